@@ -1,0 +1,270 @@
+"""Part 1: the model, its gradient, and a check of gradients."""
+
+import numpy as np
+
+from autograder.grading import check, expect, recipe
+
+# The worked example of the handout, section 4
+W_BY_HAND = np.log(2) * np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
+X_BY_HAND = np.array([[1.0, 0.0, 2.0], [0.0, 2.0, 1.0]])
+Y_BY_HAND = np.array([[1.0, 0.0], [1.0, 0.0]])
+GAMMA_BY_HAND = 0.1
+
+
+@check(part="1.1", points=1, hint="handout, section 4: the worked example")
+def check_loss_of_the_worked_example(student):
+    """The loss of the handout's worked example is 1.05554, as computed by hand."""
+    loss = student.softmax_xent_loss(W_BY_HAND, X_BY_HAND, Y_BY_HAND, GAMMA_BY_HAND)
+
+    by_hand = np.log(7.5) / 2 + GAMMA_BY_HAND * np.log(2) ** 2
+    expect.close(loss, by_hand, rtol=1e-12, why="four logarithms in float64", what="the loss")
+
+
+@check(
+    part="1.1", points=3, needs="check_loss_of_the_worked_example", hint="handout, task 1.1"
+)
+def check_loss_agrees_with_a_plain_loop(student, oracle, rng, data):
+    """The loss agrees with a loop over examples and classes, with weak and strong gamma."""
+    W, X, Y = data.random_problem(rng, n=13, d=5, c=4)
+
+    for gamma in (0.0, 0.3, 20.0):
+        loss = student.softmax_xent_loss(W, X, Y, gamma)
+        want = oracle.softmax_xent_loss(W, X, Y, gamma)
+        why = "float64, sums of at most 20 terms"
+        expect.close(loss, want, rtol=1e-10, why=why, what=f"the loss for gamma = {gamma}")
+
+
+@check(
+    part="1.1", points=2, needs="check_loss_of_the_worked_example", hint="handout, task 1.1"
+)
+def check_loss_is_exact_for_large_scores(student, oracle, rng, data):
+    """The loss is exact, without overflow, for scores in the thousands."""
+    W, X, Y = data.random_problem(rng, n=7, d=5, c=4)
+    loss = student.programs.strictly("softmax_xent_loss", 1000 * W, X, Y, 0.01)
+
+    want = oracle.softmax_xent_loss(1000 * W, X, Y, 0.01)
+    why = "float64; the largest score is subtracted, which rounds at 1e-16 of 1000"
+    expect.close(loss, want, rtol=1e-10, why=why, what="the loss")
+
+
+@check(part="1.2", points=1, hint="handout, section 4: the worked example")
+def check_gradient_of_the_worked_example(student):
+    """The gradient of the handout's worked example is the one computed by hand."""
+    gradient = student.softmax_xent_grad(W_BY_HAND, X_BY_HAND, Y_BY_HAND, GAMMA_BY_HAND)
+
+    of_class_0 = np.array([-1 / 6, -4 / 5, -11 / 15])
+    by_hand = np.stack([of_class_0, -of_class_0]) + GAMMA_BY_HAND * W_BY_HAND
+    why = "a dozen float64 operations on numbers near 1"
+    expect.close(gradient, by_hand, rtol=1e-12, atol=1e-14, why=why, what="the gradient")
+
+
+@check(
+    part="1.2", points=4, needs="check_gradient_of_the_worked_example", hint="handout, task 1.2"
+)
+def check_gradient_is_the_derivative_of_the_loss(student, oracle, rng, data):
+    """The gradient agrees with central differences of the loss in every entry of W."""
+    W, X, Y = data.random_problem(rng, n=11, d=6, c=4)
+    gradient = student.softmax_xent_grad(W, X, Y, 0.3)
+
+    want = oracle.gradient_by_differences(W, X, Y, 0.3)
+    why = "central differences with step 1e-4 are exact to about 1e-8"
+    expect.close(gradient, want, rtol=1e-6, atol=1e-7, why=why, what="the gradient")
+
+
+@check(
+    part="1.2", points=2, needs="check_gradient_of_the_worked_example", hint="handout, task 1.2"
+)
+def check_gradient_is_a_mean_over_the_batch(student, rng, data):
+    """The gradient of a batch is the mean over its parts, repeated examples counted again."""
+    W, X, Y = data.random_problem(rng, n=12, d=5, c=3)
+    head, tail = slice(0, 4), slice(4, 12)
+    gamma = 0.7
+
+    whole = student.softmax_xent_grad(W, X, Y, gamma)
+    of_head = student.softmax_xent_grad(W, X[head], Y[head], gamma)
+    of_tail = student.softmax_xent_grad(W, X[tail], Y[tail], gamma)
+    twice = student.softmax_xent_grad(W, np.tile(X, (2, 1)), np.tile(Y, (2, 1)), gamma)
+    why = "the same float64 sums in another order"
+    expect.close(
+        whole, (4 * of_head + 8 * of_tail) / 12, rtol=1e-10, atol=1e-12, why=why,
+        what="the gradient of 12 examples, from those of the first 4 and the last 8",
+    )
+    expect.close(
+        twice, whole, rtol=1e-10, atol=1e-12, why=why,
+        what="the gradient of a batch in which every example stands twice",
+    )
+
+
+@check(
+    part="1.2", points=1, needs="check_gradient_of_the_worked_example", hint="handout, task 1.2"
+)
+def check_gradient_is_exact_for_large_scores(student, oracle, rng, data):
+    """The gradient is exact, without overflow, for scores in the thousands."""
+    W, X, Y = data.random_problem(rng, n=7, d=5, c=4)
+    gradient = student.programs.strictly("softmax_xent_grad", 1000 * W, X, Y, 0.001)
+
+    want = oracle.softmax_xent_grad(1000 * W, X, Y, 0.001)
+    why = "float64; the largest score is subtracted, which rounds at 1e-16 of 1000"
+    expect.close(gradient, want, rtol=1e-9, atol=1e-10, why=why, what="the gradient")
+
+
+@check(
+    part="1.2",
+    points=4,
+    needs="check_gradient_is_the_derivative_of_the_loss",
+    hint="handout, task 1.2: no Python loop over examples or classes",
+)
+def check_gradient_is_vectorised(student, budgets):
+    """The gradient takes a number of interpreter steps that does not grow with its arrays."""
+    sizes = {"B": 1000, "d": 30, "c": 40}
+    W = recipe("standard_normal", seed=1, shape=(40, 30))
+    X = recipe("standard_normal", seed=2, shape=(1000, 30))
+    Y = recipe("one_hot", seed=3, shape=(1000,), classes=40)
+
+    budgets.operations("gradient_steps", student.softmax_xent_grad, W, X, Y, 0.1, sizes=sizes)
+
+
+@check(
+    part="1.2",
+    points=4,
+    needs="check_gradient_is_the_derivative_of_the_loss",
+    hint="handout, task 1.2: which arrays are as large as X?",
+)
+def check_gradient_makes_no_array_as_large_as_the_batch(student, budgets):
+    """The gradient of 2000 examples needs a few (B, c) and (c, d) arrays, and no copy of X."""
+    sizes = {"B": 2000, "d": 784, "c": 10}
+    W = recipe("standard_normal", seed=1, shape=(10, 784))
+    X = recipe("uniform", seed=2, shape=(2000, 784))
+    Y = recipe("one_hot", seed=3, shape=(2000,), classes=10)
+
+    budgets.memory("gradient_memory", student.softmax_xent_grad, W, X, Y, 0.1, sizes=sizes)
+
+
+@check(
+    part="1.2",
+    points=4,
+    needs="check_gradient_is_the_derivative_of_the_loss",
+    hint="handout, task 1.2: two matrix products are enough",
+)
+def check_gradient_takes_the_time_of_two_matrix_products(student, budgets):
+    """The gradient of 2000 examples of MNIST's size takes little longer than its products."""
+
+    def inputs(rng):
+        seeds = [int(seed) for seed in rng.integers(2**31, size=3)]
+        W = recipe("standard_normal", seed=seeds[0], shape=(10, 784))
+        X = recipe("uniform", seed=seeds[1], shape=(2000, 784))
+        Y = recipe("one_hot", seed=seeds[2], shape=(2000,), classes=10)
+        return W, X, Y, 0.1
+
+    def verify(args, gradient):
+        W = args[0].build()
+        expect.array(gradient, shape=W.shape, what="the gradient")
+        why = "the parts of the loss cancel over the classes; float64 sums of 2000 terms"
+        expect.close(
+            gradient.sum(axis=0), 0.1 * W.sum(axis=0), rtol=1e-8, atol=1e-10, why=why,
+            what="the gradient, summed over the classes",
+        )
+
+    budgets.time("gradient_time", student.softmax_xent_grad, inputs=inputs, verify=verify)
+
+
+@check(part="1.3", points=1, hint="handout, task 1.3")
+def check_error_rate_of_four_examples(student):
+    """The error rate is 0.75 when one of four examples is put into its class."""
+    W = np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, -1.0]])
+    X = np.array([[2.0, 1.0], [1.0, 3.0], [-1.0, -2.0], [5.0, 4.0]])  # predicted: 0, 1, 2, 0
+    Y = np.array([[1.0, 0, 0], [1.0, 0, 0], [0, 1.0, 0], [0, 0, 1.0]])  # classes: 0, 0, 1, 2
+
+    expect.close(student.error_rate(W, X, Y), 0.75, rtol=0.0, why="3 of 4", what="the error rate")
+
+
+@check(part="1.3", points=2, needs="check_error_rate_of_four_examples", hint="handout, task 1.3")
+def check_error_rate_agrees_with_a_plain_loop(student, oracle, rng, data):
+    """The error rate agrees with a loop over examples, also where two classes score the same."""
+    W, X, Y = data.random_problem(rng, n=29, d=3, c=5)
+    expect.close(
+        student.error_rate(W, X, Y), oracle.error_rate(W, X, Y), rtol=1e-12,
+        why="a quotient of two counts", what="the error rate",
+    )
+
+    whole_numbers = np.round(4 * X)  # so that equal scores are exactly equal
+    pairs = np.repeat(np.array([[1.0, -2.0, 3.0], [0.0, 2.0, 1.0]]), 2, axis=0)
+    expect.close(
+        student.error_rate(pairs, whole_numbers, Y[:, :4] + Y[:, 4:] * [0, 1, 0, 0]),
+        oracle.error_rate(pairs, whole_numbers, Y[:, :4] + Y[:, 4:] * [0, 1, 0, 0]),
+        rtol=1e-12, why="a quotient of two counts", what="the error rate with equal scores",
+    )
+
+
+@check(part="1.4", points=2, hint="handout, task 1.4")
+def check_tester_accepts_right_gradients(student):
+    """check_gradient returns less than 1e-6 for two losses with their right gradients."""
+    A, W = _toy()
+
+    waves = student.check_gradient(
+        lambda V: float(np.sum(A * np.sin(V))), lambda V: A * np.cos(V), W, np.random.default_rng(5)
+    )
+    expect.number(waves, low=0.0, high=1e-6, what="check_gradient of sum(A sin W), which is right")
+    bowl = student.check_gradient(
+        lambda V: float(np.sum(A * V**2)), lambda V: 2 * A * V, W, np.random.default_rng(6)
+    )
+    expect.number(bowl, low=0.0, high=1e-6, what="check_gradient of sum(A W^2), which is right")
+
+
+@check(
+    part="1.4", points=2, needs="check_tester_accepts_right_gradients", hint="handout, task 1.4"
+)
+def check_tester_rejects_wrong_gradients(student):
+    """check_gradient returns more than 1e-3 for gradients that are wrong in several ways."""
+    A, W = _toy()
+    first_row = np.array([[1.0], [0.0], [0.0]])
+    wrong = {
+        "of the wrong sign": lambda V: -A * np.cos(V),
+        "twice too large": lambda V: 2 * A * np.cos(V),
+        "1 % too large": lambda V: 1.01 * A * np.cos(V),
+        "without its last two rows": lambda V: first_row * A * np.cos(V),
+        "with a part of W added": lambda V: A * np.cos(V) + 0.3 * V,
+    }
+
+    for scale in (1.0, 1e-5):
+        for slip, grad in wrong.items():
+            error = student.check_gradient(
+                lambda V, s=scale: float(s * np.sum(A * np.sin(V))),
+                lambda V, s=scale, g=grad: s * g(V),
+                W,
+                np.random.default_rng(7),
+            )
+            what = f"check_gradient of a gradient {slip} (loss scaled by {scale:g})"
+            expect.number(error, low=1e-3, what=what)
+
+
+@check(
+    part="1.4", points=2, needs="check_tester_accepts_right_gradients", hint="handout, task 1.4"
+)
+def check_tester_looks_on_both_sides_of_the_model(student):
+    """check_gradient evaluates the loss at W + eps D and W - eps D, n_dirs times, |D| = 1."""
+    _, W = _toy()
+    moves = []
+
+    def loss_fn(V):
+        moves.append(V - W)
+        return float(np.sum(np.exp(V)))
+
+    student.check_gradient(loss_fn, np.exp, W, np.random.default_rng(8), n_dirs=3, eps=1e-3)
+    expect.equal(len(moves), 6, what="the number of loss evaluations for n_dirs = 3")
+    expect.close(
+        np.array([np.linalg.norm(move) for move in moves]), np.full(6, 1e-3), rtol=1e-9,
+        why="eps times a direction of length 1", what="the distances from W of those evaluations",
+    )
+    expect.close(
+        sum(moves), np.zeros((3, 4)), rtol=0.0, atol=1e-12,
+        why="eps D and -eps D cancel", what="the sum of all moves away from W",
+    )
+
+
+def _toy():
+    """The coefficients of a toy loss, and a model, read-only."""
+    rng = np.random.default_rng(4787)
+    A, W = rng.standard_normal((3, 4)) + 2, rng.standard_normal((3, 4))
+    W.setflags(write=False)
+    return A, W

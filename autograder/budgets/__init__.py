@@ -1,0 +1,1 @@
+"""Measure what is graded beside correctness: operations, memory and time."""

@@ -1,0 +1,121 @@
+"""What run_autograder starts: grade one submission inside the container.
+
+`python -I -B -m autograder.gradescope.driver ROOT`, where ROOT holds source/, submission/,
+results/ and submission_metadata.json. Exit status 0: every check was decided; 2: the grader failed
+for at least one. Whatever happens, results.json lists every check.
+"""
+
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from autograder.gradescope.metadata import parse_metadata
+from autograder.gradescope.plan import Layout, Plan, read_plan
+from autograder.gradescope.progress import Progress
+from autograder.gradescope.staff_log import metadata_lines, outcome_lines, report_lines
+from autograder.gradescope.stopping import stoppable
+from autograder.gradescope.surroundings import close_private_folders, scrub, time_budget_s
+from autograder.gradescope.tier import tier_notices
+from autograder.model.errors import GraderError, SubmissionError
+from autograder.model.outcome import Outcome
+from autograder.model.report import Report
+
+OnOutcome = Callable[[Outcome], None]
+Grade = Callable[[Plan, float, OnOutcome], Report]
+
+SHARE_OF_RUN = 0.95  # grading ends by itself before it is stopped
+OUT_OF_TIME = "The time of the container ran out before this was decided."
+INTERRUPTED = "The container was stopped before this was decided."
+FAILED = "The grader itself failed before this was decided."
+
+
+def run(layout: Layout, platform_s: str | None, grade: Grade) -> int:
+    """Grade the submission; the exit status."""
+    progress = Progress(layout.results)
+    try:
+        decided = _run(layout, platform_s, grade, progress)
+    except SubmissionError as error:
+        progress.refuse(str(error))
+        return 0
+    except KeyboardInterrupt:
+        progress.abandon(INTERRUPTED)
+        return 2
+    except Exception:  # the boundary of the process: students get results, and staff the cause
+        _log([f"the grader failed:\n{traceback.format_exc()}"])
+        progress.abandon(FAILED)
+        return 2
+    return 0 if decided else 2
+
+
+def _run(layout: Layout, platform_s: str | None, grade: Grade, progress: Progress) -> bool:
+    started = time.monotonic()
+    plan = read_plan(layout)
+    progress.begin(plan)
+    deadline = started + time_budget_s(plan.assignment, platform_s)
+    _log(_notices(plan))
+
+    def on_stop() -> None:
+        progress.abandon(OUT_OF_TIME if time.monotonic() >= deadline else INTERRUPTED)
+
+    with stoppable(deadline - time.monotonic(), on_stop):
+        run_s = SHARE_OF_RUN * (deadline - time.monotonic())
+        report = grade(plan, run_s, lambda outcome: _take(outcome, progress))
+    _log(report_lines(report))
+    return progress.finish(report)
+
+
+def _take(outcome: Outcome, progress: Progress) -> None:
+    _log(outcome_lines(outcome))
+    try:
+        progress.decided(outcome)
+    except (GraderError, OSError) as error:
+        # Not the end: the last valid file stays, and the final report is written once more.
+        _log([f"staff notice: results.json could not be updated: {error}"])
+
+
+def _notices(plan: Plan) -> Iterable[str]:
+    layout = plan.layout
+    for notice in close_private_folders(layout) + list(tier_notices(plan.assignment.gradescope)):
+        yield f"staff notice: {notice}"
+    try:
+        metadata = parse_metadata(layout.metadata.read_bytes())
+    except OSError as error:
+        yield f"staff notice: submission_metadata.json is not readable: {error}"
+        return
+    points = sum(part.points for part in plan.parts if not part.optional)
+    yield from metadata_lines(metadata, points)
+
+
+def _log(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, flush=True)
+
+
+def session_grade(plan: Plan, run_s: float, on_outcome: OnOutcome) -> Report:
+    """Grade with hidden checks in this process, which must be a fresh one."""
+    from autograder.grading.session import GradingRequest, grade  # numpy: after the baseline
+
+    request = GradingRequest(
+        root=plan.layout.private,
+        assignment=plan.assignment.id,
+        submission=plan.layout.submission,
+        hidden=True,
+        secret_file=plan.layout.secret,
+        parts=plan.parts_asked(),
+        run_s=run_s,
+    )
+    return grade(request, on_outcome)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Grade under the root that is given."""
+    platform_s = os.environ.get("TIMEOUT_SECONDS")
+    scrub(os.environ)
+    return run(Layout(Path(arguments[0]).resolve()), platform_s, session_grade)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

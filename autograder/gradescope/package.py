@@ -1,0 +1,121 @@
+"""The autograder zip: what an instructor uploads to Gradescope."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+
+from autograder.gradescope.plan import DECLARED, SECRET, parts_given
+from autograder.gradescope.results_file import NOT_STARTED, encode_results
+from autograder.gradescope.selftest import TEMPLATE
+from autograder.model.assignment import Assignment
+from autograder.model.check import CheckDeclaration
+from autograder.model.errors import ReleaseError
+from autograder.model.report import Report
+from autograder.release.archive import write_zip
+from autograder.render.gradescope_results import render_results
+
+EXECUTABLE = ("run_autograder", "setup.sh")
+_TEXT = {".csv", ".json", ".md", ".py", ".sh", ".toml", ".txt"}
+_LEFT_OUT = {"submissions", "__pycache__", ".ipynb_checkpoints"}
+
+
+def build_zip(assignment: Assignment, root: Path, out: Path, secret: bytes) -> Path:
+    """Write the zip of one assignment to `out`; same sources and secret, same bytes.
+
+    Raises ReleaseError naming what is missing: the reference, the template, the constraints.
+    """
+    from autograder.grading.declare import declared_checks
+    from autograder.release.wheel import build_wheel
+
+    declared = tuple(declared_checks(assignment, hidden=True))
+    with tempfile.TemporaryDirectory() as folder:
+        wheel = build_wheel(root, Path(folder))
+        files = zip_files(assignment, root, declared, secret)
+        files[f"wheels/{wheel.name}"] = wheel.read_bytes()
+    write_zip(out, files, EXECUTABLE)
+    return out
+
+
+def zip_files(
+    assignment: Assignment, root: Path, declared: tuple[CheckDeclaration, ...], secret: bytes
+) -> dict[str, bytes]:
+    """Everything in the zip but the wheel."""
+    if assignment.private is None:
+        raise ReleaseError(f"{assignment.id} has no reference/{assignment.id}: nothing to grade by")
+    templates = resources.files("autograder.gradescope") / "templates"
+    files = {name: _lines(templates.joinpath(name).read_bytes()) for name in EXECUTABLE}
+    files["constraints.txt"] = _lines(_required(root / "ci" / "constraints.txt"))
+    files["requirements.txt"] = _requirements(assignment)
+    files["not_started.json"] = _not_started(assignment, root, declared)
+    files["private/course.toml"] = _lines(_required(root / "course.toml"))
+    files[f"private/{DECLARED}"] = _pretty(msgspec.to_builtins(declared))
+    files[f"private/{SECRET}"] = secret
+    files.update(_tree(assignment.folder, f"private/assignments/{assignment.id}"))
+    files.update(_tree(assignment.private, f"private/reference/{assignment.id}"))
+    files.update(_template(assignment, root))
+    return files
+
+
+def _requirements(assignment: Assignment) -> bytes:
+    wanted = [name for name in assignment.libraries if name == "torch"] + list(assignment.extras)
+    return "".join(f"{line}\n" for line in dict.fromkeys(wanted)).encode()
+
+
+def _not_started(
+    assignment: Assignment, root: Path, declared: tuple[CheckDeclaration, ...]
+) -> bytes:
+    """Results for a run that does not even reach Python: every check, score 0, and why."""
+    parts, given = parts_given(root, assignment, declared)
+    report = Report(
+        assignment=assignment.id,
+        title=assignment.title,
+        parts=parts,
+        outcomes=(),
+        notices=(NOT_STARTED,),
+    )
+    return encode_results(render_results(report, given))
+
+
+def _template(assignment: Assignment, root: Path) -> Iterator[tuple[str, bytes]]:
+    """The template's submitted files, for the self-test."""
+    folder = root / "student_templates" / assignment.id
+    for name in (*assignment.submit, *assignment.may_submit):
+        if name in assignment.submit and not (folder / name).is_file():
+            raise ReleaseError(
+                f"student_templates/{assignment.id}/{name} is missing:"
+                f" run `autograder release {assignment.id}` first"
+            )
+        if (folder / name).is_file():
+            yield f"private/{TEMPLATE}/{name}", _lines((folder / name).read_bytes())
+
+
+def _tree(folder: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if not path.is_file() or _LEFT_OUT.intersection(name.parts) or _is_hidden(name):
+            continue
+        data = path.read_bytes()
+        yield f"{prefix}/{name.as_posix()}", _lines(data) if path.suffix in _TEXT else data
+
+
+def _is_hidden(name: Path) -> bool:
+    return any(part.startswith(".") for part in name.parts)
+
+
+def _lines(data: bytes) -> bytes:
+    """With LF line ends: Gradescope repairs only its two scripts."""
+    return data.replace(b"\r\n", b"\n")
+
+
+def _required(path: Path) -> bytes:
+    if not path.is_file():
+        raise ReleaseError(f"{path} is missing: the autograder zip needs it")
+    return path.read_bytes()
+
+
+def _pretty(value: object) -> bytes:
+    return json.dumps(value, indent=1).encode() + b"\n"

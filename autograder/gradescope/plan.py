@@ -1,0 +1,104 @@
+"""What the autograder zip holds: one assignment, its checks by name, and the course's policy."""
+
+from pathlib import Path
+
+import msgspec
+
+from autograder.model.assignment import Assignment
+from autograder.model.check import CheckDeclaration
+from autograder.model.course import load_course
+from autograder.model.errors import GraderError
+from autograder.model.locate import assignment_ids, find_assignment
+from autograder.model.report import Part, Report
+
+DECLARED = "declared.json"
+SECRET = "secret"
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """The folders as the harness leaves them, under any root."""
+
+    root: Path
+
+    @property
+    def private(self) -> Path:
+        """Ours alone: checks, reference, secret."""
+        return self.root / "source" / "private"
+
+    @property
+    def secret(self) -> Path:
+        """The course secret, not to be read before workers can be forked."""
+        return self.private / SECRET
+
+    @property
+    def submission(self) -> Path:
+        """What the student handed in."""
+        return self.root / "submission"
+
+    @property
+    def results(self) -> Path:
+        """The file that Gradescope reads."""
+        return self.root / "results" / "results.json"
+
+    @property
+    def metadata(self) -> Path:
+        """Who submitted, and when."""
+        return self.root / "submission_metadata.json"
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What is graded: the assignment without the parts that this term's course leaves out."""
+
+    layout: Layout
+    assignment: Assignment
+    declared: tuple[CheckDeclaration, ...]
+    parts: tuple[Part, ...]
+
+    def empty_report(self) -> Report:
+        """The report before anything is decided."""
+        assignment = self.assignment
+        return Report(
+            assignment=assignment.id, title=assignment.title, parts=self.parts, outcomes=()
+        )
+
+    def parts_asked(self) -> tuple[str, ...]:
+        """What to ask of the session: no part by name when all are given."""
+        if self.parts == self.assignment.parts:
+            return ()
+        with_checks = {check.part for check in self.declared}
+        return tuple(part.id for part in self.parts if part.id in with_checks)
+
+
+def read_plan(layout: Layout) -> Plan:
+    """Read `source/private`.
+
+    Checks are known from a list made when the zip was built: reading the hidden check files here
+    would leave their text in the memory that workers are forked from.
+    Raises GraderError when the zip is not one of ours, ConfigError when a TOML file is unusable.
+    """
+    names = assignment_ids(layout.private)
+    if len(names) != 1:
+        raise GraderError(f"source/private holds {len(names)} assignments; build the zip again")
+    assignment = find_assignment(layout.private, names[0])
+    parts, declared = parts_given(layout.private, assignment, _declared(layout.private))
+    return Plan(layout=layout, assignment=assignment, declared=declared, parts=parts)
+
+
+def parts_given(
+    root: Path, assignment: Assignment, declared: tuple[CheckDeclaration, ...]
+) -> tuple[tuple[Part, ...], tuple[CheckDeclaration, ...]]:
+    """The parts that `root/course.toml` does not switch off, and their checks."""
+    off = load_course(root).parts_off.get(assignment.id, ())
+    ids = {p.id for p in assignment.parts if not any(f"{p.id}.".startswith(f"{o}.") for o in off)}
+    parts = tuple(part for part in assignment.parts if part.id in ids)
+    return parts, tuple(check for check in declared if check.part in ids)
+
+
+def _declared(private: Path) -> tuple[CheckDeclaration, ...]:
+    path = private / DECLARED
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=tuple[CheckDeclaration, ...])
+    except (OSError, msgspec.DecodeError) as error:
+        raise GraderError(
+            f"source/private/{DECLARED} is not readable ({error}): build the zip again"
+        ) from None

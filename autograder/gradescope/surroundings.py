@@ -1,0 +1,44 @@
+"""The container before grading: environment cleaned, private folders closed, time counted."""
+
+import os
+from collections.abc import MutableMapping
+
+from autograder.gradescope.plan import Layout
+from autograder.model.assignment import Assignment
+
+SHARE_OF_TIME = 0.8  # the rest is for the harness, and for being slower than expected
+_KEPT = frozenset({"PATH", "HOME", "LANG", "TZ", "TMPDIR"})
+
+
+def scrub(environment: MutableMapping[str, str]) -> None:
+    """Keep only what programs need: the harness leaves addresses and keys in the environment."""
+    for name in list(environment):
+        if name not in _KEPT and not name.startswith("LC_"):
+            del environment[name]
+
+
+def close_private_folders(layout: Layout) -> list[str]:
+    """Let only the owner in; the harness makes these folders anew, with open modes, in each run.
+
+    Returns what could not be closed.
+    """
+    modes = {layout.private: 0o700, layout.results.parent: 0o700, layout.metadata: 0o600}
+    failed = []
+    for path, mode in modes.items():
+        try:
+            os.chmod(path, mode)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            failed.append(f"{path.name} is open to the student's code: {error}")
+    return failed
+
+
+def time_budget_s(assignment: Assignment, platform_s: str | None) -> float:
+    """Seconds to grade in: a share of the shorter of the assignment's and the platform's limit."""
+    limit = assignment.gradescope.time_limit_minutes * 60
+    try:
+        platform = float(platform_s or "")
+    except ValueError:
+        platform = limit
+    return SHARE_OF_TIME * (min(limit, platform) if platform > 0 else limit)

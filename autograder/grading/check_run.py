@@ -1,0 +1,87 @@
+"""One run of one check with one seed: its worker, its deadline, what it measured."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from autograder.grading.student import Observed, RemoteFunction, Student
+from autograder.model.assignment import Limits
+from autograder.model.outcome import Curve, Measurement
+from autograder.sandbox.intake import Submission
+from autograder.sandbox.launcher import Launcher
+from autograder.sandbox.remote import RemoteWorker
+
+
+class Bench:
+    """What all runs of a grading share."""
+
+    def __init__(
+        self,
+        launcher: Launcher,
+        submission: Submission,
+        limits: Limits,
+        programs: Path | None,
+        alter: Callable[[Any], Any] = lambda value: value,
+    ) -> None:
+        self.launcher, self.submission, self.limits = launcher, submission, limits
+        self.programs = programs
+        self.alter = alter  # release perturbs what the submission returns, see release.record
+
+    def new_worker(self) -> RemoteWorker:
+        """A worker with the submission imported; the caller closes it."""
+        return RemoteWorker(self.launcher, self.submission, self.limits, self.programs)
+
+
+class CheckRun:
+    """Starts a worker at the first call; every call shares the check's deadline."""
+
+    def __init__(self, bench: Bench, seed: int, deadline: float) -> None:
+        self.bench, self.seed, self.deadline = bench, seed, deadline
+        self.student = Student(self.call)
+        self.measurements: list[Measurement] = []
+        self.curves: list[Curve] = []
+        self._worker: RemoteWorker | None = None
+
+    def call(
+        self,
+        function: RemoteFunction,
+        arguments: tuple[Any, ...],
+        keywords: dict[str, Any],
+        observer: str = "",
+    ) -> Observed:
+        """Call a student function, with an observer of ours around it if one is named."""
+        worker = self.worker()
+        value, counts = worker.call(
+            function.name,
+            arguments,
+            keywords,
+            deadline=self.call_deadline(),
+            program=function.program,
+            observer=observer,
+        )
+        return Observed(self.bench.alter(value), counts)
+
+    def worker(self) -> RemoteWorker:
+        """This run's own worker."""
+        if self._worker is None:
+            self._worker = self.bench.new_worker()
+        return self._worker
+
+    def call_deadline(self) -> float:
+        """When a call that starts now must be finished."""
+        return min(time.monotonic() + self.bench.limits.call_s, self.deadline)
+
+    def output(self) -> str:
+        """What the submission has printed during this run."""
+        return self._worker.output() if self._worker else ""
+
+    def cpu_s(self) -> float:
+        """CPU seconds of this run's worker."""
+        return self._worker.cpu_s() if self._worker else 0.0
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None

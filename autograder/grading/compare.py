@@ -1,0 +1,80 @@
+"""Where two arrays differ most, and which common slip the difference looks like."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+_CLOSE = 1e-6  # of the size of the expected array: a recognised slip explains everything else
+
+
+class Difference(NamedTuple):
+    """The largest absolute difference, where it is, and what it looks like."""
+
+    largest: float
+    worst: str
+    looks_like: str
+
+
+def difference(got: np.ndarray, want: np.ndarray) -> Difference:
+    """Compare arrays of equal shape; `got` is finite."""
+    if want.size == 0:
+        return Difference(0.0, "", "")
+    wide = np.complex128 if np.iscomplexobj(got) or np.iscomplexobj(want) else np.float64
+    actual, expected = got.astype(wide), want.astype(wide)
+    gap = np.abs(actual - expected)
+    index = tuple(int(i) for i in np.unravel_index(int(np.argmax(gap)), gap.shape))
+    where = f"at index {index[0] if len(index) == 1 else index}: " if index else ""
+    worst = f"{where}got {_show(got[index])}, expected {_show(want[index])}"
+    return Difference(float(gap.max()), worst, _recognise(actual, expected))
+
+
+def describe(value: Any) -> str:
+    """A value in a few words."""
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape} and dtype {value.dtype}"
+    if value is None or isinstance(value, (bool, int, float, np.generic)):
+        return _show(value)
+    if isinstance(value, (str, bytes)):
+        return repr(value[:60])
+    if isinstance(value, (list, tuple, dict)):
+        return f"a {type(value).__name__} of {len(value)}"
+    return repr(value)[:60]
+
+
+def _show(value: Any) -> str:
+    if isinstance(value, (float, np.floating)):
+        return f"{value:.6g}"
+    return str(value)
+
+
+def _recognise(got: np.ndarray, want: np.ndarray) -> str:
+    """The slip that turns `want` into `got`, if one of the common ones does."""
+    size = float(np.max(np.abs(want)))
+    if want.size < 2 or size == 0 or not np.any(got):
+        return "everything is zero" if want.size > 1 and size and not np.any(got) else ""
+    factor = float(np.real(np.vdot(want, got)) / np.real(np.vdot(want, want)))
+    if np.max(np.abs(got - factor * want)) <= _CLOSE * size * max(1.0, abs(factor)):
+        return _name_factor(factor)
+    if got.ndim == 2 and got.shape[0] == got.shape[1] and _near(got.T, want, size):
+        return "the transpose"
+    shift = got - want
+    if np.ptp(shift.real) <= _CLOSE * size and not np.iscomplexobj(shift):
+        return f"every entry is {shift.flat[0]:+.4g} off"
+    if _near(np.sort(got, axis=None), np.sort(want, axis=None), size):
+        return "the right numbers in the wrong order"
+    return ""
+
+
+def _near(left: np.ndarray, right: np.ndarray, size: float) -> bool:
+    return bool(np.max(np.abs(left - right)) <= _CLOSE * size)
+
+
+def _name_factor(factor: float) -> str:
+    if abs(factor + 1) <= _CLOSE:
+        return "the sign is turned around"
+    sign = ", and the sign is turned around" if factor < 0 else ""
+    size = abs(factor)
+    whole = round(size if size > 1 else 1 / size)
+    exact = whole > 1 and abs((size if size > 1 else 1 / size) - whole) <= 1e-5 * whole
+    times = f"{whole}" if exact else f"{size if size > 1 else 1 / size:.4g}"
+    return f"{times} times too {'large' if size > 1 else 'small'}{sign}"

@@ -1,0 +1,30 @@
+"""The `@check` decorator."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+F = TypeVar("F", bound=Callable[..., None])
+
+MARK = "__autograder_check__"
+
+
+def check(
+    *, part: str, points: float, needs: str | tuple[str, ...] = (), hint: str = ""
+) -> Callable[[F], F]:
+    """Make a function a check worth `points` of `part`.
+
+    The arguments are literals: `declare` reads them from the source without running it, so that
+    every check is listed in every report even when its file cannot be imported. `needs` names
+    checks of the same function that must pass first; `hint` is where in the handout to look.
+    """
+
+    def mark(function: F) -> F:
+        setattr(function, MARK, True)
+        return function
+
+    return mark
+
+
+def is_check(value: Any) -> bool:
+    """Whether `@check` was applied to it."""
+    return callable(value) and getattr(value, MARK, False) is True

@@ -1,0 +1,38 @@
+"""The arguments a check may ask for, by name."""
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from autograder.grading.budget_fixture import Budgets
+from autograder.grading.check_run import CheckRun
+from autograder.grading.oracles import Oracles
+from autograder.grading.seeds import generator
+from autograder.model.assignment import Assignment
+from autograder.model.check import CheckDeclaration
+from autograder.model.errors import GraderError
+from autograder.model.toml import nearest
+
+
+class Fixtures:
+    """Makes fresh fixtures for every run."""
+
+    def __init__(self, assignment: Assignment, oracles: Oracles, data: ModuleType | None) -> None:
+        self._assignment, self._oracles, self._data = assignment, oracles, data
+
+    def give(
+        self, wanted: tuple[str, ...], declaration: CheckDeclaration, run: CheckRun
+    ) -> dict[str, Any]:
+        """The fixtures of these names. Raises GraderError for an unknown one."""
+        makers: dict[str, Callable[[], Any]] = {
+            "student": lambda: run.student,
+            "oracle": lambda: self._oracles.for_check(declaration.id),
+            "rng": lambda: generator(run.seed),
+            "data": lambda: self._data,
+            "budgets": lambda: Budgets(self._assignment, run),
+        }
+        for name in wanted:
+            if name not in makers:
+                near = nearest(name, list(makers))
+                raise GraderError(f"{declaration.id} asks for {name!r}; {near}")
+        return {name: makers[name]() for name in wanted}

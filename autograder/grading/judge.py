@@ -1,0 +1,178 @@
+"""Run a check with each of its seeds, and turn what happens into an outcome."""
+
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from autograder.grading.check_run import Bench, CheckRun
+from autograder.grading.fixtures import Fixtures
+from autograder.grading.seeds import public_seed, secret_seed
+from autograder.model.check import CheckDeclaration
+from autograder.model.outcome import Message, Outcome
+from autograder.model.verdict import Verdict
+from autograder.sandbox.faults import StudentFault
+
+_OUTPUT_SHOWN = 4000
+
+
+class Judge:
+    """Decides one outcome a check; `on_outcome` hears of each as it is decided."""
+
+    def __init__(
+        self,
+        declared: Iterable[CheckDeclaration],
+        bench: Bench,
+        fixtures: Fixtures,
+        secret: bytes | None,
+        deadline: float,
+        on_outcome: Callable[[Outcome], None],
+    ) -> None:
+        self._declared = {declaration.id: declaration for declaration in declared}
+        self._bench, self._fixtures, self._secret = bench, fixtures, secret
+        self._deadline, self._on_outcome = deadline, on_outcome
+        self.outcomes: dict[str, Outcome] = {}
+
+    def has_decided(self, name: str) -> bool:
+        """Whether this check has its outcome."""
+        return name in self.outcomes
+
+    def run(self, name: str, function: Callable[..., None], wanted: Iterable[str]) -> Outcome:
+        """Decide a check."""
+        declaration = self._declared[name]
+        blocked = self._blocked(declaration) or self._out_of_time(declaration)
+        if blocked:
+            return self.decide(blocked)
+        started = time.monotonic()
+        outcome = self._with_all_seeds(declaration, function, tuple(wanted))
+        outcome = msgspec.structs.replace(outcome, wall_s=time.monotonic() - started)
+        return self.decide(outcome)
+
+    def decide(self, outcome: Outcome) -> Outcome:
+        """Record an outcome; it gets its points here and nowhere else."""
+        score = outcome.check.points if outcome.verdict is Verdict.PASSED else 0.0
+        decided = msgspec.structs.replace(outcome, score=score)
+        self.outcomes[outcome.check.id] = decided
+        self._on_outcome(decided)
+        return decided
+
+    def decide_broken(self, name: str, reason: str) -> Outcome:
+        """Our own fault: the check could not be run to its end."""
+        message = Message("this check could not be run")
+        return self.decide(
+            Outcome(
+                check=self._declared[name],
+                verdict=Verdict.GRADER_ERROR,
+                message=message,
+                staff=reason,
+            )
+        )
+
+    def decide_all(self, fault: StudentFault) -> None:
+        """The same outcome for every check: the submission cannot even be imported."""
+        for declaration in self._declared.values():
+            self.decide(self._from_fault(declaration, fault, None))
+
+    def _blocked(self, declaration: CheckDeclaration) -> Outcome | None:
+        for name in declaration.needs:
+            needed = self.outcomes.get(name)
+            if needed is not None and needed.verdict is not Verdict.PASSED:
+                broken = needed.verdict is Verdict.GRADER_ERROR
+                return Outcome(
+                    check=declaration,
+                    verdict=Verdict.GRADER_ERROR if broken else Verdict.SKIPPED,
+                    message=Message(f"needs: {needed.check.title}"),
+                    staff=f"needs {name}, which is {needed.verdict.value}",
+                )
+        return None
+
+    def _out_of_time(self, declaration: CheckDeclaration) -> Outcome | None:
+        if time.monotonic() < self._deadline:
+            return None
+        hung = any(o.verdict is Verdict.TIME_LIMIT for o in self.outcomes.values())
+        return Outcome(
+            check=declaration,
+            # without a check that hung, the machine is to blame and not the submission
+            verdict=Verdict.TIME_LIMIT if hung else Verdict.GRADER_ERROR,
+            message=Message("not run: the time for the whole grading was used up"),
+        )
+
+    def _with_all_seeds(
+        self, declaration: CheckDeclaration, function: Callable[..., None], wanted: tuple[str, ...]
+    ) -> Outcome:
+        """Visible checks run with the public seed, and on the staff's side also with the secret
+        one; the worse counts. Hidden checks run with the secret seed alone."""
+        name = declaration.id
+        secret = None
+        if self._secret is not None:
+            secret = secret_seed(self._secret, name, self._bench.submission.digest())
+        if not declaration.visible and secret is not None:
+            return self._once(declaration, function, wanted, secret)
+        shown = self._once(declaration, function, wanted, public_seed(name))
+        if shown.verdict is not Verdict.PASSED or secret is None:
+            return shown
+        other = self._once(declaration, function, wanted, secret)
+        return shown if other.verdict is Verdict.PASSED else _only_verdict(other, shown)
+
+    def _once(
+        self,
+        declaration: CheckDeclaration,
+        function: Callable[..., None],
+        wanted: tuple[str, ...],
+        seed: int,
+    ) -> Outcome:
+        limit = time.monotonic() + self._bench.limits.check_s
+        run = CheckRun(self._bench, seed, min(limit, self._deadline))
+        try:
+            function(**self._fixtures.give(wanted, declaration, run))
+        except StudentFault as fault:
+            return self._from_fault(declaration, fault, run)
+        except Exception as error:  # the boundary to code of check authors
+            staff = "".join(traceback.format_exception(error))
+            message = Message("this check is broken")
+            return Outcome(
+                check=declaration, verdict=Verdict.GRADER_ERROR, message=message, staff=staff
+            )
+        else:
+            return self._passed(declaration, run)
+        finally:
+            run.close()
+
+    def _passed(self, declaration: CheckDeclaration, run: CheckRun) -> Outcome:
+        return Outcome(
+            check=declaration,
+            verdict=Verdict.PASSED,
+            measurements=tuple(run.measurements),
+            curves=tuple(run.curves),
+            cpu_s=run.cpu_s(),
+        )
+
+    def _from_fault(
+        self, declaration: CheckDeclaration, fault: StudentFault, run: CheckRun | None
+    ) -> Outcome:
+        message = fault.message
+        if not message.hint and declaration.hint:
+            message = msgspec.structs.replace(message, hint=f"see {declaration.hint}")
+        return Outcome(
+            check=declaration,
+            verdict=fault.verdict,
+            message=message,
+            lines=tuple(self._bench.submission.line(frame) for frame in fault.frames),
+            output=run.output()[:_OUTPUT_SHOWN] if run else "",
+            measurements=tuple(run.measurements) if run else (),
+            curves=tuple(run.curves) if run else (),
+            staff=fault.staff,
+            cpu_s=run.cpu_s() if run else 0.0,
+        )
+
+
+def _only_verdict(secret: Outcome, shown: Outcome) -> Outcome:
+    """The outcome with the secret seed, less everything its inputs could be read from."""
+    what = "your code passes with the inputs you have, but not with others drawn the same way"
+    message = Message(what, hint="does it rely on sizes, values or an order that may change?")
+    staff = "\n".join([*(secret.message.lines() if secret.message else []), secret.staff])
+    return msgspec.structs.replace(
+        shown, verdict=secret.verdict, message=message, lines=secret.lines, staff=staff
+    )

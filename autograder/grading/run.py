@@ -1,0 +1,168 @@
+"""Run the checks of one grading: everything that may need numpy, pytest and secrets."""
+
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+
+from autograder.grading.check_run import Bench
+from autograder.grading.declare import check_files, declared_checks, with_needs
+from autograder.grading.fixtures import Fixtures
+from autograder.grading.judge import Judge
+from autograder.grading.oracles import (
+    RECORD_FILE,
+    LiveOracles,
+    Oracles,
+    RecordedOracles,
+    read_records,
+)
+from autograder.grading.plugin import GradingPlugin
+from autograder.grading.session import GradingRequest
+from autograder.model.assignment import Assignment
+from autograder.model.check import CheckDeclaration
+from autograder.model.errors import GraderError, UsageError
+from autograder.model.outcome import Outcome
+from autograder.model.report import Report
+from autograder.model.toml import nearest
+from autograder.model.verdict import Verdict
+from autograder.sandbox.faults import StudentFault
+from autograder.sandbox.intake import Submission
+from autograder.sandbox.launcher import Launcher
+from autograder.sandbox.machine import machine_facts
+from autograder.sandbox.student_module import import_file
+
+_GUARD_SLACK_S = 60.0  # pytest-timeout is for our own hangs: the check's deadline comes first
+
+
+def run_checks(
+    request: GradingRequest,
+    assignment: Assignment,
+    submission: Submission,
+    launcher: Launcher,
+    on_outcome: Callable[[Outcome], None],
+) -> Report:
+    """Judge the selected checks; every one of them is in the report, whatever happened."""
+    started = time.monotonic()
+    secret = _read_secret(request)
+    declared = declared_checks(assignment, request.hidden)
+    chosen = select(request, declared)
+    selected = [declaration for declaration in declared if declaration.id in chosen]
+    run_s = min(request.run_s or assignment.limits.run_s, assignment.limits.run_s)
+    programs = assignment.folder / "programs.py"
+    bench = Bench(
+        launcher, submission, assignment.limits, programs if programs.exists() else None
+    )
+    fixtures = Fixtures(assignment, _oracles(request, assignment), _data(assignment))
+    judge = Judge(selected, bench, fixtures, secret, started + run_s, on_outcome)
+    if not _cannot_import(submission, bench, judge):
+        _run_pytest(request, assignment, selected, judge)
+    return _report(request, assignment, submission, selected, judge)
+
+
+def select(request: GradingRequest, declared: tuple[CheckDeclaration, ...]) -> set[str]:
+    """The ids of the checks to run. Raises UsageError for an unknown part or check."""
+    by_id = {declaration.id for declaration in declared}
+    parts = {declaration.part for declaration in declared}
+    for name in request.checks:
+        if name not in by_id:
+            raise UsageError(f"there is no check {name!r}; {nearest(name, sorted(by_id))}")
+    chosen = set(request.checks)
+    for part in request.parts:
+        inside = {d.id for d in declared if d.part == part or d.part.startswith(f"{part}.")}
+        if not inside:
+            raise UsageError(f"there is no part {part!r}; {nearest(part, sorted(parts))}")
+        chosen |= inside
+    return with_needs(chosen, declared) if chosen else by_id
+
+
+def _cannot_import(submission: Submission, bench: Bench, judge: Judge) -> bool:
+    """Import once ahead of all checks: an endless loop there must not be waited for 30 times."""
+    if submission.problem:
+        judge.decide_all(StudentFault(Verdict.NOT_FOUND, submission.problem))
+        return True
+    try:
+        bench.new_worker().close()
+    except StudentFault as fault:
+        judge.decide_all(fault)
+        return True
+    return False
+
+
+def _run_pytest(
+    request: GradingRequest,
+    assignment: Assignment,
+    selected: list[CheckDeclaration],
+    judge: Judge,
+) -> None:
+    plugin = GradingPlugin(selected, judge)
+    files = {declaration.file for declaration in selected}
+    paths = [p for p in check_files(assignment, request.hidden) if p.name in files]
+    with tempfile.TemporaryDirectory(prefix="checks-") as scratch:
+        status = pytest.main(
+            _pytest_arguments(paths, Path(scratch), assignment.limits.check_s), plugins=[plugin]
+        )
+    if status == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    for declaration in selected:
+        if not judge.has_decided(declaration.id):
+            reasons = plugin.broken_files
+            reason = reasons.get(declaration.file) or "\n".join(reasons.values())
+            judge.decide_broken(declaration.id, reason or "pytest did not run it")
+
+
+def _pytest_arguments(paths: list[Path], scratch: Path, check_s: float) -> list[str]:
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    settings = Path(__file__).with_name("pytest.ini")
+    return [
+        *map(str, paths),
+        *("-c", str(settings), "--rootdir", str(scratch), "--confcutdir", str(scratch)),
+        *("-p", "pytest_timeout", f"--timeout={2 * check_s + _GUARD_SLACK_S}"),
+        *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:faulthandler"),
+        *("-p", "no:doctest", "-p", "no:unittest", "-p", "no:logging"),
+        *("--noconftest", "--import-mode=importlib", "--assert=plain", "--capture=no"),
+    ]
+
+
+def _report(
+    request: GradingRequest,
+    assignment: Assignment,
+    submission: Submission,
+    selected: list[CheckDeclaration],
+    judge: Judge,
+) -> Report:
+    return Report(
+        assignment=assignment.id,
+        title=assignment.title,
+        parts=assignment.parts,
+        outcomes=tuple(judge.outcomes[declaration.id] for declaration in selected),
+        files=submission.hashes(),
+        ignored=submission.ignored,
+        machine=machine_facts(),
+        graded_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        seed="public and secret" if request.hidden else "public",
+    )
+
+
+def _read_secret(request: GradingRequest) -> bytes | None:
+    if not request.hidden:
+        return None
+    if request.secret_file is None:
+        raise GraderError("hidden checks need the course secret: course.toml names its file")
+    return request.secret_file.read_bytes().strip()
+
+
+def _oracles(request: GradingRequest, assignment: Assignment) -> Oracles:
+    if request.recorded is None and assignment.private:
+        return LiveOracles(assignment.private / "oracles.py")
+    recorded = request.recorded or assignment.folder / RECORD_FILE
+    return RecordedOracles(read_records(recorded))
+
+
+def _data(assignment: Assignment) -> object:
+    path = assignment.folder / "data.py"
+    return import_file(path, "autograder_data") if path.exists() else None

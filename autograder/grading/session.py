@@ -1,0 +1,53 @@
+"""Grade one submission: the whole way from files to a report, in a fresh process.
+
+Light to import: numpy and pytest come in only when grading starts, after threads are pinned.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from autograder.model.locate import find_assignment
+from autograder.model.outcome import Outcome
+from autograder.model.report import Report
+from autograder.sandbox.threads import pin_threads
+
+
+class GradingRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What to grade, and how."""
+
+    root: Path  # folder with assignments/, and reference/ where there is one
+    assignment: str
+    submission: Path  # folder, or the module itself
+    hidden: bool = False  # staff: also hidden checks, and secret seeds
+    secret_file: Path | None = None  # required when hidden
+    parts: tuple[str, ...] = ()  # only these parts, and what they need
+    checks: tuple[str, ...] = ()  # only these checks, and what they need
+    launcher: str = "auto"
+    run_s: float | None = None  # less than the assignment's limit for the whole run
+    recorded: Path | None = None  # answers to replay instead of asking the oracles
+
+
+def ignore(outcome: Outcome) -> None:
+    """An `on_outcome` that does nothing."""
+
+
+def grade(request: GradingRequest, on_outcome: Callable[[Outcome], None] = ignore) -> Report:
+    """Grade in this process, which must be fresh: nothing secret may have been read yet.
+
+    Raises UsageError, SubmissionError or ConfigError when there is nothing to grade.
+    """
+    pin_threads()
+    from autograder.grading.run import run_checks
+    from autograder.sandbox.intake import take_in
+    from autograder.sandbox.launcher import start_launcher
+
+    assignment = find_assignment(request.root, request.assignment)
+    submission = take_in(request.submission, assignment)
+    # the launcher comes first: its workers must not inherit checks, oracles or secrets
+    launcher = start_launcher(request.launcher, assignment.libraries)
+    try:
+        return run_checks(request, assignment, submission, launcher, on_outcome)
+    finally:
+        launcher.close()

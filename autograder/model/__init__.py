@@ -1,0 +1,1 @@
+"""What everything else talks about: assignments, checks, outcomes, reports. Data only."""

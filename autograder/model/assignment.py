@@ -1,0 +1,161 @@
+"""`assignment.toml`: the single source for parts, points, limits and budgets."""
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from autograder.model.errors import ConfigError
+from autograder.model.report import Part
+from autograder.model.toml import nearest, read_toml
+from autograder.model.units import parse_bytes
+
+Positive = Annotated[float, msgspec.Meta(gt=0)]
+
+
+class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of a TOML file; unknown keys are refused."""
+
+
+class Limits(Strict, kw_only=True):
+    """Hard caps: reaching one kills the worker. Generous; budgets are what is graded."""
+
+    import_s: Positive = 10.0  # importing the submission
+    call_s: Positive = 10.0  # one call of a student function
+    check_s: Positive = 60.0  # everything one check does
+    run_s: Positive = 600.0  # the whole grading
+    memory: str = "1 GiB"  # resident memory of a worker above its start
+    output: str = "1 MB"  # what a worker may print before it is stopped
+
+    @property
+    def memory_bytes(self) -> int:
+        """The memory limit in bytes."""
+        return parse_bytes(self.memory)
+
+    @property
+    def output_bytes(self) -> int:
+        """The output limit in bytes."""
+        return parse_bytes(self.output)
+
+
+class Gradescope(Strict, kw_only=True):
+    """The container to choose in Gradescope's settings."""
+
+    cpus: Positive = 1.0
+    memory: str = "1.5 GB"
+    time_limit_minutes: Positive = 20.0
+
+
+class Budget(Strict, kw_only=True):
+    """A graded threshold: exactly one of `memory`, `operations` and `time`."""
+
+    memory: str | None = None  # formula in bytes above the inputs
+    operations: str | None = None  # formula in `unit`
+    unit: str = "interpreter steps"
+    time: Positive | None = None  # multiple of `yardstick`
+    yardstick: str = ""
+
+    @property
+    def kind(self) -> str:
+        """`memory`, `operations` or `time`."""
+        kinds = [k for k in ("memory", "operations", "time") if getattr(self, k) is not None]
+        if len(kinds) != 1:
+            raise ConfigError("a budget has exactly one of memory, operations, time")
+        return kinds[0]
+
+
+class Operation(Strict, kw_only=True):
+    """One array operation of a yardstick, replayed on random operands."""
+
+    op: str  # name in numpy, such as "matmul" or "exp"
+    shapes: tuple[tuple[int, ...], ...]  # one per operand
+    dtype: str = "float64"
+    count: int = 1
+    axis: int | None = None  # for reductions
+
+
+class Yardstick(Strict, kw_only=True):
+    """A fixed workload, without order or data flow: the unit of a time budget."""
+
+    operations: tuple[Operation, ...] = ()
+    interpreter_steps: int = 0  # of plain Python, beside the array operations
+
+
+class _AssignmentFile(Strict, kw_only=True):
+    title: str
+    order: int
+    submit: tuple[str, ...]  # the first is the module that is imported
+    parts: tuple[Part, ...]
+    summary: str = ""
+    may_submit: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ("numpy",)
+    extras: tuple[str, ...] = ()  # pip requirements beyond the framework's
+    limits: Limits = Limits()
+    gradescope: Gradescope = Gradescope()
+    budgets: dict[str, Budget] = {}
+    yardsticks: dict[str, Yardstick] = {}
+
+
+class Assignment(_AssignmentFile, kw_only=True):
+    """An assignment and where it lives."""
+
+    id: str
+    folder: Path  # assignments/<id>
+    private: Path | None = None  # reference/<id>, where there is one
+
+    @property
+    def module(self) -> str:
+        """The file that is imported, such as `sgd.py`."""
+        return self.submit[0]
+
+    @property
+    def points(self) -> float:
+        """Points of all parts that are not optional."""
+        return sum(part.points for part in self.parts if not part.optional)
+
+    def budget(self, name: str) -> Budget:
+        """The budget of that name.
+
+        Raises ConfigError naming the nearest one.
+        """
+        if name not in self.budgets:
+            known = list(self.budgets)
+            raise ConfigError(f"{self.id} has no budget {name!r}; {nearest(name, known)}")
+        return self.budgets[name]
+
+
+def load_assignment(folder: Path, private: Path | None = None) -> Assignment:
+    """Read `folder/assignment.toml`.
+
+    Raises ConfigError for an unknown key, a duplicate part or an unusable budget.
+    """
+    path = folder / "assignment.toml"
+    content = read_toml(path, _AssignmentFile)
+    fields = {name: getattr(content, name) for name in content.__struct_fields__}
+    assignment = Assignment(id=folder.name, folder=folder, private=private, **fields)
+    _require_sense(assignment, path)
+    return assignment
+
+
+def _require_sense(assignment: Assignment, path: Path) -> None:
+    ids = [part.id for part in assignment.parts]
+    repeated = sorted({i for i in ids if ids.count(i) > 1})
+    if repeated:
+        raise ConfigError(f"{path}: part {repeated[0]!r} is declared twice")
+    if not assignment.submit or not assignment.module.endswith(".py"):
+        raise ConfigError(f"{path}: submit must start with a .py file, the one to import")
+    if assignment.points <= 0:
+        raise ConfigError(f"{path}: the parts that are not optional are worth no points")
+    for name, budget in assignment.budgets.items():
+        _require_budget(assignment, name, budget, path)
+
+
+def _require_budget(assignment: Assignment, name: str, budget: Budget, path: Path) -> None:
+    try:
+        kind = budget.kind
+    except ConfigError as error:
+        raise ConfigError(f"{path}: budgets.{name}: {error}") from None
+    known = list(assignment.yardsticks)
+    if kind == "time" and budget.yardstick not in known:
+        near = nearest(budget.yardstick, known)
+        raise ConfigError(f"{path}: budgets.{name}: no yardstick {budget.yardstick!r}; {near}")

@@ -1,0 +1,56 @@
+"""`course.toml`: the policy of the course, and where its secret is kept."""
+
+from pathlib import Path
+
+from autograder.model.assignment import Strict
+from autograder.model.errors import ConfigError
+from autograder.model.toml import read_toml
+
+
+class Weights(Strict, kw_only=True):
+    """What share of the course grade the assignments make up, per course number."""
+
+    assignments: float
+
+
+class LatePolicy(Strict, kw_only=True):
+    """Late submissions: free within the grace, then a share of the points."""
+
+    grace_hours: float = 48.0
+    late_credit: float = 0.5  # share of the points kept after the grace
+    closes_after_hours: float = 168.0
+    regrade_days: float = 7.0
+
+
+class Course(Strict, kw_only=True):
+    """The whole of course.toml."""
+
+    name: str
+    term: str
+    secret_file: str  # outside the repository
+    group_size: int = 4
+    numbers: dict[str, Weights] = {}
+    late: LatePolicy = LatePolicy()
+    parts_off: dict[str, tuple[str, ...]] = {}  # assignment -> parts not given this term
+
+    def secret(self) -> bytes:
+        """The course secret, from which hidden inputs are drawn.
+
+        Raises ConfigError when the file is missing or empty, saying how to make it.
+        """
+        path = Path(self.secret_file).expanduser()
+        try:
+            secret = path.read_bytes().strip()
+        except OSError:
+            secret = b""
+        if len(secret) < 16:
+            raise ConfigError(
+                f"no course secret (at least 16 bytes) in {self.secret_file}, which course.toml"
+                " names: run `autograder new --secret` once, and keep a copy with the course"
+            )
+        return secret
+
+
+def load_course(root: Path) -> Course:
+    """Read `root/course.toml`."""
+    return read_toml(root / "course.toml", Course)

@@ -1,0 +1,55 @@
+"""Budget formulas: arithmetic over named sizes, such as `3*B*c*8 + 64*KiB`."""
+
+import ast
+import math
+import operator
+from collections.abc import Callable, Mapping
+
+from autograder.model.errors import ConfigError
+from autograder.model.units import BYTE_UNITS
+
+_BINARY: dict[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Pow: operator.pow,
+}
+_FUNCTIONS: dict[str, Callable[..., float]] = {
+    "sqrt": math.sqrt,
+    "log2": math.log2,
+    "ceil": math.ceil,
+    "min": min,
+    "max": max,
+}
+
+
+def evaluate(formula: str, sizes: Mapping[str, float]) -> float:
+    """The value of `formula` for these sizes; byte units are known names.
+
+    Raises ConfigError for an unknown name or anything that is not arithmetic.
+    """
+    try:
+        tree = ast.parse(formula, mode="eval")
+    except SyntaxError:
+        raise ConfigError(f"{formula!r} is not a formula") from None
+    return float(_value(tree.body, {**BYTE_UNITS, **sizes}, formula))
+
+
+def _value(node: ast.expr, names: Mapping[str, float], formula: str) -> float:
+    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
+        return node.value
+    if isinstance(node, ast.Name):
+        if node.id not in names:
+            known = ", ".join(sorted(set(names) - set(BYTE_UNITS))) or "none"
+            raise ConfigError(f"formula {formula!r}: unknown size {node.id!r}; given: {known}")
+        return names[node.id]
+    if isinstance(node, ast.BinOp) and type(node.op) in _BINARY:
+        left, right = _value(node.left, names, formula), _value(node.right, names, formula)
+        return _BINARY[type(node.op)](left, right)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        function = _FUNCTIONS.get(node.func.id)
+        if function:
+            return function(*(_value(argument, names, formula) for argument in node.args))
+    raise ConfigError(f"formula {formula!r}: only numbers, sizes, + - * / ** and {set(_FUNCTIONS)}")

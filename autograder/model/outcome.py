@@ -1,0 +1,79 @@
+"""What running one check gave."""
+
+import msgspec
+
+from autograder.model.check import CheckDeclaration
+from autograder.model.verdict import Verdict
+
+
+class Message(msgspec.Struct, frozen=True):
+    """Why a check did not pass, in two to four lines."""
+
+    what: str  # what was observed and how far off it is
+    detail: str = ""  # worst index: got, expected
+    looks_like: str = ""  # a recognised mistake
+    hint: str = ""  # where to look: handout section, or what to try
+
+    def lines(self) -> list[str]:
+        """The lines to print, without empty ones."""
+        rows = [self.what, self.detail]
+        rows += [f"looks like: {self.looks_like}"] if self.looks_like else []
+        rows += [f"hint: {self.hint}"] if self.hint else []
+        return [row for row in rows if row]
+
+
+class StudentLine(msgspec.Struct, frozen=True):
+    """A line of the student's own file."""
+
+    file: str
+    line: int
+    function: str = ""
+    text: str = ""  # the source, read from the grader's copy of the submission
+
+    def __str__(self) -> str:
+        place = f"{self.file}, line {self.line}"
+        place += f", in {self.function}" if self.function else ""
+        return f"{place}: {self.text}" if self.text else place
+
+
+class Measurement(msgspec.Struct, frozen=True, kw_only=True):
+    """A budgeted quantity: at most `budget` is fine, exactly `budget` included."""
+
+    name: str  # the budget's name in assignment.toml
+    kind: str  # "time" | "memory" | "operations"
+    value: float
+    budget: float
+    unit: str  # "bytes", "interpreter steps", "x yardstick"
+    detail: str = ""  # pairs, confidence interval, formula
+
+    @property
+    def within(self) -> bool:
+        """Whether the measured value keeps the budget."""
+        return self.value <= self.budget
+
+
+class Curve(msgspec.Struct, frozen=True, kw_only=True):
+    """Numbers worth drawing in the HTML report, such as a loss per epoch."""
+
+    name: str
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    x_label: str = ""
+    y_label: str = ""
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """One check, judged."""
+
+    check: CheckDeclaration
+    verdict: Verdict
+    score: float = 0.0  # 0 <= score <= check.points
+    message: Message | None = None
+    lines: tuple[StudentLine, ...] = ()  # the student's frames, innermost last
+    output: str = ""  # what the student's code printed, cut
+    note: str = ""  # shown beside a PASSED, such as "too noisy to tell"
+    measurements: tuple[Measurement, ...] = ()
+    curves: tuple[Curve, ...] = ()
+    staff: str = ""  # never shown to students: exception, values, our traceback
+    wall_s: float = 0.0
+    cpu_s: float = 0.0  # of the worker

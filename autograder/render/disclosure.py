@@ -1,0 +1,90 @@
+"""What a student may see, and text made safe to show.
+
+Every student-facing renderer goes through here.
+"""
+
+import re
+
+import msgspec
+
+from autograder.model.check import CheckDeclaration
+from autograder.model.outcome import Outcome, StudentLine
+from autograder.model.report import Report
+
+OUTPUT_LIMIT = 10_000  # characters of any one text that a rendering shows
+
+# Each alternative stops at the next escape or line end, so hostile text costs linear time.
+_ESCAPE = re.compile(
+    r"""(?: \x1b\[ | \x9b ) [0-?]* [ -/]* [@-~]?                    # colours, cursor
+      | (?: \x1b[\]PX^_] | [\x90\x98\x9d-\x9f] ) [^\x07\x1b\x9c\n]* (?: \x07 | \x1b\\ | \x9c )?
+      | \x1b [ -/]* [0-~]?                                          # everything shorter
+    """,
+    re.VERBOSE,
+)
+# Control characters but \n and \t, and the marks that reorder the text around them.
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_NOT_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+def for_student(outcome: Outcome) -> Outcome:
+    """The outcome without what only staff may see.
+
+    A hidden check keeps its verdict, score, title, hint and the student's own line. The list is of
+    what is kept, so that a field added to `Outcome` is withheld until someone decides otherwise.
+    """
+    if outcome.check.visible:
+        return msgspec.structs.replace(outcome, staff="")
+    return Outcome(
+        check=_declaration_without_content(outcome.check),
+        verdict=outcome.verdict,
+        score=outcome.score,
+        lines=_own_line(outcome.lines),
+    )
+
+
+def for_student_report(report: Report) -> Report:
+    """The report with every outcome as `for_student` gives it, without staff notices."""
+    outcomes = tuple(for_student(outcome) for outcome in report.outcomes)
+    return msgspec.structs.replace(report, outcomes=outcomes, staff_notices=())
+
+
+def clean_text(text: str, limit: int = OUTPUT_LIMIT) -> str:
+    """Text of unknown origin as at most `limit` harmless characters; a cut says how much it took.
+
+    Escape sequences and control characters go (\\n and \\t stay), lone surrogates become U+FFFD.
+    """
+    text = _ESCAPE.sub("", text.replace("\r\n", "\n"))
+    text = _INVISIBLE.sub("", text.replace("\r", "\n"))
+    return _cut(_NOT_TEXT.sub("\ufffd", text), limit)
+
+
+def one_line(text: str, limit: int = 500) -> str:
+    """The same for a title, a name or a table cell: white space becomes single spaces."""
+    return " ".join(clean_text(text, limit).split())
+
+
+def _declaration_without_content(check: CheckDeclaration) -> CheckDeclaration:
+    return msgspec.structs.replace(check, needs=(), file="")
+
+
+def _own_line(lines: tuple[StudentLine, ...]) -> tuple[StudentLine, ...]:
+    # File and function names are the worker's claim: a hostile one can write inputs into them. Text
+    # was read from the grader's copy, so a line that has text exists; its function is dropped.
+    own = [line for line in lines if line.text]
+    return tuple(msgspec.structs.replace(line, function="") for line in own[-1:])
+
+
+def _cut(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    room = limit - len(_cut_mark(len(text), text))
+    if room <= 0:
+        return text[:limit]
+    tail = room // 3  # the end of an output tells as much as its beginning
+    left_out = len(text) - room
+    return text[: room - tail] + _cut_mark(left_out, text) + text[len(text) - tail :]
+
+
+def _cut_mark(count: int, text: str) -> str:
+    mark = f"[... {count:,} characters left out ...]".replace(",", " ")
+    return f"\n{mark}\n" if "\n" in text else f" {mark} "

@@ -1,0 +1,198 @@
+"""A report as Gradescope's results.json: a plain dict, ready for `json.dumps`.
+
+Extra credit: a check of an optional part carries its points as `max_score`, as any other test, and
+the top-level `score` is the sum of all tests. The assignment's points in Gradescope are those of
+the required parts, so a full extra part shows as 105 out of 100. (A test with `max_score` 0 and a
+positive score would be the other way; Gradescope does not document it.)
+
+Gradescope may show `extra_data` to a determined student, so nothing in it is for staff only.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import autograder
+from autograder.model.check import CheckDeclaration
+from autograder.model.outcome import Outcome
+from autograder.model.report import Report
+from autograder.model.units import show_points
+from autograder.model.verdict import Verdict
+from autograder.render.disclosure import clean_text, for_student, one_line
+
+TEST_BYTES = 8 * 1024  # of one test's output
+ALL_BYTES = 256 * 1024  # of every output together
+NAME_LENGTH = 200
+ENTRIES = 200  # of one mapping in extra_data
+
+PENDING = "This check did not run yet."
+UNDECIDED = (
+    "NOTHING WAS DECIDED for {count} of the {total} checks: the grader itself failed, not your"
+    " code. The score below leaves these checks out and is not final. Staff: mend the cause, then"
+    " use Regrade Submission; the log of this run says what happened."
+)
+HIDDEN = "This check is hidden: its inputs and its messages stay with the staff."
+
+Json = dict[str, Any]
+
+
+def render_results(
+    report: Report, declared: Sequence[CheckDeclaration] = (), pending: str = PENDING
+) -> Json:
+    """The results of `report`; a declared check without an outcome appears with `pending`."""
+    rows = _rows(report, declared)
+    limit = _bytes_per_test(len(rows))
+    tests = [_test(check, outcome, report, pending, limit) for check, outcome in rows]
+    _number(tests, rows)
+    return {
+        "score": report.score,
+        "output": _cut_bytes(clean_text(_summary(report, rows)), TEST_BYTES),
+        "output_format": "text",
+        "test_output_format": "text",
+        "test_name_format": "text",
+        "visibility": "visible",  # a single hidden test would hide the total from students
+        "stdout_visibility": "hidden",
+        "tests": tests,
+        "extra_data": _extra_data(report, rows),
+    }
+
+
+_Row = tuple[CheckDeclaration, Outcome | None]
+
+
+def _rows(report: Report, declared: Sequence[CheckDeclaration]) -> list[_Row]:
+    decided = {outcome.check.id: outcome for outcome in report.outcomes}
+    known = {check.id for check in declared}
+    rows: list[_Row] = [(check, decided.get(check.id)) for check in declared]
+    return rows + [(o.check, o) for o in report.outcomes if o.check.id not in known]
+
+
+def _bytes_per_test(count: int) -> int:
+    return min(TEST_BYTES, (ALL_BYTES - TEST_BYTES) // max(1, count))
+
+
+def _test(
+    check: CheckDeclaration, outcome: Outcome | None, report: Report, pending: str, limit: int
+) -> Json:
+    name = f"{check.part} {check.title}" + (" (extra credit)" if check.optional else "")
+    text = "\n".join(_lines(outcome, report)) if outcome else pending
+    passed = outcome is not None and outcome.verdict is Verdict.PASSED
+    test: Json = {
+        "name": one_line(name, NAME_LENGTH),
+        "score": round(outcome.score, 6) if outcome else 0.0,
+        "max_score": check.points,
+        "status": "passed" if passed else "failed",
+        "output": _cut_bytes(clean_text(text), limit),
+        "visibility": "visible",
+    }
+    if check.optional:
+        test["extra_data"] = {"extra_credit": True}
+    return test
+
+
+def _lines(outcome: Outcome, report: Report) -> Iterator[str]:
+    """What the student reads about one check, the most useful line first."""
+    shown = for_student(outcome)
+    verdict = shown.verdict
+    yield f"{verdict.word.upper()}: {verdict.sentence}"
+    if not shown.check.visible:
+        yield from _hidden_lines(shown, report)
+        return
+    yield from shown.message.lines() if shown.message else ()
+    yield from (str(line) for line in shown.lines)
+    if shown.check.hint and verdict is not Verdict.PASSED and not _has_hint(shown):
+        yield f"hint: {shown.check.hint}"
+    yield from (f"note: {shown.note}",) if shown.note else ()
+    yield from (verdict.help,) if verdict.help else ()
+    if shown.output:
+        yield f"\nYour code printed:\n{shown.output}"
+
+
+def _has_hint(outcome: Outcome) -> bool:
+    return outcome.message is not None and bool(outcome.message.hint)
+
+
+def _hidden_lines(shown: Outcome, report: Report) -> Iterator[str]:
+    for line in shown.lines:
+        # The file's name is the worker's claim: believed only if such a file was submitted.
+        if line.file in report.files:
+            yield f"{line.file}, line {line.line}"
+    if shown.verdict is not Verdict.PASSED:
+        yield from (f"hint: {shown.check.hint}",) if shown.check.hint else ()
+    yield HIDDEN
+
+
+def _number(tests: list[Json], rows: Sequence[_Row]) -> None:
+    """Numbers `1.2.1`, `1.2.2` within part 1.2, and names that differ: exports join on the name."""
+    in_part: dict[str, int] = {}
+    names: dict[str, int] = {}
+    for test, (check, _) in zip(tests, rows, strict=True):
+        in_part[check.part] = in_part.get(check.part, 0) + 1
+        test["number"] = f"{check.part}.{in_part[check.part]}"
+        names[test["name"]] = names.get(test["name"], 0) + 1
+        if names[test["name"]] > 1:
+            test["name"] += f" ({names[test['name']]})"
+
+
+def _summary(report: Report, rows: Sequence[_Row]) -> str:
+    lines = list(_warnings(report, rows))
+    lines += [notice for notice in report.notices]
+    lines += [f"ignored: {name}" for name in report.ignored]
+    passed = sum(1 for _, outcome in rows if outcome and outcome.verdict is Verdict.PASSED)
+    lines.append(f"{passed} of {len(rows)} checks passed.")
+    lines += list(_part_lines(report, rows))
+    return "\n".join(lines)
+
+
+def _warnings(report: Report, rows: Sequence[_Row]) -> Iterator[str]:
+    if report.broken:
+        yield UNDECIDED.format(count=len(report.broken), total=len(rows)) + "\n"
+    missing = sum(1 for _, outcome in rows if outcome is None)
+    if missing:
+        yield (
+            f"GRADING DID NOT FINISH: {missing} of the {len(rows)} checks have not run, so the"
+            " score below is not final.\n"
+        )
+
+
+def _part_lines(report: Report, rows: Sequence[_Row]) -> Iterator[str]:
+    for part in report.parts:
+        of_part = [(check, outcome) for check, outcome in rows if check.part == part.id]
+        if not of_part:
+            continue
+        score = show_points(round(sum(o.score for _, o in of_part if o), 6))
+        points = show_points(round(sum(check.points for check, _ in of_part), 6))
+        extra = ", extra credit" if part.optional else ""
+        yield f"part {part.id} {part.title}: {score} of {points}{extra}"
+
+
+def _extra_data(report: Report, rows: Sequence[_Row]) -> Json:
+    verdicts = {check.id: outcome.verdict.value if outcome else "" for check, outcome in rows}
+    return {
+        "assignment": report.assignment,
+        "verdicts": verdicts,
+        "undecided": len(report.broken) + sum(1 for _, outcome in rows if outcome is None),
+        "points": report.points,
+        "graded_at": report.graded_at,
+        "seed": report.seed,
+        "versions": {"autograder": autograder.__version__},
+        "files": _mapping(report.files),
+        "isolation": _mapping(report.isolation),
+        "machine": _mapping(report.machine),
+    }
+
+
+def _mapping(facts: Mapping[str, str]) -> dict[str, str]:
+    return dict(_pairs(list(facts.items())[:ENTRIES]))
+
+
+def _pairs(items: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    return ((one_line(key, NAME_LENGTH), one_line(value, NAME_LENGTH)) for key, value in items)
+
+
+def _cut_bytes(text: str, limit: int) -> str:
+    """At most `limit` bytes of UTF-8, never half a character."""
+    data = text.encode()
+    if len(data) <= limit:
+        return text
+    mark = "\n[... cut ...]"
+    return data[: limit - len(mark)].decode(errors="ignore") + mark

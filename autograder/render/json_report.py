@@ -1,0 +1,80 @@
+"""A report as strict JSON, and back."""
+
+from typing import Any
+
+import msgspec
+
+from autograder.model.errors import ConfigError
+from autograder.model.report import Report
+from autograder.render.disclosure import for_student_report
+
+FORMAT = "autograder report 1"
+
+
+class _File(msgspec.Struct, frozen=True, kw_only=True):
+    format: str
+    score: float  # repeated from the outcomes, for readers that only want the total
+    points: float
+    exit_status: int
+    report: Report
+
+
+def dumps(report: Report, staff: bool) -> str:
+    """The report as indented UTF-8 JSON; for staff with everything, else as a student may see it.
+
+    Equal reports give equal text. Lone surrogates become U+FFFD and numbers that are not finite
+    become null, as JSON has neither.
+    """
+    shown = report if staff else for_student_report(report)
+    content = _File(
+        format=FORMAT,
+        score=shown.score,
+        points=shown.points,
+        exit_status=shown.exit_status,
+        report=shown,
+    )
+    plain = _utf8(msgspec.to_builtins(content, order="deterministic"))
+    return msgspec.json.format(msgspec.json.encode(plain), indent=2).decode() + "\n"
+
+
+def loads(text: str) -> Report:
+    """The report that `dumps` wrote; null among its numbers is read as NaN.
+
+    Raises ConfigError for a file that is not such a report.
+    """
+    try:
+        content = msgspec.json.decode(text)
+        if not isinstance(content, dict) or content.get("format") != FORMAT:
+            raise ConfigError(
+                f"this is not a report of this grader: its `format` is not {FORMAT!r}; "
+                "grade the submission again with this version"
+            )
+        return msgspec.convert(_numbers(content), _File).report
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeEncodeError) as error:
+        raise ConfigError(
+            f"this report cannot be read: {error}; was the file cut or edited? "
+            "Write it again with `autograder check --json`"
+        ) from None
+
+
+def _utf8(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {_utf8(key): _utf8(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_utf8(item) for item in value]
+    return value
+
+
+def _numbers(value: Any) -> Any:
+    """With NaN for null in a list or a measurement: only there may a number not be finite."""
+    if isinstance(value, list):
+        return [float("nan") if item is None else _numbers(item) for item in value]
+    if isinstance(value, dict):
+        measured = {"value", "budget"} <= value.keys()
+        return {
+            key: float("nan") if item is None and measured else _numbers(item)
+            for key, item in value.items()
+        }
+    return value

@@ -1,0 +1,66 @@
+"""Functions of a check that the student's code may call, each with a budget of calls."""
+
+from collections.abc import Callable
+from typing import Any
+
+from autograder.model.outcome import Message
+from autograder.model.verdict import Verdict
+from autograder.sandbox.codec import ProtocolError
+from autograder.sandbox.faults import StudentFault
+
+DEFAULT_CALLS = 10_000
+
+
+class LimitedCallable:
+    """A function with a budget of calls of its own."""
+
+    def __init__(self, function: Callable[..., Any], at_most: int) -> None:
+        self.function, self.at_most = function, at_most
+        self.__name__ = getattr(function, "__name__", "the function")
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        """Call the function itself."""
+        return self.function(*arguments, **keywords)
+
+
+class CallableTable:
+    """The handles of one call of a student function."""
+
+    def __init__(self) -> None:
+        self._entries: list[LimitedCallable] = []
+        self._calls: list[int] = []
+
+    def register(self, function: Callable[..., Any]) -> int:
+        """The handle of `function`."""
+        limited = function
+        if not isinstance(limited, LimitedCallable):
+            limited = LimitedCallable(function, DEFAULT_CALLS)
+        self._entries.append(limited)
+        self._calls.append(0)
+        return len(self._entries) - 1
+
+    def call(self, handle: int, arguments: list[Any], keywords: dict[str, Any]) -> Any:
+        """Call the function of `handle`.
+
+        Raises StudentFault when its budget is used up, or for arguments it cannot use: they
+        come from the student's code, so an exception here is the student's as well.
+        """
+        if not 0 <= handle < len(self._entries):
+            raise ProtocolError(f"no callable {handle}")
+        function = self._entries[handle]
+        self._calls[handle] += 1
+        if self._calls[handle] > function.at_most:
+            what = f"{function.__name__} was called more than {function.at_most} times"
+            raise StudentFault(Verdict.OVER_OPERATION_BUDGET, Message(what))
+        try:
+            return function(*arguments, **keywords)
+        except (TypeError, ValueError, IndexError, AttributeError, ArithmeticError) as error:
+            given = ", ".join([_kind(a) for a in arguments] + [f"{k}=..." for k in keywords])
+            what = f"{function.__name__}({given}) cannot be computed: {error}"
+            raise StudentFault(Verdict.CRASHED, Message(what)) from error
+
+
+def _kind(value: Any) -> str:
+    shape = getattr(value, "shape", None)
+    name = type(value).__name__
+    return f"{name} of shape {shape}" if shape is not None else name

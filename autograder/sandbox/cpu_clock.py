@@ -1,0 +1,21 @@
+"""The CPU time of another process, from outside it."""
+
+import sys
+import time
+
+import psutil
+
+
+def cpu_seconds(pid: int) -> float:
+    """CPU seconds of all threads of `pid` so far; 0.0 when it is gone.
+
+    Linux: the kernel's per-process clock, in nanoseconds at about 1 us a read. Its id is made
+    from the pid as in clock_getcpuclockid(3).
+    """
+    try:
+        if sys.platform == "linux":
+            return time.clock_gettime((~pid << 3) | 2)
+        times = psutil.Process(pid).cpu_times()
+        return float(times.user + times.system)
+    except (OSError, psutil.Error):
+        return 0.0

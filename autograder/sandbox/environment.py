@@ -1,0 +1,30 @@
+"""The environment variables a worker gets: a short list, so that no secret travels in them."""
+
+import os
+
+from autograder.sandbox.threads import THREAD_VARIABLES
+
+_KEPT = (
+    *THREAD_VARIABLES,
+    "MALLOC_ARENA_MAX",
+    "OPENBLAS_CORETYPE",  # calibration forces instruction sets by these two
+    "NPY_DISABLE_CPU_FEATURES",
+    "PATH",
+    "LANG",
+    "LC_ALL",
+    "SYSTEMROOT",  # Windows cannot start a process without it
+    "TEMP",
+    "TMP",
+)
+
+
+def worker_environment() -> dict[str, str]:
+    """The variables that may be handed on."""
+    return {name: os.environ[name] for name in _KEPT if name in os.environ}
+
+
+def scrub_environment() -> None:
+    """Drop every other variable from this process."""
+    kept = worker_environment()
+    os.environ.clear()
+    os.environ.update(kept)

@@ -1,0 +1,104 @@
+"""What can go wrong in a submission, as verdicts with a message that teaches."""
+
+import difflib
+import signal
+from collections.abc import Sequence
+
+from autograder.model.outcome import Message
+from autograder.model.verdict import Verdict
+from autograder.sandbox.frames import Frame, Missing, Raised, Refused
+from autograder.sandbox.launcher import ExitStatus
+
+
+class StudentFault(Exception):
+    """The submission, not the grader, ends the check: `verdict` says how."""
+
+    def __init__(
+        self, verdict: Verdict, message: Message, frames: Sequence[Frame] = (), staff: str = ""
+    ) -> None:
+        super().__init__(verdict.value, message.what)
+        self.verdict, self.message = verdict, message
+        self.frames, self.staff = tuple(frames), staff
+
+
+def from_exception(raised: Raised, call: str) -> StudentFault:
+    """The fault of an exception in the student's code, during `call` or the import."""
+    if raised.type == "NotImplementedError" and not raised.importing:
+        what = f"{call} is not implemented yet"
+        what += f" ({raised.text})" if raised.text else ""
+        return StudentFault(Verdict.NOT_IMPLEMENTED, Message(what), raised.frames)
+    verdict = Verdict.MEMORY_LIMIT if raised.type == "MemoryError" else Verdict.CRASHED
+    text = f"{raised.type}: {raised.text}" if raised.text else raised.type
+    what = f"importing the file raised {text}" if raised.importing else f"{call} raised {text}"
+    return StudentFault(verdict, Message(what, hint=_hint(raised)), raised.frames)
+
+
+def from_missing(missing: Missing, file: str) -> StudentFault:
+    """The fault of a function that is not there."""
+    close = difflib.get_close_matches(missing.name, missing.found, n=1)
+    found = f"it defines {close[0]}" if close else f"it defines {', '.join(missing.found[:12])}"
+    what = f"{file} has no function {missing.name}"
+    return StudentFault(Verdict.NOT_FOUND, Message(what, found if missing.found else ""))
+
+
+def from_refusal(refused: Refused, call: str) -> StudentFault:
+    """The fault of a value that is no plain value."""
+    where = f" (inside its result, at {refused.where})" if refused.where else ""
+    hint = "return plain numbers, lists, tuples, dicts or numpy arrays"
+    if "generator" in refused.what:
+        hint = "the function uses yield: collect the values in a list and return that"
+    message = Message(f"{call} returned {refused.what}{where}", hint=hint)
+    return StudentFault(Verdict.WRONG, message)
+
+
+def from_death(status: ExitStatus, call: str) -> StudentFault:
+    """The fault of a worker that ended by itself."""
+    if status.signal == getattr(signal, "SIGKILL", -1):
+        what = f"the process was killed by the system during {call}"
+        return StudentFault(Verdict.MEMORY_LIMIT, Message(what, hint="most likely out of memory"))
+    if status.signal is not None:
+        name = signal.Signals(status.signal).name
+        return StudentFault(Verdict.CRASHED, Message(f"the process died of {name} during {call}"))
+    code = "" if status.code is None else f" (exit status {status.code})"
+    message = Message(f"{call} ended its own process{code}", hint="remove exit() and os._exit()")
+    return StudentFault(Verdict.CRASHED, message)
+
+
+def time_limit(call: str, seconds: float, frames: Sequence[Frame]) -> StudentFault:
+    """The fault of code that does not finish."""
+    where = "it was in the line named here" if frames else ""
+    message = Message(f"{call} did not finish within {seconds:g} s and was stopped", where)
+    return StudentFault(Verdict.TIME_LIMIT, message, frames)
+
+
+def memory_limit(call: str, used: str, allowed: str) -> StudentFault:
+    """The fault of a worker that grew over the memory limit."""
+    what = f"{call} was stopped when its process had grown by {used} (limit {allowed})"
+    return StudentFault(Verdict.MEMORY_LIMIT, Message(what))
+
+
+def output_limit(call: str, allowed: str) -> StudentFault:
+    """The fault of printing without end."""
+    message = Message(f"{call} printed more than {allowed} and was stopped", hint="remove prints")
+    return StudentFault(Verdict.CRASHED, message)
+
+
+def bad_frame(call: str, reason: str) -> StudentFault:
+    """The fault of bytes in the channel that our own code would not have sent."""
+    message = Message(f"{call} returned something that cannot be read")
+    return StudentFault(Verdict.CRASHED, message, staff=f"protocol error: {reason}")
+
+
+def _hint(raised: Raised) -> str:
+    text = raised.text
+    if raised.type == "SystemExit":
+        return "remove exit(), quit() and sys.exit(): functions return"
+    if raised.type == "EOFError":
+        return "input() cannot be used: nobody is there to answer"
+    if "read-only" in text:
+        return "the inputs are read-only: work on a copy, never change them in place"
+    if raised.importing and raised.type in ("ModuleNotFoundError", "ImportError"):
+        return "only the libraries named in the handout are installed"
+    if raised.importing and raised.type != "SyntaxError":
+        return "code at module level runs on import: move it under `if __name__ == '__main__':`"
+    return ""

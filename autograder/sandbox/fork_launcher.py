@@ -1,0 +1,202 @@
+"""Linux: a launcher process that has imported the libraries and forks one worker a check.
+
+The launcher is forked from the grader before the grader reads checks, oracles or secrets, so
+neither its memory nor a worker's can hold them. It takes one request at a time over a socket and
+owns every worker: it alone kills and reaps them, so a pid it names cannot have been reused.
+"""
+
+import fcntl
+import importlib
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+import msgspec
+
+from autograder.model.errors import GraderError
+from autograder.sandbox.channel import PollChannel
+from autograder.sandbox.environment import scrub_environment
+from autograder.sandbox.launcher import ExitStatus
+from autograder.sandbox.output import PipeOutput, reopen_standard_streams
+from autograder.sandbox.process_tree import kill_tree, reap_orphans
+from autograder.sandbox.serve import serve
+from autograder.sandbox.threads import require_single_thread
+
+_PR_SET_CHILD_SUBREAPER = 36
+_PIPE_BYTES = 1 << 20
+_F_SETPIPE_SZ = 1031
+
+
+class _Request(msgspec.Struct):
+    end: int | None = None  # pid of the worker to end; None: start one
+    patience_s: float = 0.0  # how long to let it end by itself: it has closed its channel
+
+
+class _Reply(msgspec.Struct):
+    pid: int = 0
+    code: int | None = None
+    signal: int | None = None
+
+
+class ForkLauncher:
+    """The grader's handle on the launcher process."""
+
+    kind = "fork"
+
+    def __init__(self, libraries: Sequence[str]) -> None:
+        for name in libraries:
+            importlib.import_module(name)
+        require_single_thread()
+        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.pid = os.fork()
+        if self.pid == 0:
+            self._socket.close()
+            _run_and_exit(lambda: _launch(theirs))
+        theirs.close()
+
+    def start_worker(self) -> "ForkedWorker":
+        """Fork a worker; its pipes are made here and handed over."""
+        to_worker, from_worker, output = (_pipe() for _ in range(3))
+        theirs = [to_worker[0], from_worker[1], output[1]]
+        reply = self._ask(_Request(), theirs)
+        for fd in theirs:
+            os.close(fd)
+        return ForkedWorker(self, reply.pid, from_worker[0], to_worker[1], output[0])
+
+    def end_worker(self, pid: int, patience_s: float) -> ExitStatus:
+        """Kill the worker's whole tree; gives how it had ended if it had."""
+        reply = self._ask(_Request(end=pid, patience_s=patience_s))
+        return ExitStatus(reply.code, reply.signal)
+
+    def close(self) -> None:
+        """The launcher ends all workers and itself when the socket closes."""
+        self._socket.close()
+        with suppress(ChildProcessError):
+            os.waitpid(self.pid, 0)
+
+    def _ask(self, request: _Request, fds: Sequence[int] = ()) -> _Reply:
+        try:
+            socket.send_fds(self._socket, [msgspec.json.encode(request)], fds)
+            data = self._socket.recv(4096)
+        except OSError as error:
+            raise GraderError(f"the launcher of workers has died: {error}") from None
+        if not data:
+            raise GraderError("the launcher of workers has died")
+        return msgspec.json.decode(data, type=_Reply)
+
+
+class ForkedWorker:
+    """A worker of the fork launcher."""
+
+    def __init__(
+        self, launcher: ForkLauncher, pid: int, read_fd: int, write_fd: int, output_fd: int
+    ) -> None:
+        self.pid, self.output = pid, PipeOutput(output_fd)
+        self._launcher, self._read, self._write = launcher, read_fd, write_fd
+
+    def open_channel(self, watch: Callable[[], None]) -> PollChannel:
+        """The channel to the worker."""
+        return PollChannel(self._read, self._write, watch)
+
+    def end(self, patience_s: float = 0.0) -> ExitStatus:
+        """Kill the worker's whole tree."""
+        return self._launcher.end_worker(self.pid, patience_s)
+
+
+def _pipe() -> tuple[int, int]:
+    read, write = os.pipe()
+    with suppress(OSError):  # the kernel may allow less: then it is only slower
+        fcntl.fcntl(write, _F_SETPIPE_SZ, _PIPE_BYTES)
+    return read, write
+
+
+def _run_and_exit(work: Callable[[], None]) -> None:
+    """Run `work` in a forked child, which must never return into the grader's code."""
+    try:
+        work()
+    except BaseException as error:  # process boundary: report, then end
+        os.write(2, f"launcher: {type(error).__name__}: {error}\n".encode())
+        os._exit(1)
+    os._exit(0)
+
+
+def _launch(requests: socket.socket) -> None:
+    """The launcher's main loop."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the grader's; we end with it
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    scrub_environment()
+    _become_subreaper()
+    workers: set[int] = set()
+    while True:
+        data, fds, _, _ = socket.recv_fds(requests, 4096, 3)
+        if not data:
+            break
+        request = msgspec.json.decode(data, type=_Request)
+        if request.end is None:
+            reply = _fork_worker(requests, fds)
+            workers.add(reply.pid)
+        else:
+            workers.discard(request.end)
+            reply = _end(request.end, request.patience_s, workers)
+        requests.send(msgspec.json.encode(reply))
+    reap_orphans(keep=())
+
+
+def _fork_worker(requests: socket.socket, fds: Sequence[int]) -> _Reply:
+    pid = os.fork()
+    if pid == 0:
+        requests.close()
+        _run_and_exit(lambda: _become_worker(fds))
+    for fd in fds:
+        os.close(fd)
+    return _Reply(pid=pid)
+
+
+def _become_worker(fds: Sequence[int]) -> None:
+    """Own session, nothing on stdin, both outputs captured, no other descriptor open."""
+    os.setsid()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    null = os.open(os.devnull, os.O_RDONLY)
+    wanted = (null, fds[2], fds[2], fds[0], fds[1])
+    high = [fcntl.fcntl(fd, fcntl.F_DUPFD, 10) for fd in wanted]  # clear of the targets
+    for target, fd in enumerate(high):
+        os.dup2(fd, target)
+    os.closerange(len(high), 4096)
+    reopen_standard_streams()
+    serve(3, 4)
+
+
+def _end(pid: int, patience_s: float, others: set[int]) -> _Reply:
+    status = _wait(pid, patience_s)
+    if status is None:
+        kill_tree(pid)
+        os.waitpid(pid, 0)
+    reap_orphans(keep=others)
+    if status is None:
+        return _Reply(pid=pid)
+    if os.WIFSIGNALED(status):
+        return _Reply(pid=pid, signal=os.WTERMSIG(status))
+    return _Reply(pid=pid, code=os.WEXITSTATUS(status))
+
+
+def _wait(pid: int, patience_s: float) -> int | None:
+    """The wait status if the worker ends by itself within `patience_s`."""
+    deadline = time.monotonic() + patience_s
+    while True:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return status
+        if time.monotonic() >= deadline:
+            return None
+        time.sleep(0.002)
+
+
+def _become_subreaper() -> None:
+    import ctypes
+
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)

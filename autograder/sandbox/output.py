@@ -1,0 +1,71 @@
+"""What a worker prints: read without ever blocking the grader."""
+
+import os
+import sys
+import threading
+from typing import BinaryIO, Protocol
+
+_CHUNK = 1 << 16
+
+
+class Output(Protocol):
+    """The captured stdout and stderr of a worker, in the order they were written."""
+
+    def read(self) -> bytes:
+        """What has arrived since the last call; empty if nothing has."""
+
+    def close(self) -> None:
+        """Give the pipe back."""
+
+
+class PipeOutput:
+    """A non-blocking pipe: Linux and macOS."""
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+        os.set_blocking(fd, False)
+
+    def read(self) -> bytes:
+        """What has arrived since the last call."""
+        try:
+            return os.read(self._fd, _CHUNK)
+        except BlockingIOError:
+            return b""
+
+    def close(self) -> None:
+        """Close the pipe."""
+        os.close(self._fd)
+
+
+class ThreadOutput:
+    """A blocking pipe with a reader thread: Windows."""
+
+    def __init__(self, pipe: BinaryIO, cap: int) -> None:
+        self._pipe, self._cap = pipe, cap
+        self._arrived = bytearray()
+        self._lock = threading.Lock()
+        threading.Thread(target=self._read_all, daemon=True).start()
+
+    def read(self) -> bytes:
+        """What has arrived since the last call."""
+        with self._lock:
+            arrived = bytes(self._arrived)
+            self._arrived.clear()
+        return arrived
+
+    def close(self) -> None:
+        """The thread ends with the worker, and closes the pipe."""
+
+    def _read_all(self) -> None:
+        with self._pipe:
+            while chunk := os.read(self._pipe.fileno(), _CHUNK):
+                with self._lock:
+                    if len(self._arrived) <= self._cap:  # whoever prints more is stopped
+                        self._arrived += chunk
+
+
+def reopen_standard_streams() -> None:
+    """In a worker: text streams over descriptors 0 to 2 that accept any string."""
+    sys.stdin = open(0, closefd=False)
+    sys.stdout = open(1, "w", buffering=1, errors="backslashreplace", closefd=False)
+    sys.stderr = open(2, "w", buffering=1, errors="backslashreplace", closefd=False)

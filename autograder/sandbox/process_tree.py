@@ -1,0 +1,41 @@
+"""Kill processes with everything they started."""
+
+import os
+import signal
+import time
+from collections.abc import Collection
+from contextlib import suppress
+
+import psutil
+
+
+def kill_tree(pid: int) -> None:
+    """Kill `pid` and all its descendants, including those in sessions of their own."""
+    for process in reversed(_descendants(pid)):
+        with suppress(psutil.Error):
+            process.kill()
+    with suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def reap_orphans(keep: Collection[int]) -> None:
+    """Kill and reap every child of this process but `keep`, until there is none.
+
+    With this process a subreaper, daemons that a worker left behind are its children.
+    """
+    while True:
+        orphans = [child for child in psutil.Process().children() if child.pid not in keep]
+        if not orphans:
+            return
+        for orphan in orphans:
+            kill_tree(orphan.pid)
+            with suppress(ChildProcessError):
+                os.waitpid(orphan.pid, 0)
+        time.sleep(0.001)
+
+
+def _descendants(pid: int) -> list[psutil.Process]:
+    try:
+        return psutil.Process(pid).children(recursive=True)
+    except psutil.Error:
+        return []

@@ -1,0 +1,220 @@
+"""The grader's side of one worker: calls in, values or StudentFaults out."""
+
+import os
+import re
+import secrets
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from autograder.model.assignment import Limits
+from autograder.model.errors import GraderError
+from autograder.sandbox import faults
+from autograder.sandbox.callables import CallableTable
+from autograder.sandbox.channel import Channel, Closed, DeadlinePassed
+from autograder.sandbox.codec import Encoder, ProtocolError, Unsendable
+from autograder.sandbox.cpu_clock import cpu_seconds
+from autograder.sandbox.decode import Decoder
+from autograder.sandbox.frames import (
+    Answer,
+    Begin,
+    Call,
+    Callback,
+    Fetch,
+    Frame,
+    Message,
+    Missing,
+    Raised,
+    Ready,
+    Refused,
+    Return,
+    Run,
+    ToGrader,
+    pack,
+    unpack_for_grader,
+)
+from autograder.sandbox.intake import Submission
+from autograder.sandbox.launcher import Launcher
+from autograder.sandbox.watch import Watch
+
+_STACK_WAIT_S = 0.3
+_PATIENCE_S = 1.0
+_DATA_SLACK = 512 * 2**20  # what libraries map beyond what they touch
+_DUMPED = re.compile(rb'File "([^"]+)", line (\d+) in (\S+)')
+
+
+class RemoteWorker:
+    """One worker with the submission imported."""
+
+    def __init__(
+        self, launcher: Launcher, submission: Submission, limits: Limits, programs: Path | None
+    ) -> None:
+        self._submission, self._limits = submission, limits
+        self._folder = Path(tempfile.mkdtemp(prefix="worker-")).resolve()
+        submission.write_to(self._folder)
+        self._process = launcher.start_worker()
+        self.pid = self._process.pid
+        self._watch = Watch(self.pid, self._process.output, limits)
+        self._channel: Channel = self._process.open_channel(self._watch.look)
+        self._callables = CallableTable()
+        self._alive = True
+        self._final_cpu_s = 0.0
+        self._begin(programs)
+
+    def call(
+        self,
+        function: str,
+        arguments: Sequence[Any],
+        keywords: Mapping[str, Any],
+        *,
+        deadline: float,
+        program: bool = False,
+        observer: str = "",
+        hold: bool = False,
+    ) -> tuple[Any, dict[str, float]]:
+        """Call a student function or a program; gives its value and what was observed.
+
+        Raises StudentFault for whatever the student's code does instead of returning, and
+        GraderError for arguments that cannot be sent.
+        """
+        self._callables = CallableTable()
+        encoder = Encoder(self._callables.register)
+        try:
+            trees = encoder.encode(list(arguments)), encoder.encode(dict(keywords))
+        except Unsendable as refusal:
+            raise GraderError(f"{function} cannot be given {refusal.what} {refusal.where}") from None
+        message = Call(
+            nonce=secrets.randbits(48),
+            function=function,
+            arguments=trees[0],
+            keywords=trees[1],
+            program=program,
+            observer=observer,
+            hold=hold,
+        )
+        return self._exchange(message, encoder.buffers, f"{function}()", deadline)
+
+    def run_held(self, deadline: float) -> None:
+        """Run the call that was sent with `hold`; its value stays in the worker."""
+        self._exchange(Run(nonce=secrets.randbits(48)), [], self._watch.call, deadline)
+
+    def fetch(self, deadline: float) -> tuple[Any, dict[str, float]]:
+        """The value of the last `run_held`."""
+        return self._exchange(Fetch(nonce=secrets.randbits(48)), [], self._watch.call, deadline)
+
+    def output(self) -> str:
+        """What the worker has printed so far."""
+        return self._watch.text()
+
+    def cpu_s(self) -> float:
+        """CPU seconds the worker has used."""
+        return cpu_seconds(self.pid) if self._alive else self._final_cpu_s
+
+    def close(self) -> None:
+        """End the worker with everything it started, and remove its folder."""
+        if self._alive:
+            self._end()
+        self._process.output.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _begin(self, programs: Path | None) -> None:
+        limits = self._limits
+        message = Begin(
+            nonce=secrets.randbits(48),
+            folder=str(self._folder),
+            module=self._submission.module,
+            programs=str(programs) if programs else "",
+            limits={"DATA": limits.memory_bytes + _DATA_SLACK, "CORE": 0, "FSIZE": 64 * 2**20},
+        )
+        try:
+            deadline = time.monotonic() + limits.import_s
+            self._exchange(message, [], f"importing {self._submission.module}", deadline)
+        except BaseException:
+            self.close()
+            raise
+
+    def _exchange(
+        self, message: Message, buffers: Sequence[memoryview], call: str, deadline: float
+    ) -> tuple[Any, dict[str, float]]:
+        """Send one message and wait for its reply, answering callbacks meanwhile."""
+        started = time.monotonic()
+        self._watch.call = call
+        try:
+            reply, value = self._round_trip(message, buffers, deadline)
+        except DeadlinePassed:
+            frames = self._where_it_hangs()
+            self._end()
+            raise faults.time_limit(call, round(deadline - started, 1), frames) from None
+        except Closed:
+            raise faults.from_death(self._end(_PATIENCE_S), call) from None
+        except ProtocolError as error:
+            self._end()
+            raise faults.bad_frame(call, str(error)) from None
+        except BaseException:  # a limit, a fault within a callback, Ctrl-C: mid-call, so unusable
+            self._end()
+            raise
+        if isinstance(reply, Return):
+            return value, dict(reply.observed)
+        self._require_no_fault(reply, call)
+        return None, {}
+
+    def _round_trip(
+        self, message: Message, buffers: Sequence[memoryview], deadline: float
+    ) -> tuple[ToGrader, Any]:
+        """Send, answer callbacks, and give the reply with its decoded value."""
+        self._channel.send(pack(message, buffers), deadline)
+        while True:
+            reply, raw = unpack_for_grader(*self._channel.receive(deadline))
+            if reply.nonce != message.nonce:
+                raise ProtocolError("a reply to another call")
+            if isinstance(reply, Callback):
+                deadline += self._answer(reply, raw, deadline)
+                continue
+            return reply, Decoder(raw).decode(reply.value) if isinstance(reply, Return) else None
+
+    def _require_no_fault(self, reply: ToGrader, call: str) -> None:
+        if isinstance(reply, Raised):
+            raise faults.from_exception(reply, call)
+        if isinstance(reply, Missing):
+            raise faults.from_missing(reply, self._submission.module)
+        if isinstance(reply, Refused):
+            raise faults.from_refusal(reply, call)
+        assert isinstance(reply, Ready)
+
+    def _answer(self, request: Callback, raw: list[memoryview], deadline: float) -> float:
+        """Run a callable of the check; gives the seconds that took, which are not the student's."""
+        started = time.monotonic()
+        decoder = Decoder(raw)
+        arguments, keywords = decoder.decode(request.arguments), decoder.decode(request.keywords)
+        value = self._callables.call(request.handle, arguments, keywords)
+        encoder = Encoder(self._callables.register)
+        answer = Answer(nonce=request.nonce, value=encoder.encode(value))
+        spent = time.monotonic() - started
+        self._channel.send(pack(answer, encoder.buffers), deadline + spent)
+        return spent
+
+    def _where_it_hangs(self) -> list[Frame]:
+        """Ask the worker for its stacks, and read the student's lines from what it prints."""
+        if not hasattr(signal, "SIGUSR1"):
+            return []
+        before = len(self._watch.text())
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(self.pid, signal.SIGUSR1)
+        time.sleep(_STACK_WAIT_S)
+        dumped = self._watch.text().encode()[before:]
+        here = str(self._folder).encode()
+        found = [m for m in _DUMPED.findall(dumped) if m[0].startswith(here)]
+        return [Frame(Path(f.decode()).name, int(n), w.decode()) for f, n, w in reversed(found[:8])]
+
+    def _end(self, patience_s: float = 0.0) -> Any:
+        self._final_cpu_s = cpu_seconds(self.pid)
+        self._alive = False
+        status = self._process.end(patience_s)
+        self._watch.drain()
+        self._channel.close()
+        return status

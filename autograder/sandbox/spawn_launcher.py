@@ -1,0 +1,96 @@
+"""macOS and Windows: each worker is a new interpreter. A spare is always warming up."""
+
+import os
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from autograder.sandbox.channel import Channel, PollChannel
+from autograder.sandbox.environment import worker_environment
+from autograder.sandbox.launcher import ExitStatus
+from autograder.sandbox.output import Output, PipeOutput, ThreadOutput
+from autograder.sandbox.process_tree import kill_tree
+from autograder.sandbox.thread_channel import ThreadChannel
+
+_SPARES = 1
+_OUTPUT_CAP = 64 * 2**20
+
+
+class SpawnLauncher:
+    """Starts interpreters ahead of time, so that their imports overlap with grading."""
+
+    kind = "spawn"
+
+    def __init__(self, libraries: Sequence[str], *, polling: bool = os.name == "posix") -> None:
+        self._libraries, self._polling = tuple(libraries), polling
+        self._spares: deque[subprocess.Popen[bytes]] = deque()
+        self._started: list[subprocess.Popen[bytes]] = []
+        self._refill()
+
+    def start_worker(self) -> "SpawnedWorker":
+        """The warmest spare; another starts warming up."""
+        process = self._spares.popleft()
+        self._refill()
+        return SpawnedWorker(process, self._polling)
+
+    def close(self) -> None:
+        """End the spares and whatever is still running."""
+        for process in self._started:
+            if process.poll() is None:
+                kill_tree(process.pid)
+                process.wait()
+            for pipe in (process.stdin, process.stdout, process.stderr):
+                with suppress(OSError):
+                    if pipe and process in self._spares:
+                        pipe.close()
+
+    def _refill(self) -> None:
+        while len(self._spares) <= _SPARES - 1:
+            command = [sys.executable, "-I", "-B", "-m", "autograder.sandbox.spawned"]
+            process = subprocess.Popen(
+                [*command, *self._libraries],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=worker_environment(),
+                bufsize=0,
+                start_new_session=os.name == "posix",
+            )
+            self._spares.append(process)
+            self._started.append(process)
+
+
+class SpawnedWorker:
+    """A worker in an interpreter of its own: frames over stdin and stdout, prints on stderr."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", polling: bool) -> None:
+        assert process.stdin and process.stdout and process.stderr
+        self.pid = process.pid
+        self._process, self._polling = process, polling
+        # duplicates: Popen keeps and closes its own
+        self._read, self._write = os.dup(process.stdout.fileno()), os.dup(process.stdin.fileno())
+        self.output: Output = _output(os.dup(process.stderr.fileno()), polling)
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            pipe.close()
+
+    def open_channel(self, watch: Callable[[], None]) -> Channel:
+        """The channel to the worker."""
+        kind = PollChannel if self._polling else ThreadChannel
+        return kind(self._read, self._write, watch)
+
+    def end(self, patience_s: float = 0.0) -> ExitStatus:
+        """Kill the worker's whole tree."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(patience_s)
+        code = self._process.returncode
+        kill_tree(self.pid)
+        self._process.wait()
+        if code is None:
+            return ExitStatus()
+        return ExitStatus(signal=-code) if code < 0 else ExitStatus(code=code)
+
+
+def _output(fd: int, polling: bool) -> Output:
+    return PipeOutput(fd) if polling else ThreadOutput(os.fdopen(fd, "rb"), _OUTPUT_CAP)

@@ -1,0 +1,41 @@
+"""One thread for every numerical library: set before numpy or torch is imported."""
+
+import os
+
+from autograder.model.errors import GraderError
+
+THREAD_VARIABLES = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+    "NUMEXPR_NUM_THREADS",
+)
+
+
+def pin_threads(count: int = 1) -> None:
+    """Have BLAS and OpenMP use `count` threads; only works before their first import."""
+    for name in THREAD_VARIABLES:
+        os.environ[name] = str(count)
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+
+
+def own_threads() -> int | None:
+    """Threads of this process, where the system can tell (Linux)."""
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:
+        return None
+
+
+def require_single_thread() -> None:
+    """A process that has threads must not be forked.
+
+    Raises GraderError naming the likely cause.
+    """
+    count = own_threads()
+    if count is not None and count > 1:
+        raise GraderError(
+            f"this process has {count} threads, so it cannot fork workers: numpy or torch was"
+            " imported before pin_threads(); start grading in a fresh process"
+        )

@@ -1,0 +1,74 @@
+"""What the grader looks at while it waits for a worker: its prints and its memory."""
+
+import sys
+import time
+
+import psutil
+
+from autograder.model.assignment import Limits
+from autograder.model.units import show_bytes
+from autograder.sandbox.faults import memory_limit, output_limit
+from autograder.sandbox.output import Output
+
+_KEPT_OUTPUT = 64 * 1024
+_MEMORY_EVERY_S = 0.02
+
+
+class Watch:
+    """Collects the output, and raises StudentFault when the worker reaches a limit."""
+
+    def __init__(self, pid: int, output: Output, limits: Limits) -> None:
+        self._pid, self._output, self._limits = pid, output, limits
+        self._printed = 0
+        self._kept = bytearray()
+        self._start_bytes = resident_bytes(pid)
+        self._next_look = 0.0
+        self.call = "the import"  # what the worker is doing, for messages
+
+    def look(self) -> None:
+        """Drain the output and check both limits."""
+        self.drain()
+        if self._printed > self._limits.output_bytes:
+            raise output_limit(self.call, self._limits.output)
+        now = time.monotonic()
+        if now >= self._next_look:
+            self._next_look = now + _MEMORY_EVERY_S
+            grown = resident_bytes(self._pid) - self._start_bytes
+            if grown > self._limits.memory_bytes:
+                raise memory_limit(self.call, show_bytes(grown), self._limits.memory)
+
+    def drain(self) -> None:
+        """Take what has been printed; keep its beginning."""
+        for _ in range(64):  # a worker that prints without end must not hold us here
+            chunk = self._output.read()
+            if not chunk:
+                return
+            self._printed += len(chunk)
+            self._kept += chunk[: max(0, _KEPT_OUTPUT - len(self._kept))]
+
+    def text(self) -> str:
+        """What was printed so far, cut to its first 64 KiB."""
+        self.drain()
+        return self._kept.decode("utf-8", "replace")
+
+
+def resident_bytes(pid: int) -> int:
+    """Resident memory of a process, shared memory included; 0 when it is gone."""
+    try:
+        if sys.platform == "linux":
+            with open(f"/proc/{pid}/statm") as statm:
+                return int(statm.read().split()[1]) * _PAGE
+        return int(psutil.Process(pid).memory_info().rss)
+    except (OSError, IndexError, psutil.Error):
+        return 0
+
+
+def _page_size() -> int:
+    if sys.platform == "linux":
+        import resource
+
+        return resource.getpagesize()
+    return 4096
+
+
+_PAGE = _page_size()

@@ -1,0 +1,213 @@
+"""The validator of results.json: every rule, and every mistake that others are known to make."""
+
+from typing import Any
+
+import pytest
+
+from autograder.gradescope.rules import CUT_AT, LONG
+from autograder.gradescope.strict_json import MAX_BYTES, Problem, read_json
+from autograder.gradescope.validate import validate, validate_bytes
+
+
+def with_test(**changes: object) -> dict[str, Any]:
+    """Valid results of one test, with these keys of the test changed."""
+    return {"tests": [{"name": "a", "score": 1, "max_score": 2, **changes}]}
+
+
+def with_top(**changes: object) -> dict[str, Any]:
+    """Valid results, with these top-level keys added."""
+    return {**with_test(), **changes}
+
+
+def with_entry(**entry: object) -> dict[str, Any]:
+    """Valid results with one leaderboard entry."""
+    return with_top(leaderboard=[entry])
+
+
+def only(results: object) -> Problem:
+    """The single problem of these results."""
+    problems = validate(results)
+    assert len(problems) == 1, list(map(str, problems))
+    return problems[0]
+
+
+VALID: list[dict[str, Any]] = [
+    {"score": 0},
+    {"score": 3.5, "tests": []},
+    with_test(),
+    with_test(status="failed", number="1.1", output="a\nb", tags=["x"], visibility="visible"),
+    with_test(number=1.1, output_format="md", name_format="html", extra_data={"deep": [None, {}]}),
+    with_test(score=3, extra_data={"extra_credit": True}),
+    with_test(output="\x1b[31mred\x1b[0m", output_format="ansi"),
+    with_top(score=1, execution_time=0.5, output="", output_format="text", test_output_format="md"),
+    with_top(stdout_visibility="hidden", visibility="visible", test_name_format="text"),
+    with_entry(name="time", value=3, order="asc"),
+    with_entry(name="time", value="3 s"),
+]
+
+
+@pytest.mark.parametrize("results", VALID)
+def test_good_results_have_no_problem(results: dict[str, Any]) -> None:
+    """Everything that the documentation allows passes without a word."""
+    assert list(map(str, validate(results))) == []
+
+
+ERRORS: list[tuple[object, str, str]] = [
+    ([], "", "top level is a list"),
+    ("text", "", "top level is a str"),
+    ({}, "score", "no score"),
+    ({"tests": [{"name": "a"}]}, "score", "none on a test"),
+    (with_top(score="1"), "score", "not a number"),
+    (with_top(score=True), "score", "not a number"),
+    (with_top(score=float("nan")), "score", "nan"),
+    (with_top(score=None), "score", "null"),
+    (with_top(execution_time="0.02"), "execution_time", "not a number"),
+    (with_top(execution_time=-1), "execution_time", "below 0"),
+    (with_top(output=3), "output", "not a string"),
+    (with_top(output=["a"]), "output", "not a string"),
+    (with_top(output="a\0b"), "output", "U+0000"),
+    (with_top(output="\ud800"), "output", "surrogate"),
+    (with_top(output="x" * (CUT_AT + 1)), "output", "cuts the middle"),
+    (with_top(output_format="markdown"), "output_format", "not known"),
+    (with_top(visibility="shown"), "visibility", "not known"),
+    (with_top(stdout_visibility=True), "stdout_visibility", "not known"),
+    (with_top(extra_data=[1]), "extra_data", "not an object"),
+    (with_top(extra_data={"a": float("inf")}), "extra_data", "not JSON"),
+    (with_top(extra_data={"a": {1}}), "extra_data", "not JSON"),
+    ({"score": 1, "tests": {}}, "tests", "not a list"),
+    ({"score": 0, "tests": [None]}, "tests[0]", "not an object"),
+    ({"score": 0, "tests": ["output"]}, "tests[0]", "not an object"),
+    (with_test(score=3), "tests[0].score", "above max_score"),
+    (with_test(score=-1), "tests[0].score", "below 0"),
+    (with_test(score=float("inf"), max_score=float("inf")), "tests[0].score", "inf"),
+    (with_test(max_score=-2, score=-3), "tests[0].max_score", "below 0"),
+    (with_test(status=None), "tests[0].status", "null"),
+    (with_test(status="pass"), "tests[0].status", "not known"),
+    (with_test(status=True), "tests[0].status", "not known"),
+    (with_test(name=""), "tests[0].name", "empty"),
+    (with_test(name=7), "tests[0].name", "not a string"),
+    (with_test(number=[1]), "tests[0].number", "not a number"),
+    (with_test(tags="a"), "tests[0].tags", "not a list of strings"),
+    (with_test(tags=["a", None]), "tests[0].tags", "not a list of strings"),
+    (with_test(visibility="after_due"), "tests[0].visibility", "not known"),
+    (with_test(output=None), "tests[0].output", "null"),
+    (with_test(extra_data={1: 2}), "tests[0].extra_data", "not an object"),
+    (with_top(leaderboard={"name": "a"}), "leaderboard", "not a list"),
+    (with_top(leaderboard=[3]), "leaderboard[0]", "not an object"),
+    (with_entry(name="a", value=1, order="up"), "leaderboard[0].order", "not known"),
+    (with_entry(name="a", value=float("nan")), "leaderboard[0].value", "nan"),
+    (with_entry(value=1), "leaderboard[0].name", "missing"),
+    (with_entry(name="a"), "leaderboard[0].value", "missing"),
+]
+
+
+@pytest.mark.parametrize(("results", "path", "what"), ERRORS)
+def test_each_error_is_named_with_its_path(results: object, path: str, what: str) -> None:
+    """What Gradescope would refuse or garble is fatal, and its path leads to it."""
+    found = [p for p in validate(results) if p.path == path and what in p.what]
+    assert len(found) == 1, list(map(str, validate(results)))
+    assert found[0].fatal
+
+
+WARNINGS: list[tuple[dict[str, Any], str, str]] = [
+    (with_top(max_score=2), "max_score", "sum of the tests"),
+    (with_top(messages=[]), "messages", "write output"),
+    (with_top(stdout_visbility="visible"), "stdout_visbility", "did you mean"),
+    (with_test(passed=True), "tests[0].passed", "status"),
+    (with_test(weight=2), "tests[0].weight", "max_score"),
+    (with_test(outptu="x"), "tests[0].outptu", "did you mean 'output'"),
+    (with_test(status="passed"), "tests[0].status", "green"),
+    (with_test(output="a\r\nb"), "tests[0].output", "\\n"),
+    (with_test(output="<script>x</script>"), "tests[0].output", "removes"),
+    (with_test(output="\x1b[31mred"), "tests[0].output", "[0m"),
+    (with_test(output="x" * (LONG + 1)), "tests[0].output", "nobody"),
+    (with_test(visibility="hidden"), "tests", "hide the content"),
+    (with_top(visibility="after_published"), "tests", "hide the content"),
+    (with_top(extra_data={"a": "x" * 70_000}), "extra_data", "read later"),
+    (with_top(score=2), "score", "wins"),
+    ({"score": -1}, "score", "least score"),
+]
+
+
+@pytest.mark.parametrize(("results", "path", "mend"), WARNINGS)
+def test_each_warning_says_how_to_mend_it(results: dict[str, Any], path: str, mend: str) -> None:
+    """What Gradescope takes, but hardly as it was meant, is a warning with a way out."""
+    problem = only(results)
+    assert (problem.path, problem.fatal) == (path, False)
+    assert mend in problem.mend
+
+
+def test_leaderboard_keys_of_other_tools_are_recognised() -> None:
+    """column_name and sort_order, which another tool writes, are named with the right keys."""
+    problems = validate(with_entry(column_name="a", value=1, sort_order="asc"))
+    mends = {problem.path: problem.mend for problem in problems}
+    assert mends["leaderboard[0].column_name"] == "write name"
+    assert mends["leaderboard[0].sort_order"] == "write order"
+
+
+def test_a_score_without_a_maximum_is_an_error() -> None:
+    """A score alone cannot be shown as a share of anything."""
+    problem = only({"tests": [{"name": "a", "score": 1}]})
+    assert (problem.path, problem.fatal) == ("tests[0].max_score", True)
+
+
+def test_names_and_numbers_that_repeat_are_found() -> None:
+    """Exports join on them; a leaderboard does not even accept them."""
+    row = {"name": "a", "number": "1", "score": 0, "max_score": 1}
+    board = [{"name": "b", "value": 1}] * 2
+    problems = validate({"tests": [row, dict(row)], "leaderboard": board})
+    found = {problem.path: problem.fatal for problem in problems}
+    assert found == {"tests[1].name": False, "tests[1].number": False, "leaderboard[1].name": True}
+
+
+def test_very_many_tests_are_a_warning() -> None:
+    """Nobody reads 501 tests."""
+    tests = [{"name": str(i), "score": 0, "max_score": 1} for i in range(501)]
+    assert "501 tests" in only({"tests": tests}).what
+
+
+def test_a_score_above_the_total_on_gradescope_is_a_warning() -> None:
+    """It is right with extra credit, and a mistake otherwise."""
+    assert validate(with_top(score=1), total_points=1) == []
+    (problem,) = validate(with_top(score=1), total_points=0.5)
+    assert not problem.fatal and "0.5 points" in problem.what
+
+
+def test_a_problem_reads_as_one_line() -> None:
+    """Kind, path, what and mend stand in one line."""
+    assert str(only(with_test(status="pass"))) == (
+        "error: tests[0].status: 'pass' is not known; write passed or failed"
+    )
+    assert str(Problem("", "odd", fatal=False)) == "warning: odd"
+
+
+BAD_BYTES = [
+    (b"", "empty"),
+    (b" \n", "empty"),
+    (b"\xef\xbb\xbf{}", "byte order mark"),
+    (b'{"score": 1, "output": "a\0"}', "NUL byte"),
+    (b'{"output": "\xff"}', "not UTF-8 at byte 12"),
+    (b'{"score": NaN}', "NaN"),
+    (b'{"score": -Infinity}', "-Infinity"),
+    (b'{"score": 1e400}', "too large"),
+    (b'{"score": 1', "not strict JSON"),
+    (b'{"score": 1, "score": 2}', "'score' appears twice"),
+    (b"[" * 100_000 + b"]" * 100_000, "nested too deeply"),
+    (b'{"score": ' + b"9" * 5000 + b"}", "not strict JSON"),
+    (b'"' + b"x" * MAX_BYTES + b'"', "bytes, more than"),
+]
+
+
+@pytest.mark.parametrize(("data", "what"), BAD_BYTES, ids=[what for _, what in BAD_BYTES])
+def test_a_file_that_is_not_strict_json_is_refused(data: bytes, what: str) -> None:
+    """Each way in which a file fails before its content is looked at gets its own words."""
+    value, problems = read_json(data)
+    assert value is None
+    assert [problem.fatal for problem in problems] == [True]
+    assert what in problems[0].what
+
+
+def test_the_content_of_a_readable_file_is_validated() -> None:
+    """Bytes that are strict JSON go through the same rules."""
+    assert validate_bytes(b'{"score": 1}') == []
+    assert validate_bytes(b"[]")[0].what == "the top level is a list"

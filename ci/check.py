@@ -1,0 +1,45 @@
+"""What CI runs, step by step: format, lint, types, tests (the layers are one of the tests).
+
+`python3 quickstart.py test` calls this after it has set up `.venv`; `ci/check.sh` calls it alone.
+Arguments go to pytest, and then only the tests run: `ci/check.sh -k quickstart`.
+"""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+LINTS = {
+    "format": ("ruff", "format", "--check", "--quiet", "."),
+    "lint": ("ruff", "check", "--quiet", "."),
+    "types": ("mypy",),
+}
+# Two: the tests also run where cores are few, and start workers of their own.
+TESTS = {"tests": ("pytest", "-n", "2")}
+
+
+def main(pytest_arguments: list[str]) -> int:
+    """Run every step even after a failure; 1 when one of them failed."""
+    steps = TESTS if pytest_arguments else {**LINTS, **TESTS}
+    failed = [name for name, step in steps.items() if not passes(name, *step, *pytest_arguments)]
+    if failed:
+        print(f"\nfailed: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def passes(name: str, *arguments: str) -> bool:
+    """Run one tool of the environment this file runs in."""
+    print(f"== {name}: {' '.join(arguments)}", flush=True)
+    start = time.perf_counter()
+    status = subprocess.call([sys.executable, "-m", *arguments], cwd=ROOT)
+    print(f"== {name}: {time.perf_counter() - start:.1f} s", flush=True)
+    return status == 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,157 @@
+"""Answers computed another way than the reference: one number at a time, in Python floats.
+
+Every function depends on the inputs of a check only, never on what a student returned:
+the answers to visible checks are recorded when the assignment is released.
+"""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+Rows = Sequence[Sequence[float]]
+
+
+def _floats(array: np.ndarray) -> list[list[float]]:
+    """The entries as Python floats, exact for float32 too."""
+    return [[float(entry) for entry in row] for row in array]
+
+
+def _scores(model: Rows, example: Sequence[float]) -> list[float]:
+    return [math.fsum(w * x for w, x in zip(row, example, strict=True)) for row in model]
+
+
+def _probabilities(scores: Sequence[float]) -> list[float]:
+    # relative to the largest score, because math.exp raises OverflowError above 709
+    weights = [math.exp(score - max(scores)) for score in scores]
+    return [weight / math.fsum(weights) for weight in weights]
+
+
+def softmax_xent_loss(W: np.ndarray, X: np.ndarray, Y: np.ndarray, gamma: float) -> float:
+    """The regularised loss, summed example by example."""
+    model = _floats(W)
+    losses = []
+    for example, label in zip(_floats(X), _floats(Y), strict=True):
+        scores = _scores(model, example)
+        excess = [score - scores[label.index(1.0)] for score in scores]
+        highest = max(excess)
+        losses.append(highest + math.log(math.fsum(math.exp(e - highest) for e in excess)))
+    squares = math.fsum(entry * entry for row in model for entry in row)
+    return math.fsum(losses) / len(losses) + gamma / 2 * squares
+
+
+def softmax_xent_grad(W: np.ndarray, X: np.ndarray, Y: np.ndarray, gamma: float) -> np.ndarray:
+    """The gradient of the regularised loss, entry by entry."""
+    model, examples, labels = _floats(W), _floats(X), _floats(Y)
+    surplus = []  # probability minus label, per example and class
+    for example, label in zip(examples, labels, strict=True):
+        probabilities = _probabilities(_scores(model, example))
+        surplus.append([p - y for p, y in zip(probabilities, label, strict=True)])
+    gradient = np.empty(W.shape)
+    for k in range(W.shape[0]):
+        for j in range(W.shape[1]):
+            terms = [s[k] * x[j] for s, x in zip(surplus, examples, strict=True)]
+            gradient[k, j] = math.fsum(terms) / len(terms) + gamma * model[k][j]
+    return gradient
+
+
+def gradient_by_differences(
+    W: np.ndarray, X: np.ndarray, Y: np.ndarray, gamma: float
+) -> np.ndarray:
+    """Central differences of the loss in every entry of W; relative error about 1e-10."""
+    eps = 1e-4
+    gradient = np.empty(W.shape)
+    for entry in np.ndindex(*W.shape):
+        above, below = W.copy(), W.copy()
+        above[entry] += eps
+        below[entry] -= eps
+        rise = softmax_xent_loss(above, X, Y, gamma) - softmax_xent_loss(below, X, Y, gamma)
+        gradient[entry] = rise / (2 * eps)
+    return gradient
+
+
+def error_rate(W: np.ndarray, X: np.ndarray, Y: np.ndarray) -> float:
+    """The fraction of examples whose first largest score is not that of their class."""
+    model = _floats(W)
+    wrong = 0
+    for example, label in zip(_floats(X), _floats(Y), strict=True):
+        scores = _scores(model, example)
+        wrong += scores.index(max(scores)) != label.index(1.0)
+    return wrong / len(X)
+
+
+def largest_direction_error(
+    true_gradient: np.ndarray, claimed_gradient: np.ndarray, seed: int, n_dirs: int
+) -> float:
+    """What check_gradient must find for a gradient that is wrong in a known way.
+
+    The slope in a direction is the exact one, from the true gradient.
+    """
+    rng = np.random.default_rng(seed)
+    true, claimed = true_gradient.ravel().tolist(), claimed_gradient.ravel().tolist()
+    worst = 0.0
+    for _ in range(n_dirs):
+        direction = rng.standard_normal(true_gradient.shape).ravel().tolist()
+        slope = math.fsum(t * e for t, e in zip(true, direction, strict=True))
+        predicted = math.fsum(t * e for t, e in zip(claimed, direction, strict=True))
+        worst = max(worst, abs(slope - predicted) / max(abs(slope), abs(predicted)))
+    return worst
+
+
+def quadratic_models(
+    W0: np.ndarray,
+    targets: np.ndarray,
+    alpha: float,
+    batches: Sequence[Sequence[int]],
+    monitor_period: int,
+) -> np.ndarray:
+    """The models to be listed when example i pulls W towards targets[i], shape (k, c, d).
+
+    The mean gradient over a batch is W minus the mean of its targets.
+    """
+    shape = W0.shape
+    model = [float(entry) for entry in W0.ravel()]
+    pulls = _floats(targets.reshape(len(targets), -1))
+    listed = [model]
+    for step in range(1, len(batches) + 1):
+        batch = batches[step - 1]
+        means = [math.fsum(pulls[i][j] for i in batch) / len(batch) for j in range(len(model))]
+        model = [w - alpha * (w - mean) for w, mean in zip(model, means, strict=True)]
+        if step % monitor_period == 0 or step == len(batches):
+            listed.append(model)
+    return np.array(listed).reshape(len(listed), *shape)
+
+
+def half_width(nsamples: int, delta: float) -> float:
+    """Half the length of Hoeffding's interval for the mean of values between 0 and 1.
+
+    Solved for t from the bound itself: 2 exp(-2 nsamples t^2) = delta.
+    """
+    low, high = 0.0, 10.0
+    for _ in range(200):  # bisection: the bound falls as t grows
+        middle = (low + high) / 2
+        if 2 * math.exp(-2 * nsamples * middle * middle) > delta:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def sampled_error(
+    W: np.ndarray, X: np.ndarray, Y: np.ndarray, nsamples: int, seed: int
+) -> float:
+    """The error rate on the sample that a Generator of this seed draws first."""
+    sample = np.random.default_rng(seed).integers(len(X), size=nsamples)
+    wrong = [error_rate(W, X[i : i + 1], Y[i : i + 1]) for i in sample.tolist()]
+    return math.fsum(wrong) / nsamples
+
+
+def flops(B: int, d: int, c: int) -> int:
+    """Multiplications and additions of the two matrix products, counted one by one.
+
+    Entry by entry: a dot product of length m takes m multiplications and m additions
+    (the first is added to zero, as the usual count has it).
+    """
+    scores = sum(2 * d for _ in range(B) for _ in range(c))
+    gradient = sum(2 * B for _ in range(c) for _ in range(d))
+    return scores + gradient
