@@ -16,7 +16,7 @@ from autograder.gradescope.metadata import parse_metadata
 from autograder.gradescope.plan import Layout, Plan, read_plan
 from autograder.gradescope.progress import Progress
 from autograder.gradescope.staff_log import metadata_lines, outcome_lines, report_lines
-from autograder.gradescope.stopping import stoppable
+from autograder.gradescope.stopping import GRACE_S, stoppable
 from autograder.gradescope.surroundings import close_private_folders, scrub, time_budget_s
 from autograder.gradescope.tier import tier_notices
 from autograder.model.errors import GraderError, SubmissionError
@@ -32,11 +32,11 @@ INTERRUPTED = "The container was stopped before this was decided."
 FAILED = "The grader itself failed before this was decided."
 
 
-def run(layout: Layout, platform_s: str | None, grade: Grade) -> int:
-    """Grade the submission; the exit status."""
+def run(layout: Layout, platform_s: str | None, grade: Grade, grace_s: float = GRACE_S) -> int:
+    """Grade the submission; the exit status. `grace_s`: to end in, once time is up."""
     progress = Progress(layout.results)
     try:
-        decided = _run(layout, platform_s, grade, progress)
+        decided = _run(layout, platform_s, grade, grace_s, progress)
     except SubmissionError as error:
         progress.refuse(str(error))
         return 0
@@ -50,7 +50,9 @@ def run(layout: Layout, platform_s: str | None, grade: Grade) -> int:
     return 0 if decided else 2
 
 
-def _run(layout: Layout, platform_s: str | None, grade: Grade, progress: Progress) -> bool:
+def _run(
+    layout: Layout, platform_s: str | None, grade: Grade, grace_s: float, progress: Progress
+) -> bool:
     started = time.monotonic()
     plan = read_plan(layout)
     progress.begin(plan)
@@ -60,7 +62,7 @@ def _run(layout: Layout, platform_s: str | None, grade: Grade, progress: Progres
     def on_stop() -> None:
         progress.abandon(OUT_OF_TIME if time.monotonic() >= deadline else INTERRUPTED)
 
-    with stoppable(deadline - time.monotonic(), on_stop):
+    with stoppable(deadline - time.monotonic(), on_stop, grace_s):
         run_s = SHARE_OF_RUN * (deadline - time.monotonic())
         report = grade(plan, run_s, lambda outcome: _take(outcome, progress))
     _log(report_lines(report))

@@ -5,7 +5,12 @@ from pathlib import Path
 import msgspec
 
 from autograder.gradescope.plan import Plan
-from autograder.gradescope.results_file import NOT_STARTED, emergency_results, write_results
+from autograder.gradescope.results_file import (
+    NOT_STARTED,
+    emergency_results,
+    encode_results,
+    write_results,
+)
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import GraderError
 from autograder.model.outcome import Message, Outcome
@@ -75,9 +80,10 @@ class Progress:
         try:
             self._write(_with_undecided(report, declared, reason))
         except GraderError:
-            # An outcome itself cannot be shown (a score that is no number, say): show none.
-            bare = msgspec.structs.replace(report, outcomes=())
-            self._write(_with_undecided(bare, declared, reason))
+            # An outcome itself cannot be shown (a score that is no number, say): show the others.
+            shown = tuple(o for o in report.outcomes if _can_be_shown(report, o))
+            report = msgspec.structs.replace(report, outcomes=shown)
+            self._write(_with_undecided(report, declared, reason))
 
     def _so_far(self, plan: Plan) -> Report:
         outcomes = tuple(self._outcomes.values())
@@ -86,6 +92,14 @@ class Progress:
     def _write(self, report: Report) -> None:
         declared = self._plan.declared if self._plan else ()
         write_results(self._results, render_results(report, declared))
+
+
+def _can_be_shown(report: Report, outcome: Outcome) -> bool:
+    try:
+        encode_results(render_results(msgspec.structs.replace(report, outcomes=(outcome,))))
+    except GraderError:
+        return False
+    return True
 
 
 def _with_undecided(report: Report, declared: tuple[CheckDeclaration, ...], reason: str) -> Report:

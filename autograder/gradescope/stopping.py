@@ -32,9 +32,7 @@ class Stopped(KeyboardInterrupt):
 
 
 @contextmanager
-def stoppable(
-    seconds: float, on_stop: Callable[[], None], grace_s: float = GRACE_S
-) -> Iterator[None]:
+def stoppable(seconds: float, on_stop: Callable[[], None], grace_s: float) -> Iterator[None]:
     """Run the block for at most `seconds`; SIGTERM stops it too.
 
     `on_stop` is called first, then Stopped is raised in the block. If that does not end the block

@@ -3,7 +3,7 @@
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -44,6 +44,7 @@ def run_checks(
     submission: Submission,
     launcher: Launcher,
     on_outcome: Callable[[Outcome], None],
+    on_selected: Callable[[Sequence[CheckDeclaration]], None],
 ) -> Report:
     """Judge the selected checks; every one of them is in the report, whatever happened."""
     started = time.monotonic()
@@ -51,6 +52,7 @@ def run_checks(
     declared = declared_checks(assignment, request.hidden)
     chosen = select(request, declared)
     selected = [declaration for declaration in declared if declaration.id in chosen]
+    on_selected(selected)
     run_s = min(request.run_s or assignment.limits.run_s, assignment.limits.run_s)
     programs = assignment.folder / "programs.py"
     bench = Bench(

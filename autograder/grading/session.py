@@ -3,11 +3,12 @@
 Light to import: numpy and pytest come in only when grading starts, after threads are pinned.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 
+from autograder.model.check import CheckDeclaration
 from autograder.model.locate import find_assignment
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
@@ -29,12 +30,18 @@ class GradingRequest(msgspec.Struct, frozen=True, kw_only=True):
     recorded: Path | None = None  # answers to replay instead of asking the oracles
 
 
-def ignore(outcome: Outcome) -> None:
-    """An `on_outcome` that does nothing."""
+def ignore(news: object) -> None:
+    """What listens when nobody does."""
 
 
-def grade(request: GradingRequest, on_outcome: Callable[[Outcome], None] = ignore) -> Report:
+def grade(
+    request: GradingRequest,
+    on_outcome: Callable[[Outcome], None] = ignore,
+    on_selected: Callable[[Sequence[CheckDeclaration]], None] = ignore,
+) -> Report:
     """Grade in this process, which must be fresh: nothing secret may have been read yet.
+
+    `on_selected` hears which checks will run, `on_outcome` of each as it is decided.
 
     Raises UsageError, SubmissionError or ConfigError when there is nothing to grade.
     """
@@ -48,6 +55,6 @@ def grade(request: GradingRequest, on_outcome: Callable[[Outcome], None] = ignor
     # the launcher comes first: its workers must not inherit checks, oracles or secrets
     launcher = start_launcher(request.launcher, assignment.libraries)
     try:
-        return run_checks(request, assignment, submission, launcher, on_outcome)
+        return run_checks(request, assignment, submission, launcher, on_outcome, on_selected)
     finally:
         launcher.close()

@@ -33,22 +33,22 @@ class Course(Strict, kw_only=True):
     late: LatePolicy = LatePolicy()
     parts_off: dict[str, tuple[str, ...]] = {}  # assignment -> parts not given this term
 
-    def secret(self) -> bytes:
-        """The course secret, from which hidden inputs are drawn.
+    def secret_path(self) -> Path:
+        """Where the course secret is, from which hidden inputs are drawn; it is not read.
 
-        Raises ConfigError when the file is missing or empty, saying how to make it.
+        Raises ConfigError when the file is missing or too short, saying how to make it.
         """
         path = Path(self.secret_file).expanduser()
-        try:
-            secret = path.read_bytes().strip()
-        except OSError:
-            secret = b""
-        if len(secret) < 16:
+        if not path.is_file() or path.stat().st_size < 16:
             raise ConfigError(
                 f"no course secret (at least 16 bytes) in {self.secret_file}, which course.toml"
                 " names: run `autograder new --secret` once, and keep a copy with the course"
             )
-        return secret
+        return path
+
+    def secret(self) -> bytes:
+        """The course secret. Raises ConfigError as `secret_path` does."""
+        return self.secret_path().read_bytes().strip()
 
 
 def load_course(root: Path) -> Course:

@@ -10,6 +10,7 @@ import msgspec
 from autograder.model.check import CheckDeclaration
 from autograder.model.outcome import Outcome, StudentLine
 from autograder.model.report import Report
+from autograder.model.verdict import Verdict
 
 OUTPUT_LIMIT = 10_000  # characters of any one text that a rendering shows
 
@@ -38,7 +39,7 @@ def for_student(outcome: Outcome) -> Outcome:
         check=_declaration_without_content(outcome.check),
         verdict=outcome.verdict,
         score=outcome.score,
-        lines=_own_line(outcome.lines),
+        lines=() if outcome.verdict is Verdict.PASSED else _own_line(outcome.lines),
     )
 
 

@@ -131,11 +131,11 @@ def check_gradient_is_vectorised(student, budgets):
     hint="handout, task 1.2: which arrays are as large as X?",
 )
 def check_gradient_makes_no_array_as_large_as_the_batch(student, budgets):
-    """The gradient of 2000 examples needs a few (B, c) and (c, d) arrays, and no copy of X."""
-    sizes = {"B": 2000, "d": 784, "c": 10}
+    """The gradient of 6000 examples needs a few (B, c) and (c, d) arrays, and no copy of X."""
+    sizes = {"B": 6000, "d": 784, "c": 10}
     W = recipe("standard_normal", seed=1, shape=(10, 784))
-    X = recipe("uniform", seed=2, shape=(2000, 784))
-    Y = recipe("one_hot", seed=3, shape=(2000,), classes=10)
+    X = recipe("uniform", seed=2, shape=(6000, 784))
+    Y = recipe("one_hot", seed=3, shape=(6000,), classes=10)
 
     budgets.memory("gradient_memory", student.softmax_xent_grad, W, X, Y, 0.1, sizes=sizes)
 

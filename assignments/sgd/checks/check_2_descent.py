@@ -1,0 +1,177 @@
+"""Part 2: gradient descent, and stochastic gradient descent with one example a step.
+
+The algorithms are given the gradient of a toy problem, data.Quadratic, which watches what they
+ask for: example i pulls W towards targets[i], and the mean of all targets is the minimum.
+"""
+
+import numpy as np
+
+from autograder.grading import check, expect, recipe
+
+
+def _expect_models(models, want):
+    """A list of these models."""
+    kind = type(models).__name__
+    expect.that(isinstance(models, list), f"returned a {kind}, expected a list of models")
+    expect.equal(len(models), len(want), what="the number of models in the list")
+    for i, (model, wanted) in enumerate(zip(models, want, strict=True)):
+        why = "float64, fewer than 100 steps that do not amplify errors"
+        expect.close(model, wanted, rtol=1e-9, why=why, what=f"model {i} of the list")
+
+
+def _expect_batches(batches, want):
+    """Exactly these rows were asked for, step by step."""
+    expect.equal(len(batches), len(want), what="the number of steps")
+    lengths = np.array([len(batch) for batch in batches])
+    wanted_lengths = np.array([len(batch) for batch in want])
+    expect.equal(lengths, wanted_lengths, what="the number of examples, by step")
+    for step, (batch, wanted) in enumerate(zip(batches, want, strict=True), start=1):
+        expect.equal(np.array(batch), np.array(wanted), what=f"the rows of step {step}")
+
+
+@check(part="2.1", points=3, hint="handout, task 2.1 and the list of models before it")
+def check_gradient_descent_shrinks_the_distance_by_a_factor(student, rng, data):
+    """Gradient descent multiplies the distance to the minimum by 1 - alpha in each step."""
+    toy = data.Quadratic(rng, n=7)
+    models = student.gradient_descent(
+        toy.grad_fn, toy.W0, 7, alpha=0.2, num_iters=12, monitor_period=5
+    )
+
+    minimum = toy.targets.mean(axis=0)
+    after = np.array([0, 5, 10, 12])  # steps: the start, every fifth, the end
+    _expect_models(models, minimum + 0.8 ** after[:, None, None] * (toy.W0 - minimum))
+
+
+@check(
+    part="2.1", points=2, needs="check_gradient_descent_shrinks_the_distance_by_a_factor",
+    hint="handout, task 2.1",
+)
+def check_gradient_descent_uses_all_examples_in_each_step(student, rng, data):
+    """Gradient descent asks for all examples once a step, with a slice, so without a copy."""
+    toy = data.Quadratic(rng, n=7)
+    student.gradient_descent(toy.grad_fn, toy.W0, 7, alpha=0.2, num_iters=4, monitor_period=2)
+
+    _expect_batches(toy.batches, 4 * [list(range(7))])
+    expect.that(all(toy.slices), "idx is an array of indices: X[idx] would copy all the data")
+
+
+@check(
+    part="2.1", points=2, needs="check_gradient_descent_shrinks_the_distance_by_a_factor",
+    hint="handout, the list of models: each is an array of its own",
+)
+def check_gradient_descent_lists_models_of_their_own(student):
+    """The models of gradient descent share no memory with one another or with W0."""
+    settings = {"n": 7, "alpha": 0.1, "num_iters": 5, "monitor_period": 2}
+    _expect_separate(student, "gradient_descent", settings)
+
+
+@check(
+    part="2.1", points=3, needs="check_gradient_descent_shrinks_the_distance_by_a_factor",
+    hint="handout, task 2.1: which models have to be kept?",
+)
+def check_gradient_descent_keeps_only_listed_models(student, budgets):
+    """Gradient descent of 1000 steps keeps the 11 models it lists, and not all 1000."""
+    array = recipe("standard_normal", seed=1, shape=(10, 784))
+    settings = {"W0": array, "n": 60000, "alpha": 1e-3, "num_iters": 1000, "monitor_period": 100}
+
+    sizes = {"T": 1000, "p": 100, "c": 10, "d": 784}
+    count = budgets.memory(
+        "gradient_descent_models", student.programs.descend, "gradient_descent", array, settings,
+        sizes=sizes,
+    )
+    expect.equal(count, 11, what="the number of models in the list")
+
+
+@check(part="2.2", points=3, hint="handout, task 2.2")
+def check_random_steps_draw_one_example_each(student, rng, data):
+    """Algorithm 1 draws its examples with replacement, one rng.integers(n, size=1) a step."""
+    toy, seed = data.Quadratic(rng, n=11), int(rng.integers(2**31))
+    student.sgd_random(
+        toy.grad_fn, toy.W0, 11, alpha=0.1, num_epochs=3, monitor_period=8,
+        rng=np.random.default_rng(seed),
+    )
+
+    again = np.random.default_rng(seed)
+    _expect_batches(toy.batches, [again.integers(11, size=1).tolist() for _ in range(33)])
+
+
+@check(
+    part="2.2", points=2, needs="check_random_steps_draw_one_example_each",
+    hint="handout, the list of models before task 2.1",
+)
+def check_random_steps_follow_their_gradients(student, oracle, rng, data):
+    """Algorithm 1 lists the right models when the period divides neither epoch nor total."""
+    toy, seed = data.Quadratic(rng, n=11), int(rng.integers(2**31))
+    models = student.sgd_random(
+        toy.grad_fn, toy.W0, 11, alpha=0.1, num_epochs=3, monitor_period=7,
+        rng=np.random.default_rng(seed),
+    )
+
+    again = np.random.default_rng(seed)
+    batches = [again.integers(11, size=1).tolist() for _ in range(33)]
+    _expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.1, batches, 7))
+
+
+@check(
+    part="2.2", points=2, needs="check_random_steps_draw_one_example_each",
+    hint="handout, task 2.2: what is done anew in every step?",
+)
+def check_random_step_takes_no_more_work_with_more_examples(student, budgets):
+    """An epoch of Algorithm 1 takes twice the interpreter steps for twice the examples."""
+    budgets.growth(
+        "random_step_work", student.programs.descend, inputs=_one_random_epoch,
+        sizes=(50, 100, 200, 400), of="operations",
+    )
+
+
+@check(
+    part="2.2", points=2, needs="check_random_steps_draw_one_example_each",
+    hint="handout, task 2.2: which lists or arrays grow with n?",
+)
+def check_random_step_takes_no_more_memory_with_more_examples(student, budgets):
+    """An epoch of Algorithm 1 takes the same memory for eight times the examples."""
+    budgets.growth(
+        "random_step_memory", student.programs.descend, inputs=_one_random_epoch,
+        sizes=(250, 500, 1000, 2000), of="memory",
+    )
+
+
+def _one_random_epoch(n):
+    """Arguments of the program `descend`: one epoch over n examples, two models listed."""
+    W0 = np.ones((2, 3))
+    settings = {
+        "W0": W0, "n": n, "alpha": 1e-3, "num_epochs": 1, "monitor_period": n, "seed": 3
+    }
+    return "sgd_random", W0, settings
+
+
+@check(part="2.3", points=2, hint="handout, task 2.3")
+def check_sequential_steps_take_the_examples_in_order(student, rng, data):
+    """Algorithm 2 takes examples 0 to n-1, one a step, and again in every epoch."""
+    toy = data.Quadratic(rng, n=9)
+    student.sgd_sequential(toy.grad_fn, toy.W0, 9, alpha=0.1, num_epochs=2, monitor_period=4)
+
+    _expect_batches(toy.batches, 2 * [[i] for i in range(9)])
+
+
+@check(
+    part="2.3", points=2, needs="check_sequential_steps_take_the_examples_in_order",
+    hint="handout, the list of models before task 2.1",
+)
+def check_sequential_steps_follow_their_gradients(student, oracle, rng, data):
+    """Algorithm 2 lists the right models when the period divides neither epoch nor total."""
+    toy = data.Quadratic(rng, n=9)
+    models = student.sgd_sequential(
+        toy.grad_fn, toy.W0, 9, alpha=0.1, num_epochs=3, monitor_period=7
+    )
+
+    batches = [[i] for _ in range(3) for i in range(9)]
+    _expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.1, batches, 7))
+
+
+def _expect_separate(student, algorithm, settings):
+    """No two listed models share memory, and W0 is neither listed nor changed."""
+    pairs = student.programs.models_sharing_memory(algorithm, settings)
+    expect.that((-1, -1) not in pairs, "W0 was changed, which is the caller's array")
+    names = ["W0" if i < 0 else f"model {i} of the list" for i in (pairs[0] if pairs else ())]
+    expect.that(not pairs, " and ".join(names) + " share memory")

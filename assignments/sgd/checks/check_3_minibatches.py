@@ -1,0 +1,157 @@
+"""Part 3: minibatches. The toy problem data.Quadratic watches which examples are asked for."""
+
+import numpy as np
+
+from autograder.grading import check, expect, recipe
+
+
+def _expect_models(models, want):
+    """A list of these models."""
+    kind = type(models).__name__
+    expect.that(isinstance(models, list), f"returned a {kind}, expected a list of models")
+    expect.equal(len(models), len(want), what="the number of models in the list")
+    for i, (model, wanted) in enumerate(zip(models, want, strict=True)):
+        why = "float64, fewer than 100 steps that do not amplify errors"
+        expect.close(model, wanted, rtol=1e-9, why=why, what=f"model {i} of the list")
+
+
+def _expect_batches(batches, want):
+    """Exactly these rows were asked for, step by step."""
+    expect.equal(len(batches), len(want), what="the number of steps")
+    lengths = np.array([len(batch) for batch in batches])
+    wanted_lengths = np.array([len(batch) for batch in want])
+    expect.equal(lengths, wanted_lengths, what="the number of examples, by step")
+    for step, (batch, wanted) in enumerate(zip(batches, want, strict=True), start=1):
+        expect.equal(np.array(batch), np.array(wanted), what=f"the rows of step {step}")
+
+
+@check(part="3.1", points=3, hint="handout, task 3.1")
+def check_random_batches_are_drawn_with_replacement(student, rng, data):
+    """Algorithm 3 draws B examples a step with replacement, one rng.integers call each."""
+    toy, seed = data.Quadratic(rng, n=17), int(rng.integers(2**31))
+    student.sgd_minibatch(
+        toy.grad_fn, toy.W0, 17, alpha=0.1, B=5, num_epochs=3, monitor_period=4,
+        rng=np.random.default_rng(seed),
+    )
+
+    again = np.random.default_rng(seed)  # 4 steps an epoch: 17 / 5, rounded up
+    _expect_batches(toy.batches, [again.integers(17, size=5).tolist() for _ in range(12)])
+
+
+@check(
+    part="3.1", points=2, needs="check_random_batches_are_drawn_with_replacement",
+    hint="handout, the list of models before task 2.1",
+)
+def check_random_batches_follow_their_gradients(student, oracle, rng, data):
+    """Algorithm 3 lists the right models when the period divides neither epoch nor total."""
+    toy, seed = data.Quadratic(rng, n=17), int(rng.integers(2**31))
+    models = student.sgd_minibatch(
+        toy.grad_fn, toy.W0, 17, alpha=0.3, B=5, num_epochs=3, monitor_period=5,
+        rng=np.random.default_rng(seed),
+    )
+
+    again = np.random.default_rng(seed)
+    batches = [again.integers(17, size=5).tolist() for _ in range(12)]
+    _expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, batches, 5))
+
+
+@check(part="3.2", points=3, hint="handout, task 3.2")
+def check_batches_in_order_are_consecutive_slices(student, rng, data):
+    """Algorithm 4 scans the examples in slices of B, and the shorter rest in every epoch."""
+    toy = data.Quadratic(rng, n=17)
+    student.sgd_minibatch_sequential(
+        toy.grad_fn, toy.W0, 17, alpha=0.1, B=5, num_epochs=2, monitor_period=3
+    )
+
+    epoch = [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9], [10, 11, 12, 13, 14], [15, 16]]
+    _expect_batches(toy.batches, 2 * epoch)
+    expect.that(all(toy.slices), "idx is an array of indices: X[idx] would copy the batch")
+
+
+@check(
+    part="3.2", points=2, needs="check_batches_in_order_are_consecutive_slices",
+    hint="handout, the list of models before task 2.1",
+)
+def check_batches_in_order_follow_their_gradients(student, oracle, rng, data):
+    """Algorithm 4 lists the right models when the period divides neither epoch nor total."""
+    toy = data.Quadratic(rng, n=17)
+    models = student.sgd_minibatch_sequential(
+        toy.grad_fn, toy.W0, 17, alpha=0.3, B=5, num_epochs=3, monitor_period=5
+    )
+
+    epoch = [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9], [10, 11, 12, 13, 14], [15, 16]]
+    _expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, 3 * epoch, 5))
+
+
+@check(
+    part="3.2", points=1, needs="check_batches_in_order_follow_their_gradients",
+    hint="handout, task 3.2: your loss, gradient and error rate must be right as well",
+)
+def check_three_epochs_learn_to_read_digits(student, data):
+    """Three epochs of Algorithm 4 with your own gradient misread under 9 % of the digits."""
+    digits = data.digits()
+    settings = {
+        "W0": np.zeros((10, 64)), "n": len(digits.X), "alpha": 0.5, "B": 30,
+        "num_epochs": 3, "monitor_period": 50,
+    }
+    models = student.programs.trained(
+        "sgd_minibatch_sequential", digits.X, digits.Y, 1e-4, settings
+    )
+
+    expect.equal(len(models), 4, what="the number of models in the list")
+    error = student.error_rate(models[-1], digits.X, digits.Y)
+    expect.number(error, low=0.0, high=0.09, what="the error rate on the training digits")
+
+
+@check(
+    part="3.2", points=1, needs="check_batches_in_order_are_consecutive_slices",
+    hint="handout, the list of models: which models have to be kept?",
+)
+def check_batches_in_order_keep_only_listed_models(student, budgets):
+    """Algorithm 4 with 1000 steps keeps the 11 models it lists, and not all 1000."""
+    array = recipe("standard_normal", seed=1, shape=(10, 784))
+    settings = {
+        "W0": array, "n": 6000, "alpha": 1e-3, "B": 60, "num_epochs": 10, "monitor_period": 100
+    }
+
+    count = budgets.memory(
+        "minibatch_models", student.programs.descend, "sgd_minibatch_sequential", array, settings,
+        sizes={"T": 1000, "p": 100, "c": 10, "d": 784},
+    )
+    expect.equal(count, 11, what="the number of models in the list")
+
+
+@check(part="3.3", points=2, hint="handout, task 3.3")
+def check_reshuffled_epochs_use_every_example_once(student, rng, data):
+    """Random reshuffling uses every example once an epoch, and each epoch in a new order."""
+    toy = data.Quadratic(rng, n=17)
+    student.sgd_shuffled(
+        toy.grad_fn, toy.W0, 17, alpha=0.1, B=5, num_epochs=3, monitor_period=4,
+        rng=np.random.default_rng(int(rng.integers(2**31))),
+    )
+
+    expect.equal(len(toy.batches), 12, what="the number of steps")
+    lengths = np.array([len(batch) for batch in toy.batches])
+    expect.equal(lengths, np.array(3 * [5, 5, 5, 2]), what="the number of examples, by step")
+    epochs = np.concatenate(toy.batches).reshape(3, 17)
+    for epoch in epochs:
+        expect.equal(np.sort(epoch), np.arange(17), what="the examples of an epoch, sorted")
+    distinct = len({tuple(epoch) for epoch in epochs.tolist()})
+    expect.equal(distinct, 3, what="the number of different orders in 3 epochs")
+
+
+@check(
+    part="3.3", points=2, needs="check_reshuffled_epochs_use_every_example_once",
+    hint="handout, task 3.3",
+)
+def check_reshuffling_draws_one_permutation_an_epoch(student, rng, data):
+    """Random reshuffling takes the order of each epoch from one rng.permutation(n)."""
+    toy, seed = data.Quadratic(rng, n=17), int(rng.integers(2**31))
+    student.sgd_shuffled(
+        toy.grad_fn, toy.W0, 17, alpha=0.1, B=5, num_epochs=3, monitor_period=4,
+        rng=np.random.default_rng(seed),
+    )
+
+    again = np.random.default_rng(seed)
+    want = np.concatenate([again.permutation(17) for _ in range(3)])
+    expect.equal(np.concatenate(toy.batches), want, what="the sequence of examples")

@@ -1,0 +1,75 @@
+"""Part 4: the error rate, estimated from a subsample."""
+
+import numpy as np
+
+from autograder.grading import check, expect, recipe
+
+
+def _pair(value):
+    """The two numbers that estimate_error returns."""
+    fits = isinstance(value, (tuple, list)) and len(value) == 2
+    expect.that(fits, "estimate_error must return the pair (estimate, half_width)")
+    estimate = expect.number(value[0], low=0.0, high=1.0, what="the estimate")
+    return estimate, expect.number(value[1], low=0.0, what="the half width")
+
+
+@check(part="4.1", points=2, hint="handout, task 4.1")
+def check_estimate_is_the_error_on_the_drawn_sample(student, oracle, rng, data):
+    """The estimate is the error rate on the rows that rng.integers(n, size=nsamples) draws."""
+    W, X, Y = data.random_problem(rng, n=50, d=4, c=3)
+    seed = int(rng.integers(2**31))
+    estimate, _ = _pair(student.estimate_error(W, X, Y, 30, np.random.default_rng(seed)))
+
+    want = oracle.sampled_error(W, X, Y, 30, seed)
+    expect.close(estimate, want, rtol=1e-12, why="a quotient of counts", what="the estimate")
+
+
+@check(part="4.1", points=1, hint="handout, task 4.1: Hoeffding's inequality")
+def check_half_width_is_that_of_hoeffding(student, oracle, rng, data):
+    """The half width solves 2 exp(-2 nsamples t^2) = delta for t."""
+    W, X, Y = data.random_problem(rng, n=50, d=4, c=3)
+
+    for nsamples, delta in ((10, 0.05), (300, 0.05), (300, 0.2)):
+        answer = student.estimate_error(W, X, Y, nsamples, np.random.default_rng(1), delta=delta)
+        what = f"the half width for {nsamples} samples and delta = {delta}"
+        want = oracle.half_width(nsamples, delta)
+        expect.close(_pair(answer)[1], want, rtol=1e-9, why="a closed form", what=what)
+
+
+@check(
+    part="4.1", points=2, needs="check_estimate_is_the_error_on_the_drawn_sample",
+    hint="handout, task 4.1: with replacement",
+)
+def check_estimates_scatter_as_draws_with_replacement(student, oracle, rng, data):
+    """2000 estimates average to the error rate, with the variance of draws with replacement."""
+    W, X, Y = data.random_problem(rng, n=40, d=4, c=3)
+    seed = int(rng.integers(2**31))
+    estimates = student.programs.estimates(W, X, Y, 30, seed, 2000)
+
+    error = oracle.error_rate(W, X, Y)
+    variance = error * (1 - error) / 30
+    expect.array(estimates, shape=(2000, 2), what="2000 pairs (estimate, half_width)")
+    expect.close(
+        float(estimates[:, 0].mean()), error, rtol=0.0, atol=6 * float(np.sqrt(variance / 2000)),
+        why="six standard deviations of a mean of 2000", what="the mean of the estimates",
+    )
+    expect.close(
+        float(estimates[:, 0].var()), variance, rtol=0.25,
+        why="eight standard deviations of a variance of 2000", what="the variance of the estimates",
+    )
+
+
+@check(
+    part="4.1", points=2, needs="check_estimate_is_the_error_on_the_drawn_sample",
+    hint="handout, task 4.1: what is computed for examples outside the sample?",
+)
+def check_estimate_touches_only_its_sample(student, budgets):
+    """An estimate from 1000 of 60 000 examples needs memory for 1000."""
+    W = recipe("standard_normal", seed=1, shape=(100, 50))
+    X = recipe("uniform", seed=2, shape=(60_000, 50))
+    Y = recipe("one_hot", seed=3, shape=(60_000,), classes=100)
+
+    budgets.memory(
+        "subsample_memory", student.estimate_error, W, X, Y, 1000, np.random.default_rng(4),
+        sizes={"m": 1000, "d": 50, "c": 100},
+    )

@@ -1,0 +1,1 @@
+"""For whoever writes an assignment: start one, and prove that it grades as declared."""

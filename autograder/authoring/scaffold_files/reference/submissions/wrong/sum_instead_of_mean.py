@@ -1,0 +1,9 @@
+"""The sum of the squares, not divided by n.
+
+caught by: check_mean_square_agrees_with_a_loop
+message: the mean square is off
+"""
+
+
+def mean_square(x):
+    return float(x @ x) / 3

@@ -1,0 +1,98 @@
+"""`autograder check`: grade a submission on this machine."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from autograder.grading.session import GradingRequest
+    from autograder.model.report import Report
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    command = commands.add_parser("check", help="check your files and say what to mend")
+    command.add_argument("assignment", help="such as sgd; see `autograder list`")
+    command.add_argument(
+        "--submission", type=Path, default=Path(), metavar="DIR", help="your files (default: here)"
+    )
+    command.add_argument(
+        "--part", action="append", default=[], metavar="P", help="only part P, such as 1.2"
+    )
+    command.add_argument(
+        "--check", action="append", default=[], metavar="C", help="only the check C"
+    )
+    command.add_argument("--watch", action="store_true", help="check again at every change")
+    command.add_argument("--html", type=Path, metavar="F", help="write the report as a web page")
+    command.add_argument("--json", type=Path, metavar="F", help="write the report as JSON")
+    command.add_argument(
+        "--hidden", action="store_true", help="staff: hidden checks and secret inputs as well"
+    )
+    command.add_argument("--launcher", default="auto", help=argparse.SUPPRESS)
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Grade, show, and write the reports that were asked for."""
+    if options.watch:
+        from autograder.cli.watch import watch
+
+        return watch(options)
+    from autograder.grading.session import grade
+    from autograder.model.locate import find_assignment
+    from autograder.render.terminal import TerminalReporter
+
+    request = request_of(options)
+    title = find_assignment(request.root, request.assignment).title
+    reporter = TerminalReporter(sys.stdout, title=title, staff=options.hidden)
+    report = grade(request, reporter.outcome, reporter.start)
+    reporter.finish(report)
+    write_reports(report, options)
+    return report.exit_status
+
+
+def request_of(options: argparse.Namespace) -> "GradingRequest":
+    """What the options ask for."""
+    from autograder.cli.places import course_root, staff_assignment
+    from autograder.grading.session import GradingRequest
+    from autograder.model.course import load_course
+
+    root = course_root(options.submission)
+    secret = None
+    if options.hidden:
+        staff_assignment(root, options.assignment)
+        secret = load_course(root).secret_path()
+    return GradingRequest(
+        root=root,
+        assignment=options.assignment,
+        submission=options.submission,
+        hidden=options.hidden,
+        secret_file=secret,
+        parts=tuple(options.part),
+        checks=tuple(options.check),
+        launcher=options.launcher,
+    )
+
+
+def write_reports(report: "Report", options: argparse.Namespace) -> None:
+    """Write the HTML and JSON files that were asked for."""
+    if options.html:
+        from autograder.render.html import render
+
+        _write(options.html, render(report, staff=options.hidden))
+    if options.json:
+        from autograder.render.json_report import dumps
+
+        _write(options.json, dumps(report, staff=options.hidden))
+
+
+def _write(path: Path, text: str) -> None:
+    from autograder.model.errors import UsageError
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+    print(f"wrote {path}")

@@ -1,0 +1,38 @@
+"""`autograder pack`: the zip to upload, with exactly the files the assignment names."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    command = commands.add_parser("pack", help="make the zip you hand in")
+    command.add_argument("assignment", help="such as sgd")
+    command.add_argument(
+        "--submission", type=Path, default=Path(), metavar="DIR", help="your files (default: here)"
+    )
+    command.add_argument("--out", type=Path, metavar="F", help="default: ID-submission.zip")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the zip; refuse when a required file is missing."""
+    from autograder.cli.places import course_root
+    from autograder.model.errors import SubmissionError
+    from autograder.model.locate import find_assignment
+    from autograder.release.archive import write_zip
+    from autograder.sandbox.intake import take_in
+
+    assignment = find_assignment(course_root(options.submission), options.assignment)
+    submission = take_in(options.submission, assignment)
+    if submission.problem:
+        raise SubmissionError("; ".join(submission.problem.lines()))
+    out = options.out or Path(f"{assignment.id}-submission.zip")
+    write_zip(out, submission.files)
+    for name, digest in submission.hashes().items():
+        print(f"{name:<24} {len(submission.files[name]):>9} bytes  sha256 {digest[:16]}")
+    for name in submission.ignored:
+        print(f"{name:<24} left out: the assignment does not ask for it")
+    print(f"wrote {out}: upload this file to Gradescope, and add your group members there")
+    return 0

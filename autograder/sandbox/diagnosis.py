@@ -1,0 +1,58 @@
+"""Try everything grading needs on this machine, and say how submissions are kept apart."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from autograder.model.assignment import Limits
+from autograder.model.errors import AutograderError
+from autograder.sandbox.faults import StudentFault
+from autograder.sandbox.intake import Submission
+from autograder.sandbox.launcher import start_launcher
+from autograder.sandbox.lockdown import LAYERS
+from autograder.sandbox.machine import machine_facts
+from autograder.sandbox.remote import RemoteWorker
+
+_ECHO = Submission(module="echo.py", files={"echo.py": b"def echo(value):\n    return value\n"})
+
+
+class Finding(NamedTuple):
+    """One row of the doctor's report."""
+
+    name: str
+    text: str
+    good: bool = True
+
+
+def diagnose() -> Iterator[Finding]:
+    """Facts first, then a worker of each kind, then the layers of isolation."""
+    for name, fact in machine_facts().items():
+        yield Finding(name, fact)
+    kinds = ("fork", "spawn") if sys.platform == "linux" else ("spawn",)
+    for kind in kinds:
+        yield _try_worker(kind)
+    for name in LAYERS:
+        available = os.name == "posix"
+        yield Finding(f"isolation, {name}", "available" if available else "not on this system")
+    yield Finding(
+        "isolation", "a separate process per check; protects from accidents, not from malice"
+    )
+
+
+def _try_worker(kind: str) -> Finding:
+    name = f"a worker by {kind}"
+    started = time.monotonic()
+    try:
+        launcher = start_launcher(kind, ["numpy"])
+        try:
+            worker = RemoteWorker(launcher, _ECHO, Limits(), None)
+            value, _ = worker.call("echo", [42], {}, deadline=time.monotonic() + 10)
+            worker.close()
+        finally:
+            launcher.close()
+    except (AutograderError, StudentFault, OSError) as error:
+        return Finding(name, f"does not work: {error}", good=False)
+    seconds = time.monotonic() - started
+    return Finding(name, f"answers after {seconds:.2f} s", good=value == 42)

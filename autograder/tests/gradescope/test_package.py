@@ -1,0 +1,273 @@
+"""The autograder zip and its self-test: what is in it, what is not, and that nothing else varies."""
+
+import json
+import stat
+import subprocess
+import zipfile
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from autograder.gradescope.package import EXECUTABLE, zip_files
+from autograder.gradescope.plan import Plan, read_plan
+from autograder.gradescope.selftest import Grade, selftest
+from autograder.gradescope.validate import validate_bytes
+from autograder.model.assignment import Assignment
+from autograder.model.errors import GraderError, ReleaseError
+from autograder.model.locate import find_assignment
+from autograder.model.outcome import Outcome
+from autograder.model.report import Report
+from autograder.model.verdict import Verdict
+from autograder.release.archive import write_zip
+from autograder.tests.gradescope.samples import ASSIGNMENT, COURSE, DECLARED, make_root, passed
+
+SECRET = b"s" * 32
+FILES = {
+    "course.toml": COURSE,
+    "ci/constraints.txt": "numpy==2.0\r\n",
+    "assignments/demo/assignment.toml": ASSIGNMENT,
+    "assignments/demo/checks/check_a.py": "visible = 1\r\n",
+    "assignments/demo/checks/__pycache__/check_a.pyc": "compiled",
+    "assignments/demo/.DS_Store": "finder",
+    "assignments/demo/table.bin": "a\r\nb",
+    "reference/demo/demo.py": "solution = 1\n",
+    "reference/demo/oracles.py": "oracle = 1\n",
+    "reference/demo/checks/check_b.py": "hidden = 1\n",
+    "reference/demo/submissions/wrong/a.py": "wrong = 1\n",
+    "student_templates/demo/demo.py": "stub = 1\n",
+    "student_templates/demo/handout.md": "# Demo\n",
+}
+
+
+def checkout(root: Path) -> Assignment:
+    """A repository with the demo assignment in it."""
+    for name, text in FILES.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    return find_assignment(root, "demo")
+
+
+def test_the_zip_holds_what_grading_needs_and_no_more(tmp_path: Path) -> None:
+    """Scripts at the root, checks, reference and template below private; no must-fail program."""
+    files = zip_files(checkout(tmp_path), tmp_path, DECLARED, SECRET)
+    assert sorted(files) == [
+        "constraints.txt",
+        "not_started.json",
+        "private/assignments/demo/assignment.toml",
+        "private/assignments/demo/checks/check_a.py",
+        "private/assignments/demo/table.bin",
+        "private/course.toml",
+        "private/declared.json",
+        "private/reference/demo/checks/check_b.py",
+        "private/reference/demo/demo.py",
+        "private/reference/demo/oracles.py",
+        "private/secret",
+        "private/template/demo.py",
+        "requirements.txt",
+        "run_autograder",
+        "setup.sh",
+    ]
+    assert files["private/secret"] == SECRET
+
+
+def test_text_has_unix_line_ends_and_other_files_are_left_alone(tmp_path: Path) -> None:
+    """Gradescope repairs only its two scripts."""
+    files = zip_files(checkout(tmp_path), tmp_path, DECLARED, SECRET)
+    crlf = [name for name, data in files.items() if b"\r" in data]
+    assert crlf == ["private/assignments/demo/table.bin"]
+
+
+def test_the_driver_reads_its_plan_from_the_zip(tmp_path: Path) -> None:
+    """What was packed is what the container plans to grade."""
+    files = zip_files(checkout(tmp_path / "repo"), tmp_path / "repo", DECLARED, SECRET)
+    layout = make_root(tmp_path / "autograder")
+    for name, data in files.items():
+        path = layout.root / "source" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    plan = read_plan(layout)
+    assert plan.declared == DECLARED
+    assert plan.layout.secret.read_bytes() == SECRET
+
+
+def test_results_for_a_grader_that_does_not_start_name_every_check(tmp_path: Path) -> None:
+    """They are valid, worth nothing, and leave out the parts that the course switches off."""
+    assignment = checkout(tmp_path)
+    data = zip_files(assignment, tmp_path, DECLARED, SECRET)["not_started.json"]
+    assert validate_bytes(data) == []
+    assert len(json.loads(data)["tests"]) == 4
+    (tmp_path / "course.toml").write_text(COURSE + '[parts_off]\ndemo = ["3.1"]\n')
+    data = zip_files(assignment, tmp_path, DECLARED, SECRET)["not_started.json"]
+    assert len(json.loads(data)["tests"]) == 3
+    assert json.loads(data)["score"] == 0
+
+
+@pytest.mark.parametrize(
+    ("libraries", "extras", "lines"),
+    [(("numpy",), (), ""), (("numpy", "torch"), ("pandas>=2",), "torch\npandas>=2\n")],
+)
+def test_torch_is_required_only_where_the_assignment_uses_it(
+    tmp_path: Path, libraries: tuple[str, ...], extras: tuple[str, ...], lines: str
+) -> None:
+    """numpy comes with the wheel; torch is 700 MB and comes only if it is listed."""
+    assignment = msgspec.structs.replace(checkout(tmp_path), libraries=libraries, extras=extras)
+    files = zip_files(assignment, tmp_path, DECLARED, SECRET)
+    assert files["requirements.txt"].decode() == lines
+
+
+@pytest.mark.parametrize(
+    ("missing", "mend"),
+    [
+        ("student_templates/demo/demo.py", "autograder release demo"),
+        ("ci/constraints.txt", "constraints.txt is missing"),
+        ("course.toml", "course.toml is missing"),
+    ],
+)
+def test_what_is_missing_is_named(tmp_path: Path, missing: str, mend: str) -> None:
+    """A zip is complete, or it is not built."""
+    assignment = checkout(tmp_path)
+    (tmp_path / missing).unlink()
+    with pytest.raises(ReleaseError, match=mend):
+        zip_files(assignment, tmp_path, DECLARED, SECRET)
+
+
+def test_an_assignment_without_reference_cannot_be_packed(tmp_path: Path) -> None:
+    """In the student zip there is nothing to grade hidden checks by."""
+    assignment = msgspec.structs.replace(checkout(tmp_path), private=None)
+    with pytest.raises(ReleaseError, match="no reference/demo"):
+        zip_files(assignment, tmp_path, DECLARED, SECRET)
+
+
+def test_same_files_make_the_same_zip(tmp_path: Path) -> None:
+    """Order, time and modes depend on nothing but the content; the scripts can be executed."""
+    files = zip_files(checkout(tmp_path), tmp_path, DECLARED, SECRET)
+    write_zip(tmp_path / "a.zip", files, EXECUTABLE)
+    write_zip(tmp_path / "b.zip", dict(reversed(files.items())), EXECUTABLE)
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        modes = {info.filename: info.external_attr >> 16 for info in archive.infolist()}
+        assert archive.infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)
+    executable = {name for name, mode in modes.items() if mode & stat.S_IXUSR}
+    assert executable == {"setup.sh", "run_autograder"}
+
+
+def script(name: str) -> str:
+    """The text of a shipped script."""
+    return (resources.files("autograder.gradescope") / "templates" / name).read_text()
+
+
+@pytest.mark.parametrize("name", EXECUTABLE)
+def test_the_scripts_are_bash(name: str) -> None:
+    """bash parses them, and the first line finds bash wherever it is."""
+    assert script(name).startswith("#!/usr/bin/env bash\n")
+    subprocess.run(["bash", "-n"], input=script(name).encode(), check=True)
+
+
+def test_setup_stops_at_the_first_failure() -> None:
+    """Without this, Gradescope takes a failed installation for a good image."""
+    assert "set -euo pipefail" in script("setup.sh")
+
+
+def run_script(root: Path) -> "subprocess.CompletedProcess[str]":
+    """Run the shipped run_autograder under this root."""
+    path = root / "run_autograder"
+    path.write_text(script("run_autograder"))
+    return subprocess.run(["bash", str(path)], capture_output=True, text=True, cwd=root)
+
+
+def test_without_an_interpreter_the_results_are_those_of_the_zip(tmp_path: Path) -> None:
+    """Every check is listed, although Python never started."""
+    layout = make_root(tmp_path)
+    prepared = b'{"score": 0, "output": "every check"}'
+    (tmp_path / "source" / "not_started.json").write_bytes(prepared)
+    done = run_script(tmp_path)
+    assert (done.returncode, layout.results.read_bytes()) == (2, prepared)
+    assert "setup.sh did not finish" in done.stdout
+
+
+def test_with_nothing_at_all_the_results_are_valid(tmp_path: Path) -> None:
+    """Even an empty zip explains itself."""
+    assert run_script(tmp_path).returncode == 2
+    data = (tmp_path / "results" / "results.json").read_bytes()
+    assert validate_bytes(data) == []
+    assert b"nothing was decided" in data
+
+
+def test_the_driver_starts_with_a_clean_environment(tmp_path: Path) -> None:
+    """The interpreter replaces bash, in isolated mode, with nothing of the platform in reach."""
+    make_root(tmp_path)
+    python = tmp_path / "venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/usr/bin/env bash\necho "$@"; env | cut -d= -f1\n')
+    python.chmod(0o755)
+    (tmp_path / "source" / "venv_path").write_text(f"{tmp_path}/venv\n")
+    done = run_script(tmp_path)
+    command, *names = done.stdout.splitlines()
+    assert command == f"-I -B -m autograder.gradescope.driver {tmp_path}"
+    assert set(names) - {"PWD", "SHLVL", "_"} == {"PATH", "HOME", "LANG", "TIMEOUT_SECONDS"}
+
+
+def graded(reference: Verdict, template: Verdict, score: float = 0) -> Grade:
+    """A grading that gives these verdicts to every check of reference and template."""
+
+    def grade(plan: Plan, submission: Path) -> Report:
+        is_reference = (submission / "demo.py").read_text() == FILES["reference/demo/demo.py"]
+        verdict = reference if is_reference else template
+        outcomes = tuple(
+            passed(c)
+            if verdict is Verdict.PASSED
+            else Outcome(check=c, verdict=verdict, score=score)
+            for c in plan.declared
+        )
+        return Report(assignment="demo", title="", parts=plan.parts, outcomes=outcomes)
+
+    return grade
+
+
+def image(root: Path) -> Plan:
+    """A container's root with reference and template in it."""
+    layout = make_root(root)
+    for name in ("reference/demo/demo.py", "template/demo.py"):
+        path = layout.private / name
+        path.parent.mkdir(parents=True)
+        path.write_text(FILES.get(name, "stub = 1\n"))
+    return read_plan(layout)
+
+
+def test_the_self_test_passes_on_a_good_image(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Full marks for the reference, none for the template; the build log shows both."""
+    selftest(image(tmp_path), graded(Verdict.PASSED, Verdict.NOT_IMPLEMENTED))
+    log = capsys.readouterr().out
+    assert "reference: 12 of 10 points" in log and "template: 0 of 10 points" in log
+
+
+@pytest.mark.parametrize(
+    ("reference", "template", "score", "what"),
+    [
+        (Verdict.WRONG, Verdict.WRONG, 0, "the reference fails check_mean: WRONG"),
+        (Verdict.GRADER_ERROR, Verdict.WRONG, 0, "the reference fails check_mode: GRADER_ERROR"),
+        (Verdict.PASSED, Verdict.WRONG, 1, "gets points from check_mean, check_mean_of_many"),
+        (Verdict.PASSED, Verdict.GRADER_ERROR, 0, "on the template, check_median breaks"),
+    ],
+)
+def test_the_self_test_fails_an_image_that_cannot_grade(
+    tmp_path: Path, reference: Verdict, template: Verdict, score: float, what: str
+) -> None:
+    """The build must not succeed if students would get wrong marks."""
+    with pytest.raises(GraderError, match=what):
+        selftest(image(tmp_path), graded(reference, template, score))
+
+
+def test_a_reference_without_checks_is_no_proof(tmp_path: Path) -> None:
+    """An empty report must not pass for full marks."""
+
+    def grade(plan: Plan, submission: Path) -> Report:
+        return plan.empty_report()
+
+    with pytest.raises(GraderError, match="no check ran"):
+        selftest(image(tmp_path), grade)

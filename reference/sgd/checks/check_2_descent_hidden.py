@@ -1,0 +1,60 @@
+"""Part 2 on other inputs: other periods and lengths, and what must not be touched."""
+
+import numpy as np
+
+from autograder.grading import check, expect
+
+
+def _expect_models(models, want):
+    """A list of these models."""
+    kind = type(models).__name__
+    expect.that(isinstance(models, list), f"returned a {kind}, expected a list of models")
+    expect.equal(len(models), len(want), what="the number of models in the list")
+    for i, (model, wanted) in enumerate(zip(models, want, strict=True)):
+        why = "float64, fewer than 100 steps that do not amplify errors"
+        expect.close(model, wanted, rtol=1e-9, why=why, what=f"model {i} of the list")
+
+
+def _expect_separate(student, algorithm, settings):
+    """No two listed models share memory, and W0 is neither listed nor changed."""
+    pairs = student.programs.models_sharing_memory(algorithm, settings)
+    expect.that((-1, -1) not in pairs, "W0 was changed, which is the caller's array")
+    names = ["W0" if i < 0 else f"model {i} of the list" for i in (pairs[0] if pairs else ())]
+    expect.that(not pairs, " and ".join(names) + " share memory")
+
+
+@check(part="2.1", points=1, hint="handout, the list of models before task 2.1")
+def check_gradient_descent_with_other_periods(student, oracle, rng, data):
+    """Gradient descent lists the right models for other periods and numbers of steps."""
+    for num_iters, period in ((6, 3), (5, 1), (3, 10), (4, 4), (0, 2)):
+        toy = data.Quadratic(rng, n=5)
+        models = student.gradient_descent(
+            toy.grad_fn, toy.W0, 5, alpha=0.3, num_iters=num_iters, monitor_period=period
+        )
+
+        batches = num_iters * [list(range(5))]
+        _expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, batches, period))
+
+
+@check(part="2.2", points=1, hint="handout, task 2.2 and the rules before task 2.1")
+def check_random_steps_touch_nothing_else(student):
+    """Algorithm 1 leaves global random states and W0 alone; its models share no memory."""
+    settings = {"n": 5, "alpha": 0.1, "num_epochs": 2, "monitor_period": 3, "seed": 9}
+    _expect_separate(student, "sgd_random", settings)
+    used = student.programs.global_randomness_used("sgd_random", settings | {"W0": np.ones((2, 3))})
+    expect.that(not used, f"the global generator of {' and '.join(used)} was used, not rng")
+
+
+@check(part="2.3", points=1, hint="handout, the rules before task 2.1")
+def check_sequential_steps_with_other_periods(student, oracle, rng, data):
+    """Algorithm 2 lists the right models for other periods; they share no memory."""
+    for n, num_epochs, period in ((6, 2, 3), (1, 4, 3), (5, 1, 9)):
+        toy = data.Quadratic(rng, n=n)
+        models = student.sgd_sequential(
+            toy.grad_fn, toy.W0, n, alpha=0.3, num_epochs=num_epochs, monitor_period=period
+        )
+        batches = num_epochs * [[i] for i in range(n)]
+        _expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, batches, period))
+
+    settings = {"n": 5, "alpha": 0.1, "num_epochs": 2, "monitor_period": 3}
+    _expect_separate(student, "sgd_sequential", settings)
