@@ -22,7 +22,8 @@ def inconsistencies(assignment: Assignment, root: Path) -> Iterator[str]:
         for name in program.caught_by:
             if name not in known:
                 yield f"{program.name}: there is no check {name!r}"
+    mend = f"run `autograder release {assignment.id}`"
     for name in stale_files(assignment, root):
-        yield f"student_templates/{assignment.id}/{name} is stale: autograder release {assignment.id}"
+        yield f"student_templates/{assignment.id}/{name} is stale: {mend}"
     if stale_handout(assignment):
-        yield f"the tables of handout.md are stale: autograder release {assignment.id}"
+        yield f"the tables of handout.md are stale: {mend}"

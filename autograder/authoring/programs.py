@@ -57,7 +57,9 @@ def compose(assignment: Assignment, program: Program | None, folder: Path) -> No
 def _read(path: Path) -> Program:
     docstring = ast.get_docstring(ast.parse(path.read_bytes(), filename=str(path))) or ""
     rows = docstring.splitlines()
-    fields = dict(row.split(": ", 1) for row in rows if row.startswith(("caught by: ", "message: ")))
+    fields = dict(
+        row.split(": ", 1) for row in rows if row.startswith(("caught by: ", "message: "))
+    )
     title = " ".join(docstring.split("\n\n")[0].split())
     if path.parent.name == ACCEPTED:
         return Program(path=path, title=title, verdict=Verdict.PASSED)

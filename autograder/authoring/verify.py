@@ -48,10 +48,11 @@ def verify(assignment: Assignment, root: Path, *, quick: bool, jobs: int, say: S
         findings += zip_problems(assignment, root)
     for finding in findings:
         say(f"NOT  {finding}")
-    rejected = sum(t.program is not None and t.program.verdict is not Verdict.PASSED for t in trials)
-    accepted = sum(t.program is not None and t.program.verdict is Verdict.PASSED for t in trials)
+    programs = [trial.program for trial in trials if trial.program is not None]
+    accepted = sum(program.verdict is Verdict.PASSED for program in programs)
+    must_fail = len(programs) - accepted
     say(
-        f"{assignment.id}: {rejected} must-fail programs, {accepted} accepted variants,"
+        f"{assignment.id}: {must_fail} must-fail programs, {accepted} accepted variants,"
         f" {len(findings)} findings"
     )
     return findings

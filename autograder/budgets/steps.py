@@ -37,5 +37,5 @@ def observe(
         value = function(*arguments, **keywords)
     finally:
         sys.settrace(before)
-        threading.settrace(None)  # type: ignore[arg-type]
+        threading.settrace(None)
     return value, {"steps": float(steps)}

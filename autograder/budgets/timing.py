@@ -62,4 +62,3 @@ def _sample(timed: Timed, turns: int, pair: int) -> float:
     seconds = sum(timed.run() for _ in range(turns)) / turns
     timed.verify()
     return max(seconds, 1e-9)
-

@@ -11,6 +11,7 @@ import msgspec
 from autograder.gradescope.plan import DECLARED, SECRET, parts_given
 from autograder.gradescope.results_file import NOT_STARTED, encode_results
 from autograder.gradescope.selftest import TEMPLATE
+from autograder.grading.declare import declared_checks
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import ReleaseError
@@ -28,7 +29,6 @@ def build_zip(assignment: Assignment, root: Path, out: Path, secret: bytes) -> P
 
     Raises ReleaseError naming what is missing: the reference, the template, the constraints.
     """
-    from autograder.grading.declare import declared_checks
     from autograder.release.wheel import build_wheel
 
     declared = tuple(declared_checks(assignment, hidden=True))

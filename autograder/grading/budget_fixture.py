@@ -142,4 +142,3 @@ class Budgets:
 
 def _show(ratio: Ratio) -> str:
     return f"{ratio.pairs} pairs, middle half {ratio.low:.2f} to {ratio.high:.2f}"
-

@@ -9,8 +9,8 @@ from autograder.grading.student import Observed, RemoteFunction, Student
 from autograder.model.assignment import Limits
 from autograder.model.outcome import Curve, Measurement
 from autograder.sandbox.intake import Submission
-from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.remote import RemoteWorker
+from autograder.sandbox.worker_process import Launcher
 
 
 class Bench:

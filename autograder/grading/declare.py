@@ -71,7 +71,9 @@ def _in_file(path: Path, assignment: Assignment) -> Iterator[CheckDeclaration]:
 
 
 def _is_check_call(node: ast.expr) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "check"
+    return (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "check"
+    )
 
 
 def _declaration(
@@ -111,7 +113,9 @@ def _literals(decorator: ast.expr, where: str) -> dict[str, Any]:
 def _part(name: str, assignment: Assignment, where: str) -> Part:
     parts = {part.id: part for part in assignment.parts}
     if name not in parts:
-        raise GraderError(f"{where}: no part {name!r} in assignment.toml; {nearest(name, list(parts))}")
+        raise GraderError(
+            f"{where}: no part {name!r} in assignment.toml; {nearest(name, list(parts))}"
+        )
     return parts[name]
 
 

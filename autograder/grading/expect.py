@@ -67,7 +67,9 @@ def equal(got: Any, want: Any, *, what: str = "the result", hint: str = "") -> N
         found = difference(actual, want)
         that(found.largest == 0, f"{what} is not exactly as expected", found.worst, hint=hint)
         return
-    same_kind = isinstance(want, _NUMBERS) and isinstance(got, _NUMBERS) or type(got) is type(want)
+    same_kind = (isinstance(want, _NUMBERS) and isinstance(got, _NUMBERS)) or type(got) is type(
+        want
+    )
     if not same_kind or got != want:
         fail(f"{what} is {describe(got)}, expected {describe(want)}", hint=hint)
 
@@ -99,8 +101,10 @@ def number(
         fail(f"{what} is {describe(got)}, expected a number")
     that(math.isfinite(got), f"{what} is {got}")
     if (low is not None and got < low) or (high is not None and got > high):
-        span = f"between {low:g} and {high:g}" if low is not None and high is not None else (
-            f"at least {low:g}" if low is not None else f"at most {high:g}"
+        span = (
+            f"between {low:g} and {high:g}"
+            if low is not None and high is not None
+            else (f"at least {low:g}" if low is not None else f"at most {high:g}")
         )
         fail(f"{what} is {got:.6g}, expected {span}")
     return float(got)

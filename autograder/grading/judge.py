@@ -3,7 +3,6 @@
 import time
 import traceback
 from collections.abc import Callable, Iterable
-from typing import Any
 
 import msgspec
 

@@ -51,7 +51,7 @@ class GradingPlugin:
         if not is_check(obj):
             return None
         item = CheckItem.from_parent(collector, name=name, function=obj, judge=self._judge)
-        return item  # type: ignore[no-any-return]
+        return item
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep why a check file could not be imported."""

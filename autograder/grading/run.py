@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
+from types import ModuleType
 
+import msgspec
 import pytest
 
 from autograder.grading.check_run import Bench
@@ -18,10 +20,13 @@ from autograder.grading.oracles import (
     LiveOracles,
     Oracles,
     RecordedOracles,
+    Records,
     read_records,
+    show_records,
 )
+from autograder.grading.perturb import perturbed
 from autograder.grading.plugin import GradingPlugin
-from autograder.grading.session import GradingRequest
+from autograder.grading.request import GradingRequest
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import GraderError, UsageError
@@ -31,9 +36,9 @@ from autograder.model.toml import nearest
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.intake import Submission
-from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.machine import machine_facts
 from autograder.sandbox.student_module import import_file
+from autograder.sandbox.worker_process import Launcher
 
 _GUARD_SLACK_S = 60.0  # pytest-timeout is for our own hangs: the check's deadline comes first
 
@@ -52,16 +57,22 @@ def run_checks(
     declared = declared_checks(assignment, request.hidden)
     chosen = select(request, declared)
     selected = [declaration for declaration in declared if declaration.id in chosen]
+    if request.perturb:  # every check must ask its questions, although those it needs fail
+        selected = [msgspec.structs.replace(declaration, needs=()) for declaration in selected]
     on_selected(selected)
     run_s = min(request.run_s or assignment.limits.run_s, assignment.limits.run_s)
     programs = assignment.folder / "programs.py"
-    bench = Bench(
-        launcher, submission, assignment.limits, programs if programs.exists() else None
-    )
-    fixtures = Fixtures(assignment, _oracles(request, assignment), _data(assignment))
+    bench = Bench(launcher, submission, assignment.limits, programs if programs.exists() else None)
+    if request.perturb:
+        bench.alter = lambda value: perturbed(value, request.perturb)
+    records: Records | None = {} if request.record_to else None
+    oracles = _oracles(request, assignment, records)
+    fixtures = Fixtures(assignment, oracles, _data(assignment))
     judge = Judge(selected, bench, fixtures, secret, started + run_s, on_outcome)
     if not _cannot_import(submission, bench, judge):
         _run_pytest(request, assignment, selected, judge)
+    if request.record_to is not None and records is not None:
+        request.record_to.write_text(show_records(records), encoding="utf-8")
     return _report(request, assignment, submission, selected, judge)
 
 
@@ -158,13 +169,13 @@ def _read_secret(request: GradingRequest) -> bytes | None:
     return request.secret_file.read_bytes().strip()
 
 
-def _oracles(request: GradingRequest, assignment: Assignment) -> Oracles:
+def _oracles(request: GradingRequest, assignment: Assignment, records: Records | None) -> Oracles:
     if request.recorded is None and assignment.private:
-        return LiveOracles(assignment.private / "oracles.py")
+        return LiveOracles(assignment.private / "oracles.py", records)
     recorded = request.recorded or assignment.folder / RECORD_FILE
     return RecordedOracles(read_records(recorded))
 
 
-def _data(assignment: Assignment) -> object:
+def _data(assignment: Assignment) -> ModuleType | None:
     path = assignment.folder / "data.py"
     return import_file(path, "autograder_data") if path.exists() else None

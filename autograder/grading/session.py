@@ -4,30 +4,15 @@ Light to import: numpy and pytest come in only when grading starts, after thread
 """
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-import msgspec
-
+from autograder.grading.request import GradingRequest
 from autograder.model.check import CheckDeclaration
 from autograder.model.locate import find_assignment
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.sandbox.threads import pin_threads
 
-
-class GradingRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What to grade, and how."""
-
-    root: Path  # folder with assignments/, and reference/ where there is one
-    assignment: str
-    submission: Path  # folder, or the module itself
-    hidden: bool = False  # staff: also hidden checks, and secret seeds
-    secret_file: Path | None = None  # required when hidden
-    parts: tuple[str, ...] = ()  # only these parts, and what they need
-    checks: tuple[str, ...] = ()  # only these checks, and what they need
-    launcher: str = "auto"
-    run_s: float | None = None  # less than the assignment's limit for the whole run
-    recorded: Path | None = None  # answers to replay instead of asking the oracles
+__all__ = ["GradingRequest", "grade"]
 
 
 def ignore(news: object) -> None:

@@ -17,7 +17,7 @@ class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """A table of a TOML file; unknown keys are refused."""
 
 
-class Limits(Strict, kw_only=True):
+class Limits(Strict, frozen=True, kw_only=True):
     """Hard caps: reaching one kills the worker. Generous; budgets are what is graded."""
 
     import_s: Positive = 10.0  # importing the submission
@@ -38,7 +38,7 @@ class Limits(Strict, kw_only=True):
         return parse_bytes(self.output)
 
 
-class Gradescope(Strict, kw_only=True):
+class Gradescope(Strict, frozen=True, kw_only=True):
     """The container to choose in Gradescope's settings."""
 
     cpus: Positive = 1.0
@@ -46,7 +46,7 @@ class Gradescope(Strict, kw_only=True):
     time_limit_minutes: Positive = 20.0
 
 
-class Budget(Strict, kw_only=True):
+class Budget(Strict, frozen=True, kw_only=True):
     """A graded threshold: exactly one of `memory`, `operations` and `time`."""
 
     memory: str | None = None  # formula in bytes above the inputs
@@ -64,7 +64,7 @@ class Budget(Strict, kw_only=True):
         return kinds[0]
 
 
-class Operation(Strict, kw_only=True):
+class Operation(Strict, frozen=True, kw_only=True):
     """One array operation of a yardstick, replayed on random operands."""
 
     op: str  # name in numpy, such as "matmul" or "exp"
@@ -74,14 +74,14 @@ class Operation(Strict, kw_only=True):
     axis: int | None = None  # for reductions
 
 
-class Yardstick(Strict, kw_only=True):
+class Yardstick(Strict, frozen=True, kw_only=True):
     """A fixed workload, without order or data flow: the unit of a time budget."""
 
     operations: tuple[Operation, ...] = ()
     interpreter_steps: int = 0  # of plain Python, beside the array operations
 
 
-class _AssignmentFile(Strict, kw_only=True):
+class _AssignmentFile(Strict, frozen=True, kw_only=True):
     title: str
     order: int
     submit: tuple[str, ...]  # the first is the module that is imported
@@ -96,7 +96,7 @@ class _AssignmentFile(Strict, kw_only=True):
     yardsticks: dict[str, Yardstick] = {}
 
 
-class Assignment(_AssignmentFile, kw_only=True):
+class Assignment(_AssignmentFile, frozen=True, kw_only=True):
     """An assignment and where it lives."""
 
     id: str

@@ -2,18 +2,20 @@
 
 from pathlib import Path
 
+import msgspec
+
 from autograder.model.assignment import Strict
 from autograder.model.errors import ConfigError
 from autograder.model.toml import read_toml
 
 
-class Weights(Strict, kw_only=True):
+class Weights(Strict, frozen=True, kw_only=True):
     """What share of the course grade the assignments make up, per course number."""
 
     assignments: float
 
 
-class LatePolicy(Strict, kw_only=True):
+class LatePolicy(Strict, frozen=True, kw_only=True):
     """Late submissions: free within the grace, then a share of the points."""
 
     grace_hours: float = 48.0
@@ -22,16 +24,17 @@ class LatePolicy(Strict, kw_only=True):
     regrade_days: float = 7.0
 
 
-class Course(Strict, kw_only=True):
+class Course(Strict, frozen=True, kw_only=True):
     """The whole of course.toml."""
 
     name: str
     term: str
     secret_file: str  # outside the repository
     group_size: int = 4
-    numbers: dict[str, Weights] = {}
+    numbers: dict[str, Weights] = msgspec.field(default_factory=dict)
     late: LatePolicy = LatePolicy()
-    parts_off: dict[str, tuple[str, ...]] = {}  # assignment -> parts not given this term
+    # assignment -> parts not given this term
+    parts_off: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
     def secret_path(self) -> Path:
         """Where the course secret is, from which hidden inputs are drawn; it is not read.

@@ -136,7 +136,10 @@ def _encode_items(encoder: Encoder, value: Sequence[Any], where: str, depth: int
 
 def _encode_dict(encoder: Encoder, value: dict[Any, Any], where: str, depth: int) -> Tree:
     pairs = [
-        [encoder.encode(k, f"{where} key", depth + 1), encoder.encode(v, f"{where}[{k!r}]", depth + 1)]
+        [
+            encoder.encode(k, f"{where} key", depth + 1),
+            encoder.encode(v, f"{where}[{k!r}]", depth + 1),
+        ]
         for k, v in value.items()
     ]
     return {"$": "dict", "items": pairs}
@@ -174,6 +177,10 @@ def _describe(value: Any) -> str:
     kind = type(value)
     if isinstance(value, np.ndarray):
         return f"a {kind.__name__} (a subclass of ndarray)"
-    name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+    name = (
+        kind.__qualname__
+        if kind.__module__ == "builtins"
+        else f"{kind.__module__}.{kind.__qualname__}"
+    )
     article = "an" if name[0] in "aeiou" else "a"
     return f"{article} {name}"

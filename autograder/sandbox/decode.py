@@ -86,9 +86,17 @@ class Decoder:
         shape, data = _shape(tree["shape"]), self.buffer(tree)
         if dtype.itemsize * math.prod(shape) != data.nbytes:
             raise ProtocolError(f"{data.nbytes} bytes are not a {shape} tensor of {dtype}")
-        flat = torch.frombuffer(bytearray(data), dtype=dtype) if data.nbytes else torch.empty(0, dtype=dtype)
+        flat = (
+            torch.frombuffer(bytearray(data), dtype=dtype)
+            if data.nbytes
+            else torch.empty(0, dtype=dtype)
+        )
         tensor = flat.reshape(shape)
-        return tensor.requires_grad_(bool(tree["requires_grad"])) if dtype.is_floating_point else tensor
+        return (
+            tensor.requires_grad_(bool(tree["requires_grad"]))
+            if dtype.is_floating_point
+            else tensor
+        )
 
     def callable(self, tree: Tree) -> Callable[..., Any]:
         """The stand-in for a function of the grader."""

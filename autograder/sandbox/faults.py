@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from autograder.model.outcome import Message
 from autograder.model.verdict import Verdict
 from autograder.sandbox.frames import Frame, Missing, Raised, Refused
-from autograder.sandbox.launcher import ExitStatus
+from autograder.sandbox.worker_process import ExitStatus
 
 
 class StudentFault(Exception):

@@ -19,11 +19,11 @@ import msgspec
 from autograder.model.errors import GraderError
 from autograder.sandbox.channel import PollChannel
 from autograder.sandbox.environment import scrub_environment
-from autograder.sandbox.launcher import ExitStatus
 from autograder.sandbox.output import PipeOutput, reopen_standard_streams
 from autograder.sandbox.process_tree import kill_tree, reap_orphans
 from autograder.sandbox.serve import serve
 from autograder.sandbox.threads import require_single_thread
+from autograder.sandbox.worker_process import ExitStatus
 
 _PR_SET_CHILD_SUBREAPER = 36
 _PIPE_BYTES = 1 << 20

@@ -7,7 +7,7 @@ import shutil
 import signal
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -39,8 +39,8 @@ from autograder.sandbox.frames import (
     unpack_for_grader,
 )
 from autograder.sandbox.intake import Submission
-from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.watch import Watch
+from autograder.sandbox.worker_process import Launcher
 
 _STACK_WAIT_S = 0.3
 _PATIENCE_S = 1.0
@@ -87,7 +87,9 @@ class RemoteWorker:
         try:
             trees = encoder.encode(list(arguments)), encoder.encode(dict(keywords))
         except Unsendable as refusal:
-            raise GraderError(f"{function} cannot be given {refusal.what} {refusal.where}") from None
+            raise GraderError(
+                f"{function} cannot be given {refusal.what} {refusal.where}"
+            ) from None
         message = Call(
             nonce=secrets.randbits(48),
             function=function,

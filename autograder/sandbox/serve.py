@@ -134,7 +134,9 @@ class Worker:
         try:
             tree = encoder.encode(value)
         except Unsendable as refusal:
-            return Refused(nonce=self._nonce, what=refusal.what[:500], where=refusal.where[:200]), []
+            return Refused(
+                nonce=self._nonce, what=refusal.what[:500], where=refusal.where[:200]
+            ), []
         return Return(nonce=self._nonce, value=tree, observed=observed), encoder.buffers
 
     def _stand_in(self, handle: int) -> Callable[..., Any]:

@@ -9,10 +9,10 @@ from contextlib import suppress
 
 from autograder.sandbox.channel import Channel, PollChannel
 from autograder.sandbox.environment import worker_environment
-from autograder.sandbox.launcher import ExitStatus
 from autograder.sandbox.output import Output, PipeOutput, ThreadOutput
 from autograder.sandbox.process_tree import kill_tree
 from autograder.sandbox.thread_channel import ThreadChannel
+from autograder.sandbox.worker_process import ExitStatus
 
 _SPARES = 1
 _OUTPUT_CAP = 64 * 2**20

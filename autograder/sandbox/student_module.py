@@ -34,7 +34,9 @@ def public_callables(module: ModuleType) -> tuple[str, ...]:
     )[:100]
 
 
-def describe_exception(error: BaseException, folder: Path, nonce: int, *, importing: bool) -> Raised:
+def describe_exception(
+    error: BaseException, folder: Path, nonce: int, *, importing: bool
+) -> Raised:
     """The exception as a message: its type, its text, the frames in the student's files.
 
     `str(error)` is student code as well, so whatever it raises is caught here.

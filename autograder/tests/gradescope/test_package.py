@@ -1,4 +1,4 @@
-"""The autograder zip and its self-test: what is in it, what is not, and that nothing else varies."""
+"""The autograder zip and its self-test: what is in it, what is not, and that nothing varies."""
 
 import json
 import stat
@@ -15,7 +15,7 @@ from autograder.gradescope.plan import Plan, read_plan
 from autograder.gradescope.selftest import Grade, selftest
 from autograder.gradescope.validate import validate_bytes
 from autograder.model.assignment import Assignment
-from autograder.model.errors import GraderError, ReleaseError
+from autograder.model.errors import AutograderError, GraderError, ReleaseError
 from autograder.model.locate import find_assignment
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
@@ -123,14 +123,14 @@ def test_torch_is_required_only_where_the_assignment_uses_it(
     [
         ("student_templates/demo/demo.py", "autograder release demo"),
         ("ci/constraints.txt", "constraints.txt is missing"),
-        ("course.toml", "course.toml is missing"),
+        ("course.toml", "course.toml does not exist"),
     ],
 )
 def test_what_is_missing_is_named(tmp_path: Path, missing: str, mend: str) -> None:
     """A zip is complete, or it is not built."""
     assignment = checkout(tmp_path)
     (tmp_path / missing).unlink()
-    with pytest.raises(ReleaseError, match=mend):
+    with pytest.raises(AutograderError, match=mend):
         zip_files(assignment, tmp_path, DECLARED, SECRET)
 
 

@@ -9,8 +9,11 @@ from autograder.grading import check, expect
 def check_mean_square_of_three_numbers(student):
     """The mean square of 1, 2, 3 is 4.66667, as in the handout."""
     expect.close(
-        student.mean_square(np.array([1.0, 2.0, 3.0])), 14 / 3, rtol=1e-12,
-        why="three float64 operations", what="the mean square",
+        student.mean_square(np.array([1.0, 2.0, 3.0])),
+        14 / 3,
+        rtol=1e-12,
+        why="three float64 operations",
+        what="the mean square",
     )
 
 
@@ -21,8 +24,11 @@ def check_mean_square_agrees_with_a_loop(student, oracle, rng):
     x.setflags(write=False)
 
     expect.close(
-        student.mean_square(x), oracle.mean_square(x), rtol=1e-12,
-        why="a float64 sum of 57 terms", what="the mean square",
+        student.mean_square(x),
+        oracle.mean_square(x),
+        rtol=1e-12,
+        why="a float64 sum of 57 terms",
+        what="the mean square",
     )
 
 

@@ -9,6 +9,9 @@ def check_mean_square_of_many_numbers(student, oracle):
     for n in (1, 2, 1000):
         x = recipe("standard_normal", seed=n, shape=(n,))
         expect.close(
-            student.mean_square(x), oracle.mean_square(x.build()), rtol=1e-12,
-            why="a float64 sum of 1000 terms", what="the mean square",
+            student.mean_square(x),
+            oracle.mean_square(x.build()),
+            rtol=1e-12,
+            why="a float64 sum of 1000 terms",
+            what="the mean square",
         )

@@ -1,0 +1,22 @@
+"""What to grade, and how."""
+
+from pathlib import Path
+
+import msgspec
+
+
+class GradingRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What to grade, and how."""
+
+    root: Path  # folder with assignments/, and reference/ where there is one
+    assignment: str
+    submission: Path  # folder, or the module itself
+    hidden: bool = False  # staff: also hidden checks, and secret seeds
+    secret_file: Path | None = None  # required when hidden
+    parts: tuple[str, ...] = ()  # only these parts, and what they need
+    checks: tuple[str, ...] = ()  # only these checks, and what they need
+    launcher: str = "auto"
+    run_s: float | None = None  # less than the assignment's limit for the whole run
+    recorded: Path | None = None  # answers to replay instead of asking the oracles
+    record_to: Path | None = None  # release: note there what the oracles are asked and answer
+    perturb: float = 0.0  # release: relative change of every number that the submission returns

@@ -1,0 +1,52 @@
+"""What a launcher and its workers look like from the grader, whichever way they are started."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+
+from autograder.sandbox.channel import Channel
+from autograder.sandbox.output import Output
+
+
+class ExitStatus(msgspec.Struct, frozen=True):
+    """How a worker ended: by exit code or by signal; (None, None) if we had to end it."""
+
+    code: int | None = None
+    signal: int | None = None
+
+
+class WorkerProcess(Protocol):
+    """A started worker, before it has been told what to import."""
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+
+    @property
+    def output(self) -> Output:
+        """Its stdout and stderr."""
+
+    def open_channel(self, watch: Callable[[], None]) -> Channel:
+        """The channel to the worker; `watch` runs while waiting."""
+
+    def end(self, patience_s: float = 0.0) -> ExitStatus:
+        """Kill the worker with everything it started, and wait until all of it is gone.
+
+        A worker that has closed its channel gets `patience_s` to end by itself, so that its
+        exit status is known.
+        """
+
+
+class Launcher(Protocol):
+    """Where workers come from."""
+
+    @property
+    def kind(self) -> str:
+        """`fork` or `spawn`."""
+
+    def start_worker(self) -> WorkerProcess:
+        """A fresh worker process with the assignment's libraries imported."""
+
+    def close(self) -> None:
+        """End all workers and the launcher itself."""

@@ -1,0 +1,9 @@
+"""The error rate is given in percent.
+
+caught by: check_error_rate_of_four_examples
+message: got 75, expected 0.75
+"""
+
+
+def error_rate(W, X, Y):
+    return float(100 * np.mean((X @ W.T).argmax(axis=1) != Y.argmax(axis=1)))

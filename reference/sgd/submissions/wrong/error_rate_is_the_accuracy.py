@@ -1,0 +1,9 @@
+"""The share of right predictions instead of wrong ones.
+
+caught by: check_error_rate_of_four_examples
+message: got 0.25, expected 0.75
+"""
+
+
+def error_rate(W, X, Y):
+    return float(np.mean((X @ W.T).argmax(axis=1) == Y.argmax(axis=1)))
