@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     if options.assignment:
         for path in scaffold(root, options.assignment):
             print(f"wrote {path.relative_to(root)}")
-        print(f"next: autograder release {options.assignment} XX {options.assignment}")
+        print(f"next: autograder verify {options.assignment}")
     if not (options.secret or options.assignment):
         raise UsageError("name the new assignment, or say --secret")
     return 0

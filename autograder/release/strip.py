@@ -39,7 +39,7 @@ def strip_solutions(source: str, file: str) -> str:
     would be raised at import, and for a template that is not Python.
     """
     _parse(source, file, "is not Python")
-    rows = source.splitlines()
+    rows = _rows(source)
     kept: list[str] = []
     position = 0
     for region in solution_regions(source, file):
@@ -56,13 +56,13 @@ def strip_solutions(source: str, file: str) -> str:
 
 def solution_regions(source: str, file: str) -> list[Region]:
     """The regions of a file, from top to bottom. Raises ReleaseError as `strip_solutions` does."""
-    rows = source.splitlines()
+    rows = _rows(source)
     regions = list(_regions(rows, file))
     bodies = _function_bodies(_parse(source, file, "is not Python"))
     for region in regions:
         where = f"{file}, line {region.first + 1}"
-        if not any(row.strip() for row in rows[region.first + 1 : region.last]):
-            raise ReleaseError(f"{where}: this solution region is empty")
+        if not any(map(_is_code, rows[region.first + 1 : region.last])):
+            raise ReleaseError(f"{where}: there is no code in this solution region")
         if region.text and not any(region.first + 1 in body for body in bodies):
             raise ReleaseError(
                 f"{where}: outside functions a region becomes nothing, and no stub: remove the"
@@ -71,6 +71,15 @@ def solution_regions(source: str, file: str) -> list[Region]:
         if '"' in region.text or "\\" in region.text:
             raise ReleaseError(f"{where}: the stub's text holds a quotation mark or a backslash")
     return regions
+
+
+def _rows(source: str) -> list[str]:
+    """The lines as `ast` counts them: str.splitlines splits at form feeds, too."""
+    return source.replace("\r\n", "\n").split("\n")
+
+
+def _is_code(row: str) -> bool:
+    return bool(row.strip()) and not row.lstrip().startswith("#")
 
 
 def _regions(rows: list[str], file: str) -> Iterator[Region]:
@@ -94,7 +103,7 @@ def _regions(rows: list[str], file: str) -> Iterator[Region]:
 
 
 def _function_bodies(tree: ast.Module) -> list[range]:
-    """The line numbers of every function, decorators and signature left out."""
+    """The line numbers of every function, the `def` itself left out."""
     functions = [
         node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
     ]

@@ -46,7 +46,8 @@ def line_chart(curves: Sequence[Curve]) -> str:
         axis_of(x for x, _ in finite), axis_of((y for _, y in finite), round_ends=True), top
     )
     lines = "".join(_line(frame, row, number % STYLES) for number, row in enumerate(points))
-    body = legend + _grid(frame, curves[0]) + lines
+    empty = "" if finite else _text("no point to draw", WIDTH / 2, top + HEIGHT / 2, "label middle")
+    body = legend + _grid(frame, curves[0]) + lines + empty
     title = " and ".join(curve.name for curve in curves)
     desc = ". ".join(_describe(curve, row) for curve, row in zip(curves, points, strict=True))
     return picture(WIDTH, top + HEIGHT, "chart", title, desc, body)

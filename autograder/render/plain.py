@@ -92,7 +92,7 @@ def tabled(table: Table, width: int) -> list[str]:
 def column_widths(table: Table, width: int) -> list[int] | None:
     """How wide each column becomes, or None where they do not fit side by side."""
     rows = [_head(table), *table.rows]
-    widths = [max(len(row[i].text) for row in rows) for i in range(len(table.columns))]
+    widths = [max(1, *(len(row[i].text) for row in rows)) for i in range(len(table.columns))]
     flexible = next(i for i, column in enumerate(table.columns) if column.flexible)
     others = sum(widths) - widths[flexible] + len(_GAP) * (len(widths) - 1)
     widths[flexible] = min(widths[flexible], max(width - others, _LEAST))

@@ -1,7 +1,7 @@
 """The data are centred in place, which changes the caller's array.
 
 caught by: check_gradient_of_the_worked_example
-message: 
+message: read-only
 """
 
 

@@ -1,7 +1,7 @@
 """The Jacobian of the softmax of all examples at once: (n c)^2 numbers.
 
 caught by: check_gradient_makes_no_array_as_large_as_the_batch
-message: 
+message: Unable to allocate
 """
 
 

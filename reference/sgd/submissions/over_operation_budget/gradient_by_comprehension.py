@@ -9,5 +9,5 @@ def softmax_xent_grad(W, X, Y, gamma):
     P = X @ W.T
     P = np.exp(P - P.max(axis=1, keepdims=True))
     P = P / P.sum(axis=1, keepdims=True)
-    parts = np.asarray([np.outer(p - y, x) for p, y, x in zip(P, Y, X)])
+    parts = np.asarray([np.outer(p - y, x) for p, y, x in zip(P, Y, X, strict=True)])
     return parts.mean(axis=0) + gamma * W

@@ -1,0 +1,113 @@
+"""The tables of a handout, from assignment.toml and the visible checks.
+
+In handout.md, what stands between two marks is generated:
+
+    <!-- generated: parts -->
+    <!-- end -->
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from autograder.grading.declare import declared_checks
+from autograder.model.assignment import Assignment, Budget
+from autograder.model.errors import ReleaseError
+from autograder.model.toml import nearest
+from autograder.model.units import show_points
+
+HANDOUT = "handout.md"
+_BEGIN = re.compile(r"<!-- generated: *([\w ]+?) *-->")
+_END = "<!-- end -->"
+
+
+def stale_handout(assignment: Assignment) -> bool:
+    """Whether the handout's tables say something else than assignment.toml and the checks."""
+    text = _read(assignment.folder / HANDOUT)
+    return text is not None and fill_tables(text, assignment) != text
+
+
+def write_tables(assignment: Assignment) -> bool:
+    """Write the handout's tables anew; whether that changed anything."""
+    path = assignment.folder / HANDOUT
+    text = _read(path)
+    filled = text if text is None else fill_tables(text, assignment)
+    if filled is None or filled == text:
+        return False
+    path.write_text(filled, encoding="utf-8", newline="\n")
+    return True
+
+
+def fill_tables(text: str, assignment: Assignment) -> str:
+    """The handout with its tables. Raises ReleaseError for an unknown or unclosed table."""
+    where = f"assignments/{assignment.id}/{HANDOUT}"
+    filled: list[str] = []
+    table: str | None = None
+    opened = 0
+    for number, row in enumerate(text.split("\n"), start=1):
+        begin = _BEGIN.fullmatch(row.strip())
+        if begin and table is not None:
+            raise ReleaseError(f"{where}, line {number}: the table of line {opened} has no {_END}")
+        if begin:
+            table, opened = begin[1], number
+            filled += [row, *_table(table, assignment, f"{where}, line {number}")]
+        elif row.strip() == _END and table is not None:
+            filled.append(row)
+            table = None
+        elif table is None:
+            filled.append(row)
+    if table is not None:
+        raise ReleaseError(f"{where}, line {opened}: this table has no {_END}")
+    return "\n".join(filled)
+
+
+def _table(name: str, assignment: Assignment, where: str) -> list[str]:
+    tables: dict[str, Callable[[Assignment], list[str]]] = {
+        "parts": _parts,
+        "budgets": _budgets,
+        "checks": _checks,
+    }
+    if name not in tables:
+        raise ReleaseError(f"{where}: no table {name!r}; {nearest(name, list(tables))}")
+    return ["", *tables[name](assignment), ""]
+
+
+def _parts(assignment: Assignment) -> list[str]:
+    rows = []
+    for part in assignment.parts:
+        title = f"{part.title} (optional)" if part.optional else part.title
+        rows.append((part.id, title, show_points(part.points), f"{part.hours:g}"))
+    hours = sum(part.hours for part in assignment.parts if not part.optional)
+    rows.append(("", "all but the optional", show_points(assignment.points), f"{hours:g}"))
+    return _markdown("| part | what | points | hours |", "|---|---|--:|--:|", rows)
+
+
+def _budgets(assignment: Assignment) -> list[str]:
+    rows = [(f"`{name}`", budget.kind, _most(budget)) for name, budget in assignment.budgets.items()]
+    return _markdown("| budget | of | at most |", "|---|---|---|", rows)
+
+
+def _most(budget: Budget) -> str:
+    if budget.memory is not None:
+        return f"`{budget.memory}` bytes"
+    if budget.operations is not None:
+        return f"`{budget.operations}` {budget.unit}"
+    return f"{budget.time:g} x the yardstick `{budget.yardstick}`"
+
+
+def _checks(assignment: Assignment) -> list[str]:
+    rows = [
+        (check.part, check.title, show_points(check.points))
+        for check in declared_checks(assignment, hidden=False)
+    ]
+    return _markdown("| part | visible check | points |", "|---|---|--:|", rows)
+
+
+def _markdown(head: str, rule: str, rows: Iterable[tuple[str, ...]]) -> list[str]:
+    cells = ((cell.replace("|", "\\|") for cell in row) for row in rows)
+    return [head, rule, *(f"| {' | '.join(row)} |" for row in cells)]
+
+
+def _read(path: Path) -> str | None:
+    """The handout, None where none is written yet: the student zip refuses that, not the tables."""
+    return path.read_text(encoding="utf-8") if path.is_file() else None

@@ -1,0 +1,88 @@
+"""`student_templates/<id>/`: generated from the reference, committed, never edited."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from autograder.grading.oracles import RECORD_FILE, Records, show_records
+from autograder.model.assignment import Assignment
+from autograder.model.errors import ReleaseError
+from autograder.release.record import record_answers, stale_records
+from autograder.release.strip import solution_regions, strip_solutions
+
+
+def template_folder(assignment: Assignment, root: Path) -> Path:
+    """Where the template is committed."""
+    return root / "student_templates" / assignment.id
+
+
+def build_template(assignment: Assignment, root: Path) -> dict[str, bytes]:
+    """What the folder must hold: the submitted files as stubs, and the recorded answers.
+
+    Committed answers are kept while they serve: another machine's last bits change no file.
+    Raises ReleaseError when a file cannot be stripped or an answer not be recorded.
+    """
+    files = {name: _stripped(assignment, name) for name in assignment.submit}
+    recorded = template_folder(assignment, root) / RECORD_FILE
+    records = record_answers(assignment, root)
+    fresh = _is_fresh(recorded, records)
+    text = recorded.read_bytes() if fresh else show_records(records).encode()
+    return {**files, RECORD_FILE: text.replace(b"\r\n", b"\n")}
+
+
+def write_template(assignment: Assignment, root: Path) -> list[Path]:
+    """Bring the folder up to date; gives the files that were written or removed."""
+    files = build_template(assignment, root)
+    folder = template_folder(assignment, root)
+    folder.mkdir(parents=True, exist_ok=True)
+    stale = _differing(folder, files)
+    for name in stale:
+        if name in files:
+            (folder / name).write_bytes(files[name])
+        else:
+            (folder / name).unlink()
+    return [folder / name for name in stale]
+
+
+def stale_files(assignment: Assignment, root: Path) -> list[str]:
+    """The names of files in the folder that are missing, out of date or not ours."""
+    return _differing(template_folder(assignment, root), build_template(assignment, root))
+
+
+def _differing(folder: Path, files: Mapping[str, bytes]) -> list[str]:
+    present = {path.name for path in folder.glob("*") if path.is_file()}
+    wrong = [name for name in files if name in present and not _is_same(folder / name, files[name])]
+    return sorted({*wrong, *(files.keys() ^ present)})
+
+
+def _is_same(path: Path, data: bytes) -> bool:
+    """Line ends apart, which git may change in a checkout."""
+    return path.read_bytes().replace(b"\r\n", b"\n") == data
+
+
+def _stripped(assignment: Assignment, name: str) -> bytes:
+    private = assignment.private
+    if private is None or not (private / name).is_file():
+        raise ReleaseError(f"reference/{assignment.id}/{name} is missing: the template is made of it")
+    # Notebooks take their place here, stripped by nbgrader's own converters.
+    if not name.endswith(".py"):
+        raise ReleaseError(f"{name}: a template can be made of Python files only")
+    text = (private / name).read_text(encoding="utf-8")
+    if not solution_regions(text, name):
+        raise ReleaseError(
+            f"reference/{assignment.id}/{name} has no `### BEGIN SOLUTION`: all of it would be"
+            " handed out"
+        )
+    return strip_solutions(text, name).encode()
+
+
+def _is_fresh(recorded: Path, records: Records) -> bool:
+    """Whether the committed answers serve: readable, and the same within the tolerance."""
+    if not recorded.is_file():
+        return False
+    try:
+        committed = msgspec.json.decode(recorded.read_bytes(), type=Records)
+    except msgspec.DecodeError:
+        return False
+    return not stale_records(committed, records)

@@ -1,0 +1,67 @@
+"""The framework's wheel: built offline, from the same sources always the same bytes."""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from autograder.model.errors import ReleaseError
+from autograder.release.tree import tree
+
+_MOMENT = "1577836800"  # the start of 2020; a zip cannot hold 1970
+_INPUTS = ("pyproject.toml", "README.md", "LICENSE", ".gitignore")  # beside the package
+
+
+def build_wheel(root: Path, out_dir: Path) -> Path:
+    """Put the wheel of the sources in `root` into `out_dir`; gives its path.
+
+    Wheels are kept in `root/build/wheels`, by the hash of what they are made from.
+    Raises ReleaseError where there are no sources, or no hatchling.
+    """
+    _require_sources(root)
+    kept = root / "build" / "wheels" / _hash_of_sources(root)
+    wheels = sorted(kept.glob("autograder-*.whl")) or [_build(root, kept)]
+    out_dir.mkdir(parents=True, exist_ok=True)
+    return Path(shutil.copyfile(wheels[0], out_dir / wheels[0].name))
+
+
+def _require_sources(root: Path) -> None:
+    missing = [n for n in ("pyproject.toml", "autograder/__init__.py") if not (root / n).is_file()]
+    if missing:
+        raise ReleaseError(
+            f"{root} holds no {missing[0]}: zips are built in the course's repository, which has"
+            " the sources of the framework; a student zip has only its wheel"
+        )
+    if importlib.util.find_spec("hatchling") is None:
+        raise ReleaseError(
+            'building the wheel needs hatchling: type pip install -e ".[instructor]" in the'
+            " course's repository, or run quickstart.py there"
+        )
+
+
+def _hash_of_sources(root: Path) -> str:
+    digest = hashlib.sha256(sys.version.encode())
+    package = tree(root / "autograder", "autograder", left_out=("tests",))
+    beside = ((name, (root / name).read_bytes()) for name in _INPUTS if (root / name).is_file())
+    for name, data in (*beside, *package):
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()[:32]
+
+
+def _build(root: Path, kept: Path) -> Path:
+    """Run hatchling in an interpreter of its own, for its sake in `root` and at a fixed time."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=kept.parent) as scratch:
+        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", scratch]
+        environment = os.environ | {"SOURCE_DATE_EPOCH": _MOMENT}
+        done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+        built = sorted(Path(scratch).glob("autograder-*.whl"))
+        if done.returncode or len(built) != 1:
+            raise ReleaseError(f"hatchling could not build the wheel: {done.stderr.strip()[-2000:]}")
+        kept.mkdir(exist_ok=True)
+        # last and at once: another process may be looking for it
+        return built[0].replace(kept / built[0].name)

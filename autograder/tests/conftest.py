@@ -1,0 +1,40 @@
+"""Fixtures shared by the tests of the sandbox and of grading."""
+
+from autograder.sandbox.threads import pin_threads
+
+pin_threads()  # before numpy comes in with the imports below: who forks must have one thread
+
+from collections.abc import Iterator  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+import pytest  # noqa: E402
+
+from autograder.sandbox.launcher import Launcher  # noqa: E402
+from autograder.tests.grading.tiny import Tiny  # noqa: E402
+from autograder.tests.sandbox.launchers import LAUNCHERS, Launchers  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def launchers() -> Iterator[Launchers]:
+    """One launcher of each kind, started when it is first asked for."""
+    pool = Launchers()
+    yield pool
+    pool.close()
+
+
+@pytest.fixture(params=sorted(LAUNCHERS))
+def launcher(request: pytest.FixtureRequest, launchers: Launchers) -> Launcher:
+    """Every kind of launcher in turn: fork, spawn, and spawn the way Windows needs it."""
+    return launchers[request.param]
+
+
+@pytest.fixture
+def fork(launchers: Launchers) -> Launcher:
+    """The launcher that forks."""
+    return launchers["fork"]
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Tiny:
+    """An assignment to be filled by the test."""
+    return Tiny(tmp_path / "course")

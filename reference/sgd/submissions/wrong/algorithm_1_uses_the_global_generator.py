@@ -1,0 +1,11 @@
+"""Examples come from numpy's global generator, not from rng.
+
+caught by: check_random_steps_draw_one_example_each
+message: the rows of step
+"""
+
+
+def sgd_random(grad_fn, W0, n, alpha, num_epochs, monitor_period, rng):
+    np.random.seed(0)
+    batches = (np.random.randint(n, size=1) for _ in range(num_epochs * n))
+    return _descend(grad_fn, W0, alpha, batches, monitor_period)

@@ -1,0 +1,11 @@
+"""No example comes twice in a batch.
+
+caught by: check_random_batches_are_drawn_with_replacement
+message: the rows of step
+"""
+
+
+def sgd_minibatch(grad_fn, W0, n, alpha, B, num_epochs, monitor_period, rng):
+    steps = range(num_epochs * -(-n // B))
+    batches = (rng.choice(n, size=B, replace=False) for _ in steps)
+    return _descend(grad_fn, W0, alpha, batches, monitor_period)

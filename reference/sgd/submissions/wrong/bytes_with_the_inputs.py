@@ -1,0 +1,10 @@
+"""The inputs are counted as well.
+
+caught by: check_predicted_bytes_are_the_traced_ones
+message: predict_bytes(500, 500, 60) is
+"""
+
+
+def predict_bytes(B, d, c):
+    inputs = B * d + B * c + c * d
+    return 8 * (inputs + B * c + 2 * c * d)

@@ -1,0 +1,15 @@
+"""Models are listed before the step instead of after it.
+
+caught by: check_gradient_descent_shrinks_the_distance_by_a_factor
+message: model 1 of the list is off
+"""
+
+
+def gradient_descent(grad_fn, W0, n, alpha, num_iters, monitor_period):
+    W = W0.copy()
+    models = [W]
+    for step in range(1, num_iters + 1):
+        if step % monitor_period == 0:
+            models.append(W)
+        W = W - alpha * grad_fn(W, slice(0, n))
+    return [*models, W]

@@ -1,0 +1,10 @@
+"""Only the estimate is returned.
+
+caught by: check_estimate_is_the_error_on_the_drawn_sample
+message: must return the pair
+"""
+
+
+def estimate_error(W, X, Y, nsamples, rng, delta=0.05):
+    sample = rng.integers(len(X), size=nsamples)
+    return error_rate(W, X[sample], Y[sample])

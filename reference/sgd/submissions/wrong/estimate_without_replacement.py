@@ -1,0 +1,11 @@
+"""The sample has no example twice.
+
+caught by: check_estimate_is_the_error_on_the_drawn_sample
+message: the estimate is
+"""
+
+
+def estimate_error(W, X, Y, nsamples, rng, delta=0.05):
+    half_width = float(np.sqrt(np.log(2 / delta) / (2 * nsamples)))
+    sample = rng.choice(len(X), size=min(nsamples, len(X)), replace=False)
+    return error_rate(W, X[sample], Y[sample]), half_width
