@@ -1,7 +1,7 @@
 """One run of one check with one seed: its worker, its deadline, what it measured."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +67,13 @@ class CheckRun:
         if self._worker is None:
             self._worker = self.bench.new_worker()
         return self._worker
+
+    def draw(
+        self, name: str, x: Sequence[float], y: Sequence[float], x_label: str, y_label: str
+    ) -> None:
+        """Keep a curve for the HTML report."""
+        xs, ys = tuple(map(float, x)), tuple(map(float, y))
+        self.curves.append(Curve(name=name, x=xs, y=ys, x_label=x_label, y_label=y_label))
 
     def call_deadline(self) -> float:
         """When a call that starts now must be finished."""

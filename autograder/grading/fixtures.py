@@ -29,6 +29,7 @@ class Fixtures:
             "oracle": lambda: self._oracles.for_check(declaration.id),
             "rng": lambda: generator(run.seed),
             "data": lambda: self._data,
+            "draw": lambda: run.draw,
             "budgets": lambda: Budgets(self._assignment, run),
         }
         for name in wanted:

@@ -1,7 +1,7 @@
 """The student zip: everything public of one assignment, in one folder."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from autograder.model.errors import ConfigError, ReleaseError
 from autograder.release.archive import write_zip
 from autograder.release.leak import find_leaks
 from autograder.release.tables import HANDOUT, stale_handout
-from autograder.release.template import build_template, stale_files, template_folder
+from autograder.release.template import stale_files, template_folder
 from autograder.release.tree import public_bytes, tree
 from autograder.release.wheel import build_wheel
 
@@ -26,7 +26,7 @@ def build_student_zip(assignment: Assignment, root: Path, out: Path) -> Path:
 
     Raises ReleaseError when something is missing or stale, or would give something away.
     """
-    stale = stale_files(assignment, root)
+    stale = stale_files(assignment, root, prove=False)
     if stale:
         raise ReleaseError(
             f"student_templates/{assignment.id} is stale ({', '.join(stale)}):"
@@ -50,3 +50,42 @@ def zip_template(assignment: Assignment, root: Path, out: Path) -> Path:
         raise ReleaseError("the student zip would give this away:\n    " + "\n    ".join(listed))
     write_zip(out, {f"{assignment.id}/{name}": data for name, data in files.items()})
     return out
+
+
+def _files(assignment: Assignment, root: Path) -> Iterator[tuple[str, bytes]]:
+    public = f"assignments/{assignment.id}"
+    for path in sorted(template_folder(assignment, root).iterdir()):
+        # where grading looks for it, and out of the way of whoever edits the template
+        name = f"{public}/{RECORD_FILE}" if path.name == RECORD_FILE else path.name
+        yield name, public_bytes(path)
+    yield "README.md", _readme(assignment).encode()
+    yield HANDOUT, _required(assignment.folder / HANDOUT)
+    yield "quickstart.py", _required(root / "quickstart.py")
+    yield "constraints.txt", _required(root / "ci" / "constraints.txt")
+    yield from tree(assignment.folder, public, left_out=(HANDOUT, RECORD_FILE))
+    with tempfile.TemporaryDirectory(prefix="wheel-") as scratch:
+        wheel = build_wheel(root, Path(scratch))
+        yield f"wheels/{wheel.name}", wheel.read_bytes()
+
+
+def _readme(assignment: Assignment) -> str:
+    source = resources.files("autograder.release") / "templates" / "README.md.j2"
+    environment = jinja2.Environment(
+        undefined=jinja2.StrictUndefined, keep_trailing_newline=True, trim_blocks=True
+    )
+    template = environment.from_string(source.read_text(encoding="utf-8"))
+    return template.render(assignment=assignment, part=assignment.parts[0].id)
+
+
+def _required(path: Path) -> bytes:
+    if not path.is_file():
+        raise ReleaseError(f"{path} is missing: the student zip needs it")
+    return public_bytes(path)
+
+
+def _secret(root: Path) -> bytes | None:
+    """The course secret; without one there is none to give away."""
+    try:
+        return load_course(root).secret()
+    except ConfigError:
+        return None

@@ -83,7 +83,9 @@ def _parts(assignment: Assignment) -> list[str]:
 
 
 def _budgets(assignment: Assignment) -> list[str]:
-    rows = [(f"`{name}`", budget.kind, _most(budget)) for name, budget in assignment.budgets.items()]
+    rows = [
+        (f"`{name}`", budget.kind, _most(budget)) for name, budget in assignment.budgets.items()
+    ]
     return _markdown("| budget | of | at most |", "|---|---|---|", rows)
 
 

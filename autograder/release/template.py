@@ -17,15 +17,16 @@ def template_folder(assignment: Assignment, root: Path) -> Path:
     return root / "student_templates" / assignment.id
 
 
-def build_template(assignment: Assignment, root: Path) -> dict[str, bytes]:
+def build_template(assignment: Assignment, root: Path, *, prove: bool = True) -> dict[str, bytes]:
     """What the folder must hold: the submitted files as stubs, and the recorded answers.
 
     Committed answers are kept while they serve: another machine's last bits change no file.
+    Without `prove`, questions are taken to depend on no submission, in a third of the time.
     Raises ReleaseError when a file cannot be stripped or an answer not be recorded.
     """
     files = {name: _stripped(assignment, name) for name in assignment.submit}
     recorded = template_folder(assignment, root) / RECORD_FILE
-    records = record_answers(assignment, root)
+    records = record_answers(assignment, root, prove=prove)
     fresh = _is_fresh(recorded, records)
     text = recorded.read_bytes() if fresh else show_records(records).encode()
     return {**files, RECORD_FILE: text.replace(b"\r\n", b"\n")}
@@ -45,9 +46,10 @@ def write_template(assignment: Assignment, root: Path) -> list[Path]:
     return [folder / name for name in stale]
 
 
-def stale_files(assignment: Assignment, root: Path) -> list[str]:
+def stale_files(assignment: Assignment, root: Path, *, prove: bool = True) -> list[str]:
     """The names of files in the folder that are missing, out of date or not ours."""
-    return _differing(template_folder(assignment, root), build_template(assignment, root))
+    files = build_template(assignment, root, prove=prove)
+    return _differing(template_folder(assignment, root), files)
 
 
 def _differing(folder: Path, files: Mapping[str, bytes]) -> list[str]:
@@ -64,7 +66,9 @@ def _is_same(path: Path, data: bytes) -> bool:
 def _stripped(assignment: Assignment, name: str) -> bytes:
     private = assignment.private
     if private is None or not (private / name).is_file():
-        raise ReleaseError(f"reference/{assignment.id}/{name} is missing: the template is made of it")
+        raise ReleaseError(
+            f"reference/{assignment.id}/{name} is missing: the template is made of it"
+        )
     # Notebooks take their place here, stripped by nbgrader's own converters.
     if not name.endswith(".py"):
         raise ReleaseError(f"{name}: a template can be made of Python files only")

@@ -61,7 +61,9 @@ def _build(root: Path, kept: Path) -> Path:
         done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
         built = sorted(Path(scratch).glob("autograder-*.whl"))
         if done.returncode or len(built) != 1:
-            raise ReleaseError(f"hatchling could not build the wheel: {done.stderr.strip()[-2000:]}")
+            raise ReleaseError(
+                f"hatchling could not build the wheel: {done.stderr.strip()[-2000:]}"
+            )
         kept.mkdir(exist_ok=True)
         # last and at once: another process may be looking for it
         return built[0].replace(kept / built[0].name)

@@ -49,7 +49,9 @@ class Encoder:
         """The tree of `value`. Raises Unsendable for what cannot cross."""
         self._items += 1
         if depth > MAX_DEPTH:
-            raise Unsendable(f"nested deeper than {MAX_DEPTH} levels (does it contain itself?)")
+            raise Unsendable(
+                f"a value nested deeper than {MAX_DEPTH} levels (does it contain itself?)", where
+            )
         if self._items > MAX_ITEMS:
             raise Unsendable(f"more than {MAX_ITEMS} separate items (use an array)")
         encoder = _ENCODERS.get(type(value))
@@ -74,7 +76,8 @@ class Encoder:
         view = memoryview(data).cast("B") if len(memoryview(data)) else memoryview(b"")
         self._bytes += view.nbytes
         if self._bytes > MAX_BYTES:
-            raise Unsendable(f"{self._bytes / 1e6:.0f} MB, more than the {MAX_BYTES / 1e6:.0f} MB")
+            most = f"{MAX_BYTES / 1e6:.0f} MB"
+            raise Unsendable(f"{self._bytes / 1e6:.0f} MB of arrays (at most {most} can be sent)")
         self.buffers.append(view)
         return len(self.buffers) - 1
 
@@ -167,7 +170,10 @@ _ENCODERS: dict[type, Callable[[Encoder, Any, str, int], Tree]] = {
     tuple: lambda e, v, w, d: {"$": "tuple", "items": _encode_items(e, v, w, d)},
     dict: _encode_dict,
     slice: _encode_slice,
-    range: lambda e, v, w, d: {"$": "range", "items": [v.start, v.stop, v.step]},
+    range: lambda e, v, w, d: {
+        "$": "range",
+        "items": _encode_items(e, (v.start, v.stop, v.step), w, d),
+    },
     np.ndarray: lambda e, v, w, d: e.array(v, w),
     np.random.Generator: _encode_generator,
 }

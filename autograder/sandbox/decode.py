@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
@@ -43,7 +43,7 @@ class Decoder:
             return [self.decode(item, depth + 1) for item in tree]
         if not isinstance(tree, dict):
             return tree
-        decoder = _DECODERS.get(tree.get("$", ""))
+        decoder = _DECODERS.get(str(tree.get("$")))
         if decoder is None:
             raise ProtocolError(f"unknown type {tree.get('$')!r}")
         try:
@@ -71,10 +71,13 @@ class Decoder:
         data = self.buffer(tree)
         if dtype.itemsize * math.prod(shape) != data.nbytes:
             raise ProtocolError(f"{data.nbytes} bytes are not a {shape} array of {dtype}")
-        if not tree["writeable"]:
-            data = data.toreadonly()
-        order = "F" if tree["order"] == "F" else "C"
-        return np.ndarray(shape, dtype, buffer=data, order=order)  # type: ignore[arg-type]
+        order: Literal["C", "F"] = "F" if tree["order"] == "F" else "C"
+        if tree["writeable"] or not data.nbytes:
+            array = np.ndarray(shape, dtype, buffer=data, order=order)
+            array.setflags(write=bool(tree["writeable"]))
+            return array
+        # np.ndarray would keep the bytearray beneath, and setflags could make it writeable
+        return np.frombuffer(data.toreadonly(), dtype).reshape(shape, order=order)
 
     def tensor(self, tree: Tree) -> Any:
         """A CPU tensor over memory of its own."""
@@ -150,8 +153,9 @@ def _float(decoder: Decoder, tree: Tree, depth: int) -> float:
 
 
 def _dict(decoder: Decoder, tree: Tree, depth: int) -> dict[Any, Any]:
-    pairs = decoder.items(tree, depth)
-    return {key: value for key, value in pairs}
+    # not by way of `items`: a pair is no level of nesting to the encoder
+    pairs = ((decoder.decode(k, depth + 1), decoder.decode(v, depth + 1)) for k, v in tree["items"])
+    return dict(pairs)
 
 
 _DECODERS: dict[str, Callable[[Decoder, Tree, int], Any]] = {

@@ -10,10 +10,17 @@ from typing import Any
 
 import msgspec
 
-from autograder.sandbox.codec import MAX_BYTES, Buffer, ProtocolError, Tree
+from autograder.sandbox.codec import (
+    MAX_BYTES,
+    MAX_ITEMS,
+    Buffer,
+    ProtocolError,
+    Tree,
+    Unsendable,
+)
 
 PREFIX = struct.Struct("!IQ")
-MAX_HEADER = 16 * 2**20
+MAX_HEADER = 32 * 2**20  # the most numbers the codec allows, in full precision
 _ALIGN = 16
 
 
@@ -123,9 +130,11 @@ _decode_to_grader: Any = msgspec.json.Decoder(ToGrader).decode
 
 
 def pack(message: Message, buffers: Sequence[Buffer] = ()) -> list[Buffer]:
-    """The byte strings to write, in order."""
+    """The byte strings to write, in order. Raises Unsendable for a header beyond the cap."""
     sized = msgspec.structs.replace(message, buffers=tuple(b.nbytes for b in buffers))
     header = _encode(sized)
+    if len(header) > MAX_HEADER:
+        raise Unsendable(f"{len(header) / 1e6:.0f} MB of text and numbers (use an array)")
     payload = sum(b.nbytes + _padding(b.nbytes) for b in buffers)
     out = [memoryview(PREFIX.pack(len(header), payload) + header)]
     for buffer in buffers:
@@ -138,7 +147,7 @@ def pack(message: Message, buffers: Sequence[Buffer] = ()) -> list[Buffer]:
 def lengths(prefix: bytes) -> tuple[int, int]:
     """Header and payload length. Raises ProtocolError beyond the caps."""
     header, payload = PREFIX.unpack(prefix)
-    if header > MAX_HEADER or payload > MAX_BYTES + 2**20:
+    if header > MAX_HEADER or payload > MAX_BYTES + _ALIGN * MAX_ITEMS:
         raise ProtocolError(f"a frame of {header} + {payload} bytes")
     return header, payload
 

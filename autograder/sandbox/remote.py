@@ -55,7 +55,9 @@ class RemoteWorker:
         self, launcher: Launcher, submission: Submission, limits: Limits, programs: Path | None
     ) -> None:
         self._submission, self._limits = submission, limits
-        self._folder = Path(tempfile.mkdtemp(prefix="worker-")).resolve()
+        self._scratch = Path(tempfile.mkdtemp(prefix="worker-")).resolve()
+        self._folder = self._scratch / "submission"
+        self._folder.mkdir()
         submission.write_to(self._folder)
         self._process = launcher.start_worker()
         self.pid = self._process.pid
@@ -122,7 +124,7 @@ class RemoteWorker:
         if self._alive:
             self._end()
         self._process.output.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _begin(self, programs: Path | None) -> None:
         limits = self._limits
@@ -130,7 +132,7 @@ class RemoteWorker:
             nonce=secrets.randbits(48),
             folder=str(self._folder),
             module=self._submission.module,
-            programs=str(programs) if programs else "",
+            programs=self._copy_of(programs),
             limits={"DATA": limits.memory_bytes + _DATA_SLACK, "CORE": 0, "FSIZE": 64 * 2**20},
         )
         try:
@@ -139,6 +141,14 @@ class RemoteWorker:
         except BaseException:
             self.close()
             raise
+
+    def _copy_of(self, programs: Path | None) -> str:
+        """A copy that the worker may read: the original is private once privileges are dropped."""
+        if programs is None:
+            return ""
+        copy = self._scratch / "programs.py"
+        copy.write_bytes(programs.read_bytes())
+        return str(copy)
 
     def _exchange(
         self, message: Message, buffers: Sequence[memoryview], call: str, deadline: float

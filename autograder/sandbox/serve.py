@@ -112,15 +112,18 @@ class Worker:
             return Missing(nonce=call.nonce, name=call.function, found=found), []
         decoder = Decoder(buffers, callables=self._stand_in)
         arguments, keywords = decoder.decode(call.arguments), decoder.decode(call.keywords)
-        if not call.program:
-            _require_signature(call.function, function, arguments, keywords)
         work = functools.partial(
             call_observed, call.observer, function, arguments, keywords, self._folder
         )
         if call.hold:
             self._held = work
             return Return(nonce=call.nonce), []
-        return self._encoded(*work())
+        try:
+            return self._encoded(*work())
+        except TypeError:
+            if not call.program:  # looked at afterwards: it costs more than a whole call
+                _require_signature(call.function, function, arguments, keywords)
+            raise
 
     def _find(self, call: Call) -> Callable[..., Any] | None:
         if call.program:
@@ -168,14 +171,18 @@ class Worker:
         return unpack_for_worker(*self._channel.receive())
 
     def _reply(self, message: Message, buffers: list[memoryview]) -> None:
+        try:
+            parts = pack(message, buffers)
+        except Unsendable as refusal:
+            parts = pack(Refused(nonce=message.nonce, what=refusal.what))
         with self._channel.lock:
-            self._channel.send(pack(message, buffers))
+            self._channel.send(parts)
 
 
 def _require_signature(
     name: str, function: Callable[..., Any], arguments: list[Any], keywords: dict[str, Any]
 ) -> None:
-    """Raises TypeError in the handout's terms, before the call, when the parameters differ."""
+    """Raises TypeError in the handout's terms when the parameters differ."""
     try:
         signature = inspect.signature(function)
     except (ValueError, TypeError):

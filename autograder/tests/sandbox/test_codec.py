@@ -200,7 +200,7 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
     "too large": (np.broadcast_to(np.zeros(1), (10**10,)), "an array of 80000 MB", ""),
     "too many": ([0] * (MAX_ITEMS + 1), f"more than {MAX_ITEMS} separate items", ""),
     "many large": ([np.zeros(MAX_BYTES // 16, "u8")] * 3, "MB of arrays", ""),
-    "long text": ("a" * 20_000_000, "20 MB of text and numbers", ""),
+    "long text": ("a" * 40_000_000, "40 MB of text and numbers", ""),
 }
 
 
