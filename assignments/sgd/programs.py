@@ -67,6 +67,7 @@ def models_sharing_memory(student: ModuleType, algorithm: str, settings: Setting
 
 def global_randomness_used(student: ModuleType, algorithm: str, settings: Settings) -> list[str]:
     """The global random states that an algorithm changed: of numpy, of the module random."""
+    np.random.random(), random.random()  # so that seeding, too, would change the states
     before = _global_states()
     _run(student, algorithm, lambda W, idx: 0.5 * W, settings)
     after = _global_states()
@@ -74,7 +75,8 @@ def global_randomness_used(student: ModuleType, algorithm: str, settings: Settin
 
 
 def _global_states() -> dict[str, str]:
-    states = {"numpy.random": np.random.get_state(), "random": random.getstate()}
+    _, keys, *rest = np.random.get_state()
+    states = {"numpy.random": (keys.tolist(), rest), "random": random.getstate()}
     return {name: hashlib.sha256(repr(s).encode()).hexdigest() for name, s in states.items()}
 
 

@@ -87,7 +87,7 @@ def _notices(plan: Plan) -> Iterable[str]:
     except OSError as error:
         yield f"staff notice: submission_metadata.json is not readable: {error}"
         return
-    points = sum(part.points for part in plan.parts if not part.optional)
+    points = plan.assignment.points
     yield from metadata_lines(metadata, points)
 
 
@@ -106,7 +106,6 @@ def session_grade(plan: Plan, run_s: float, on_outcome: OnOutcome) -> Report:
         submission=plan.layout.submission,
         hidden=True,
         secret_file=plan.layout.secret,
-        parts=plan.parts_asked(),
         run_s=run_s,
     )
     return grade(request, on_outcome)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.gradescope.plan import DECLARED, SECRET, parts_given
+from autograder.gradescope.plan import DECLARED, SECRET
 from autograder.gradescope.results_file import NOT_STARTED, encode_results
 from autograder.gradescope.selftest import TEMPLATE
 from autograder.grading.declare import declared_checks
@@ -50,7 +50,7 @@ def zip_files(
     files = {name: _lines(templates.joinpath(name).read_bytes()) for name in EXECUTABLE}
     files["constraints.txt"] = _lines(_required(root / "ci" / "constraints.txt"))
     files["requirements.txt"] = _requirements(assignment)
-    files["not_started.json"] = _not_started(assignment, root, declared)
+    files["not_started.json"] = _not_started(assignment, declared)
     files["private/course.toml"] = _lines(_required(root / "course.toml"))
     files[f"private/{DECLARED}"] = _pretty(msgspec.to_builtins(declared))
     files[f"private/{SECRET}"] = secret
@@ -65,19 +65,16 @@ def _requirements(assignment: Assignment) -> bytes:
     return "".join(f"{line}\n" for line in dict.fromkeys(wanted)).encode()
 
 
-def _not_started(
-    assignment: Assignment, root: Path, declared: tuple[CheckDeclaration, ...]
-) -> bytes:
+def _not_started(assignment: Assignment, declared: tuple[CheckDeclaration, ...]) -> bytes:
     """Results for a run that does not even reach Python: every check, score 0, and why."""
-    parts, given = parts_given(root, assignment, declared)
     report = Report(
         assignment=assignment.id,
         title=assignment.title,
-        parts=parts,
+        parts=assignment.parts,
         outcomes=(),
         notices=(NOT_STARTED,),
     )
-    return encode_results(render_results(report, given))
+    return encode_results(render_results(report, declared))
 
 
 def _template(assignment: Assignment, root: Path) -> Iterator[tuple[str, bytes]]:

@@ -6,10 +6,9 @@ import msgspec
 
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
-from autograder.model.course import load_course
 from autograder.model.errors import GraderError
 from autograder.model.locate import assignment_ids, find_assignment
-from autograder.model.report import Part, Report
+from autograder.model.report import Report
 
 DECLARED = "declared.json"
 SECRET = "secret"
@@ -47,26 +46,18 @@ class Layout(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What is graded: the assignment without the parts that this term's course leaves out."""
+    """What is graded: an assignment, and its checks as they were when the zip was built."""
 
     layout: Layout
     assignment: Assignment
     declared: tuple[CheckDeclaration, ...]
-    parts: tuple[Part, ...]
 
     def empty_report(self) -> Report:
         """The report before anything is decided."""
         assignment = self.assignment
         return Report(
-            assignment=assignment.id, title=assignment.title, parts=self.parts, outcomes=()
+            assignment=assignment.id, title=assignment.title, parts=assignment.parts, outcomes=()
         )
-
-    def parts_asked(self) -> tuple[str, ...]:
-        """What to ask of the session: no part by name when all are given."""
-        if self.parts == self.assignment.parts:
-            return ()
-        with_checks = {check.part for check in self.declared}
-        return tuple(part.id for part in self.parts if part.id in with_checks)
 
 
 def read_plan(layout: Layout) -> Plan:
@@ -80,18 +71,7 @@ def read_plan(layout: Layout) -> Plan:
     if len(names) != 1:
         raise GraderError(f"source/private holds {len(names)} assignments; build the zip again")
     assignment = find_assignment(layout.private, names[0])
-    parts, declared = parts_given(layout.private, assignment, _declared(layout.private))
-    return Plan(layout=layout, assignment=assignment, declared=declared, parts=parts)
-
-
-def parts_given(
-    root: Path, assignment: Assignment, declared: tuple[CheckDeclaration, ...]
-) -> tuple[tuple[Part, ...], tuple[CheckDeclaration, ...]]:
-    """The parts that `root/course.toml` does not switch off, and their checks."""
-    off = load_course(root).parts_off.get(assignment.id, ())
-    ids = {p.id for p in assignment.parts if not any(f"{p.id}.".startswith(f"{o}.") for o in off)}
-    parts = tuple(part for part in assignment.parts if part.id in ids)
-    return parts, tuple(check for check in declared if check.part in ids)
+    return Plan(layout=layout, assignment=assignment, declared=_declared(layout.private))
 
 
 def _declared(private: Path) -> tuple[CheckDeclaration, ...]:

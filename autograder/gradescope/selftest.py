@@ -76,7 +76,6 @@ def grade_apart(plan: Plan, submission: Path) -> Report:
         submission=submission,
         hidden=True,
         secret_file=plan.layout.secret,
-        parts=plan.parts_asked(),
     )
     return grade_in_subprocess(request, TIME_LIMIT_S)
 

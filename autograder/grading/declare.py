@@ -12,7 +12,6 @@ from typing import Any
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import GraderError
-from autograder.model.report import Part
 from autograder.model.toml import nearest
 
 
@@ -24,10 +23,8 @@ def check_files(assignment: Assignment, hidden: bool) -> list[Path]:
     return [path for folder in folders for path in sorted(folder.glob("check_*.py"))]
 
 
-def declared_checks(
-    assignment: Assignment, hidden: bool, parts_off: tuple[str, ...] = ()
-) -> tuple[CheckDeclaration, ...]:
-    """All checks in the order they run: visible before hidden, needed before needing.
+def declared_checks(assignment: Assignment, hidden: bool) -> tuple[CheckDeclaration, ...]:
+    """All checks of the parts that are given, as they run: visible ones first, needed ones first.
 
     Raises GraderError for a declaration that makes no sense, naming file and line.
     """
@@ -37,7 +34,7 @@ def declared_checks(
             if declaration.id in found:
                 raise GraderError(f"{path.name}: check {declaration.id} is declared twice")
             found[declaration.id] = declaration
-    kept = {i: c for i, c in found.items() if c.part not in parts_off}
+    kept = {i: c for i, c in found.items() if c.part not in assignment.parts_off}
     for declaration in kept.values():
         _require_needs(declaration, found)
     return tuple(_needed_first(kept))
@@ -84,16 +81,17 @@ def _declaration(
     docstring = ast.get_docstring(node)
     if not docstring:
         raise GraderError(f"{where} has no docstring, which is the sentence the student reads")
-    part = _part(str(arguments.get("part")), assignment, where)
+    part = str(arguments["part"])
+    _require_part(part, assignment, where)
     needs = arguments.get("needs", ())
     return CheckDeclaration(
         id=node.name,
         title=" ".join(docstring.split("\n\n")[0].split()),
-        part=part.id,
+        part=part,
         points=float(arguments["points"]),
         needs=(needs,) if isinstance(needs, str) else tuple(needs),
         visible=assignment.folder in path.parents,
-        optional=part.optional,
+        optional=any(p.optional for p in assignment.parts if p.id == part),
         hint=str(arguments.get("hint", "")),
         file=path.name,
     )
@@ -110,13 +108,10 @@ def _literals(decorator: ast.expr, where: str) -> dict[str, Any]:
     return arguments
 
 
-def _part(name: str, assignment: Assignment, where: str) -> Part:
-    parts = {part.id: part for part in assignment.parts}
-    if name not in parts:
-        raise GraderError(
-            f"{where}: no part {name!r} in assignment.toml; {nearest(name, list(parts))}"
-        )
-    return parts[name]
+def _require_part(name: str, assignment: Assignment, where: str) -> None:
+    known = [*(part.id for part in assignment.parts), *assignment.parts_off]
+    if name not in known:
+        raise GraderError(f"{where}: no part {name!r} in assignment.toml; {nearest(name, known)}")
 
 
 def _require_needs(declaration: CheckDeclaration, found: dict[str, CheckDeclaration]) -> None:

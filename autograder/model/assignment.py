@@ -102,6 +102,7 @@ class Assignment(_AssignmentFile, frozen=True, kw_only=True):
     id: str
     folder: Path  # assignments/<id>
     private: Path | None = None  # reference/<id>, where there is one
+    parts_off: tuple[str, ...] = ()  # ids of parts that this course does not give
 
     @property
     def module(self) -> str:
@@ -124,17 +125,33 @@ class Assignment(_AssignmentFile, frozen=True, kw_only=True):
         return self.budgets[name]
 
 
-def load_assignment(folder: Path, private: Path | None = None) -> Assignment:
-    """Read `folder/assignment.toml`.
+def load_assignment(
+    folder: Path, private: Path | None = None, off: tuple[str, ...] = ()
+) -> Assignment:
+    """Read `folder/assignment.toml`, without the parts in `off` ("2" is also 2.1).
 
     Raises ConfigError for an unknown key, a duplicate part or an unusable budget.
     """
     path = folder / "assignment.toml"
     content = read_toml(path, _AssignmentFile)
     fields = {name: getattr(content, name) for name in content.__struct_fields__}
-    assignment = Assignment(id=folder.name, folder=folder, private=private, **fields)
-    _require_sense(assignment, path)
-    return assignment
+    whole = Assignment(id=folder.name, folder=folder, private=private, **fields)
+    _require_sense(whole, path)
+    return _without(whole, off, path)
+
+
+def _without(whole: Assignment, off: tuple[str, ...], path: Path) -> Assignment:
+    for name in off:
+        if not any(_is_in(part.id, name) for part in whole.parts):
+            near = nearest(name, [part.id for part in whole.parts])
+            raise ConfigError(f"{path}: course.toml switches off part {name!r}; {near}")
+    given = tuple(p for p in whole.parts if not any(_is_in(p.id, name) for name in off))
+    ids = tuple(part.id for part in whole.parts if part not in given)
+    return msgspec.structs.replace(whole, parts=given, parts_off=ids)
+
+
+def _is_in(part: str, name: str) -> bool:
+    return f"{part}.".startswith(f"{name}.")
 
 
 def _require_sense(assignment: Assignment, path: Path) -> None:

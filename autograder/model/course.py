@@ -8,6 +8,8 @@ from autograder.model.assignment import Strict
 from autograder.model.errors import ConfigError
 from autograder.model.toml import read_toml
 
+COURSE_FILE = "course.toml"
+
 
 class Weights(Strict, frozen=True, kw_only=True):
     """What share of the course grade the assignments make up, per course number."""
@@ -56,4 +58,4 @@ class Course(Strict, frozen=True, kw_only=True):
 
 def load_course(root: Path) -> Course:
     """Read `root/course.toml`."""
-    return read_toml(root / "course.toml", Course)
+    return read_toml(root / COURSE_FILE, Course)

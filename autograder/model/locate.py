@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.model.assignment import Assignment, load_assignment
+from autograder.model.course import COURSE_FILE, load_course
 from autograder.model.errors import UsageError
 from autograder.model.toml import nearest
 
@@ -37,7 +38,9 @@ def find_assignment(root: Path, name: str) -> Assignment:
     if name not in known:
         raise UsageError(f"there is no assignment {name!r}; {nearest(name, known)}")
     private = root / "reference" / name
-    return load_assignment(root / "assignments" / name, private if private.is_dir() else None)
+    off = load_course(root).parts_off.get(name, ()) if (root / COURSE_FILE).exists() else ()
+    folder = root / "assignments" / name
+    return load_assignment(folder, private if private.is_dir() else None, off)
 
 
 def all_assignments(root: Path) -> Iterator[Assignment]:

@@ -10,7 +10,6 @@ from autograder.model.errors import ReleaseError
 from autograder.release.lines import is_distinctive, lines_of, normalised
 from autograder.release.strip import solution_regions, strip_solutions
 
-
 _SOLUTION = "a solution region"
 _HIDDEN = "a hidden check"
 

@@ -85,7 +85,10 @@ def _required(path: Path) -> bytes:
 
 def _secret(root: Path) -> bytes | None:
     """The course secret; without one there is none to give away."""
+    if not (root / "course.toml").is_file():
+        return None
+    course = load_course(root)
     try:
-        return load_course(root).secret()
+        return course.secret()
     except ConfigError:
         return None

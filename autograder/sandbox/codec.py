@@ -22,6 +22,11 @@ MAX_ITEMS = 1_000_000
 MAX_BYTES = 256 * 2**20  # of all buffers of one frame
 MAX_INT_BITS = 4096
 _PLAIN_KINDS = "biufc"  # bool, int, unsigned, float, complex
+# the others (quantised, bits) are no plain numbers, and some of them crash torch when printed
+TENSOR_DTYPES = (
+    *("bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64"),
+    *("float16", "bfloat16", "float32", "float64", "complex64", "complex128"),
+)
 
 
 class ProtocolError(Exception):
@@ -50,7 +55,7 @@ class Encoder:
         self._items += 1
         if depth > MAX_DEPTH:
             raise Unsendable(
-                f"a value nested deeper than {MAX_DEPTH} levels (does it contain itself?)", where
+                f"a value nested deeper than {MAX_DEPTH} levels (does it contain itself?)"
             )
         if self._items > MAX_ITEMS:
             raise Unsendable(f"more than {MAX_ITEMS} separate items (use an array)")
@@ -103,10 +108,17 @@ class Encoder:
 
         if value.device.type != "cpu" or value.layout is not torch.strided:
             raise Unsendable(f"a tensor on {value.device} ({value.layout})", where)
-        plain = value.detach().contiguous().reshape(-1).view(torch.uint8)
+        dtype = str(value.dtype).removeprefix("torch.")
+        if dtype not in TENSOR_DTYPES:
+            raise Unsendable(f"a tensor of dtype {dtype}", where)
+        size = value.numel() * value.element_size()
+        if size > MAX_BYTES:
+            raise Unsendable(f"a tensor of {size / 1e6:.0f} MB", where)
+        values = value.detach().resolve_conj().resolve_neg().contiguous()
+        plain = values.reshape(-1).view(torch.uint8)
         return {
             "$": "tensor",
-            "dtype": str(value.dtype).removeprefix("torch."),
+            "dtype": dtype,
             "shape": list(value.shape),
             "requires_grad": bool(value.requires_grad),
             "buffer": self.buffer(plain.numpy().data),

@@ -9,6 +9,8 @@ W_BY_HAND = np.log(2) * np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
 X_BY_HAND = np.array([[1.0, 0.0, 2.0], [0.0, 2.0, 1.0]])
 Y_BY_HAND = np.array([[1.0, 0.0], [1.0, 0.0]])
 GAMMA_BY_HAND = 0.1
+for _array in (W_BY_HAND, X_BY_HAND, Y_BY_HAND):
+    _array.setflags(write=False)
 
 
 @check(part="1.1", points=1, hint="handout, section 4: the worked example")

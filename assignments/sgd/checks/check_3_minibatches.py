@@ -76,10 +76,10 @@ def check_batches_in_order_follow_their_gradients(student, oracle, rng, data):
     """Algorithm 4 lists the right models when the period divides neither epoch nor total."""
     toy = data.Quadratic(rng, n=17)
     models = student.sgd_minibatch_sequential(
-        toy.grad_fn, toy.W0, 17, alpha=0.3, B=5, num_epochs=3, monitor_period=5
+        toy.grad_fn, toy.W0, 17, alpha=0.3, B=3, num_epochs=3, monitor_period=5
     )
 
-    epoch = [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9], [10, 11, 12, 13, 14], [15, 16]]
+    epoch = [[0, 1, 2], [3, 4, 5], [6, 7, 8], [9, 10, 11], [12, 13, 14], [15, 16]]
     _expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, 3 * epoch, 5))
 
 

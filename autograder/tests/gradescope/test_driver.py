@@ -34,7 +34,7 @@ def finish(plan: Plan, run_s: float, on_outcome: driver.OnOutcome) -> Report:
     outcomes = tuple(map(passed, plan.declared))
     for outcome in outcomes:
         on_outcome(outcome)
-    return Report(assignment="demo", title="Demo", parts=plan.parts, outcomes=outcomes)
+    return Report(assignment="demo", title="Demo", parts=plan.assignment.parts, outcomes=outcomes)
 
 
 def test_a_whole_run_writes_the_baseline_then_each_outcome_then_the_report(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_a_report_that_lacks_a_check_is_not_taken_for_whole(tmp_path: Path) -> N
     layout = make_root(tmp_path)
 
     def grade(plan: Plan, run_s: float, on_outcome: driver.OnOutcome) -> Report:
-        return Report(assignment="demo", title="", parts=plan.parts, outcomes=(passed(MEAN),))
+        return Report(assignment="demo", title="", parts=plan.assignment.parts, outcomes=(passed(MEAN),))
 
     assert driver.run(layout, None, grade) == 2
     assert verdicts(layout)["check_median"] == "GRADER_ERROR"
@@ -94,7 +94,7 @@ def test_a_failed_check_is_no_failure_of_the_grader(tmp_path: Path) -> None:
 
     def grade(plan: Plan, run_s: float, on_outcome: driver.OnOutcome) -> Report:
         wrong = tuple(Outcome(check=check, verdict=Verdict.WRONG) for check in plan.declared)
-        return Report(assignment="demo", title="", parts=plan.parts, outcomes=wrong)
+        return Report(assignment="demo", title="", parts=plan.assignment.parts, outcomes=wrong)
 
     assert driver.run(layout, None, grade) == 0
     assert read_results(layout)["score"] == 0
@@ -112,7 +112,7 @@ def test_an_outcome_that_cannot_be_shown_does_not_cost_the_others(tmp_path: Path
         for outcome in outcomes:
             on_outcome(outcome)
         assert verdicts(layout)["check_mean"] == "PASSED"
-        return Report(assignment="demo", title="", parts=plan.parts, outcomes=outcomes)
+        return Report(assignment="demo", title="", parts=plan.assignment.parts, outcomes=outcomes)
 
     assert driver.run(layout, None, grade) == 2
     assert verdicts(layout) == ONE_DECIDED

@@ -11,12 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from autograder.model.errors import GraderError
 from autograder.sandbox.codec import MAX_BYTES, MAX_DEPTH, MAX_ITEMS, Encoder, Unsendable
 from autograder.sandbox.decode import Decoder
-from autograder.sandbox.frames import PREFIX, Answer, Return, lengths, pack
-from autograder.sandbox.frames import unpack_for_grader, unpack_for_worker
+from autograder.sandbox.frames import (
+    PREFIX,
+    Answer,
+    Return,
+    lengths,
+    pack,
+    unpack_for_grader,
+    unpack_for_worker,
+)
 from autograder.sandbox.recipe import recipe
-from autograder.model.errors import GraderError
 
 
 def through_bytes(value: Any) -> Any:
@@ -65,7 +72,7 @@ def same(left: Any, right: Any) -> bool:
     if isinstance(left, complex):
         return same(left.real, right.real) and same(left.imag, right.imag)
     if isinstance(left, float):
-        return left == right and math.copysign(1, left) == math.copysign(1, right) or left != left
+        return (left == right and math.copysign(1, left) == math.copysign(1, right)) or left != left
     return bool(left == right)
 
 
@@ -122,7 +129,7 @@ def test_arrays_keep_dtype_shape_order_and_flag(
         assert back.flags.f_contiguous == array.flags.f_contiguous
         assert back.flags.c_contiguous == array.flags.c_contiguous
         assert back.flags.aligned
-        if not writeable:
+        if array.nbytes and not writeable:
             with pytest.raises(ValueError, match="WRITEABLE"):
                 back.setflags(write=True)
 
@@ -147,9 +154,10 @@ def test_a_dict_may_be_as_deep_as_a_list() -> None:
     for _ in range(MAX_DEPTH):
         value = {"a": value}
     assert through_bytes(value) == value
-    for _ in range(MAX_DEPTH - 1):
-        value = ({"a": value["a"]},) if isinstance(value, dict) else value
-    assert through_bytes(value) == value
+    mixed: Any = 1
+    for _ in range(MAX_DEPTH // 4):
+        mixed = [({"a": slice(mixed, 0)},)]
+    assert through_bytes(mixed) == mixed
 
 
 def test_generators_and_functions_reach_the_worker() -> None:
@@ -182,7 +190,7 @@ def circle() -> list[Any]:
 
 REFUSED: dict[str, tuple[Any, str, str]] = {
     "generator": ((n for n in ()), "a generator", ""),
-    "cyclic list": (circle(), f"a value nested deeper than {MAX_DEPTH} levels", "[0][0]"),
+    "cyclic list": (circle(), f"a value nested deeper than {MAX_DEPTH} levels", ""),
     "object array": (np.array([None]), "an array of dtype object", ""),
     "structured array": (np.zeros(2, "i4,f8"), "an array of dtype [('f0'", ""),
     "text array": (np.array(["a"]), "an array of dtype <U1", ""),

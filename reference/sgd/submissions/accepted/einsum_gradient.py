@@ -9,4 +9,4 @@ def softmax_xent_grad(W, X, Y, gamma):
 
 
 def predict_bytes(B, d, c):
-    return 8 * max(3 * B * c, 2 * B * c + 2 * c * d, 2 * B * c + 3 * c * d)
+    return 8 * max(3 * B * c, 2 * B * c + 3 * c * d)

@@ -22,4 +22,4 @@ def predict_flops(B, d, c):
 
 
 def predict_bytes(B, d, c):
-    return 8 * max(3 * B * c, B * c + 3 * c * d)
+    return 8 * max(2 * B * c, B * c + 3 * c * d)

@@ -1,7 +1,7 @@
 """The first sample is remembered and used for ever.
 
 caught by: check_estimates_scatter_as_draws_with_replacement
-message: the variance of the estimates
+message: of the estimates is off
 """
 
 
