@@ -9,6 +9,11 @@ from autograder.sandbox.codec import ProtocolError
 from autograder.sandbox.faults import StudentFault
 
 DEFAULT_CALLS = 10_000
+# what numpy and torch raise for arguments that do not fit; a NameError would be our own slip
+_OF_ARGUMENTS = (
+    *(TypeError, ValueError, LookupError, AttributeError, ArithmeticError),
+    *(RuntimeError, MemoryError),
+)
 
 
 class LimitedCallable:
@@ -39,6 +44,10 @@ class CallableTable:
         self._calls.append(0)
         return len(self._entries) - 1
 
+    def forget_calls(self) -> None:
+        """Start counting anew: a held call is run again."""
+        self._calls = [0] * len(self._entries)
+
     def call(self, handle: int, arguments: list[Any], keywords: dict[str, Any]) -> Any:
         """Call the function of `handle`.
 
@@ -54,7 +63,7 @@ class CallableTable:
             raise StudentFault(Verdict.OVER_OPERATION_BUDGET, Message(what))
         try:
             return function(*arguments, **keywords)
-        except (TypeError, ValueError, IndexError, AttributeError, ArithmeticError) as error:
+        except _OF_ARGUMENTS as error:
             given = ", ".join([_kind(a) for a in arguments] + [f"{k}=..." for k in keywords])
             what = f"{function.__name__}({given}) cannot be computed: {error}"
             raise StudentFault(Verdict.CRASHED, Message(what)) from error

@@ -11,6 +11,7 @@ import numpy as np
 from autograder.sandbox.codec import (
     MAX_DEPTH,
     MAX_INT_BITS,
+    TENSOR_DTYPES,
     Buffer,
     ProtocolError,
     Tree,
@@ -81,11 +82,14 @@ class Decoder:
 
     def tensor(self, tree: Tree) -> Any:
         """A CPU tensor over memory of its own."""
-        import torch
-
-        dtype = getattr(torch, str(tree["dtype"]), None)
-        if not isinstance(dtype, torch.dtype):
+        if tree["dtype"] not in TENSOR_DTYPES:
             raise ProtocolError(f"no tensor dtype {tree['dtype']!r}")
+        try:
+            import torch
+        except ImportError:
+            raise ProtocolError("a tensor, where torch is not installed") from None
+
+        dtype: torch.dtype = getattr(torch, tree["dtype"])
         shape, data = _shape(tree["shape"]), self.buffer(tree)
         if dtype.itemsize * math.prod(shape) != data.nbytes:
             raise ProtocolError(f"{data.nbytes} bytes are not a {shape} tensor of {dtype}")
@@ -95,11 +99,9 @@ class Decoder:
             else torch.empty(0, dtype=dtype)
         )
         tensor = flat.reshape(shape)
-        return (
+        if dtype.is_floating_point or dtype.is_complex:
             tensor.requires_grad_(bool(tree["requires_grad"]))
-            if dtype.is_floating_point
-            else tensor
-        )
+        return tensor
 
     def callable(self, tree: Tree) -> Callable[..., Any]:
         """The stand-in for a function of the grader."""

@@ -27,7 +27,7 @@ def from_exception(raised: Raised, call: str) -> StudentFault:
         what = f"{call} is not implemented yet"
         what += f" ({raised.text})" if raised.text else ""
         return StudentFault(Verdict.NOT_IMPLEMENTED, Message(what), raised.frames)
-    verdict = Verdict.MEMORY_LIMIT if raised.type == "MemoryError" else Verdict.CRASHED
+    verdict = Verdict.MEMORY_LIMIT if _out_of_memory(raised) else Verdict.CRASHED
     text = f"{raised.type}: {raised.text}" if raised.text else raised.type
     what = f"importing the file raised {text}" if raised.importing else f"{call} raised {text}"
     return StudentFault(verdict, Message(what, hint=_hint(raised)), raised.frames)
@@ -57,8 +57,8 @@ def from_death(status: ExitStatus, call: str) -> StudentFault:
         what = f"the process was killed by the system during {call}"
         return StudentFault(Verdict.MEMORY_LIMIT, Message(what, hint="most likely out of memory"))
     if status.signal is not None:
-        name = signal.Signals(status.signal).name
-        return StudentFault(Verdict.CRASHED, Message(f"the process died of {name} during {call}"))
+        name = signal.strsignal(status.signal) or f"signal {status.signal}"
+        return StudentFault(Verdict.CRASHED, Message(f"the process died during {call}: {name}"))
     code = "" if status.code is None else f" (exit status {status.code})"
     message = Message(f"{call} ended its own process{code}", hint="remove exit() and os._exit()")
     return StudentFault(Verdict.CRASHED, message)
@@ -87,6 +87,12 @@ def bad_frame(call: str, reason: str) -> StudentFault:
     """The fault of bytes in the channel that our own code would not have sent."""
     message = Message(f"{call} returned something that cannot be read")
     return StudentFault(Verdict.CRASHED, message, staff=f"protocol error: {reason}")
+
+
+def _out_of_memory(raised: Raised) -> bool:
+    """Also as numpy (by a subclass) and torch (by a RuntimeError) say it."""
+    named = raised.type in ("MemoryError", "_ArrayMemoryError")
+    return named or "can't allocate memory" in raised.text
 
 
 def _hint(raised: Raised) -> str:

@@ -97,6 +97,7 @@ class Raised(Message, frozen=True, kw_only=True, tag="raised"):
     text: str
     frames: tuple[Frame, ...] = ()
     importing: bool = False
+    programs: bool = False  # while importing our programs.py, not the submission
 
 
 class Missing(Message, frozen=True, kw_only=True, tag="missing"):

@@ -3,6 +3,7 @@
 import difflib
 import hashlib
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -41,7 +42,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
 
     def line(self, frame: Frame) -> StudentLine:
         """A traceback frame with its source text, read from our copy, not from the worker's."""
-        rows = self.files.get(frame.file, b"").decode("utf-8", "replace").splitlines()
+        source = self.files.get(frame.file, b"").decode("utf-8-sig", "replace")
+        rows = re.split(r"\r\n|\r|\n", source)  # Python's line ends: splitlines() knows more
         text = rows[frame.line - 1].strip() if 0 < frame.line <= len(rows) else ""
         return StudentLine(frame.file, frame.line, frame.function, text[:200])
 
@@ -69,16 +71,18 @@ def _read(path: Path) -> bytes:
 
     Raises SubmissionError for anything else, and for a file that is too large.
     """
+    flags = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_BINARY", "O_NONBLOCK"))
     try:
-        fd = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        fd = os.open(path, sum(flags, os.O_RDONLY))  # without O_NONBLOCK a FIFO would hold us
     except OSError as error:
         raise SubmissionError(
             f"{path.name} cannot be read ({error.strerror}): submit a plain, readable file"
         ) from None
+    status = os.fstat(fd)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(fd)
+        raise SubmissionError(f"{path.name} is not a regular file: submit a plain, readable file")
     with os.fdopen(fd, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise SubmissionError(f"{path.name} is not a regular file")
         if status.st_size > MAX_FILE_BYTES:
             size, most = status.st_size / 1e6, MAX_FILE_BYTES / 1e6
             raise SubmissionError(f"{path.name} has {size:.1f} MB; at most {most:.0f} MB are read")

@@ -40,6 +40,7 @@ from autograder.sandbox.frames import (
 )
 from autograder.sandbox.intake import Submission
 from autograder.sandbox.watch import Watch
+from autograder.sandbox.worker_process import ExitStatus
 from autograder.sandbox.worker_process import Launcher
 
 _STACK_WAIT_S = 0.3
@@ -64,6 +65,7 @@ class RemoteWorker:
         self._watch = Watch(self.pid, self._process.output, limits)
         self._channel: Channel = self._process.open_channel(self._watch.look)
         self._callables = CallableTable()
+        self._held_nonce, self._is_program = 0, False
         self._alive = True
         self._final_cpu_s = 0.0
         self._begin(programs)
@@ -101,11 +103,14 @@ class RemoteWorker:
             observer=observer,
             hold=hold,
         )
+        self._held_nonce, self._is_program = message.nonce, program
         return self._exchange(message, encoder.buffers, f"{function}()", deadline)
 
     def run_held(self, deadline: float) -> None:
         """Run the call that was sent with `hold`; its value stays in the worker."""
-        self._exchange(Run(nonce=secrets.randbits(48)), [], self._watch.call, deadline)
+        self._callables.forget_calls()
+        # the nonce is that of the held call: its stand-ins for our functions use it
+        self._exchange(Run(nonce=self._held_nonce), [], self._watch.call, deadline)
 
     def fetch(self, deadline: float) -> tuple[Any, dict[str, float]]:
         """The value of the last `run_held`."""
@@ -158,6 +163,7 @@ class RemoteWorker:
         self._watch.call = call
         try:
             reply, value = self._round_trip(message, buffers, deadline)
+            self._watch.look()  # the limits hold however the prints and the reply interleave
         except DeadlinePassed:
             frames = self._where_it_hangs()
             self._end()
@@ -167,6 +173,9 @@ class RemoteWorker:
         except ProtocolError as error:
             self._end()
             raise faults.bad_frame(call, str(error)) from None
+        except Unsendable as refusal:
+            self._end()
+            raise GraderError(f"{call} cannot be given {refusal.what}") from None
         except BaseException:  # a limit, a fault within a callback, Ctrl-C: mid-call, so unusable
             self._end()
             raise
@@ -190,6 +199,10 @@ class RemoteWorker:
             return reply, Decoder(raw).decode(reply.value) if isinstance(reply, Return) else None
 
     def _require_no_fault(self, reply: ToGrader, call: str) -> None:
+        if isinstance(reply, Raised) and reply.programs:
+            raise GraderError(f"programs.py cannot be imported: {reply.type}: {reply.text}")
+        if isinstance(reply, Missing) and self._is_program:
+            raise GraderError(f"programs.py has no program {reply.name}")
         if isinstance(reply, Raised):
             raise faults.from_exception(reply, call)
         if isinstance(reply, Missing):
@@ -223,7 +236,9 @@ class RemoteWorker:
         found = [m for m in _DUMPED.findall(dumped) if m[0].startswith(here)]
         return [Frame(Path(f.decode()).name, int(n), w.decode()) for f, n, w in reversed(found[:8])]
 
-    def _end(self, patience_s: float = 0.0) -> Any:
+    def _end(self, patience_s: float = 0.0) -> ExitStatus:
+        if not self._alive:
+            raise GraderError("a check calls its worker again after a fault had ended it")
         self._final_cpu_s = cpu_seconds(self.pid)
         self._alive = False
         status = self._process.end(patience_s)

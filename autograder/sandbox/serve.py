@@ -16,6 +16,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import msgspec
+
 from autograder.sandbox.blocking_channel import BlockingChannel
 from autograder.sandbox.channel import Closed
 from autograder.sandbox.codec import Encoder, Unsendable
@@ -89,10 +91,14 @@ class Worker:
         lock_down(begin.limits)
         try:
             self._student = import_file(self._folder / begin.module, Path(begin.module).stem)
-            if begin.programs:
-                self._programs = import_file(Path(begin.programs), "autograder_programs")
         except BaseException as error:  # process boundary: code at module level may do anything
             return describe_exception(error, self._folder, begin.nonce, importing=True), []
+        try:
+            if begin.programs:
+                self._programs = import_file(Path(begin.programs), "autograder_programs")
+        except Exception as error:  # ours, so the grader must hear of it
+            raised = describe_exception(error, self._folder, begin.nonce, importing=True)
+            return msgspec.structs.replace(raised, programs=True), []
         return Ready(nonce=begin.nonce), []
 
     def _handle(self, message: ToWorker, buffers: Any) -> tuple[Message, list[memoryview]]:
@@ -127,8 +133,8 @@ class Worker:
 
     def _find(self, call: Call) -> Callable[..., Any] | None:
         if call.program:
-            assert self._programs is not None
-            return functools.partial(getattr(self._programs, call.function), self._student)
+            program = getattr(self._programs, call.function, None)
+            return functools.partial(program, self._student) if program else None
         function = getattr(self._student, call.function, None)
         return function if callable(function) else None
 

@@ -1,20 +1,25 @@
 """macOS and Windows: each worker is a new interpreter. A spare is always warming up."""
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+from autograder.model.errors import GraderError
 from autograder.sandbox.channel import Channel, PollChannel
 from autograder.sandbox.environment import worker_environment
 from autograder.sandbox.output import Output, PipeOutput, ThreadOutput
 from autograder.sandbox.process_tree import kill_tree
+from autograder.sandbox.spawned import WARM
 from autograder.sandbox.thread_channel import ThreadChannel
 from autograder.sandbox.worker_process import ExitStatus
 
 _SPARES = 1
+_WARM_S = 120.0  # a cold import of torch from a slow disk
 _OUTPUT_CAP = 64 * 2**20
 
 
@@ -69,6 +74,7 @@ class SpawnedWorker:
         assert process.stdin and process.stdout and process.stderr
         self.pid = process.pid
         self._process, self._polling = process, polling
+        _wait_until_warm(process)
         # duplicates: Popen keeps and closes its own
         self._read, self._write = os.dup(process.stdout.fileno()), os.dup(process.stdin.fileno())
         self.output: Output = _output(os.dup(process.stderr.fileno()), polling)
@@ -87,9 +93,30 @@ class SpawnedWorker:
         code = self._process.returncode
         kill_tree(self.pid)
         self._process.wait()
+        if os.name == "posix":
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, signal.SIGKILL)  # whom it left behind in its session
         if code is None:
             return ExitStatus()
         return ExitStatus(signal=-code) if code < 0 else ExitStatus(code=code)
+
+
+def _wait_until_warm(process: "subprocess.Popen[bytes]") -> None:
+    """Wait for the libraries: neither their time nor their memory is the submission's.
+
+    Raises GraderError when they cannot be imported, with the worker's last words.
+    """
+    assert process.stdout and process.stderr
+    timer = threading.Timer(_WARM_S, process.kill)
+    timer.start()
+    try:
+        warm = os.read(process.stdout.fileno(), len(WARM)) == WARM
+    finally:
+        timer.cancel()
+    if not warm:
+        process.wait()
+        reason = process.stderr.read().decode("utf-8", "replace").strip()[-1000:]
+        raise GraderError(f"a worker could not be started: {reason or 'it took too long'}")
 
 
 def _output(fd: int, polling: bool) -> Output:

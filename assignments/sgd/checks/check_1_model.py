@@ -150,19 +150,19 @@ def check_gradient_makes_no_array_as_large_as_the_batch(student, budgets):
     hint="handout, task 1.2: two matrix products are enough",
 )
 def check_gradient_takes_the_time_of_two_matrix_products(student, budgets):
-    """The gradient of 2000 examples of MNIST's size takes little longer than its products."""
+    """The gradient of 1000 examples of MNIST's size takes little longer than its products."""
 
     def inputs(rng):
         seeds = [int(seed) for seed in rng.integers(2**31, size=3)]
         W = recipe("standard_normal", seed=seeds[0], shape=(10, 784))
-        X = recipe("uniform", seed=seeds[1], shape=(2000, 784))
-        Y = recipe("one_hot", seed=seeds[2], shape=(2000,), classes=10)
+        X = recipe("uniform", seed=seeds[1], shape=(1000, 784))
+        Y = recipe("one_hot", seed=seeds[2], shape=(1000,), classes=10)
         return W, X, Y, 0.1
 
     def verify(args, gradient):
         W = args[0].build()
         expect.array(gradient, shape=W.shape, what="the gradient")
-        why = "the parts of the loss cancel over the classes; float64 sums of 2000 terms"
+        why = "the parts of the loss cancel over the classes; float64 sums of 1000 terms"
         expect.close(
             gradient.sum(axis=0), 0.1 * W.sum(axis=0), rtol=1e-8, atol=1e-10, why=why,
             what="the gradient, summed over the classes",

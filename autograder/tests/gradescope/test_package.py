@@ -120,7 +120,7 @@ def test_torch_is_required_only_where_the_assignment_uses_it(
     [
         ("student_templates/demo/demo.py", "autograder release demo"),
         ("ci/constraints.txt", "constraints.txt is missing"),
-        ("course.toml", "course.toml does not exist"),
+        ("course.toml", "course.toml is missing"),
     ],
 )
 def test_what_is_missing_is_named(tmp_path: Path, missing: str, mend: str) -> None:

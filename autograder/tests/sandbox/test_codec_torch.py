@@ -46,6 +46,7 @@ def test_requires_grad_is_kept() -> None:
     assert through_bytes(torch.ones(1, dtype=torch.complex64, requires_grad=True)).requires_grad
 
 
+@pytest.mark.filterwarnings("ignore:torch.quantize")
 def test_other_tensors_are_refused_by_name() -> None:
     """Sparse, quantised and meta tensors and subclasses are no plain values."""
     kinds = {
