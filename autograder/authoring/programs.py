@@ -5,17 +5,20 @@ its definitions win because they come last.
 """
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
-from autograder.model.assignment import Assignment
+from autograder.grading.declare import declared_checks
+from autograder.model.assignment import Assignment, load_assignment
 from autograder.model.errors import GraderError
 from autograder.model.toml import nearest
 from autograder.model.verdict import Verdict
 
 ACCEPTED = "accepted"
+# What no program can be filed under: it would not fail, or not by its own fault
+_NO_FAILURE = (Verdict.PASSED, Verdict.SKIPPED, Verdict.GRADER_ERROR)
 
 
 class Program(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,15 +36,28 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.path.parent.name}/{self.path.stem}"
 
 
-def programs_of(assignment: Assignment) -> Iterator[Program]:
-    """All programs, sorted by folder and name.
+class Programs(NamedTuple):
+    """What stands under reference/<id>/submissions/."""
 
-    Raises GraderError for a folder that is no verdict or a docstring without `caught by:`.
-    """
+    usable: list[Program]  # sorted by folder and name; less those of parts switched off
+    problems: list[str]  # why the others cannot be tried
+
+
+def programs_of(assignment: Assignment) -> Programs:
+    """All programs of the parts that are given."""
     assert assignment.private is not None
+    known = {check.id for check in declared_checks(_whole(assignment), hidden=True)}
+    given = {check.id for check in declared_checks(assignment, hidden=True)}
     folder = assignment.private / "submissions"
-    for path in sorted(folder.glob("*/*.py")):
-        yield _read(path)
+    found = Programs([], [])
+    for path in sorted(folder.rglob("*.py")):
+        try:
+            program = _of_given_parts(_read(path, folder), known, given)
+        except GraderError as error:
+            found.problems.append(f"submissions/{path.relative_to(folder).as_posix()}: {error}")
+        else:
+            found.usable.extend([program] if program else [])
+    return found
 
 
 def compose(assignment: Assignment, program: Program | None, folder: Path) -> None:
@@ -54,30 +70,49 @@ def compose(assignment: Assignment, program: Program | None, folder: Path) -> No
         (folder / name).write_text(text, encoding="utf-8")
 
 
-def _read(path: Path) -> Program:
-    docstring = ast.get_docstring(ast.parse(path.read_bytes(), filename=str(path))) or ""
-    rows = docstring.splitlines()
-    fields = dict(
-        row.split(": ", 1) for row in rows if row.startswith(("caught by: ", "message: "))
-    )
+def _whole(assignment: Assignment) -> Assignment:
+    """With the parts that the course switches off."""
+    return load_assignment(assignment.folder, assignment.private)
+
+
+def _of_given_parts(program: Program, known: set[str], given: set[str]) -> Program | None:
+    """The program with the checks that are given; None when none of its checks is."""
+    for name in program.caught_by:
+        if name not in known:
+            raise GraderError(f"there is no check {name!r}; {nearest(name, sorted(known))}")
+    checks = tuple(name for name in program.caught_by if name in given)
+    if program.caught_by and program.caught_by[0] not in given:
+        return None  # the message is that of the first
+    return msgspec.structs.replace(program, caught_by=checks)
+
+
+def _read(path: Path, submissions: Path) -> Program:
+    if path.parent.parent != submissions:
+        raise GraderError("file it in a folder named after its verdict, such as wrong/")
+    try:
+        tree = ast.parse(path.read_bytes(), filename=path.name)
+    except (SyntaxError, ValueError) as error:
+        raise GraderError(f"it cannot be read: {error}") from None
+    docstring = ast.get_docstring(tree) or ""
     title = " ".join(docstring.split("\n\n")[0].split())
     if path.parent.name == ACCEPTED:
         return Program(path=path, title=title, verdict=Verdict.PASSED)
-    caught_by = tuple(name.strip() for name in fields.get("caught by", "").split(",") if name)
-    if not caught_by or not fields.get("message"):
-        raise GraderError(f"{path}: the docstring needs `caught by: CHECK` and `message: TEXT`")
-    return Program(
-        path=path,
-        title=title,
-        verdict=_verdict(path),
-        caught_by=caught_by,
-        message=fields["message"].strip(),
-    )
+    verdict = _verdict(path.parent.name)
+    caught_by = tuple(filter(None, map(str.strip, _field(docstring, "caught by").split(","))))
+    message = _field(docstring, "message")
+    if not caught_by or not message:
+        raise GraderError("its docstring needs the lines `caught by: CHECK` and `message: TEXT`")
+    return Program(path=path, title=title, verdict=verdict, caught_by=caught_by, message=message)
 
 
-def _verdict(path: Path) -> Verdict:
-    name = path.parent.name.upper()
-    known = [verdict.value for verdict in Verdict]
-    if name not in known:
-        raise GraderError(f"{path.parent}: no verdict {name!r}; {nearest(name, known)}")
-    return Verdict(name)
+def _field(docstring: str, name: str) -> str:
+    """The text after `name:` on a line of its own."""
+    rows = [row for row in docstring.splitlines() if row.startswith(f"{name}:")]
+    return rows[-1].partition(":")[2].strip() if rows else ""
+
+
+def _verdict(folder: str) -> Verdict:
+    known = {v.value.lower(): v for v in Verdict if v not in _NO_FAILURE}
+    if folder not in known:
+        raise GraderError(f"no verdict {folder!r}; {nearest(folder, [ACCEPTED, *known])}")
+    return known[folder]

@@ -1,13 +1,14 @@
 """`autograder verify`: the reference, the template, every must-fail program and every variant."""
 
 import tempfile
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
-from autograder.authoring.consistency import inconsistencies
+from autograder.authoring.consistency import stale, wrong_sums
+from autograder.authoring.judge import broken, judge_must_fail, judge_right, judge_template
+from autograder.authoring.pool import grading_pool
 from autograder.authoring.programs import Program, compose, programs_of
 from autograder.authoring.zips import zip_problems
 from autograder.grading.session import GradingRequest
@@ -15,7 +16,6 @@ from autograder.grading.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Assignment
 from autograder.model.course import load_course
 from autograder.model.errors import AutograderError
-from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 
@@ -33,44 +33,72 @@ class Trial(msgspec.Struct, frozen=True):
     template: bool = False
 
 
+class Findings:
+    """What is not as declared, said as soon as it is known."""
+
+    def __init__(self, say: Say) -> None:
+        self.found: list[str] = []
+        self._say = say
+
+    def step(self, name: str, problems: Iterable[str]) -> None:
+        """One line for the step, and one for each problem."""
+        told = list(problems)
+        self._say(f"{'NOT' if told else 'ok '}  {name}")
+        for problem in told:
+            self._say(f"       {problem}")
+        self.found += [f"{name}: {problem}" for problem in told]
+
+
 def verify(assignment: Assignment, root: Path, *, quick: bool, jobs: int, say: Say) -> list[str]:
-    """Everything that is not as the author declares; empty when all is well."""
-    findings = list(inconsistencies(assignment, root))
-    trials = list(_trials(assignment, quick))
+    """Everything that is not as the author declares; empty when all is well.
+
+    Raises ConfigError without a course secret, GraderError when the checks cannot even be listed.
+    """
+    secret_file = load_course(root).secret_path()
+    programs = programs_of(assignment)
+    trials = list(_trials(programs.usable, quick))
     say(f"{assignment.id}: {len(trials)} gradings, {jobs} at a time")
-    with ThreadPoolExecutor(jobs) as pool:
-        for trial, problems in zip(
-            trials, pool.map(lambda t: _run(assignment, root, t), trials), strict=True
-        ):
-            say(f"{'ok ' if not problems else 'NOT'}  {trial.name}")
-            findings += [f"{trial.name}: {problem}" for problem in problems]
+    findings = Findings(say)
+    findings.step("points of the checks", wrong_sums(assignment))
+    findings.step("declarations of the programs", programs.problems)
+    findings.step("template and handout", stale(assignment, root))
+    with grading_pool(jobs) as pool:
+        results = [pool.submit(_run, assignment, root, secret_file, trial) for trial in trials]
+        for trial, result in zip(trials, results, strict=True):
+            findings.step(trial.name, result.result())
     if not quick:
-        findings += zip_problems(assignment, root)
-    for finding in findings:
-        say(f"NOT  {finding}")
-    programs = [trial.program for trial in trials if trial.program is not None]
+        findings.step("student zip and Gradescope zip", zip_problems(assignment, root))
+    say(f"{assignment.id}: {_summary(programs.usable, findings.found)}")
+    return findings.found
+
+
+def _summary(programs: list[Program], found: list[str]) -> str:
     accepted = sum(program.verdict is Verdict.PASSED for program in programs)
-    must_fail = len(programs) - accepted
-    say(
-        f"{assignment.id}: {must_fail} must-fail programs, {accepted} accepted variants,"
-        f" {len(findings)} findings"
-    )
-    return findings
+    counts = [
+        _counted(len(programs) - accepted, "must-fail program"),
+        _counted(accepted, "accepted variant"),
+        _counted(len(found), "finding"),
+    ]
+    return ", ".join(counts)
 
 
-def _trials(assignment: Assignment, quick: bool) -> Iterator[Trial]:
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def _trials(programs: list[Program], quick: bool) -> Iterator[Trial]:
     for number in range(1 if quick else REPEATS):
         yield Trial(f"reference, time {number + 1}", None)
     yield Trial("template", None, template=True)
     slow = 0
-    for program in programs_of(assignment):
+    for program in programs:
         slow += program.verdict is Verdict.OVER_TIME_BUDGET
         if quick and program.verdict is Verdict.OVER_TIME_BUDGET and slow > _QUICK_TIME_PROGRAMS:
             continue
         yield Trial(program.name, program)
 
 
-def _run(assignment: Assignment, root: Path, trial: Trial) -> list[str]:
+def _run(assignment: Assignment, root: Path, secret_file: Path, trial: Trial) -> list[str]:
     """Grade one trial; gives what is wrong with the result."""
     with tempfile.TemporaryDirectory(prefix="trial-") as scratch:
         folder = Path(scratch)
@@ -83,7 +111,7 @@ def _run(assignment: Assignment, root: Path, trial: Trial) -> list[str]:
             assignment=assignment.id,
             submission=folder,
             hidden=True,
-            secret_file=load_course(root).secret_path(),
+            secret_file=secret_file,
             checks=trial.program.caught_by if trial.program else (),
         )
         try:
@@ -94,39 +122,10 @@ def _run(assignment: Assignment, root: Path, trial: Trial) -> list[str]:
 
 
 def _judge(trial: Trial, report: Report) -> Iterator[str]:
-    for outcome in report.broken:
-        yield f"{outcome.check.id} is broken: {outcome.staff.strip()[-1500:]}"
+    yield from broken(report)
     if trial.template:
-        yield from _judge_template(report)
+        yield from judge_template(report)
     elif trial.program is None or trial.program.verdict is Verdict.PASSED:
-        yield from _judge_right(report)
+        yield from judge_right(report)
     else:
-        yield from _judge_must_fail(trial.program, report)
-
-
-def _judge_right(report: Report) -> Iterator[str]:
-    for outcome in report.outcomes:
-        if outcome.verdict not in (Verdict.PASSED, Verdict.GRADER_ERROR):
-            yield f"a right solution fails {outcome.check.id}: {_told(outcome)}"
-
-
-def _judge_template(report: Report) -> Iterator[str]:
-    expected = (Verdict.NOT_IMPLEMENTED, Verdict.SKIPPED)
-    for outcome in report.outcomes:
-        if outcome.verdict not in expected:
-            yield f"{outcome.check.id} is {outcome.verdict.value} on the template: {_told(outcome)}"
-
-
-def _judge_must_fail(program: Program, report: Report) -> Iterator[str]:
-    by_id = {outcome.check.id: outcome for outcome in report.outcomes}
-    for number, name in enumerate(program.caught_by):
-        outcome = by_id[name]
-        if outcome.verdict is not program.verdict:
-            wanted = program.verdict.value
-            yield f"{name} gives {outcome.verdict.value}, not {wanted}: {_told(outcome)}"
-        elif number == 0 and program.message not in _told(outcome):
-            yield f"{name} does not say {program.message!r} but: {_told(outcome)}"
-
-
-def _told(outcome: Outcome) -> str:
-    return " / ".join(outcome.message.lines()) if outcome.message else outcome.verdict.sentence
+        yield from judge_must_fail(trial.program, report)

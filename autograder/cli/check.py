@@ -1,6 +1,7 @@
 """`autograder check`: grade a submission on this machine."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,18 +13,32 @@ if TYPE_CHECKING:
 
 def add(commands: Any) -> None:
     """Declare the command."""
-    command = commands.add_parser("check", help="check your files and say what to mend")
+    command = commands.add_parser(
+        "check",
+        help="check your files and say what to mend",
+        description="Run the checks of an assignment on your files and say what to mend.",
+    )
     command.add_argument("assignment", help="such as sgd; see `autograder list`")
     command.add_argument(
         "--submission", type=Path, default=Path(), metavar="DIR", help="your files (default: here)"
     )
     command.add_argument(
-        "--part", action="append", default=[], metavar="P", help="only part P, such as 1.2"
+        "--part",
+        action="append",
+        default=[],
+        metavar="P",
+        help="only part P, such as 1.2 or 1; can be repeated",
     )
     command.add_argument(
-        "--check", action="append", default=[], metavar="C", help="only the check C"
+        "--check",
+        action="append",
+        default=[],
+        metavar="C",
+        help="only the check C; can be repeated",
     )
-    command.add_argument("--watch", action="store_true", help="check again at every change")
+    command.add_argument(
+        "--watch", action="store_true", help="check again at every change, until Ctrl-C"
+    )
     command.add_argument("--html", type=Path, metavar="F", help="write the report as a web page")
     command.add_argument("--json", type=Path, metavar="F", help="write the report as JSON")
     command.add_argument(
@@ -44,6 +59,8 @@ def run(options: argparse.Namespace) -> int:
     from autograder.render.terminal import TerminalReporter
 
     request = request_of(options)
+    for path in (options.html, options.json):
+        _require_writable(path)  # now, not after minutes of grading
     title = find_assignment(request.root, request.assignment).title
     reporter = TerminalReporter(sys.stdout, title=title, staff=options.hidden)
     report = grade(request, reporter.outcome, reporter.start)
@@ -87,11 +104,25 @@ def write_reports(report: "Report", options: argparse.Namespace) -> None:
         _write(options.json, dumps(report, staff=options.hidden))
 
 
+def _require_writable(path: Path | None) -> None:
+    from autograder.model.errors import UsageError
+
+    if path is None:
+        return
+    if path.is_dir():
+        raise UsageError(f"{path} cannot be written: it is a folder; name a file")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise UsageError(f"{path} cannot be written: you have no permission to do so")
+
+
 def _write(path: Path, text: str) -> None:
     from autograder.model.errors import UsageError
 
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}") from None

@@ -6,7 +6,11 @@ from typing import Any
 
 def add(commands: Any) -> None:
     """Declare the command."""
-    command = commands.add_parser("doctor", help="look whether this machine is set up")
+    command = commands.add_parser(
+        "doctor",
+        help="look whether this machine is set up",
+        description="Try what grading needs on this machine, and say how submissions are isolated.",
+    )
     command.set_defaults(run=run)
 
 

@@ -4,21 +4,41 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from autograder.cli.numbers import positive_seconds
+
 
 def add(commands: Any) -> None:
     """Declare both commands."""
-    build = commands.add_parser("zip", help="staff: build the Gradescope autograder zip")
-    build.add_argument("assignment")
+    build = commands.add_parser(
+        "zip",
+        help="staff: build the Gradescope autograder zip",
+        description="Build the zip to upload to Gradescope as the autograder of an assignment.",
+    )
+    build.add_argument("assignment", help="such as sgd")
     build.add_argument("--out", type=Path, metavar="F", help="default: build/ID-gradescope.zip")
     build.set_defaults(run=run_zip)
 
-    simulate = commands.add_parser("simulate", help="staff: run a zip as Gradescope would")
-    simulate.add_argument("zip", type=Path)
-    simulate.add_argument("submission", type=Path)
-    simulate.add_argument(
-        "--out", type=Path, default=Path("build/simulated"), help="default: build/simulated"
+    simulate = commands.add_parser(
+        "simulate",
+        help="staff: run a zip as Gradescope would",
+        description="Set up the zip's image on this machine and grade a submission in it.",
     )
-    simulate.add_argument("--time-limit", type=float, default=1200.0, metavar="S")
+    simulate.add_argument("zip", type=Path, help="made by `autograder zip`")
+    simulate.add_argument("submission", type=Path, help="the folder or file handed in")
+    simulate.add_argument(
+        "--out",
+        type=Path,
+        default=Path("build/simulated"),
+        metavar="DIR",
+        help="where the image is set up (default: build/simulated)",
+    )
+    simulate.add_argument(
+        "--time-limit",
+        type=positive_seconds,
+        default=1200.0,
+        metavar="S",
+        help="the harness's, in seconds (default: 1200)",
+    )
     simulate.add_argument("--fresh", action="store_true", help="set the image up again")
     simulate.set_defaults(run=run_simulate)
 

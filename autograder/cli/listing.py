@@ -6,7 +6,9 @@ from typing import Any
 
 def add(commands: Any) -> None:
     """Declare the command."""
-    command = commands.add_parser("list", help="the assignments in this folder")
+    command = commands.add_parser(
+        "list", help="the assignments in this folder", description="List the assignments."
+    )
     command.set_defaults(run=run)
 
 

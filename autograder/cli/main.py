@@ -1,12 +1,15 @@
 """`autograder COMMAND`: exit status 0 all passed, 1 a check failed, 2 usage or grader error."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
 from autograder import __version__
 from autograder.cli import check, doctor, gradescope, listing, new, pack, release, verify
+from autograder.model.errors import AutograderError
 
+FAILED = 2
 INTERRUPTED = 130  # as shells report a command that Ctrl-C ended
 
 _COMMANDS = (listing, check, pack, doctor, new, release, verify, gradescope)
@@ -14,17 +17,26 @@ _COMMANDS = (listing, check, pack, doctor, new, release, verify, gradescope)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; every expected error is one message on stderr."""
-    options = parser().parse_args(arguments)
-    from autograder.model.errors import AutograderError
-
     try:
-        return int(options.run(options))
+        options = parser().parse_args(arguments)
+        status = int(options.run(options))
+        sys.stdout.flush()  # here, where a reader that has left can be dealt with
+        return status
     except AutograderError as error:
-        print(f"autograder: {error}", file=sys.stderr)
-        return 2
+        return _say(str(error), FAILED)
+    except BrokenPipeError:  # as from `autograder list | head -1`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except OSError as error:  # a full disk, a folder without permission
+        place = f"{error.filename}: " if error.filename else ""
+        return _say(f"{place}{error.strerror or error}", FAILED)
     except KeyboardInterrupt:
-        print("\nautograder: interrupted; nothing was decided", file=sys.stderr)
-        return INTERRUPTED
+        return _say("interrupted", INTERRUPTED)
+
+
+def _say(message: str, status: int) -> int:
+    print(f"autograder: {message}", file=sys.stderr)
+    return status
 
 
 def parser() -> argparse.ArgumentParser:

@@ -6,9 +6,16 @@ from typing import Any
 
 def add(commands: Any) -> None:
     """Declare the command."""
-    command = commands.add_parser("new", help="staff: start an assignment, or make the secret")
+    command = commands.add_parser(
+        "new",
+        help="staff: start an assignment, or make the secret",
+        description="Write a small new assignment that passes `autograder verify` at once, or the"
+        " course's secret file.",
+    )
     command.add_argument("assignment", nargs="?", help="its id, such as pruning")
-    command.add_argument("--secret", action="store_true", help="make the course's secret file")
+    command.add_argument(
+        "--secret", action="store_true", help="make the secret file that course.toml names"
+    )
     command.set_defaults(run=run)
 
 
@@ -16,18 +23,18 @@ def run(options: argparse.Namespace) -> int:
     """Write the files and say what to do next."""
     from autograder.authoring.scaffold import scaffold
     from autograder.authoring.secret import make_secret
-    from autograder.cli.places import course_root
+    from autograder.cli.places import course_checkout
     from autograder.model.course import load_course
     from autograder.model.errors import UsageError
 
-    root = course_root()
+    if not (options.secret or options.assignment):
+        raise UsageError("name the new assignment, or say --secret")
+    root = course_checkout()
     if options.secret:
-        path = make_secret(load_course(root))
+        path = make_secret(load_course(root), root)
         print(f"wrote {path}: keep a copy with the course; regrades need the same secret")
     if options.assignment:
         for path in scaffold(root, options.assignment):
             print(f"wrote {path.relative_to(root)}")
         print(f"next: autograder verify {options.assignment}")
-    if not (options.secret or options.assignment):
-        raise UsageError("name the new assignment, or say --secret")
     return 0

@@ -7,7 +7,11 @@ from typing import Any
 
 def add(commands: Any) -> None:
     """Declare the command."""
-    command = commands.add_parser("pack", help="make the zip you hand in")
+    command = commands.add_parser(
+        "pack",
+        help="make the zip you hand in",
+        description="Zip exactly the files that the assignment asks for.",
+    )
     command.add_argument("assignment", help="such as sgd")
     command.add_argument(
         "--submission", type=Path, default=Path(), metavar="DIR", help="your files (default: here)"
@@ -19,7 +23,7 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the zip; refuse when a required file is missing."""
     from autograder.cli.places import course_root
-    from autograder.model.errors import SubmissionError
+    from autograder.model.errors import SubmissionError, UsageError
     from autograder.model.locate import find_assignment
     from autograder.release.archive import write_zip
     from autograder.sandbox.intake import take_in
@@ -29,6 +33,8 @@ def run(options: argparse.Namespace) -> int:
     if submission.problem:
         raise SubmissionError("; ".join(submission.problem.lines()))
     out = options.out or Path(f"{assignment.id}-submission.zip")
+    if out.suffix != ".zip":  # above all: never one of the files handed in
+        raise UsageError(f"--out {out}: the name of the zip must end in .zip")
     write_zip(out, submission.files)
     for name, digest in submission.hashes().items():
         print(f"{name:<24} {len(submission.files[name]):>9} bytes  sha256 {digest[:16]}")

@@ -14,22 +14,37 @@ def course_root(hint: Path | None = None) -> Path:
 
     try:
         return find_root(Path.cwd())
-    except UsageError:
-        if hint is None:
-            raise
-        return find_root(hint)
+    except UsageError as error:
+        try:
+            return find_root(hint or Path.cwd())
+        except UsageError:
+            raise error from None  # about the folder that the reader knows to be in
 
 
-def assignments_named(root: Path, name: str | None, everything: bool) -> "list[Assignment]":
-    """One assignment, or all of them. Raises UsageError when neither is asked for."""
+def course_checkout() -> Path:
+    """The course's own folder: with course.toml, although there may be no assignment yet."""
+    from autograder.model.course import COURSE_FILE
     from autograder.model.errors import UsageError
-    from autograder.model.locate import all_assignments, find_assignment
 
-    if everything:
-        return list(all_assignments(root))
-    if name is None:
-        raise UsageError("name an assignment, or say --all")
-    return [find_assignment(root, name)]
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / COURSE_FILE).is_file():
+            return folder
+    raise UsageError(f"no {COURSE_FILE} at or above {here}: change into the course's checkout")
+
+
+def staff_assignments(root: Path, name: str | None, everything: bool) -> "list[Assignment]":
+    """One assignment or all of them, with their references.
+
+    Raises UsageError when neither is asked for, or both, or a reference is not here.
+    """
+    from autograder.model.errors import UsageError
+    from autograder.model.locate import all_assignments
+
+    if (name is None) != everything:
+        raise UsageError("name one assignment, or say --all")
+    names = [name] if name is not None else [a.id for a in all_assignments(root)]
+    return [staff_assignment(root, each) for each in names]
 
 
 def staff_assignment(root: Path, name: str) -> "Assignment":

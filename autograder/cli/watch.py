@@ -4,28 +4,52 @@ import argparse
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 _POLL_S = 0.3
 
+Stamp = tuple[int, int]  # time of the last change in nanoseconds, size
+
 
 def watch(options: argparse.Namespace) -> int:
-    """Check at every change until Ctrl-C; each check runs in a fresh process."""
-    arguments = [argument for argument in sys.argv[1:] if argument != "--watch"]
-    seen: dict[Path, float] = {}
+    """Check at every change until Ctrl-C; each check runs in a fresh process.
+
+    Gives the status of the last check that was finished.
+    """
+    seen: dict[Path, Stamp] | None = None
     status = 0
-    while True:
-        now = stamps(options.submission)
-        if now != seen:
-            seen = now
-            status = subprocess.run([sys.executable, "-m", "autograder", *arguments]).returncode
-            if status == 2:
-                return status
-            print(f"watching {options.submission.resolve()} (Ctrl-C ends)", flush=True)
-        time.sleep(_POLL_S)
+    with suppress(KeyboardInterrupt):  # the way to end it, not a mishap
+        while True:
+            now = stamps(options.submission)
+            if now != seen:
+                seen = now
+                status = subprocess.run(command(options)).returncode
+                if status == 2:  # nothing that a change of the submission would mend
+                    break
+                print(f"watching {options.submission.resolve()} (Ctrl-C ends)", flush=True)
+            time.sleep(_POLL_S)
+    return status
 
 
-def stamps(submission: Path) -> dict[Path, float]:
+def command(options: argparse.Namespace) -> list[str]:
+    """The same check once: isolated, because a student's folder may hold a `random.py`."""
+    optional = {"html": options.html, "json": options.json}
+    return [
+        *(sys.executable, "-I", "-m", "autograder", "check", options.assignment),
+        *(f"--submission={options.submission}", f"--launcher={options.launcher}"),
+        *(f"--part={part}" for part in options.part),
+        *(f"--check={name}" for name in options.check),
+        *(f"--{name}={path}" for name, path in optional.items() if path),
+        *(["--hidden"] if options.hidden else []),
+    ]
+
+
+def stamps(submission: Path) -> dict[Path, Stamp]:
     """The Python files of the submission and when each was changed."""
-    files = [submission] if submission.is_file() else submission.glob("*.py")
-    return {path: path.stat().st_mtime for path in files if path.is_file()}
+    found = {}
+    for path in [submission] if submission.is_file() else submission.glob("*.py"):
+        with suppress(FileNotFoundError):  # an editor may be replacing it just now
+            status = path.stat()
+            found[path] = (status.st_mtime_ns, status.st_size)
+    return found

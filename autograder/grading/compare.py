@@ -1,9 +1,12 @@
 """Where two arrays differ most, and which common slip the difference looks like."""
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
 
+_NUMBERS = (int, float)  # 2 and 2.0 are the same answer
+_SMALLEST = 1e-290  # below, reciprocals overflow
 _CLOSE = 1e-6  # of the size of the expected array: a recognised slip explains everything else
 
 
@@ -21,11 +24,13 @@ def difference(got: np.ndarray, want: np.ndarray) -> Difference:
         return Difference(0.0, "", "")
     wide = np.complex128 if np.iscomplexobj(got) or np.iscomplexobj(want) else np.float64
     actual, expected = got.astype(wide), want.astype(wide)
-    gap = np.abs(actual - expected)
+    with np.errstate(all="ignore"):  # a diverged result may overflow in here, and is only wrong
+        gap = np.abs(actual - expected)
+        slip = _recognise(actual, expected)
     index = tuple(int(i) for i in np.unravel_index(int(np.argmax(gap)), gap.shape))
     where = f"at index {index[0] if len(index) == 1 else index}: " if index else ""
     worst = f"{where}got {_show(got[index])}, expected {_show(want[index])}"
-    return Difference(float(gap.max()), worst, _recognise(actual, expected))
+    return Difference(float(gap.max()), worst, slip)
 
 
 def describe(value: Any) -> str:
@@ -41,10 +46,31 @@ def describe(value: Any) -> str:
     return repr(value)[:60]
 
 
+def identical(got: Any, want: Any) -> bool:
+    """Equal in kind and value, at any depth; a numpy scalar is the number it stands for."""
+    got, want = _plain(got), _plain(want)
+    numbers = isinstance(got, _NUMBERS) and isinstance(want, _NUMBERS)
+    if type(got) is not type(want) and not numbers:
+        return False
+    if isinstance(want, np.ndarray):
+        return bool(got.shape == want.shape and np.array_equal(got, want))
+    if isinstance(want, (list, tuple)):
+        return len(got) == len(want) and all(map(identical, got, want))
+    if isinstance(want, dict):
+        return got.keys() == want.keys() and all(identical(got[k], want[k]) for k in want)
+    return bool(got == want)
+
+
+def _plain(value: Any) -> Any:
+    single = isinstance(value, np.generic) or (isinstance(value, np.ndarray) and not value.ndim)
+    return value.item() if single else value
+
+
 def _show(value: Any) -> str:
     if isinstance(value, (float, np.floating)):
         return f"{value:.6g}"
-    return str(value)
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:50]}... ({len(text)} characters)"
 
 
 def _recognise(got: np.ndarray, want: np.ndarray) -> str:
@@ -53,7 +79,8 @@ def _recognise(got: np.ndarray, want: np.ndarray) -> str:
     if want.size < 2 or size == 0 or not np.any(got):
         return "everything is zero" if want.size > 1 and size and not np.any(got) else ""
     factor = float(np.real(np.vdot(want, got)) / np.real(np.vdot(want, want)))
-    if np.max(np.abs(got - factor * want)) <= _CLOSE * size * max(1.0, abs(factor)):
+    small = not math.isfinite(factor) or abs(factor) * size < _SMALLEST
+    if not small and _near(got, factor * want, size * abs(factor)):
         return _name_factor(factor)
     if got.ndim == 2 and got.shape[0] == got.shape[1] and _near(got.T, want, size):
         return "the transpose"
@@ -70,7 +97,9 @@ def _near(left: np.ndarray, right: np.ndarray, size: float) -> bool:
 
 
 def _name_factor(factor: float) -> str:
-    if abs(factor + 1) <= _CLOSE:
+    if abs(factor - 1) <= 10 * _CLOSE:
+        return ""  # right but for noise: the tolerance is the matter
+    if abs(factor + 1) <= 10 * _CLOSE:
         return "the sign is turned around"
     sign = ", and the sign is turned around" if factor < 0 else ""
     size = abs(factor)

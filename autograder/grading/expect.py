@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.compare import describe, difference
+from autograder.grading.compare import describe, difference, identical
 from autograder.model.errors import GraderError
 from autograder.model.outcome import Message
 from autograder.model.verdict import Verdict
@@ -65,12 +65,11 @@ def equal(got: Any, want: Any, *, what: str = "the result", hint: str = "") -> N
     if isinstance(want, np.ndarray):
         actual = array(got, shape=want.shape, what=what)
         found = difference(actual, want)
-        that(found.largest == 0, f"{what} is not exactly as expected", found.worst, hint=hint)
+        same = np.array_equal(actual, want)  # exact: `difference` rounds large integers
+        that(same, f"{what} is not exactly as expected", found.worst, hint=hint)
         return
-    same_kind = (isinstance(want, _NUMBERS) and isinstance(got, _NUMBERS)) or type(got) is type(
-        want
-    )
-    if not same_kind or got != want:
+    _require_returned(got if want is not None else 0, what)
+    if not identical(got, want):
         fail(f"{what} is {describe(got)}, expected {describe(want)}", hint=hint)
 
 
@@ -99,7 +98,7 @@ def number(
         got = got[()]
     if isinstance(got, bool) or not isinstance(got, _NUMBERS):
         fail(f"{what} is {describe(got)}, expected a number")
-    that(math.isfinite(got), f"{what} is {got}")
+    got = _as_float(got, what)
     if (low is not None and got < low) or (high is not None and got > high):
         span = (
             f"between {low:g} and {high:g}"
@@ -107,7 +106,16 @@ def number(
             else (f"at least {low:g}" if low is not None else f"at most {high:g}")
         )
         fail(f"{what} is {got:.6g}, expected {span}")
-    return float(got)
+    return got
+
+
+def _as_float(got: Any, what: str) -> float:
+    try:
+        value = float(got)
+    except OverflowError:
+        fail(f"{what} is {describe(got)}, which is too large for a float")
+    that(math.isfinite(value), f"{what} is {got}")
+    return value
 
 
 def at_most(value: float, bound: float, *, what: str, unit: str = "", hint: str = "") -> None:

@@ -17,7 +17,7 @@ from autograder.model.toml import nearest
 class Fixtures:
     """Makes fresh fixtures for every run."""
 
-    def __init__(self, assignment: Assignment, oracles: Oracles, data: ModuleType | None) -> None:
+    def __init__(self, assignment: Assignment, oracles: Oracles, data: Callable[[], ModuleType | None]) -> None:
         self._assignment, self._oracles, self._data = assignment, oracles, data
 
     def give(
@@ -28,7 +28,7 @@ class Fixtures:
             "student": lambda: run.student,
             "oracle": lambda: self._oracles.for_check(declaration.id),
             "rng": lambda: generator(run.seed),
-            "data": lambda: self._data,
+            "data": self._data,
             "draw": lambda: run.draw,
             "budgets": lambda: Budgets(self._assignment, run),
         }

@@ -74,6 +74,11 @@ class Judge:
         for declaration in self._declared.values():
             self.decide(self._from_fault(declaration, fault, None))
 
+    def decide_all_broken(self, reason: str) -> None:
+        """Our own fault, for every check."""
+        for name in self._declared:
+            self.decide_broken(name, reason)
+
     def _blocked(self, declaration: CheckDeclaration) -> Outcome | None:
         for name in declaration.needs:
             needed = self.outcomes.get(name)
@@ -90,13 +95,15 @@ class Judge:
     def _out_of_time(self, declaration: CheckDeclaration) -> Outcome | None:
         if time.monotonic() < self._deadline:
             return None
-        hung = any(o.verdict is Verdict.TIME_LIMIT for o in self.outcomes.values())
         return Outcome(
             check=declaration,
             # without a check that hung, the machine is to blame and not the submission
-            verdict=Verdict.TIME_LIMIT if hung else Verdict.GRADER_ERROR,
+            verdict=Verdict.TIME_LIMIT if self._hung() else Verdict.GRADER_ERROR,
             message=Message("not run: the time for the whole grading was used up"),
         )
+
+    def _hung(self) -> bool:
+        return any(o.verdict is Verdict.TIME_LIMIT for o in self.outcomes.values())
 
     def _with_all_seeds(
         self, declaration: CheckDeclaration, function: Callable[..., None], wanted: tuple[str, ...]
@@ -127,7 +134,11 @@ class Judge:
         try:
             function(**self._fixtures.give(wanted, declaration, run))
         except StudentFault as fault:
-            return self._from_fault(declaration, fault, run)
+            outcome = self._from_fault(declaration, fault, run)
+            cut_short = fault.verdict is Verdict.TIME_LIMIT and time.monotonic() >= self._deadline
+            if cut_short and not self._hung():  # by the run's deadline, not by one of its own
+                outcome = msgspec.structs.replace(outcome, verdict=Verdict.GRADER_ERROR)
+            return outcome
         except Exception as error:  # the boundary to code of check authors
             staff = "".join(traceback.format_exception(error))
             message = Message("this check is broken")
@@ -169,6 +180,8 @@ class Judge:
 
 def _only_verdict(secret: Outcome, shown: Outcome) -> Outcome:
     """The outcome with the secret seed, less everything its inputs could be read from."""
+    if secret.verdict is Verdict.GRADER_ERROR:  # says nothing about the submission
+        return msgspec.structs.replace(secret, measurements=(), curves=())
     what = "your code passes with the inputs you have, but not with others drawn the same way"
     message = Message(what, hint="does it rely on sizes, values or an order that may change?")
     staff = "\n".join([*(secret.message.lines() if secret.message else []), secret.staff])

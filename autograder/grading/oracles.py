@@ -7,7 +7,9 @@ ask with the public seed, recorded at release: an oracle in plain loops would be
 import base64
 import json
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Protocol
 
 import msgspec
@@ -51,13 +53,17 @@ class LiveOracles:
     """The functions of reference/<id>/oracles.py. With `records`, answers are noted there."""
 
     def __init__(self, path: Path, records: Records | None = None) -> None:
-        self._module = import_file(path, "autograder_oracles")
-        self._records = records
+        self._path, self._records = path, records
 
     def for_check(self, check_id: str) -> "LiveOracle":
         """The oracle of one run of this check."""
         noted = None if self._records is None else self._records.setdefault(check_id, [])
         return LiveOracle(self._module, noted)
+
+    @cached_property
+    def _module(self) -> ModuleType:
+        """Imported for the first check that asks: if that fails, the others are still judged."""
+        return import_file(self._path, "autograder_oracles")
 
 
 class LiveOracle:

@@ -1,5 +1,6 @@
 """Run the checks of one grading: everything that may need numpy, pytest and secrets."""
 
+import functools
 import os
 import tempfile
 import time
@@ -67,7 +68,7 @@ def run_checks(
         bench.alter = lambda value: perturbed(value, request.perturb)
     records: Records | None = {} if request.record_to else None
     oracles = _oracles(request, assignment, records)
-    fixtures = Fixtures(assignment, oracles, _data(assignment))
+    fixtures = Fixtures(assignment, oracles, functools.cache(lambda: _data(assignment)))
     judge = Judge(selected, bench, fixtures, secret, started + run_s, on_outcome)
     if not _cannot_import(submission, bench, judge):
         _run_pytest(request, assignment, selected, judge)
@@ -101,6 +102,9 @@ def _cannot_import(submission: Submission, bench: Bench, judge: Judge) -> bool:
         bench.new_worker().close()
     except StudentFault as fault:
         judge.decide_all(fault)
+        return True
+    except GraderError as error:  # no worker at all: still, every check is in the report
+        judge.decide_all_broken(str(error))
         return True
     return False
 
@@ -138,6 +142,7 @@ def _pytest_arguments(paths: list[Path], scratch: Path, check_s: float) -> list[
         *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:faulthandler"),
         *("-p", "no:doctest", "-p", "no:unittest", "-p", "no:logging"),
         *("--noconftest", "--import-mode=importlib", "--assert=plain", "--capture=no"),
+        "--continue-on-collection-errors",  # a broken check file must not take the others along
     ]
 
 

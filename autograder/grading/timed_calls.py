@@ -1,6 +1,7 @@
 """The two sides of a timed pair: a call of the student's, and the yardstick."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
 
@@ -11,6 +12,8 @@ from autograder.grading.check_run import CheckRun
 from autograder.grading.seeds import generator
 from autograder.grading.student import RemoteFunction
 from autograder.model.assignment import Yardstick
+from autograder.model.errors import GraderError
+from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.intake import Submission
 from autograder.sandbox.remote import RemoteWorker
 
@@ -61,7 +64,8 @@ class TimedYardstick:
     def __init__(self, run: CheckRun, yardstick: Yardstick) -> None:
         self._run, self._yardstick = run, yardstick
         bench = run.bench
-        self._worker = RemoteWorker(bench.launcher, _REPLAY, bench.limits, None)
+        with _not_the_students():
+            self._worker = RemoteWorker(bench.launcher, _REPLAY, bench.limits, None)
 
     def __enter__(self) -> "TimedYardstick":
         return self
@@ -78,15 +82,27 @@ class TimedYardstick:
         """Draw new operands."""
         operations = msgspec.to_builtins(self._yardstick.operations)
         arguments = (operations, self._yardstick.interpreter_steps, self._run.seed + pair)
-        self._worker.call("prepare", arguments, {}, deadline=self._run.call_deadline())
-        self._worker.call("run", (), {}, deadline=self._run.call_deadline(), hold=True)
+        with _not_the_students():
+            self._worker.call("prepare", arguments, {}, deadline=self._run.call_deadline())
+            self._worker.call("run", (), {}, deadline=self._run.call_deadline(), hold=True)
 
     def run(self) -> float:
         """Replay once."""
-        return run_held(self._run, self._worker)
+        with _not_the_students():
+            return run_held(self._run, self._worker)
 
     def verify(self) -> None:
         """Nothing to judge."""
+
+
+@contextmanager
+def _not_the_students() -> Iterator[None]:
+    """A yardstick that fails must not cost the student's points."""
+    try:
+        yield
+    except StudentFault as fault:
+        reason = "; ".join(fault.message.lines())
+        raise GraderError(f"the yardstick cannot be replayed: {reason}") from None
 
 
 def run_held(run: CheckRun, worker: RemoteWorker) -> float:

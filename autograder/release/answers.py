@@ -30,10 +30,22 @@ def _same(left: Any, right: Any) -> bool:
     if isinstance(left, dict):
         return list(left) == list(right) and all(_same(left[key], right[key]) for key in left)
     if type(left).__module__ == "torch":
-        return left.dtype == right.dtype and _same(left.detach().numpy(), right.detach().numpy())
+        return _same_tensor(left, right)
     if isinstance(left, (float, complex, np.ndarray, np.generic)):
         return _close(np.asarray(left), np.asarray(right))
     return bool(left == right)
+
+
+def _same_tensor(left: Any, right: Any) -> bool:
+    import torch  # here, for most assignments never have a tensor
+
+    if left.dtype != right.dtype or left.shape != right.shape:
+        return False
+    if not left.is_floating_point():
+        return torch.equal(left, right)
+    rtol = max(_RTOL, 8 * torch.finfo(left.dtype).eps)
+    close = torch.isclose(left.double(), right.double(), rtol=rtol, atol=_ATOL, equal_nan=True)
+    return bool(close.all())
 
 
 def _close(left: np.ndarray, right: np.ndarray) -> bool:

@@ -9,9 +9,13 @@ _SHORTEST = 12  # characters: `return loss` is anybody's line
 _COMMENT = re.compile(r"\s+#.*$")
 _QUOTING = re.compile(r"^[#>*\s]+")
 _SPACE = re.compile(r"\s+")
-# What every file may have: an import, a bare return, the end of a signature, a loop over a name
+# What anybody writes: an import, a bare return, the end of a signature, a plain loop or condition
 _COMMONPLACE = re.compile(
-    r"(from\s[\w.]+\s)?import\s.*|(return|yield|raise|del)\s[\w.]+|\) -> .*:|for\s\w+\sin\s[\w.]+:"
+    r"(from\s[\w.]+\s)?import\s.*"
+    r"|(return|yield|raise|del)\s[\w.]+"
+    r"|\)\s->\s.*:"
+    r"|for\s[\w, ]+\sin\s(\w+\()?[\w., ]*\)?:"
+    r"|(if|elif|while)\s[\w.]+(\s(is|==)\s[\w.\" ]+)?:"
 )
 
 

@@ -2,8 +2,8 @@
 
 At home the answers are replayed to whatever a student hands in. So a question that depends on what
 the submission returned has no recorded answer there. To find such questions, the checks run again
-while everything that the reference returns is changed: very little, so that they go on to their
-last question, and a lot, as wrong work would. They must ask the very same questions.
+while everything that the reference returns is changed: a lot, as wrong work would, and very little,
+so that they go on to their last question. They must ask the very same questions.
 """
 
 import ast
@@ -23,7 +23,7 @@ from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 from autograder.release.answers import same_answer
 
-_PERTURBATIONS = (1e-13, 0.5)
+_PERTURBATIONS = (0.5, 1e-13)
 # Noise of this machine, which says nothing about questions: `verify` judges time budgets.
 _GOOD = (Verdict.PASSED, Verdict.OVER_TIME_BUDGET)
 

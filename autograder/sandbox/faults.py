@@ -4,6 +4,8 @@ import difflib
 import signal
 from collections.abc import Sequence
 
+import msgspec
+
 from autograder.model.outcome import Message
 from autograder.model.verdict import Verdict
 from autograder.sandbox.frames import Frame, Missing, Raised, Refused
@@ -21,8 +23,9 @@ class StudentFault(Exception):
         self.frames, self.staff = tuple(frames), staff
 
 
-def from_exception(raised: Raised, call: str) -> StudentFault:
+def from_exception(told: Raised, call: str) -> StudentFault:
     """The fault of an exception in the student's code, during `call` or the import."""
+    raised = _cut(told)
     if raised.type == "NotImplementedError" and not raised.importing:
         what = f"{call} is not implemented yet"
         what += f" ({raised.text})" if raised.text else ""
@@ -35,19 +38,20 @@ def from_exception(raised: Raised, call: str) -> StudentFault:
 
 def from_missing(missing: Missing, file: str) -> StudentFault:
     """The fault of a function that is not there."""
-    close = difflib.get_close_matches(missing.name, missing.found, n=1)
-    found = f"it defines {close[0]}" if close else f"it defines {', '.join(missing.found[:12])}"
-    what = f"{file} has no function {missing.name}"
-    return StudentFault(Verdict.NOT_FOUND, Message(what, found if missing.found else ""))
+    names = [name[:100] for name in missing.found[:100]]
+    close = difflib.get_close_matches(missing.name[:100], names, n=1)
+    found = f"it defines {close[0]}" if close else f"it defines {', '.join(names[:12])}"
+    what = f"{file} has no function {missing.name[:100]}"
+    return StudentFault(Verdict.NOT_FOUND, Message(what, found if names else ""))
 
 
 def from_refusal(refused: Refused, call: str) -> StudentFault:
     """The fault of a value that is no plain value."""
-    where = f" (inside its result, at {refused.where})" if refused.where else ""
+    where = f" (inside its result, at {refused.where[:200]})" if refused.where else ""
     hint = "return plain numbers, lists, tuples, dicts or numpy arrays"
     if "generator" in refused.what:
         hint = "the function uses yield: collect the values in a list and return that"
-    message = Message(f"{call} returned {refused.what}{where}", hint=hint)
+    message = Message(f"{call} returned {refused.what[:500]}{where}", hint=hint)
     return StudentFault(Verdict.WRONG, message)
 
 
@@ -87,6 +91,13 @@ def bad_frame(call: str, reason: str) -> StudentFault:
     """The fault of bytes in the channel that our own code would not have sent."""
     message = Message(f"{call} returned something that cannot be read")
     return StudentFault(Verdict.CRASHED, message, staff=f"protocol error: {reason}")
+
+
+def _cut(raised: Raised) -> Raised:
+    """Of bounded size: a hostile worker could fill the report."""
+    frames = tuple(Frame(f.file[:200], f.line, f.function[:200]) for f in raised.frames[-20:])
+    kind, text = raised.type[:200], raised.text[:2000]
+    return msgspec.structs.replace(raised, type=kind, text=text, frames=frames)
 
 
 def _out_of_memory(raised: Raised) -> bool:

@@ -103,7 +103,11 @@ class ForkedWorker:
 
     def end(self, patience_s: float = 0.0) -> ExitStatus:
         """Kill the worker's whole tree."""
-        return self._launcher.end_worker(self.pid, patience_s)
+        try:
+            return self._launcher.end_worker(self.pid, patience_s)
+        except GraderError:  # nobody else is left to kill it
+            kill_tree(self.pid)
+            raise
 
 
 def _pipe() -> tuple[int, int]:

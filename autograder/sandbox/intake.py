@@ -99,7 +99,7 @@ def _with_problem(
 
 def _missing_file(name: str, present: list[str]) -> Message:
     lowered = {entry.lower(): entry for entry in present}
-    close = difflib.get_close_matches(name.lower(), lowered, n=1, cutoff=0.5)
+    close = difflib.get_close_matches(name.lower(), lowered, n=1)
     candidates = [lowered[c] for c in close] or [p for p in present if p.endswith(".py")]
     found = ", ".join((candidates or present)[:8]) or "nothing"
     return Message(f"{name} is not in the submission", f"found: {found}", hint=f"name it {name}")

@@ -66,7 +66,7 @@ class RemoteWorker:
         self._channel: Channel = self._process.open_channel(self._watch.look)
         self._callables = CallableTable()
         self._held_nonce, self._is_program = 0, False
-        self._alive = True
+        self._alive, self._closed = True, False
         self._final_cpu_s = 0.0
         self._begin(programs)
 
@@ -126,6 +126,9 @@ class RemoteWorker:
 
     def close(self) -> None:
         """End the worker with everything it started, and remove its folder."""
+        if self._closed:
+            return
+        self._closed = True
         if self._alive:
             self._end()
         self._process.output.close()
@@ -227,11 +230,10 @@ class RemoteWorker:
         """Ask the worker for its stacks, and read the student's lines from what it prints."""
         if not hasattr(signal, "SIGUSR1"):
             return []
-        before = len(self._watch.text())
+        self._watch.drain()
         with suppress(ProcessLookupError, PermissionError):
             os.kill(self.pid, signal.SIGUSR1)
-        time.sleep(_STACK_WAIT_S)
-        dumped = self._watch.text().encode()[before:]
+        dumped = self._watch.apart(_STACK_WAIT_S)
         here = str(self._folder).encode()
         found = [m for m in _DUMPED.findall(dumped) if m[0].startswith(here)]
         return [Frame(Path(f.decode()).name, int(n), w.decode()) for f, n, w in reversed(found[:8])]

@@ -48,7 +48,7 @@ class SpawnLauncher:
                 process.wait()
             for pipe in (process.stdin, process.stdout, process.stderr):
                 with suppress(OSError):
-                    if pipe and process in self._spares:
+                    if pipe:
                         pipe.close()
 
     def _refill(self) -> None:

@@ -46,6 +46,14 @@ class Watch:
             self._printed += len(chunk)
             self._kept += chunk[: max(0, _KEPT_OUTPUT - len(self._kept))]
 
+    def apart(self, seconds: float) -> bytes:
+        """What is printed in the next `seconds`, kept out of `text`."""
+        kept, self._kept = self._kept, bytearray()
+        time.sleep(seconds)
+        self.drain()
+        printed, self._kept = bytes(self._kept), kept
+        return printed
+
     def text(self) -> str:
         """What was printed so far, cut to its first 64 KiB."""
         self.drain()

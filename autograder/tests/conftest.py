@@ -18,7 +18,9 @@ from autograder.tests.sandbox.launchers import LAUNCHERS, Launchers  # noqa: E40
 def launchers() -> Iterator[Launchers]:
     """One launcher of each kind, started when it is first asked for."""
     pool = Launchers()
-    yield pool
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_SECRET", "open sesame")  # no worker may see it
+        yield pool
     pool.close()
 
 

@@ -15,7 +15,7 @@ for _array in (W_BY_HAND, X_BY_HAND, Y_BY_HAND):
 
 @check(part="1.1", points=1, hint="handout, section 4: the worked example")
 def check_loss_of_the_worked_example(student):
-    """The loss of the handout's worked example is 1.05554, as computed by hand."""
+    """The loss of the handout's worked example is 1.05550, as computed by hand."""
     loss = student.softmax_xent_loss(W_BY_HAND, X_BY_HAND, Y_BY_HAND, GAMMA_BY_HAND)
 
     by_hand = np.log(7.5) / 2 + GAMMA_BY_HAND * np.log(2) ** 2

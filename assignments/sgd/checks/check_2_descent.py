@@ -132,7 +132,7 @@ def check_random_step_takes_no_more_memory_with_more_examples(student, budgets):
     """An epoch of Algorithm 1 takes the same memory for eight times the examples."""
     budgets.growth(
         "random_step_memory", student.programs.descend, inputs=_one_random_epoch,
-        sizes=(400, 1200, 3600), of="memory",
+        sizes=(250, 700, 2000), of="memory",
     )
 
 

@@ -78,7 +78,8 @@ class Tiny:
         if options.get("hidden"):
             options.setdefault("secret_file", self.root / "secret")
         options.setdefault("submission", self.submission)
-        request = GradingRequest(root=self.root, assignment="tiny", **options)
+        options.setdefault("assignment", "tiny")
+        request = GradingRequest(root=self.root, **options)
         return grade_in_subprocess(request, timeout_s=90)
 
 

@@ -6,8 +6,10 @@ import json
 import zipfile
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from autograder.model.errors import ReleaseError
 from autograder.release.leak import find_leaks
 from autograder.release.strip import strip_solutions
 from autograder.release.tree import tree
@@ -97,6 +99,19 @@ def test_strings_in_notebooks_are_read(root: Path) -> None:
     assert leaks(root, {"report.ipynb": json.dumps(cell).encode()})
 
 
+def test_a_file_that_is_no_json_is_read_as_text(root: Path) -> None:
+    """A broken notebook hides nothing."""
+    row = PRIVATE_ROWS[0].encode()
+    assert leaks(root, {"report.ipynb": b"{broken\n" + row})
+
+
+def test_without_a_reference_nothing_is_proved(root: Path) -> None:
+    """The check refuses rather than find nothing in a folder without private files."""
+    public = msgspec.structs.replace(mean_of(root), private=None)
+    with pytest.raises(ReleaseError, match="no reference/mean: leaks cannot be looked for"):
+        find_leaks({}, public, root, SECRET)
+
+
 @pytest.mark.parametrize(
     "spelling",
     [SECRET, SECRET.hex().encode(), base64.b64encode(SECRET)],
@@ -112,5 +127,6 @@ def test_the_secret_is_found(root: Path, spelling: bytes) -> None:
 def test_common_lines_are_no_leaks(root: Path) -> None:
     """Imports, short lines and what the template keeps say nothing about a solution."""
     text = "import numpy as np\nimport math\nreturn sum_without_division\ndef mean(x):\n"
+    text += "for i in range(n):\n) -> np.ndarray:\nif x is not None:\n"
     text += "def mean(x: np.ndarray) -> float:\n"
     assert leaks(root, {"a.py": text.encode()}) == []

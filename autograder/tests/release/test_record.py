@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from autograder.grading.oracles import Recorded, Records
+from autograder.grading.oracles import RECORD_FILE, Recorded, Records, read_records
 from autograder.grading.sketch import sketch
 from autograder.model.errors import ReleaseError
 from autograder.release.record import asking_checks, record_answers, stale_records
@@ -26,14 +26,13 @@ def with_checks(root: Path, checks: str) -> Path:
     return root
 
 
-def test_the_questions_of_visible_checks_are_recorded(tmp_path: Path) -> None:
+def test_the_questions_of_visible_checks_are_recorded(released: Path) -> None:
     """One question of one check: the other checks ask nothing."""
-    root = small_course(tmp_path)
-    records = record_answers(mean_of(root), root)
+    records = read_records(released / "student_templates" / "mean" / RECORD_FILE)
     assert {name: [r.function for r in asked] for name, asked in records.items()} == {
         "check_mean_agrees_with_a_loop": ["loop_mean"]
     }
-    assert asking_checks(mean_of(root)) == ("check_mean_agrees_with_a_loop",)
+    assert asking_checks(mean_of(released)) == ("check_mean_agrees_with_a_loop",)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +50,9 @@ def test_a_question_that_depends_on_the_submission_is_refused(
     """Its answer could not be replayed to a student whose work gives another value."""
     checks = CHECKS.replace(SAFE, question).replace("standard_normal(7)", "random(7) * 3")
     root = with_checks(tmp_path, checks)
-    with pytest.raises(ReleaseError, match=r"check_mean_agrees.*question \d, loop_mean\(\), depends"):
+    with pytest.raises(
+        ReleaseError, match=r"check_mean_agrees.*question \d, loop_mean\(\), depends"
+    ):
         record_answers(mean_of(root), root)
 
 
@@ -129,6 +130,45 @@ def test_other_questions_and_answers_are_stale(question: Any, answer: Any, messa
 def test_arrays_are_compared_within_the_tolerance(answer: np.ndarray, fresh: bool) -> None:
     """Values to 1e-9; shape and dtype exactly."""
     assert (stale_records(answered(1, ARRAY), answered(1, answer)) == []) is fresh
+
+
+@pytest.mark.parametrize(
+    ("answer", "same"),
+    [
+        ({"a": [1.0, 2], "b": (True, None)}, {"a": [1.0 + 1e-12, 2], "b": (True, None)}),
+        (np.array([1, 2]), np.array([1, 2])),
+        (np.array([True, False]), np.array([True, False])),
+        (float("nan"), float("nan")),
+    ],
+)
+def test_answers_may_be_containers(answer: Any, same: Any) -> None:
+    """Numbers inside are compared within the tolerance, all else exactly."""
+    assert stale_records(answered(1, answer), answered(1, same)) == []
+    assert stale_records(answered(1, answer), answered(1, [answer]))
+
+
+@pytest.mark.parametrize(
+    ("answer", "other"),
+    [
+        ({"a": 1.0}, {"b": 1.0}),
+        ([1.0, 2.0], [1.0]),
+        (np.array([1, 2]), np.array([1, 3])),
+        (True, False),
+    ],
+)
+def test_a_changed_part_of_an_answer_is_stale(answer: Any, other: Any) -> None:
+    """A key, a length, a whole number, a truth value."""
+    assert stale_records(answered(1, answer), answered(1, other))
+
+
+def test_answers_may_be_tensors() -> None:
+    """Of any dtype, also those numpy lacks."""
+    torch = pytest.importorskip("torch")
+    half = torch.tensor([1.0, 2.0], dtype=torch.bfloat16)
+    assert stale_records(answered(1, half), answered(1, half.clone())) == []
+    assert stale_records(answered(1, half), answered(1, half * 2))
+    assert stale_records(answered(1, half), answered(1, half.float()))
+    assert stale_records(answered(1, torch.tensor([1])), answered(1, torch.tensor([2])))
 
 
 def test_float32_answers_have_float32_rounding() -> None:

@@ -69,6 +69,10 @@ def test_a_region_without_text_leaves_nothing() -> None:
         ("### BEGIN SOLUTION\nx = 1\n## END SOLUTION", r"line 3: write `### BEGIN"),
         ("x = 1  ### BEGIN SOLUTION", r"line 1: write `### BEGIN"),
         ("#begin  solution\nx = 1", r"line 1: write `### BEGIN"),
+        (
+            "def f():\n    ### BEGIN SOLUTION no END SOLUTION\n    return 1\n    ### END SOLUTION",
+            r"work\.py: a mark is left in the template",
+        ),
         ("def f(:", r"work\.py is not Python"),
         (
             "def f():\n    ### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION",
@@ -131,7 +135,7 @@ class Counter:
 
     def long(self) -> float:
         """Say a lot."""
-        ### BEGIN SOLUTION part 1.2: the gradient, and a text that is so long that its stub needs more
+        ### BEGIN SOLUTION part 1.2: LONG
         return 1.0
         ### END SOLUTION
 
@@ -142,7 +146,7 @@ def last() -> None:
 
 
 ### END SOLUTION
-'''
+'''.replace("LONG", "a text whose stub does not fit on one line, " * 2 + "as ruff sees it")
 
 
 @pytest.mark.parametrize("source", [REFERENCE, GAPS])

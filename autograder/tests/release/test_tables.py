@@ -81,7 +81,10 @@ def test_no_handout_is_not_stale(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("<!-- generated: check -->\n<!-- end -->", "line 1: no table 'check'; did you mean 'checks"),
+        (
+            "<!-- generated: check -->\n<!-- end -->",
+            "line 1: no table 'check'; did you mean 'checks",
+        ),
         ("a\n<!-- generated: parts -->\nb", "line 2: this table has no <!-- end -->"),
         (
             "<!-- generated: parts -->\n<!-- generated: checks -->\n<!-- end -->",

@@ -1,11 +1,13 @@
 """autograder.release.template: what student_templates/<id>/ holds, and when it is stale."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from autograder.grading.oracles import read_records
 from autograder.model.errors import ReleaseError
 from autograder.release.template import stale_files, write_template
 from autograder.tests.release.small import REFERENCE, mean_of, small_course
@@ -13,18 +15,24 @@ from autograder.tests.release.small import REFERENCE, mean_of, small_course
 FRESH = ["mean.py", "recorded_answers.json"]
 
 
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small course with its template written."""
-    root = small_course(tmp_path_factory.mktemp("course"))
-    assert [path.name for path in write_template(mean_of(root), root)] == FRESH
-    return root
+@pytest.fixture
+def course(released: Path, tmp_path: Path) -> Path:
+    """A copy of the released course."""
+    return Path(shutil.copytree(released, tmp_path / "course"))
 
 
-def test_a_written_template_is_fresh(released: Path) -> None:
+@pytest.fixture
+def recorded(released: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recording gives what it gave the first time, without grading again."""
+    path = released / "student_templates" / "mean" / "recorded_answers.json"
+    records = read_records(path)
+    monkeypatch.setattr("autograder.release.template.record_answers", lambda *_, **__: records)
+
+
+def test_a_written_template_is_fresh(course: Path) -> None:
     """Nothing is stale, and the folder holds the stubs and the answers."""
-    folder = released / "student_templates" / "mean"
-    assert stale_files(mean_of(released), released) == []
+    folder = course / "student_templates" / "mean"
+    assert stale_files(mean_of(course), course, prove=False) == []
     assert sorted(path.name for path in folder.iterdir()) == FRESH
     assert 'raise NotImplementedError("part 1.1: the mean")' in (folder / "mean.py").read_text()
 
@@ -41,6 +49,7 @@ def change_answer(path: Path) -> None:
     path.write_text(json.dumps(records))
 
 
+@pytest.mark.usefixtures("recorded")
 @pytest.mark.parametrize(
     ("name", "damage"),
     [
@@ -51,26 +60,23 @@ def change_answer(path: Path) -> None:
         ("recorded_answers.json", change_answer),
     ],
 )
-def test_every_difference_is_stale(
-    released: Path, name: str, damage: Callable[[Path], None]
-) -> None:
+def test_every_difference_is_stale(course: Path, name: str, damage: Callable[[Path], None]) -> None:
     """An edited, missing, foreign or broken file is named, and the next release mends it."""
-    path = released / "student_templates" / "mean" / name
+    path = course / "student_templates" / "mean" / name
     damage(path)
-    assert stale_files(mean_of(released), released, prove=False) == [name]
-    assert write_template(mean_of(released), released) == [path]
-    assert stale_files(mean_of(released), released, prove=False) == []
+    assert stale_files(mean_of(course), course) == [name]
+    assert write_template(mean_of(course), course) == [path]
+    assert stale_files(mean_of(course), course) == []
 
 
-def test_answers_within_the_tolerance_are_kept(released: Path) -> None:
+@pytest.mark.usefixtures("recorded")
+def test_answers_within_the_tolerance_are_kept(course: Path) -> None:
     """Bytes that were recorded on another machine stay as they are committed."""
-    path = released / "student_templates" / "mean" / "recorded_answers.json"
-    committed = path.read_text()
-    records = json.loads(committed)
+    path = course / "student_templates" / "mean" / "recorded_answers.json"
+    records = json.loads(path.read_text())
     records["check_mean_agrees_with_a_loop"][0]["answer"] *= 1 + 1e-13
     path.write_text(json.dumps(records))
-    assert write_template(mean_of(released), released) == []
-    path.write_text(committed)
+    assert write_template(mean_of(course), course) == []
 
 
 def test_a_reference_without_marks_is_refused(tmp_path: Path) -> None:

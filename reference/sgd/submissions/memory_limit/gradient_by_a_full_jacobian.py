@@ -12,7 +12,7 @@ def softmax_xent_grad(W, X, Y, gamma):
 
     n, c = P.shape
     jacobian = np.zeros((n, c, n, c))
-    for i in range(n):
-        jacobian[i, :, i, :] = np.diag(P[i]) - np.outer(P[i], P[i])
+    for row in range(n):
+        jacobian[row, :, row, :] = np.diag(P[row]) - np.outer(P[row], P[row])
     through_log = np.einsum("icjk,ic->jk", jacobian, -Y / P)
     return through_log.T @ X / n + gamma * W

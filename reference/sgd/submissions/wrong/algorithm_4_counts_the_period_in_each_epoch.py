@@ -1,7 +1,7 @@
 """The monitor starts counting again in every epoch.
 
 caught by: check_batches_in_order_follow_their_gradients
-message: the number of models in the list
+message: model 2 of the list is off
 """
 
 

@@ -1,0 +1,95 @@
+"""The programs under reference/<id>/submissions/: how they are read, and refused."""
+
+from pathlib import Path
+
+import pytest
+
+from autograder.authoring.programs import compose, programs_of
+from autograder.model.assignment import Assignment
+from autograder.model.verdict import Verdict
+from autograder.tests.authoring.course import replace, tiny_of, write
+
+FIRST = "check_mean_square_of_three_numbers"
+GOOD = f'"""Wrong\nindeed.\n\ncaught by: {FIRST}\nmessage: off: by one\n"""\n'
+
+
+def add(course: Path, name: str, text: str) -> Assignment:
+    """The assignment with this program, and no other."""
+    submissions = course / "reference" / "tiny" / "submissions"
+    for path in submissions.rglob("*.py"):
+        path.unlink()
+    write(submissions, name, text)
+    return tiny_of(course)
+
+
+def test_a_program_is_what_its_folder_and_docstring_say(course: Path) -> None:
+    """Verdict from the folder; title, checks and message from the docstring."""
+    (program,) = programs_of(add(course, "wrong/off.py", GOOD)).usable
+    assert (program.name, program.title) == ("wrong/off", "Wrong indeed.")
+    assert (program.verdict, program.caught_by) == (Verdict.WRONG, (FIRST,))
+    assert program.message == "off: by one"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        ("wrong/x.py", '"""Silent."""\n', "its docstring needs the lines `caught by: CHECK` and"),
+        ("wrong/x.py", "x = 1\n", "its docstring needs the lines"),
+        ("wrong/x.py", GOOD.replace("message: off", "off"), "its docstring needs the lines"),
+        ("wrong/x.py", GOOD.replace(FIRST, " , "), "its docstring needs the lines"),
+        ("wrong/x.py", GOOD.replace("three", "tree"), f"did you mean {FIRST!r}?"),
+        ("wrong/x.py", "def f(:\n", "it cannot be read: invalid syntax (x.py, line 1)"),
+        ("wrong/x.py", "\0", "it cannot be read: source code"),
+        ("wrogn/x.py", GOOD, "no verdict 'wrogn'; did you mean 'wrong'?"),
+        ("passed/x.py", GOOD, "no verdict 'passed'"),
+        ("grader_error/x.py", GOOD, "no verdict 'grader_error'"),
+        ("x.py", GOOD, "file it in a folder named after its verdict"),
+        ("wrong/deep/x.py", GOOD, "file it in a folder named after its verdict"),
+    ],
+)
+def test_an_unusable_program_is_a_problem(course: Path, name: str, text: str, problem: str) -> None:
+    """It is named with its reason, and hides no other program."""
+    found = programs_of(add(course, name, text))
+    assert found.usable == []
+    assert len(found.problems) == 1
+    assert found.problems[0].startswith(f"submissions/{name}: ")
+    assert problem in found.problems[0]
+
+
+def test_programs_of_parts_switched_off_are_left_out(course: Path) -> None:
+    """A course that does not give a part need not remove what proves its checks."""
+    toml = course / "assignments" / "tiny" / "assignment.toml"
+    more = '[[parts]]\nid = "2"\ntitle = "More"\npoints = 1\nhours = 1\n\n[budgets'
+    replace(toml, "[budgets", more)
+    assignment = add(course, "wrong/off.py", GOOD)
+    checks = course / "assignments" / "tiny" / "checks" / "check_1_mean_square.py"
+    source = checks.read_text().replace('part="1.1"', 'part="2"')
+    write(checks.parent, "check_2.py", source.replace("def check_", "def check_more_"))
+    replace(checks, "def check_mean_square_is_vectorised", "def check_it_is_vectorised")
+    write(
+        course / "reference" / "tiny" / "submissions",
+        "wrong/more.py",
+        GOOD.replace(FIRST, FIRST.replace("check_", "check_more_")),
+    )
+    replace(checks.parent / "check_2.py", 'needs="check_', 'needs="check_more_')
+    assert len(programs_of(assignment).usable) == 2
+
+    with (course / "course.toml").open("a") as file:
+        file.write('[parts_off]\ntiny = ["2"]\n')
+    found = programs_of(tiny_of(course))
+    assert [program.name for program in found.usable] == ["wrong/off"]
+    assert found.problems == []
+
+
+def test_a_program_is_appended_to_the_reference(course: Path, tmp_path: Path) -> None:
+    """So that it uses the reference's names and its own definitions win."""
+    assignment = tiny_of(course)
+    program = next(p for p in programs_of(assignment).usable if p.verdict is Verdict.WRONG)
+    folder = tmp_path / "composed"
+    folder.mkdir()
+    compose(assignment, program, folder)
+    text = (folder / "tiny.py").read_text()
+    reference = (course / "reference" / "tiny" / "tiny.py").read_text()
+    assert text == reference + "\n\n" + program.path.read_text()
+    compose(assignment, None, folder)
+    assert (folder / "tiny.py").read_text() == reference

@@ -1,0 +1,44 @@
+"""What verify says of both zips."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.authoring import zips
+from autograder.model.errors import ReleaseError
+from autograder.tests.authoring.course import SECRET, tiny_of
+
+
+def builder(contents: list[bytes], told: list[Any]) -> Callable[..., None]:
+    """A builder of zips with these contents, one after the other, that notes the rest."""
+
+    def build(assignment: object, root: Path, out: Path, *rest: bytes) -> None:
+        told.append(rest)
+        out.write_bytes(contents.pop(0))
+
+    return build
+
+
+def test_the_same_bytes_twice_are_no_problem(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each zip is built two times; only Gradescope's gets the secret."""
+    told: list[Any] = []
+    monkeypatch.setattr(zips, "build_student_zip", builder([b"1", b"1"], told))
+    monkeypatch.setattr(zips, "build_zip", builder([b"2", b"2"], told))
+    assert zips.zip_problems(tiny_of(course), course) == []
+    assert told == [(), (), (SECRET,), (SECRET,)]
+
+
+def test_a_difference_or_a_refusal_is_named(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the zip that it is about; one refusal does not hide the other zip's difference."""
+
+    def refuse(*_: object) -> None:
+        raise ReleaseError("it would give this away")
+
+    monkeypatch.setattr(zips, "build_student_zip", refuse)
+    monkeypatch.setattr(zips, "build_zip", builder([b"1", b"2"], []))
+    assert zips.zip_problems(tiny_of(course), course) == [
+        "student zip: it would give this away",
+        "Gradescope zip: two builds differ",
+    ]

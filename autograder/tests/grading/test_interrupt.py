@@ -1,0 +1,79 @@
+"""Ctrl-C, and the death of the grader, leave no process behind."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.tests.grading.tiny import Tiny, check_source
+from autograder.tests.sandbox.launchers import none_survive, survivors
+
+_GRADE = """
+import sys
+from pathlib import Path
+from autograder.grading.session import GradingRequest, grade
+root, launcher = Path(sys.argv[1]), sys.argv[2]
+submission = root / "handed in"
+grade(
+    GradingRequest(root=root, assignment="tiny", submission=submission, launcher=launcher),
+    lambda outcome: print(outcome.verdict.value, flush=True),
+)
+"""
+_STUDENT = """
+import os, subprocess, sys
+def f(x):
+    return x
+def hang(marker):
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)", marker])
+    while True:
+        pass
+"""
+
+
+def interrupted(tiny: Tiny, launcher: str, number: signal.Signals) -> subprocess.Popen[str]:
+    """A grading that got this signal while a student's call and its child were running."""
+    tiny.toml(call_s=30, check_s=30)
+    marker = str(tiny.root)
+    hang = check_source("hang", f"student.hang({marker!r})")
+    tiny.checks(check_source("good", "student.f(1)") + hang)
+    tiny.hand_in(_STUDENT)
+    process = subprocess.Popen(
+        [sys.executable, "-c", _GRADE, str(tiny.root), launcher],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=tiny.root,
+        env={**os.environ, "TMPDIR": str(tiny.root)},  # the workers' folders carry the marker
+    )
+    assert process.stdout
+    assert process.stdout.readline() == "PASSED\n"
+    while not any("time.sleep(60)" in " ".join(p.cmdline()) for p in survivors(marker)):
+        assert process.poll() is None
+    process.send_signal(number)
+    process.wait(10)
+    process.stdout.close()
+    return process
+
+
+@pytest.mark.parametrize("launcher", ["fork", "spawn"])
+def test_ctrl_c_leaves_no_process(tiny: Tiny, launcher: str) -> None:
+    """After SIGINT in the middle of a call the grading ends by it, and all its processes with it."""
+    process = interrupted(tiny, launcher, signal.SIGINT)
+    assert process.returncode == -signal.SIGINT
+    assert none_survive(str(tiny.root))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_killed_grader_leaves_no_process(tiny: Tiny, number: signal.Signals) -> None:
+    """Even when the grader cannot tidy up, the launcher notices and ends every worker."""
+    interrupted(tiny, "fork", number)
+    assert none_survive(str(tiny.root))
+
+
+def test_the_folders_of_workers_are_removed(tiny: Tiny) -> None:
+    """After Ctrl-C no folder of a worker is left in the temporary folder."""
+    interrupted(tiny, "fork", signal.SIGINT)
+    left = [path.name for path in Path(tiny.root).iterdir() if path.name.startswith("worker-")]
+    assert left == []

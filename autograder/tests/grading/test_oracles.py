@@ -1,0 +1,131 @@
+"""Recorded answers: found by their question, refused for another one."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.grading.oracles import (
+    LiveOracles,
+    RecordedOracles,
+    Records,
+    read_records,
+    show_records,
+)
+from autograder.grading.sketch import same, sketch
+from autograder.model.errors import GraderError
+
+ORACLES = """
+import numpy as np
+def double(x, *, times=2):
+    return {"value": x * times, "none": None}
+def mean(x):
+    return np.mean(x)
+"""
+X = np.linspace(0, 1, 500).reshape(20, 25)
+
+
+@pytest.fixture
+def recorded(tmp_path: Path) -> Records:
+    """Two questions of one check, through the text of the file."""
+    path = tmp_path / "oracles.py"
+    path.write_text(ORACLES)
+    records: Records = {}
+    oracle: Any = LiveOracles(path, records).for_check("check_a")
+    oracle.double(X, times=3)
+    oracle.mean(X)
+    (tmp_path / "answers.json").write_text(show_records(records))
+    sys.modules.pop("autograder_oracles")
+    return read_records(tmp_path / "answers.json")
+
+
+def ask(recorded: Records, check: str = "check_a") -> Any:
+    """The oracle of a check at home."""
+    return RecordedOracles(recorded).for_check(check)
+
+
+def test_the_same_questions_give_the_recorded_answers(recorded: Records) -> None:
+    """Values come back exactly, in any run of the check, from the text of the file."""
+    for _ in range(2):
+        oracle = ask(recorded)
+        answer = oracle.double(X, times=3)
+        assert np.array_equal(answer["value"], X * 3)
+        assert answer["none"] is None
+        assert oracle.mean(X) == np.mean(X)
+
+
+def test_a_question_rounded_elsewhere_is_the_same_question(recorded: Records) -> None:
+    """Another libm's last bits still find the answer."""
+    oracle = ask(recorded)
+    assert np.array_equal(oracle.double(X * (1 + 1e-15), times=3)["value"], X * 3)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda o: o.double(X + 1e-3, times=3),
+        lambda o: o.double(X, times=2),
+        lambda o: o.double(X[::-1], times=3),
+        lambda o: o.double(X.T, times=3),
+        lambda o: o.double(X.astype("f4"), times=3),
+        lambda o: o.double(X),
+        lambda o: o.mean(X),
+    ],
+)
+def test_another_question_is_a_grader_error(recorded: Records, question: Any) -> None:
+    """Other values, another order, shape, dtype, keyword or function do not get the answer."""
+    with pytest.raises(GraderError, match="belongs to another question"):
+        question(ask(recorded))
+
+
+def test_a_question_too_many_or_of_another_check_is_a_grader_error(recorded: Records) -> None:
+    """What was not recorded is a miss that says so, never a wrong answer."""
+    with pytest.raises(GraderError, match=r"check_b asks mean\(\) more often than was recorded"):
+        ask(recorded, "check_b").mean(X)
+    oracle = ask(recorded)
+    oracle.double(X, times=3)
+    oracle.mean(X)
+    with pytest.raises(GraderError, match="more often than was recorded"):
+        oracle.mean(X)
+
+
+def test_missing_and_broken_records_say_what_to_do(tmp_path: Path) -> None:
+    """A student zip with a file missing or edited asks to be unpacked again."""
+    with pytest.raises(GraderError, match="is missing: unpack the student zip again"):
+        read_records(tmp_path / "answers.json")
+    (tmp_path / "answers.json").write_text('{"check_a": [{"function": 3}]}')
+    with pytest.raises(GraderError, match=r"is broken .*unpack the student zip again"):
+        read_records(tmp_path / "answers.json")
+
+
+def test_an_oracle_that_does_not_exist_is_a_grader_error(tmp_path: Path) -> None:
+    """A check that asks for one is told the file."""
+    (tmp_path / "oracles.py").write_text("")
+    oracle: Any = LiveOracles(tmp_path / "oracles.py").for_check("check_a")
+    with pytest.raises(GraderError, match=r"there is no oracle 'mean' in .*oracles\.py"):
+        oracle.mean(X)
+
+
+VALUES = [
+    0, 1, True, None, "a", "b", b"a", 1.0, 2.0, np.float32(1), [1], (1,), [1, 2], {"a": 1},
+    {"a": 2}, np.ones(2), np.ones((2, 1)), np.zeros(2), np.ones(2, "c16"), np.array([1.0, 2.0]),
+    np.array([2.0, 1.0]), np.ones((0, 2)), np.array(1.0), slice(1, 2), range(3), np.array([True]),
+    np.array([np.nan, 1.0]), np.ones((3, 2), "c16").T, np.full((2, 3), 2j),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(len(VALUES)))
+def test_sketches_are_equal_only_for_equal_values(number: int) -> None:
+    """Every value has the sketch of itself, and none of the others'."""
+    mine = sketch(VALUES[number])
+    twins = {7: [25], 22: []}
+    matching = [n for n, other in enumerate(VALUES) if same(mine, sketch(other))]
+    assert number in matching
+    assert set(matching) - {number} <= set(twins.get(number, [])) | scalar_twins(number)
+
+
+def scalar_twins(number: int) -> set[int]:
+    """1.0 and np.array(1.0) ask the same question."""
+    return {7, 22} - {number} if number in (7, 22) else set()

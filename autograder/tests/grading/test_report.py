@@ -1,0 +1,324 @@
+"""What a grading reports: every declared check, whatever breaks; the right seeds; nothing secret."""
+
+import sys
+
+import msgspec
+import pytest
+
+from autograder.model.errors import GraderError
+from autograder.model.report import Report
+from autograder.model.verdict import Verdict
+from autograder.tests.grading.tiny import SECRET, Tiny, by_name, check_source, text_of
+
+ECHO = "def f(x):\n    return x\n"
+GOOD = check_source("good", "expect.equal(student.f(3), 3)")
+
+
+def verdicts(report: Report) -> dict[str, str]:
+    """The verdicts by name."""
+    return {name: outcome.verdict.value for name, outcome in by_name(report).items()}
+
+
+BROKEN = {
+    "exception": "{}['missing']",
+    "assertion": "assert student.f(1) == 2",
+    "sys.exit": "raise SystemExit(0)",
+    "interrupt by name": "import pytest\npytest.skip('not today')",
+    "unknown fixture": None,
+    "no such oracle": "oracle.nothing()",
+    "oracle fails": "oracle.fails(1)",
+    "not finite": "expect.close(student.f(1.0), np.nan, rtol=1, why='x')",
+    "cannot be sent": "student.f({1, 2})",
+    "private": "student._hidden(1)",
+    "no such program": "student.programs.nothing()",
+    "unknown recipe": "recipe('normal', seed=1, shape=(2,))",
+    "unknown budget": "budgets.memory('nothing', student.f, 1, sizes={})",
+    "broken callback": "student.apply(lambda x: undefined)",
+    "worker used again": "try:\n    student.hang()\nexcept Exception:\n    student.f(1)",
+}
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """A grading with many broken hidden checks between two good ones."""
+    tiny = Tiny(tmp_path_factory.mktemp("broken") / "course")
+    tiny.oracles("def fails(x):\n    return {}[x]\n")
+    tiny.toml(call_s=0.3)
+    sources = [
+        check_source(f"broken_{n}", body)
+        if body is not None
+        else check_source(f"broken_{n}", "pass").replace("budgets)", "budgets, seed)")
+        for n, body in enumerate(BROKEN.values())
+    ]
+    sources.append(check_source("needs_broken", "pass", needs="check_broken_0"))
+    tiny.checks(GOOD)
+    last = check_source("last", "expect.equal(student.f(4), 4)")
+    tiny.checks("".join([*sources, last]), hidden=True, name="check_hidden.py")
+    student = ECHO + "def apply(g):\n    return g(1)\ndef hang():\n    while True:\n        pass\n"
+    return tiny.grade(student, hidden=True)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_check_is_a_grader_error(broken: Report, name: str) -> None:
+    """Whatever is broken in a check is our fault: no points are decided, staff see the reason."""
+    outcome = broken.outcomes[1 + list(BROKEN).index(name)]
+    assert outcome.verdict is Verdict.GRADER_ERROR, text_of(outcome)
+    assert outcome.staff
+
+
+def test_broken_checks_take_no_other_along(broken: Report) -> None:
+    """The good checks keep their points, the exit status is 2, nothing is lost."""
+    found = by_name(broken)
+    assert len(found) == len(BROKEN) + 3
+    assert found["good"].verdict is found["last"].verdict is Verdict.PASSED
+    assert broken.exit_status == 2
+    assert broken.score == 2
+    assert len(broken.broken) == len(BROKEN) + 1
+
+
+def test_what_needs_a_broken_check_is_undecided(broken: Report) -> None:
+    """A check behind a broken one costs no points silently: it is GRADER_ERROR, not SKIPPED."""
+    assert by_name(broken)["needs_broken"].verdict is Verdict.GRADER_ERROR
+
+
+def test_a_check_file_that_cannot_be_imported_spoils_only_its_own_checks(tiny: Tiny) -> None:
+    """Its checks are declared all the same, as GRADER_ERROR with the traceback for staff."""
+    tiny.checks(GOOD)
+    path = tiny.checks(check_source("lost", "pass"), name="check_b.py")
+    path.write_text("import no_such_library\n" + path.read_text())
+    report = tiny.grade(ECHO)
+    assert verdicts(report) == {"good": "PASSED", "lost": "GRADER_ERROR"} or verdicts(report) == {
+        "lost": "GRADER_ERROR",
+        "good": "PASSED",
+    }
+    assert "no_such_library" in by_name(report)["lost"].staff
+    assert report.exit_status == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("def check_x(:\n", "check_tiny.py cannot be read"),
+        ("@check(part='1.1', points=1)\ndef check_x(student):\n    pass\n", "check_x has no docst"),
+        (check_source("x", "pass", part="9"), "no part '9' in assignment.toml"),
+        (check_source("x", "pass", needs="check_good2") + GOOD, "did you mean 'check_good'"),
+        (check_source("x", "pass").replace("points=1", "points=ONE"), "must be literals"),
+        (check_source("x", "pass").replace("points=1", "weight=1"), r"write @check\(part=\.\.\."),
+        ("def check_x():\n    '''Title.'''\n", r"check_x lacks @check\(\.\.\.\)"),
+        (GOOD + GOOD, "check_good is declared twice"),
+        (
+            check_source("a", "pass", needs="check_b") + check_source("b", "pass", needs="check_a"),
+            "need each other in a circle",
+        ),
+    ],
+)
+def test_a_check_file_that_makes_no_sense_is_an_error(
+    tiny: Tiny, source: str, expected: str
+) -> None:
+    """What cannot even be declared ends everything with file, line and what to do."""
+    from autograder.grading.declare import declared_checks
+    from autograder.model.assignment import load_assignment
+
+    tiny.checks(source)
+    with pytest.raises(GraderError, match=expected):
+        declared_checks(load_assignment(tiny.public), hidden=False)
+
+
+def test_broken_oracles_programs_and_data_keep_every_check_listed(tiny: Tiny) -> None:
+    """A file of ours that cannot be imported gives GRADER_ERROR to what uses it, not a lost report."""
+    asks = check_source("asks", "oracle.f(1)")
+    tiny.checks(GOOD.replace("student, oracle, rng, budgets", "student") + asks)
+    tiny.oracles("import no_such_library")
+    report = tiny.grade(ECHO)
+    assert verdicts(report) == {"good": "PASSED", "asks": "GRADER_ERROR"}
+    tiny.oracles("")
+    tiny.programs("import no_such_library")
+    report = tiny.grade(ECHO)
+    assert verdicts(report) == {"good": "GRADER_ERROR", "asks": "GRADER_ERROR"}
+    assert "no_such_library" in by_name(report)["good"].staff
+
+
+def test_needs_skip_what_depends_and_only_that(tiny: Tiny) -> None:
+    """A stub gives one NOT_IMPLEMENTED, its dependents are SKIPPED, others keep their points."""
+    tiny.checks(
+        check_source("c", "student.stub()", needs=("check_b", "check_good"))
+        + check_source("b", "student.stub()", needs="check_a")
+        + check_source("a", "student.stub()")
+        + GOOD
+    )
+    report = tiny.grade(ECHO + "def stub():\n    raise NotImplementedError\n")
+    assert verdicts(report) == {
+        "a": "NOT_IMPLEMENTED", "b": "SKIPPED", "good": "PASSED", "c": "SKIPPED"
+    }  # fmt: skip
+    assert text_of(by_name(report)["b"]) == "needs: The a holds."
+    assert (report.score, report.points, report.exit_status) == (1, 4, 1)
+
+
+def test_selecting_a_part_or_a_check_brings_what_it_needs(tiny: Tiny) -> None:
+    """Parts and checks are selected with their needs; unknown ones name the nearest."""
+    tiny.checks(
+        GOOD
+        + check_source("second", "pass", part="1.2", needs="check_good")
+        + check_source("other", "pass", part="1.1")
+        + check_source("extra", "student.f(1)", part="2.1")
+    )
+    assert list(verdicts(tiny.grade(ECHO, parts=("1.2",)))) == ["good", "second"]
+    report = tiny.grade(ECHO, checks=("check_second",), parts=("2",))
+    assert list(verdicts(report)) == ["good", "second", "extra"]
+    assert (report.score, report.points) == (3, 2)  # the extra part is outside the total
+    with pytest.raises(GraderError, match="no check 'check_god'; did you mean 'check_good'"):
+        tiny.grade(ECHO, checks=("check_god",))
+    with pytest.raises(GraderError, match="there is no part '3'"):
+        tiny.grade(ECHO, parts=("3",))
+    with pytest.raises(GraderError, match="no assignment 'tinny'; did you mean 'tiny'"):
+        tiny.grade(ECHO, assignment="tinny")
+
+
+SEEDED = check_source(
+    "seeded", "x = rng.standard_normal(3)\nexpect.close(student.f(x), x, rtol=1e-12, why='same')"
+)
+HIDDEN = check_source("hidden_one", "x = rng.standard_normal(2)\nexpect.equal(student.f(x), x)")
+
+
+def test_two_gradings_are_equal_but_for_time(tiny: Tiny) -> None:
+    """Verdicts, points, texts, lines and prints are the same each time, with the secret as well."""
+    tiny.checks(SEEDED + check_source("wrong", "expect.equal(student.f(rng.random(2)), 0)"))
+    tiny.checks(HIDDEN, hidden=True, name="check_hidden.py")
+    student = "def f(x):\n    print(x)\n    return x * 2\n"
+    first, second = (timeless(tiny.grade(student, hidden=True)) for _ in range(2))
+    assert first == second
+    assert first.outcomes[0].output
+
+
+def timeless(report: Report) -> Report:
+    """Without what may differ between two runs."""
+    outcomes = tuple(msgspec.structs.replace(o, wall_s=0.0, cpu_s=0.0) for o in report.outcomes)
+    return msgspec.structs.replace(report, outcomes=outcomes, graded_at="")
+
+
+def test_a_visible_check_runs_with_the_secret_seed_too(tiny: Tiny) -> None:
+    """Who passes only the public inputs gets the worse verdict, and reads nothing of the others."""
+    tiny.checks(SEEDED)
+    seen = "def f(x):\n    print('canary', x)\n    return x\n"
+    shown = by_name(tiny.grade(seen))["seeded"]
+    assert shown.verdict is Verdict.PASSED
+    fits = "def f(x):\n    print('canary', x)\n    return x if abs(x[0] - SEEN) < 1e-9 else -x\n"
+    value = public_value()
+    report = tiny.grade(fits.replace("SEEN", repr(value)), hidden=True)
+    outcome = by_name(report)["seeded"]
+    assert outcome.verdict is Verdict.WRONG
+    assert "passes with the inputs you have, but not with others" in text_of(outcome)
+    assert "canary" not in outcome.output
+    assert "sign" in outcome.staff
+    assert report.seed == "public and secret"
+
+
+def public_value() -> float:
+    """The first number that `rng` of check_seeded gives with the public seed."""
+    from autograder.grading.seeds import generator, public_seed
+
+    return float(generator(public_seed("check_seeded")).standard_normal())
+
+
+def test_a_check_broken_by_the_secret_seed_blames_nobody(tiny: Tiny) -> None:
+    """GRADER_ERROR of the secret run does not tell the student that the code is wrong."""
+    body = "x = rng.standard_normal()\nstudent.f(x)\nassert abs(x - SEEN) < 1e-9"
+    tiny.checks(check_source("seeded", body.replace("SEEN", repr(public_value()))))
+    outcome = by_name(tiny.grade(ECHO, hidden=True))["seeded"]
+    assert outcome.verdict is Verdict.GRADER_ERROR
+    assert "not with others" not in text_of(outcome)
+    assert "AssertionError" in outcome.staff
+
+
+def test_hidden_checks_run_only_on_the_staffs_side(tiny: Tiny) -> None:
+    """Without `hidden` they are not even listed; with it they are, and the secret is required."""
+    tiny.checks(GOOD)
+    tiny.checks(HIDDEN, hidden=True, name="check_tiny.py")  # a file of the same name
+    assert list(verdicts(tiny.grade(ECHO))) == ["good"]
+    report = tiny.grade(ECHO, hidden=True)
+    assert verdicts(report) == {"good": "PASSED", "hidden_one": "PASSED"}
+    assert [o.check.visible for o in report.outcomes] == [True, False]
+    with pytest.raises(GraderError, match="need the course secret"):
+        tiny.grade(ECHO, hidden=True, secret_file=None)
+
+
+_SEARCH = """
+    import re
+    def f():
+        # patterns that do not match their own text
+        wanted = re.compile(rb"[a] secret of the tests, long|[C]ANARY-of-the-checks|[o]f-the-oracles")
+        found = []
+        with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb") as memory:
+            for row in maps:
+                span, mode, *rest = row.split()
+                if mode.startswith("rw") and "[v" not in row:
+                    start, end = (int(n, 16) for n in span.split("-"))
+                    memory.seek(start)
+                    found += wanted.findall(memory.read(end - start))
+        return found
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc/self/mem")
+def test_workers_cannot_see_secrets(tiny: Tiny) -> None:
+    """The memory of a worker holds neither the secret nor any text of checks and oracles."""
+    tiny.checks(check_source("look", "expect.equal(student.f(), [], what='the spoils')"))
+    tiny.oracles("CANARY = 'canary-of-the-oracles'\n")
+    canary = "CANARY = 'CANARY-of-the-checks'\n"
+    tiny.checks(canary + HIDDEN + check_source("ask", "oracle.CANARY"), hidden=True, name="check_h.py")
+    outcome = by_name(tiny.grade(_SEARCH, hidden=True))["look"]
+    assert outcome.verdict is Verdict.PASSED, text_of(outcome)
+    assert SECRET.startswith(b"a secret of the tests, long")
+
+
+def test_the_time_of_the_whole_run_ends_it(tiny: Tiny) -> None:
+    """When the run's time is used up without a hang, nothing is decided: the machine was slow."""
+    slow = "import time\ndef f(x):\n    time.sleep(0.7)\n    return x\n"
+    tiny.checks("".join(check_source(f"c{n}", "student.f(3)") for n in range(4)))
+    tiny.toml(run_s=1.6)
+    found = verdicts(tiny.grade(slow))
+    assert found["c0"] == "PASSED"
+    assert set(found.values()) == {"PASSED", "GRADER_ERROR"}
+    assert found["c3"] == "GRADER_ERROR"
+
+
+def test_after_a_hang_the_rest_of_a_run_out_of_time_is_the_students(tiny: Tiny) -> None:
+    """A submission that hangs again and again pays with TIME_LIMIT, not with a GRADER_ERROR."""
+    tiny.checks("".join(check_source(f"c{n}", "student.f(3)") for n in range(4)))
+    tiny.toml(run_s=2.5, call_s=0.5)
+    report = tiny.grade("def f(x):\n    while True:\n        pass\n")
+    assert set(verdicts(report).values()) == {"TIME_LIMIT"}
+    assert len(report.outcomes) == 4
+
+
+def test_an_import_that_fails_is_tried_once(tiny: Tiny) -> None:
+    """An endless loop at import is waited for once, and every check says so."""
+    tiny.checks("".join(check_source(f"c{n}", "student.f(3)") for n in range(6)))
+    report = tiny.grade("while True:\n    pass\n")
+    assert set(verdicts(report).values()) == {"TIME_LIMIT"}
+    assert len(report.outcomes) == 6
+    assert report.outcomes[5].lines[0].line in (1, 2)
+
+
+def test_programs_and_data_are_given_to_checks(tiny: Tiny) -> None:
+    """`student.programs` runs in the worker, `data` is the public module, `hint` is shown."""
+    tiny.programs("def in_place(student, x):\n    student.f(x)\n    return x\n")
+    (tiny.public / "data.py").write_text("X = [1, 2]\n")
+    source = check_source(
+        "in_place",
+        "expect.equal(student.programs.in_place(data.X), [9, 2], what='the list')",
+        hint="handout, section 3",
+    )
+    tiny.checks(source.replace("budgets)", "budgets, data)"))
+    right = "def f(x):\n    x[0] = 9\n"
+    assert tiny.grade(right).exit_status == 0
+    wrong = by_name(tiny.grade("def f(x):\n    pass\n"))["in_place"]
+    assert text_of(wrong).endswith("hint: see handout, section 3")
+
+
+def test_the_spawn_path_gives_the_same_report(tiny: Tiny) -> None:
+    """Forced spawn, as on macOS, decides as fork does."""
+    tiny.checks(SEEDED + check_source("crash", "student.g()"))
+    student = ECHO + "def g():\n    print('here')\n    return 1 / 0\n"
+    fork, spawn = (timeless(tiny.grade(student, launcher=kind)) for kind in ("fork", "spawn"))
+    assert fork.outcomes == spawn.outcomes

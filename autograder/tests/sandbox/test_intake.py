@@ -1,0 +1,116 @@
+"""A submission is taken in as bytes: only the files the assignment names, and only real files."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.model.assignment import Assignment, load_assignment
+from autograder.model.errors import SubmissionError
+from autograder.model.outcome import StudentLine
+from autograder.sandbox.frames import Frame
+from autograder.sandbox.intake import Submission, take_in
+from autograder.tests.grading.tiny import Tiny
+
+
+@pytest.fixture
+def assignment(tiny: Tiny) -> Assignment:
+    """One that asks for work.py."""
+    return load_assignment(tiny.public)
+
+
+def as_fifo(path: Path) -> None:
+    """A pipe that nobody writes to."""
+    os.mkfifo(path)
+
+
+def as_link(path: Path) -> None:
+    """A link out of the submission."""
+    path.symlink_to("/etc/hostname")
+
+
+def as_giant(path: Path) -> None:
+    """Eleven megabytes."""
+    path.write_bytes(b"#" * 11_000_000)
+
+
+UNREADABLE: dict[str, tuple[Callable[[Path], None], str]] = {
+    "folder": (Path.mkdir, "work.py is not a regular file"),
+    "fifo": (as_fifo, "work.py is not a regular file"),
+    "link": (as_link, "work.py cannot be read"),
+    "giant": (as_giant, r"work.py has 11.0 MB; at most 10 MB are read"),
+}
+
+
+@pytest.mark.parametrize("kind", UNREADABLE)
+def test_what_is_no_plain_file_is_refused(tiny: Tiny, assignment: Assignment, kind: str) -> None:
+    """A folder, pipe, link or giant in place of the file is refused at once, and says so."""
+    make, expected = UNREADABLE[kind]
+    make(tiny.submission / "work.py")
+    with pytest.raises(SubmissionError, match=expected):
+        take_in(tiny.submission, assignment)
+
+
+def test_a_file_without_permission_is_refused(
+    tiny: Tiny, assignment: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An unreadable file is refused, with the reason of the system and what to do."""
+
+    def deny(*arguments: Any) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    tiny.hand_in("")
+    monkeypatch.setattr(os, "open", deny)  # root may read everything
+    with pytest.raises(SubmissionError, match=r"\(Permission denied\): submit a plain, readable"):
+        take_in(tiny.submission, assignment)
+
+
+def test_only_named_files_are_taken(tiny: Tiny, assignment: Assignment) -> None:
+    """Other files are listed as ignored, hidden ones are not mentioned."""
+    for name in ("work.py", "notes.txt", ".DS_Store"):
+        tiny.hand_in("x = 1\n", name)
+    submission = take_in(tiny.submission, assignment)
+    assert submission.files == {"work.py": b"x = 1\n"}
+    assert submission.ignored == ("notes.txt",)
+    assert submission.problem is None
+
+
+@pytest.mark.parametrize(
+    ("present", "found"),
+    [
+        ([], "found: nothing"),
+        (["WORK.PY"], "found: WORK.PY"),
+        (["wrok.py", "other.txt"], "found: wrok.py"),
+        (["a.py", "b.py", "c.txt"], "found: a.py, b.py"),
+        (["notes"], "found: notes"),
+    ],
+)
+def test_a_missing_file_names_what_was_found(
+    tiny: Tiny, assignment: Assignment, present: list[str], found: str
+) -> None:
+    """The likely candidate is named, or all Python files, or whatever there is."""
+    for name in present:
+        tiny.hand_in("", name)
+    problem = take_in(tiny.submission, assignment).problem
+    assert problem is not None
+    assert problem.lines() == ["work.py is not in the submission", found, "hint: name it work.py"]
+
+
+def test_the_digest_depends_on_names_and_contents() -> None:
+    """Secret seeds change with any byte and any name, and with nothing else."""
+    digests = {
+        Submission(module="a", files=files).digest()
+        for files in ({"a": b"1"}, {"a": b"2"}, {"b": b"1"}, {"a": b"1", "b": b""}, {"b": b"", "a": b"1"})
+    }
+    assert len(digests) == 4
+
+
+def test_lines_are_counted_as_python_counts_them() -> None:
+    """A form feed, or a separator within a string, ends no line; a line out of range is empty."""
+    data = "\ufeffa = 1\r\n\x0cb = '\x1c\u2028'\rc = 3\n".encode()
+    submission = Submission(module="w.py", files={"w.py": data})
+    texts = [submission.line(Frame("w.py", n, "f")).text for n in (1, 2, 3, 4, 99, -1)]
+    assert texts == ["a = 1", "b = '\x1c\u2028'", "c = 3", "", "", ""]
+    assert submission.line(Frame("other.py", 1, "")) == StudentLine("other.py", 1)
