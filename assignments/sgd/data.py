@@ -1,6 +1,7 @@
 """Data for the checks and for the lab: real digits, a generator, and MNIST if you have it."""
 
 import gzip
+import math
 import os
 from pathlib import Path
 from typing import NamedTuple
@@ -128,10 +129,10 @@ def _idx(folder: Path, name: str) -> np.ndarray:
         raise ValueError(f"{path} cannot be read: {error}") from None
     if raw[:3] != b"\0\0\x08" or len(raw) < 4 + 4 * raw[3]:
         raise ValueError(f"{path} is not an IDX file of bytes: it starts with {raw[:4].hex()}")
-    shape = np.frombuffer(raw, ">i4", count=raw[3], offset=4)
+    shape = tuple(np.frombuffer(raw, ">i4", count=raw[3], offset=4).tolist())
     data = np.frombuffer(raw, np.uint8, offset=4 + 4 * raw[3])
-    if data.size != np.prod(shape):
-        raise ValueError(f"{path} has {data.size} bytes for shape {tuple(shape)}: incomplete?")
+    if data.size != math.prod(shape):
+        raise ValueError(f"{path} has {data.size} bytes for shape {shape}: incomplete?")
     return data.reshape(shape)
 
 

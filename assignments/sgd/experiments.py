@@ -79,9 +79,7 @@ def algorithms(student: ModuleType, lab: Lab, listed: int) -> dict[str, Callable
         "gradient descent": lambda: student.gradient_descent(
             grad_fn, W0, n, lab.alpha_all, epochs, every(epochs)
         ),
-        "Algorithm 1": lambda: student.sgd_random(
-            grad_fn, W0, n, lab.alpha_one, epochs, one, rng
-        ),
+        "Algorithm 1": lambda: student.sgd_random(grad_fn, W0, n, lab.alpha_one, epochs, one, rng),
         "Algorithm 2": lambda: student.sgd_sequential(grad_fn, W0, n, lab.alpha_one, epochs, one),
         "Algorithm 3": lambda: student.sgd_minibatch(
             grad_fn, W0, n, lab.alpha_batch, B, epochs, batch, rng
@@ -98,9 +96,8 @@ def curves(student: ModuleType, lab: Lab) -> Table:
     found: Table = {"unit": {"epoch": "epochs", "error": "fraction"}, "algorithms": {}}
     for name, run in algorithms(student, lab, listed=20).items():
         models = run()
-        epochs = np.linspace(0, lab.num_epochs, len(models))
         found["algorithms"][name] = {
-            "epoch": epochs.tolist(),
+            "epoch": _epochs_of(models, name, lab, listed=20),
             "train_loss": [student.softmax_xent_loss(W, lab.X, lab.Y, GAMMA) for W in models],
             "test_loss": [
                 student.softmax_xent_loss(W, lab.X_test, lab.Y_test, GAMMA) for W in models
@@ -109,6 +106,15 @@ def curves(student: ModuleType, lab: Lab) -> Table:
             "test_error": [student.error_rate(W, lab.X_test, lab.Y_test) for W in models],
         }
     return found
+
+
+def _epochs_of(models: list[np.ndarray], name: str, lab: Lab, listed: int) -> list[float]:
+    """After how many epochs each listed model stood; the last period may be a shorter one."""
+    n, B = len(lab.X), lab.B
+    in_epoch = {"gradient descent": 1, "Algorithm 1": n, "Algorithm 2": n}.get(name, -(-n // B))
+    steps = lab.num_epochs * in_epoch
+    period = max(1, steps // listed)
+    return [min(k * period, steps) / in_epoch for k in range(len(models))]
 
 
 def run_times(student: ModuleType, lab: Lab) -> Table:
@@ -199,7 +205,13 @@ def vectorisation(student: ModuleType, lab: Lab) -> Table:
 
 
 EXPERIMENTS = (
-    curves, run_times, batch_sizes, step_sizes, sorted_examples, subsampling, vectorisation
+    curves,
+    run_times,
+    batch_sizes,
+    step_sizes,
+    sorted_examples,
+    subsampling,
+    vectorisation,
 )
 
 
@@ -229,9 +241,7 @@ def machine() -> Table:
     }
 
 
-def measure(
-    student: ModuleType, lab: Lab, say: Callable[[str], None] = lambda line: None
-) -> Table:
+def measure(student: ModuleType, lab: Lab, say: Callable[[str], None] = lambda line: None) -> Table:
     """All experiments, by name; `say` hears of each as it starts."""
     found: Table = {"machine": machine(), "settings": _plain(lab)}
     for number, experiment in enumerate(EXPERIMENTS, start=1):

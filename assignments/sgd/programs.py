@@ -22,9 +22,7 @@ def strictly(student: ModuleType, function: str, *args: Any) -> Any:
         return getattr(student, function)(*args)
 
 
-def on_spaced_rows(
-    student: ModuleType, function: str, W: Any, X: Any, Y: Any, gamma: float
-) -> Any:
+def on_spaced_rows(student: ModuleType, function: str, W: Any, X: Any, Y: Any, gamma: float) -> Any:
     """Call a function with X and Y that are every other row of larger arrays."""
     spaced_X, spaced_Y = np.repeat(X, 2, axis=0)[::2], np.repeat(Y, 2, axis=0)[::2]
     return getattr(student, function)(W, spaced_X, spaced_Y, gamma)

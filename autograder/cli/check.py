@@ -113,8 +113,8 @@ def _require_writable(path: Path | None) -> None:
         raise UsageError(f"{path} cannot be written: it is a folder; name a file")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+    except (FileExistsError, NotADirectoryError):
+        raise UsageError(f"{path} cannot be written: {path.parent} is no folder") from None
     if not os.access(path if path.exists() else path.parent, os.W_OK):
         raise UsageError(f"{path} cannot be written: you have no permission to do so")
 

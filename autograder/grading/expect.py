@@ -98,15 +98,15 @@ def number(
         got = got[()]
     if isinstance(got, bool) or not isinstance(got, _NUMBERS):
         fail(f"{what} is {describe(got)}, expected a number")
-    got = _as_float(got, what)
-    if (low is not None and got < low) or (high is not None and got > high):
+    value = _as_float(got, what)
+    if (low is not None and value < low) or (high is not None and value > high):
         span = (
             f"between {low:g} and {high:g}"
             if low is not None and high is not None
             else (f"at least {low:g}" if low is not None else f"at most {high:g}")
         )
-        fail(f"{what} is {got:.6g}, expected {span}")
-    return got
+        fail(f"{what} is {value:.6g}, expected {span}")
+    return value
 
 
 def _as_float(got: Any, what: str) -> float:

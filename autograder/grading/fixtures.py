@@ -17,7 +17,9 @@ from autograder.model.toml import nearest
 class Fixtures:
     """Makes fresh fixtures for every run."""
 
-    def __init__(self, assignment: Assignment, oracles: Oracles, data: Callable[[], ModuleType | None]) -> None:
+    def __init__(
+        self, assignment: Assignment, oracles: Oracles, data: Callable[[], ModuleType | None]
+    ) -> None:
         self._assignment, self._oracles, self._data = assignment, oracles, data
 
     def give(

@@ -39,6 +39,7 @@ def same(left: Any, right: Any) -> bool:
 
 def _of_array(array: np.ndarray) -> Sketch:
     header = ["array", str(array.shape), array.dtype.str]
-    flat = array.reshape(-1).astype(np.float64) if array.dtype.kind != "c" else array.view(float)
+    wide = np.complex128 if array.dtype.kind == "c" else np.float64
+    flat = np.ascontiguousarray(array.reshape(-1), dtype=wide).view(np.float64)
     probes = np.random.default_rng(array.size).uniform(1.0, 2.0, (_PROJECTIONS, flat.size))
     return [*header, *(float(p) for p in probes @ flat)]

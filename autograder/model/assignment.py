@@ -163,6 +163,11 @@ def _require_sense(assignment: Assignment, path: Path) -> None:
         raise ConfigError(f"{path}: submit must start with a .py file, the one to import")
     if assignment.points <= 0:
         raise ConfigError(f"{path}: the parts that are not optional are worth no points")
+    for size in (assignment.limits.memory, assignment.limits.output, assignment.gradescope.memory):
+        try:
+            parse_bytes(size)
+        except ConfigError as error:
+            raise ConfigError(f"{path}: {error}") from None
     for name, budget in assignment.budgets.items():
         _require_budget(assignment, name, budget, path)
 

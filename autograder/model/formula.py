@@ -34,17 +34,25 @@ def evaluate(formula: str, sizes: Mapping[str, float]) -> float:
         tree = ast.parse(formula, mode="eval")
     except SyntaxError:
         raise ConfigError(f"{formula!r} is not a formula") from None
-    return float(_value(tree.body, {**BYTE_UNITS, **sizes}, formula))
+    # no "B": as a size it is a minibatch, and one that is not given must not count as 1 byte
+    units = {name: size for name, size in BYTE_UNITS.items() if name != "B"}
+    try:
+        return float(_value(tree.body, {**units, **sizes}, formula))
+    except (ArithmeticError, TypeError, ValueError) as error:
+        raise ConfigError(f"formula {formula!r} cannot be computed: {error}") from None
 
 
 def _value(node: ast.expr, names: Mapping[str, float], formula: str) -> float:
-    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
-        return node.value
+    if isinstance(node, ast.Constant) and not isinstance(node.value, bool):
+        if isinstance(node.value, (int, float)):
+            return node.value
     if isinstance(node, ast.Name):
         if node.id not in names:
-            known = ", ".join(sorted(set(names) - set(BYTE_UNITS))) or "none"
+            known = ", ".join(sorted(set(names) - (set(BYTE_UNITS) - {"B"}))) or "none"
             raise ConfigError(f"formula {formula!r}: unknown size {node.id!r}; given: {known}")
         return names[node.id]
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -_value(node.operand, names, formula)
     if isinstance(node, ast.BinOp) and type(node.op) in _BINARY:
         left, right = _value(node.left, names, formula), _value(node.right, names, formula)
         return _BINARY[type(node.op)](left, right)

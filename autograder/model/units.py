@@ -20,7 +20,7 @@ def parse_bytes(text: str) -> int:
 
     Raises ConfigError for anything else.
     """
-    match = re.fullmatch(r"\s*([0-9.]+)\s*([A-Za-z]+)\s*", text)
+    match = re.fullmatch(r"\s*([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z]+)\s*", text)
     if not match or match[2] not in BYTE_UNITS:
         units = ", ".join(BYTE_UNITS)
         raise ConfigError(f"{text!r} is not a size: write a number and one of {units}")
@@ -40,9 +40,10 @@ def show_seconds(seconds: float) -> str:
     """`12 ms`, `1.24 s` or `2 min 5 s`."""
     if seconds < 0.9995:
         return f"{seconds * 1000:.3g} ms"
-    if seconds < 60:
+    if seconds < 59.95:
         return f"{seconds:.3g} s"
-    return f"{int(seconds // 60)} min {int(seconds % 60)} s"
+    whole = round(seconds)
+    return f"{whole // 60} min {whole % 60} s"
 
 
 def show_points(points: float) -> str:

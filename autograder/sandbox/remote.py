@@ -40,8 +40,7 @@ from autograder.sandbox.frames import (
 )
 from autograder.sandbox.intake import Submission
 from autograder.sandbox.watch import Watch
-from autograder.sandbox.worker_process import ExitStatus
-from autograder.sandbox.worker_process import Launcher
+from autograder.sandbox.worker_process import ExitStatus, Launcher
 
 _STACK_WAIT_S = 0.3
 _PATIENCE_S = 1.0

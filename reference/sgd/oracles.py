@@ -137,9 +137,7 @@ def half_width(nsamples: int, delta: float) -> float:
     return high
 
 
-def sampled_error(
-    W: np.ndarray, X: np.ndarray, Y: np.ndarray, nsamples: int, seed: int
-) -> float:
+def sampled_error(W: np.ndarray, X: np.ndarray, Y: np.ndarray, nsamples: int, seed: int) -> float:
     """The error rate on the sample that a Generator of this seed draws first."""
     sample = np.random.default_rng(seed).integers(len(X), size=nsamples)
     wrong = [error_rate(W, X[i : i + 1], Y[i : i + 1]) for i in sample.tolist()]

@@ -11,26 +11,26 @@ Notation, the same in the handout:
 The course's slides have one example a column; here it is a row, so that a batch of
 consecutive examples is one contiguous block of memory.
 
-For the whole file: arguments are never changed (they may be read-only); random numbers
-come from the argument `rng` only; float32 arrays give float32 arrays.
+Arguments are never changed (they may be read-only); random numbers come from `rng` only.
 """
 
 from collections.abc import Callable, Iterable
 
 import numpy as np
 
-Indices = slice | np.ndarray  # which rows: a slice, or a 1-D array of integers
-GradFn = Callable[[np.ndarray, Indices], np.ndarray]  # the mean gradient over those rows
+Array = np.ndarray
+Rng = np.random.Generator
+Indices = slice | Array  # which rows: a slice, or a 1-D array of integers
+GradFn = Callable[[Array, Indices], Array]  # the mean gradient over those rows
 
 
 # Part 1: the model and its gradient
-def softmax_xent_loss(W: np.ndarray, X: np.ndarray, Y: np.ndarray, gamma: float) -> float:
+def softmax_xent_loss(W: Array, X: Array, Y: Array, gamma: float) -> float:
     """Compute the regularised cross-entropy loss of softmax regression.
 
     loss = 1/n sum_i -log p_i[y_i]  +  gamma/2 ||W||_F^2,   p_i = softmax(W x_i),
     where y_i is the class of example i and ||W||_F^2 is the sum of the squared entries.
     Finite, and without overflow warnings, for scores |W[k] . x| up to 1e5.
-
     W : (c, d) float
     X : (n, d) float, one example a row
     Y : (n, c) float, one-hot
@@ -40,7 +40,7 @@ def softmax_xent_loss(W: np.ndarray, X: np.ndarray, Y: np.ndarray, gamma: float)
     raise NotImplementedError("part 1.1: the loss")
 
 
-def softmax_xent_grad(W: np.ndarray, X: np.ndarray, Y: np.ndarray, gamma: float) -> np.ndarray:
+def softmax_xent_grad(W: Array, X: Array, Y: Array, gamma: float) -> Array:
     """Compute the gradient of `softmax_xent_loss` with respect to W.
 
     grad = 1/n sum_i (p_i - y_i) x_i^T  +  gamma W,   p_i = softmax(W x_i), y_i one-hot.
@@ -48,13 +48,12 @@ def softmax_xent_grad(W: np.ndarray, X: np.ndarray, Y: np.ndarray, gamma: float)
 
     Arguments as for `softmax_xent_loss`; X may be any batch, also a single row.
     Returns a new (c, d) array of W's dtype.
-    Cost: 4 n c d floating-point operations in two matrix products; no Python loop over
-    examples, no copy of X. Budgets on memory, interpreter steps and time: handout, task 1.2.
+    Cost: two matrix products; no Python loop over examples or classes, no copy of X.
     """
     raise NotImplementedError("part 1.2: the gradient")
 
 
-def error_rate(W: np.ndarray, X: np.ndarray, Y: np.ndarray) -> float:
+def error_rate(W: Array, X: Array, Y: Array) -> float:
     """Compute the fraction of examples that the model puts into a wrong class.
 
     The model predicts the class with the largest score; of equal scores, the first class.
@@ -64,22 +63,21 @@ def error_rate(W: np.ndarray, X: np.ndarray, Y: np.ndarray) -> float:
 
 
 def check_gradient(
-    loss_fn: Callable[[np.ndarray], float],
-    grad_fn: Callable[[np.ndarray], np.ndarray],
-    W: np.ndarray,
-    rng: np.random.Generator,
+    loss_fn: Callable[[Array], float],
+    grad_fn: Callable[[Array], Array],
+    W: Array,
+    rng: Rng,
     n_dirs: int = 5,
     eps: float = 1e-5,
 ) -> float:
     """Measure how far a gradient is from the slope of its loss, in random directions.
 
     For each of n_dirs directions D = rng.standard_normal(W.shape), one such call a
-    direction, divided by its Frobenius norm:
+    direction, divided by its Frobenius norm,
         slope     = (loss_fn(W + eps D) - loss_fn(W - eps D)) / (2 eps)
         predicted = sum of the entries of grad_fn(W) * D
         error     = |slope - predicted| / max(|slope|, |predicted|)    (0 if both are 0)
-
-    loss_fn(W) returns a float, grad_fn(W) an array of W's shape; W is float64.
+    loss_fn(W) is a float, grad_fn(W) an array of W's shape; W is float64.
     Returns the largest error, a float; NaN if any slope or prediction is NaN.
     """
     raise NotImplementedError("part 1.4: checking a gradient")
@@ -99,12 +97,11 @@ def check_gradient(
 
 
 def gradient_descent(
-    grad_fn: GradFn, W0: np.ndarray, n: int, alpha: float, num_iters: int, monitor_period: int
-) -> list[np.ndarray]:
+    grad_fn: GradFn, W0: Array, n: int, alpha: float, num_iters: int, monitor_period: int
+) -> list[Array]:
     """Minimise by gradient descent: T = num_iters steps, each over all n examples.
 
     idx of each step: a slice that selects all n rows.
-
     W0 : (c, d) float, the initial model
     Returns the models described above. Memory: those models and a few arrays more.
     """
@@ -112,19 +109,12 @@ def gradient_descent(
 
 
 def sgd_random(
-    grad_fn: GradFn,
-    W0: np.ndarray,
-    n: int,
-    alpha: float,
-    num_epochs: int,
-    monitor_period: int,
-    rng: np.random.Generator,
-) -> list[np.ndarray]:
+    grad_fn: GradFn, W0: Array, n: int, alpha: float, num_epochs: int, monitor_period: int, rng: Rng
+) -> list[Array]:
     """Minimise by stochastic gradient descent, one random example a step (Algorithm 1).
 
     T = num_epochs * n steps. Each step draws, with replacement, idx = rng.integers(n, size=1):
     one such call a step and no other use of rng.
-
     Returns the models described above. The cost of a step, in time and in memory, does not
     depend on n or on T.
     """
@@ -132,13 +122,12 @@ def sgd_random(
 
 
 def sgd_sequential(
-    grad_fn: GradFn, W0: np.ndarray, n: int, alpha: float, num_epochs: int, monitor_period: int
-) -> list[np.ndarray]:
+    grad_fn: GradFn, W0: Array, n: int, alpha: float, num_epochs: int, monitor_period: int
+) -> list[Array]:
     """Minimise by SGD that scans the examples in their order (Algorithm 2).
 
     T = num_epochs * n steps: examples 0, 1, ..., n-1, and again in every epoch.
     idx of example i: slice(i, i + 1), or an integer array of length 1.
-
     Returns the models described above.
     """
     raise NotImplementedError("part 2.3: Algorithm 2")
@@ -147,39 +136,31 @@ def sgd_sequential(
 # Part 3: minibatches
 def sgd_minibatch(
     grad_fn: GradFn,
-    W0: np.ndarray,
+    W0: Array,
     n: int,
     alpha: float,
     B: int,
     num_epochs: int,
     monitor_period: int,
-    rng: np.random.Generator,
-) -> list[np.ndarray]:
+    rng: Rng,
+) -> list[Array]:
     """Minimise by SGD with random minibatches (Algorithm 3).
 
     T = num_epochs * ceil(n / B) steps. Each step draws B examples with replacement,
     idx = rng.integers(n, size=B): one such call a step and no other use of rng.
-
     Returns the models described in part 2. A step needs no memory that grows with n.
     """
     raise NotImplementedError("part 3.1: Algorithm 3")
 
 
 def sgd_minibatch_sequential(
-    grad_fn: GradFn,
-    W0: np.ndarray,
-    n: int,
-    alpha: float,
-    B: int,
-    num_epochs: int,
-    monitor_period: int,
-) -> list[np.ndarray]:
+    grad_fn: GradFn, W0: Array, n: int, alpha: float, B: int, num_epochs: int, monitor_period: int
+) -> list[Array]:
     """Minimise by SGD with minibatches scanned in order (Algorithm 4).
 
     T = num_epochs * ceil(n / B) steps: rows 0 to B-1, B to 2B-1, ..., and again in every
     epoch. If B does not divide n, the last batch of an epoch is the shorter rest: it is used.
     idx of every step is a slice, so that X[idx] is a view of the data and not a copy.
-
     Returns the models described in part 2.
     """
     raise NotImplementedError("part 3.2: Algorithm 4")
@@ -187,20 +168,19 @@ def sgd_minibatch_sequential(
 
 def sgd_shuffled(
     grad_fn: GradFn,
-    W0: np.ndarray,
+    W0: Array,
     n: int,
     alpha: float,
     B: int,
     num_epochs: int,
     monitor_period: int,
-    rng: np.random.Generator,
-) -> list[np.ndarray]:
+    rng: Rng,
+) -> list[Array]:
     """Minimise by SGD with random reshuffling (optional, beyond the course's four).
 
     T = num_epochs * ceil(n / B) steps. Each epoch starts with one order = rng.permutation(n),
     the only use of rng, and takes consecutive pieces of length B of it, the last one shorter
     if B does not divide n. Every example is used exactly once an epoch.
-
     Returns the models described in part 2.
     Ref: Mishchenko, Khaled, Richtarik, "Random Reshuffling", NeurIPS 2020.
     """
@@ -209,12 +189,7 @@ def sgd_shuffled(
 
 # Part 4: the error, estimated from a subsample
 def estimate_error(
-    W: np.ndarray,
-    X: np.ndarray,
-    Y: np.ndarray,
-    nsamples: int,
-    rng: np.random.Generator,
-    delta: float = 0.05,
+    W: Array, X: Array, Y: Array, nsamples: int, rng: Rng, delta: float = 0.05
 ) -> tuple[float, float]:
     """Estimate the error rate from a sample of the examples, with a confidence interval.
 
@@ -222,7 +197,6 @@ def estimate_error(
     call. estimate = the error rate on them; half_width = sqrt(log(2 / delta) / (2 nsamples)).
     By Hoeffding's inequality the error rate on all n examples lies within half_width of the
     estimate with probability at least 1 - delta.
-
     Returns (estimate, half_width), two floats. The cost does not depend on n.
     """
     raise NotImplementedError("part 4.1: the subsampled error")
@@ -234,7 +208,6 @@ def predict_flops(B: int, d: int, c: int) -> int:
 
     Counted are the matrix products only, a product of (m, k) with (k, p) as 2 m k p:
     one multiplication and one addition each. Everything done entry by entry is left out.
-
     B examples, d features, c classes. Returns an int; compared exactly with a counter.
     """
     raise NotImplementedError("part 5.1: floating-point operations")
@@ -246,7 +219,6 @@ def predict_bytes(B: int, d: int, c: int) -> int:
     Counted are the float64 arrays of shapes (B, c) and (c, d) that the call makes, at the
     moment when most of their bytes exist at once: temporaries and the result too, the
     inputs W, X and Y not. Smaller arrays may be left out.
-
     B examples, d features, c classes. Returns an int; it may differ from what tracemalloc
     measures on your gradient by at most 10 % and 64 KiB.
     """

@@ -22,9 +22,7 @@ def check_loss_of_the_worked_example(student):
     expect.close(loss, by_hand, rtol=1e-12, why="four logarithms in float64", what="the loss")
 
 
-@check(
-    part="1.1", points=3, needs="check_loss_of_the_worked_example", hint="handout, task 1.1"
-)
+@check(part="1.1", points=3, needs="check_loss_of_the_worked_example", hint="handout, task 1.1")
 def check_loss_agrees_with_a_plain_loop(student, oracle, rng, data):
     """The loss agrees with a loop over examples and classes, with weak and strong gamma."""
     W, X, Y = data.random_problem(rng, n=13, d=5, c=4)
@@ -36,9 +34,7 @@ def check_loss_agrees_with_a_plain_loop(student, oracle, rng, data):
         expect.close(loss, want, rtol=1e-10, why=why, what=f"the loss for gamma = {gamma}")
 
 
-@check(
-    part="1.1", points=2, needs="check_loss_of_the_worked_example", hint="handout, task 1.1"
-)
+@check(part="1.1", points=2, needs="check_loss_of_the_worked_example", hint="handout, task 1.1")
 def check_loss_is_exact_for_large_scores(student, oracle, rng, data):
     """The loss is exact, without overflow, for scores in the thousands."""
     W, X, Y = data.random_problem(rng, n=7, d=5, c=4)
@@ -60,9 +56,7 @@ def check_gradient_of_the_worked_example(student):
     expect.close(gradient, by_hand, rtol=1e-12, atol=1e-14, why=why, what="the gradient")
 
 
-@check(
-    part="1.2", points=4, needs="check_gradient_of_the_worked_example", hint="handout, task 1.2"
-)
+@check(part="1.2", points=4, needs="check_gradient_of_the_worked_example", hint="handout, task 1.2")
 def check_gradient_is_the_derivative_of_the_loss(student, oracle, rng, data):
     """The gradient agrees with central differences of the loss in every entry of W."""
     W, X, Y = data.random_problem(rng, n=11, d=6, c=4)
@@ -73,9 +67,7 @@ def check_gradient_is_the_derivative_of_the_loss(student, oracle, rng, data):
     expect.close(gradient, want, rtol=1e-6, atol=1e-7, why=why, what="the gradient")
 
 
-@check(
-    part="1.2", points=2, needs="check_gradient_of_the_worked_example", hint="handout, task 1.2"
-)
+@check(part="1.2", points=2, needs="check_gradient_of_the_worked_example", hint="handout, task 1.2")
 def check_gradient_is_a_mean_over_the_batch(student, rng, data):
     """The gradient of a batch is the mean over its parts, repeated examples counted again."""
     W, X, Y = data.random_problem(rng, n=12, d=5, c=3)
@@ -89,18 +81,24 @@ def check_gradient_is_a_mean_over_the_batch(student, rng, data):
     with_repeats = student.softmax_xent_grad(W, X[repeated], Y[repeated], gamma)
     why = "the same float64 sums in another order"
     expect.close(
-        whole, (4 * of_head + 8 * of_tail) / 12, rtol=1e-10, atol=1e-12, why=why,
+        whole,
+        (4 * of_head + 8 * of_tail) / 12,
+        rtol=1e-10,
+        atol=1e-12,
+        why=why,
         what="the gradient of 12 examples, from those of the first 4 and the last 8",
     )
     expect.close(
-        with_repeats, (12 * whole + 4 * of_head) / 16, rtol=1e-10, atol=1e-12, why=why,
+        with_repeats,
+        (12 * whole + 4 * of_head) / 16,
+        rtol=1e-10,
+        atol=1e-12,
+        why=why,
         what="the gradient of a batch in which four examples stand twice",
     )
 
 
-@check(
-    part="1.2", points=1, needs="check_gradient_of_the_worked_example", hint="handout, task 1.2"
-)
+@check(part="1.2", points=1, needs="check_gradient_of_the_worked_example", hint="handout, task 1.2")
 def check_gradient_is_exact_for_large_scores(student, oracle, rng, data):
     """The gradient is exact, without overflow, for scores in the thousands."""
     W, X, Y = data.random_problem(rng, n=7, d=5, c=4)
@@ -164,7 +162,11 @@ def check_gradient_takes_the_time_of_two_matrix_products(student, budgets):
         expect.array(gradient, shape=W.shape, what="the gradient")
         why = "the parts of the loss cancel over the classes; float64 sums of 1000 terms"
         expect.close(
-            gradient.sum(axis=0), 0.1 * W.sum(axis=0), rtol=1e-8, atol=1e-10, why=why,
+            gradient.sum(axis=0),
+            0.1 * W.sum(axis=0),
+            rtol=1e-8,
+            atol=1e-10,
+            why=why,
             what="the gradient, summed over the classes",
         )
 
@@ -186,8 +188,11 @@ def check_error_rate_agrees_with_a_plain_loop(student, oracle, rng, data):
     """The error rate agrees with a loop over examples, also where two classes score the same."""
     W, X, Y = data.random_problem(rng, n=29, d=3, c=5)
     expect.close(
-        student.error_rate(W, X, Y), oracle.error_rate(W, X, Y), rtol=1e-12,
-        why="a quotient of two counts", what="the error rate",
+        student.error_rate(W, X, Y),
+        oracle.error_rate(W, X, Y),
+        rtol=1e-12,
+        why="a quotient of two counts",
+        what="the error rate",
     )
 
     whole_numbers = np.round(4 * X)  # so that equal scores are exactly equal
@@ -195,7 +200,9 @@ def check_error_rate_agrees_with_a_plain_loop(student, oracle, rng, data):
     expect.close(
         student.error_rate(pairs, whole_numbers, Y[:, :4] + Y[:, 4:] * [0, 1, 0, 0]),
         oracle.error_rate(pairs, whole_numbers, Y[:, :4] + Y[:, 4:] * [0, 1, 0, 0]),
-        rtol=1e-12, why="a quotient of two counts", what="the error rate with equal scores",
+        rtol=1e-12,
+        why="a quotient of two counts",
+        what="the error rate with equal scores",
     )
 
 
@@ -214,9 +221,7 @@ def check_tester_accepts_right_gradients(student):
     expect.number(bowl, low=0.0, high=1e-6, what="check_gradient of sum(A W^2), which is right")
 
 
-@check(
-    part="1.4", points=2, needs="check_tester_accepts_right_gradients", hint="handout, task 1.4"
-)
+@check(part="1.4", points=2, needs="check_tester_accepts_right_gradients", hint="handout, task 1.4")
 def check_tester_rejects_wrong_gradients(student):
     """check_gradient returns more than 1e-3 for gradients that are wrong in several ways."""
     A, W = _toy()
@@ -241,9 +246,7 @@ def check_tester_rejects_wrong_gradients(student):
             expect.number(error, low=1e-3, what=what)
 
 
-@check(
-    part="1.4", points=2, needs="check_tester_accepts_right_gradients", hint="handout, task 1.4"
-)
+@check(part="1.4", points=2, needs="check_tester_accepts_right_gradients", hint="handout, task 1.4")
 def check_tester_looks_on_both_sides_of_the_model(student):
     """check_gradient evaluates the loss at W + eps D and W - eps D, n_dirs times, |D| = 1."""
     _, W = _toy()
@@ -256,12 +259,19 @@ def check_tester_looks_on_both_sides_of_the_model(student):
     student.check_gradient(loss_fn, np.exp, W, np.random.default_rng(8), n_dirs=3, eps=1e-3)
     expect.equal(len(moves), 6, what="the number of loss evaluations for n_dirs = 3")
     expect.close(
-        np.array([np.linalg.norm(move) for move in moves]), np.full(6, 1e-3), rtol=1e-9,
-        why="eps times a direction of length 1", what="the distances from W of those evaluations",
+        np.array([np.linalg.norm(move) for move in moves]),
+        np.full(6, 1e-3),
+        rtol=1e-9,
+        why="eps times a direction of length 1",
+        what="the distances from W of those evaluations",
     )
     expect.close(
-        sum(moves), np.zeros((3, 4)), rtol=0.0, atol=1e-12,
-        why="eps D and -eps D cancel", what="the sum of all moves away from W",
+        sum(moves),
+        np.zeros((3, 4)),
+        rtol=0.0,
+        atol=1e-12,
+        why="eps D and -eps D cancel",
+        what="the sum of all moves away from W",
     )
 
 

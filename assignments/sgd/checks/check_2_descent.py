@@ -34,7 +34,7 @@ def check_gradient_descent_shrinks_the_distance_by_a_factor(student, rng, data):
     """Gradient descent multiplies the distance to the minimum by 1 - alpha in each step."""
     toy = data.Quadratic(rng, n=7)
     models = student.gradient_descent(
-        toy.grad_fn, toy.W0, 7, alpha=0.2, num_iters=12, monitor_period=5
+        expect.calls(toy.grad_fn, at_most=500), toy.W0, 7, alpha=0.2, num_iters=12, monitor_period=5
     )
 
     minimum = toy.targets.mean(axis=0)
@@ -43,7 +43,9 @@ def check_gradient_descent_shrinks_the_distance_by_a_factor(student, rng, data):
 
 
 @check(
-    part="2.1", points=2, needs="check_gradient_descent_shrinks_the_distance_by_a_factor",
+    part="2.1",
+    points=2,
+    needs="check_gradient_descent_shrinks_the_distance_by_a_factor",
     hint="handout, task 2.1",
 )
 def check_gradient_descent_uses_all_examples_in_each_step(student, rng, data):
@@ -56,7 +58,9 @@ def check_gradient_descent_uses_all_examples_in_each_step(student, rng, data):
 
 
 @check(
-    part="2.1", points=2, needs="check_gradient_descent_shrinks_the_distance_by_a_factor",
+    part="2.1",
+    points=2,
+    needs="check_gradient_descent_shrinks_the_distance_by_a_factor",
     hint="handout, the list of models: each is an array of its own",
 )
 def check_gradient_descent_lists_models_of_their_own(student):
@@ -66,7 +70,9 @@ def check_gradient_descent_lists_models_of_their_own(student):
 
 
 @check(
-    part="2.1", points=3, needs="check_gradient_descent_shrinks_the_distance_by_a_factor",
+    part="2.1",
+    points=3,
+    needs="check_gradient_descent_shrinks_the_distance_by_a_factor",
     hint="handout, task 2.1: which models have to be kept?",
 )
 def check_gradient_descent_keeps_only_listed_models(student, budgets):
@@ -76,7 +82,11 @@ def check_gradient_descent_keeps_only_listed_models(student, budgets):
 
     sizes = {"T": 1000, "p": 100, "c": 10, "d": 784}
     count = budgets.memory(
-        "gradient_descent_models", student.programs.descend, "gradient_descent", array, settings,
+        "gradient_descent_models",
+        student.programs.descend,
+        "gradient_descent",
+        array,
+        settings,
         sizes=sizes,
     )
     expect.equal(count, 11, what="the number of models in the list")
@@ -87,7 +97,12 @@ def check_random_steps_draw_one_example_each(student, rng, data):
     """Algorithm 1 draws its examples with replacement, one rng.integers(n, size=1) a step."""
     toy, seed = data.Quadratic(rng, n=11), int(rng.integers(2**31))
     student.sgd_random(
-        toy.grad_fn, toy.W0, 11, alpha=0.1, num_epochs=3, monitor_period=8,
+        expect.calls(toy.grad_fn, at_most=500),
+        toy.W0,
+        11,
+        alpha=0.1,
+        num_epochs=3,
+        monitor_period=8,
         rng=np.random.default_rng(seed),
     )
 
@@ -96,14 +111,21 @@ def check_random_steps_draw_one_example_each(student, rng, data):
 
 
 @check(
-    part="2.2", points=2, needs="check_random_steps_draw_one_example_each",
+    part="2.2",
+    points=2,
+    needs="check_random_steps_draw_one_example_each",
     hint="handout, the list of models before task 2.1",
 )
 def check_random_steps_follow_their_gradients(student, oracle, rng, data):
     """Algorithm 1 lists the right models when the period divides neither epoch nor total."""
     toy, seed = data.Quadratic(rng, n=11), int(rng.integers(2**31))
     models = student.sgd_random(
-        toy.grad_fn, toy.W0, 11, alpha=0.1, num_epochs=3, monitor_period=7,
+        toy.grad_fn,
+        toy.W0,
+        11,
+        alpha=0.1,
+        num_epochs=3,
+        monitor_period=7,
         rng=np.random.default_rng(seed),
     )
 
@@ -113,35 +135,43 @@ def check_random_steps_follow_their_gradients(student, oracle, rng, data):
 
 
 @check(
-    part="2.2", points=2, needs="check_random_steps_draw_one_example_each",
+    part="2.2",
+    points=2,
+    needs="check_random_steps_draw_one_example_each",
     hint="handout, task 2.2: what is done anew in every step?",
 )
 def check_random_step_takes_no_more_work_with_more_examples(student, budgets):
     """An epoch of Algorithm 1 takes twice the interpreter steps for twice the examples."""
     budgets.growth(
-        "random_step_work", student.programs.descend, inputs=_one_random_epoch,
-        sizes=(50, 100, 200, 400), of="operations",
+        "random_step_work",
+        student.programs.descend,
+        inputs=_one_random_epoch,
+        sizes=(50, 100, 200, 400),
+        of="operations",
     )
 
 
 @check(
-    part="2.2", points=2, needs="check_random_steps_draw_one_example_each",
+    part="2.2",
+    points=2,
+    needs="check_random_steps_draw_one_example_each",
     hint="handout, task 2.2: which lists or arrays grow with n?",
 )
 def check_random_step_takes_no_more_memory_with_more_examples(student, budgets):
     """An epoch of Algorithm 1 takes the same memory for eight times the examples."""
     budgets.growth(
-        "random_step_memory", student.programs.descend, inputs=_one_random_epoch,
-        sizes=(250, 700, 2000), of="memory",
+        "random_step_memory",
+        student.programs.descend,
+        inputs=_one_random_epoch,
+        sizes=(250, 700, 2000),
+        of="memory",
     )
 
 
 def _one_random_epoch(n):
     """Arguments of the program `descend`: one epoch over n examples, two models listed."""
     W0 = np.ones((2, 3))
-    settings = {
-        "W0": W0, "n": n, "alpha": 1e-3, "num_epochs": 1, "monitor_period": n, "seed": 3
-    }
+    settings = {"W0": W0, "n": n, "alpha": 1e-3, "num_epochs": 1, "monitor_period": n, "seed": 3}
     return "sgd_random", W0, settings
 
 
@@ -149,13 +179,17 @@ def _one_random_epoch(n):
 def check_sequential_steps_take_the_examples_in_order(student, rng, data):
     """Algorithm 2 takes examples 0 to n-1, one a step, and again in every epoch."""
     toy = data.Quadratic(rng, n=9)
-    student.sgd_sequential(toy.grad_fn, toy.W0, 9, alpha=0.1, num_epochs=2, monitor_period=4)
+    student.sgd_sequential(
+        expect.calls(toy.grad_fn, at_most=500), toy.W0, 9, alpha=0.1, num_epochs=2, monitor_period=4
+    )
 
     _expect_batches(toy.batches, 2 * [[i] for i in range(9)])
 
 
 @check(
-    part="2.3", points=2, needs="check_sequential_steps_take_the_examples_in_order",
+    part="2.3",
+    points=2,
+    needs="check_sequential_steps_take_the_examples_in_order",
     hint="handout, the list of models before task 2.1",
 )
 def check_sequential_steps_follow_their_gradients(student, oracle, rng, data):

@@ -30,7 +30,13 @@ def check_random_batches_are_drawn_with_replacement(student, rng, data):
     """Algorithm 3 draws B examples a step with replacement, one rng.integers call each."""
     toy, seed = data.Quadratic(rng, n=17), int(rng.integers(2**31))
     student.sgd_minibatch(
-        toy.grad_fn, toy.W0, 17, alpha=0.1, B=5, num_epochs=3, monitor_period=4,
+        expect.calls(toy.grad_fn, at_most=500),
+        toy.W0,
+        17,
+        alpha=0.1,
+        B=5,
+        num_epochs=3,
+        monitor_period=4,
         rng=np.random.default_rng(seed),
     )
 
@@ -39,14 +45,22 @@ def check_random_batches_are_drawn_with_replacement(student, rng, data):
 
 
 @check(
-    part="3.1", points=2, needs="check_random_batches_are_drawn_with_replacement",
+    part="3.1",
+    points=2,
+    needs="check_random_batches_are_drawn_with_replacement",
     hint="handout, the list of models before task 2.1",
 )
 def check_random_batches_follow_their_gradients(student, oracle, rng, data):
     """Algorithm 3 lists the right models when the period divides neither epoch nor total."""
     toy, seed = data.Quadratic(rng, n=17), int(rng.integers(2**31))
     models = student.sgd_minibatch(
-        toy.grad_fn, toy.W0, 17, alpha=0.3, B=5, num_epochs=3, monitor_period=5,
+        toy.grad_fn,
+        toy.W0,
+        17,
+        alpha=0.3,
+        B=5,
+        num_epochs=3,
+        monitor_period=5,
         rng=np.random.default_rng(seed),
     )
 
@@ -60,7 +74,13 @@ def check_batches_in_order_are_consecutive_slices(student, rng, data):
     """Algorithm 4 scans the examples in slices of B, and the shorter rest in every epoch."""
     toy = data.Quadratic(rng, n=17)
     student.sgd_minibatch_sequential(
-        toy.grad_fn, toy.W0, 17, alpha=0.1, B=5, num_epochs=2, monitor_period=3
+        expect.calls(toy.grad_fn, at_most=500),
+        toy.W0,
+        17,
+        alpha=0.1,
+        B=5,
+        num_epochs=2,
+        monitor_period=3,
     )
 
     epoch = [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9], [10, 11, 12, 13, 14], [15, 16]]
@@ -69,7 +89,9 @@ def check_batches_in_order_are_consecutive_slices(student, rng, data):
 
 
 @check(
-    part="3.2", points=2, needs="check_batches_in_order_are_consecutive_slices",
+    part="3.2",
+    points=2,
+    needs="check_batches_in_order_are_consecutive_slices",
     hint="handout, the list of models before task 2.1",
 )
 def check_batches_in_order_follow_their_gradients(student, oracle, rng, data):
@@ -84,15 +106,21 @@ def check_batches_in_order_follow_their_gradients(student, oracle, rng, data):
 
 
 @check(
-    part="3.2", points=1, needs="check_batches_in_order_follow_their_gradients",
+    part="3.2",
+    points=1,
+    needs="check_batches_in_order_follow_their_gradients",
     hint="handout, task 3.2: your loss, gradient and error rate must be right as well",
 )
 def check_three_epochs_learn_to_read_digits(student, data):
     """Three epochs of Algorithm 4 with your own gradient misread under 9 % of the digits."""
     digits = data.digits()
     settings = {
-        "W0": np.zeros((10, 64)), "n": len(digits.X), "alpha": 0.5, "B": 30,
-        "num_epochs": 3, "monitor_period": 50,
+        "W0": np.zeros((10, 64)),
+        "n": len(digits.X),
+        "alpha": 0.5,
+        "B": 30,
+        "num_epochs": 3,
+        "monitor_period": 50,
     }
     models = student.programs.trained(
         "sgd_minibatch_sequential", digits.X, digits.Y, 1e-4, settings
@@ -104,18 +132,29 @@ def check_three_epochs_learn_to_read_digits(student, data):
 
 
 @check(
-    part="3.2", points=1, needs="check_batches_in_order_are_consecutive_slices",
+    part="3.2",
+    points=1,
+    needs="check_batches_in_order_are_consecutive_slices",
     hint="handout, the list of models: which models have to be kept?",
 )
 def check_batches_in_order_keep_only_listed_models(student, budgets):
     """Algorithm 4 with 1000 steps keeps the 11 models it lists, and not all 1000."""
     array = recipe("standard_normal", seed=1, shape=(10, 784))
     settings = {
-        "W0": array, "n": 6000, "alpha": 1e-3, "B": 60, "num_epochs": 10, "monitor_period": 100
+        "W0": array,
+        "n": 6000,
+        "alpha": 1e-3,
+        "B": 60,
+        "num_epochs": 10,
+        "monitor_period": 100,
     }
 
     count = budgets.memory(
-        "minibatch_models", student.programs.descend, "sgd_minibatch_sequential", array, settings,
+        "minibatch_models",
+        student.programs.descend,
+        "sgd_minibatch_sequential",
+        array,
+        settings,
         sizes={"T": 1000, "p": 100, "c": 10, "d": 784},
     )
     expect.equal(count, 11, what="the number of models in the list")
@@ -126,7 +165,13 @@ def check_reshuffled_epochs_use_every_example_once(student, rng, data):
     """Random reshuffling uses every example once an epoch, and each epoch in a new order."""
     toy = data.Quadratic(rng, n=17)
     student.sgd_shuffled(
-        toy.grad_fn, toy.W0, 17, alpha=0.1, B=5, num_epochs=3, monitor_period=4,
+        expect.calls(toy.grad_fn, at_most=500),
+        toy.W0,
+        17,
+        alpha=0.1,
+        B=5,
+        num_epochs=3,
+        monitor_period=4,
         rng=np.random.default_rng(int(rng.integers(2**31))),
     )
 
@@ -141,14 +186,22 @@ def check_reshuffled_epochs_use_every_example_once(student, rng, data):
 
 
 @check(
-    part="3.3", points=2, needs="check_reshuffled_epochs_use_every_example_once",
+    part="3.3",
+    points=2,
+    needs="check_reshuffled_epochs_use_every_example_once",
     hint="handout, task 3.3",
 )
 def check_reshuffling_draws_one_permutation_an_epoch(student, rng, data):
     """Random reshuffling takes the order of each epoch from one rng.permutation(n)."""
     toy, seed = data.Quadratic(rng, n=17), int(rng.integers(2**31))
     student.sgd_shuffled(
-        toy.grad_fn, toy.W0, 17, alpha=0.1, B=5, num_epochs=3, monitor_period=4,
+        toy.grad_fn,
+        toy.W0,
+        17,
+        alpha=0.1,
+        B=5,
+        num_epochs=3,
+        monitor_period=4,
         rng=np.random.default_rng(seed),
     )
 

@@ -37,7 +37,9 @@ def check_half_width_is_that_of_hoeffding(student, oracle, rng, data):
 
 
 @check(
-    part="4.1", points=2, needs="check_estimate_is_the_error_on_the_drawn_sample",
+    part="4.1",
+    points=2,
+    needs="check_estimate_is_the_error_on_the_drawn_sample",
     hint="handout, task 4.1: with replacement",
 )
 def check_estimates_scatter_as_draws_with_replacement(student, oracle, rng, data):
@@ -50,17 +52,26 @@ def check_estimates_scatter_as_draws_with_replacement(student, oracle, rng, data
     variance = error * (1 - error) / 30
     expect.array(estimates, shape=(2000, 2), what="2000 pairs (estimate, half_width)")
     expect.close(
-        float(estimates[:, 0].mean()), error, rtol=0.0, atol=6 * float(np.sqrt(variance / 2000)),
-        why="six standard deviations of a mean of 2000", what="the mean of the estimates",
+        float(estimates[:, 0].mean()),
+        error,
+        rtol=0.0,
+        atol=6 * float(np.sqrt(variance / 2000)),
+        why="six standard deviations of a mean of 2000",
+        what="the mean of the estimates",
     )
     expect.close(
-        float(estimates[:, 0].var()), variance, rtol=0.25,
-        why="eight standard deviations of a variance of 2000", what="the variance of the estimates",
+        float(estimates[:, 0].var()),
+        variance,
+        rtol=0.25,
+        why="eight standard deviations of a variance of 2000",
+        what="the variance of the estimates",
     )
 
 
 @check(
-    part="4.1", points=2, needs="check_estimate_is_the_error_on_the_drawn_sample",
+    part="4.1",
+    points=2,
+    needs="check_estimate_is_the_error_on_the_drawn_sample",
     hint="handout, task 4.1: what is computed for examples outside the sample?",
 )
 def check_estimate_touches_only_its_sample(student, budgets):
@@ -70,6 +81,12 @@ def check_estimate_touches_only_its_sample(student, budgets):
     Y = recipe("one_hot", seed=3, shape=(60_000,), classes=100)
 
     budgets.memory(
-        "subsample_memory", student.estimate_error, W, X, Y, 1000, np.random.default_rng(4),
+        "subsample_memory",
+        student.estimate_error,
+        W,
+        X,
+        Y,
+        1000,
+        np.random.default_rng(4),
         sizes={"m": 1000, "d": 50, "c": 100},
     )

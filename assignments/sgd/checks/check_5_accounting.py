@@ -24,6 +24,10 @@ def check_predicted_bytes_are_the_traced_ones(student):
         traced = student.programs.traced_bytes(B, d, c, 1)
         allowed = 0.1 * traced + 64 * 1024
         expect.close(
-            predicted, traced, rtol=0.0, atol=allowed, why="10 % and 64 KiB",
+            predicted,
+            traced,
+            rtol=0.0,
+            atol=allowed,
+            why="10 % and 64 KiB",
             what=f"predict_bytes({B}, {d}, {c})",
         )

@@ -9,11 +9,12 @@ import pytest
 
 from autograder.authoring.pool import grading_pool
 
+SLEEPER = "import os, time; os.write(1, b'asleep' + bytes([10])); time.sleep(60)"
 GRADINGS = """\
 import subprocess, sys
 from autograder.authoring.pool import grading_pool
 
-sleeper = [sys.executable, "-c", "import os, time; os.write(1, b'asleep' + bytes([10])); time.sleep(60)"]
+sleeper = [sys.executable, "-c", sys.argv[1]]
 try:
     with grading_pool(2) as pool:
         for result in [pool.submit(subprocess.run, sleeper) for _ in range(4)]:
@@ -34,7 +35,7 @@ def test_it_gives_what_was_submitted() -> None:
 def test_ctrl_c_ends_the_gradings_under_way() -> None:
     """At once, also those in processes that the signal does not reach; none starts after it."""
     with subprocess.Popen(
-        [sys.executable, "-c", GRADINGS], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", GRADINGS, SLEEPER], stdout=subprocess.PIPE, text=True
     ) as main:
         assert main.stdout
         assert [main.stdout.readline() for _ in range(2)] == ["asleep\n"] * 2

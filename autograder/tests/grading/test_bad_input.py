@@ -5,7 +5,7 @@ import pytest
 from autograder.model.errors import GraderError
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
-from autograder.tests.grading.tiny import Tiny, by_name, check_source, text_of
+from autograder.tests.grading.tiny import Tiny, by_name, check_source, graded_once, text_of
 
 # name -> body of the student's function, verdict, and what the message must contain
 CALLS: dict[str, tuple[str, Verdict, tuple[str, ...]]] = {
@@ -102,13 +102,15 @@ expect.close(got, x, rtol=1e-12, why="copied")
 def calls(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """One grading with one check for each of CALLS, and functions that are not there."""
     tiny = Tiny(tmp_path_factory.mktemp("calls") / "course")
+    tiny.toml(memory='"120 MB"')
     functions = [f"def {name}(x=None):\n    {body}\n\n\n" for name, (body, _, _) in CALLS.items()]
     functions.append("def signature(W, X):\n    return 1\n\n\ndef softmax(x):\n    return x\n")
     checks = [check_source(name, _BODY.format(name=name)) for name in CALLS]
     checks.append(check_source("signature", "student.signature(1, 2, gamma=3)"))
     checks.append(check_source("soft_max", "student.soft_max(1)"))
     tiny.checks("".join(checks))
-    return tiny.grade(_IMPORTS + "".join(functions))
+    source = _IMPORTS + "".join(functions)
+    return graded_once(tmp_path_factory, "calls", lambda: tiny.grade(source))
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -132,7 +134,11 @@ def test_one_bad_call_costs_no_other_check(calls: Report) -> None:
 
 def test_the_students_line_is_named(calls: Report) -> None:
     """A crash and a hang name the line of the student's file with its text, and no line of ours."""
-    for name, text in {"crash": "return [][1]", "stub": "raise NotImplementedError", "hangs": ""}.items():
+    for name, text in {
+        "crash": "return [][1]",
+        "stub": "raise NotImplementedError",
+        "hangs": "",
+    }.items():
         (line,) = by_name(calls)[name].lines
         assert line.file == "work.py"
         assert line.function == name
@@ -162,29 +168,11 @@ def test_a_missing_function_names_the_nearest(calls: Report) -> None:
 
 FILES: dict[str, tuple[bytes | None, Verdict, tuple[str, ...]]] = {
     "syntax error": (b"x = 1\ndef f(:\n    pass\n", Verdict.CRASHED, ("SyntaxError",)),
-    "no such library": (
-        b"import tensorflow_of_old\n",
-        Verdict.CRASHED,
-        ("ModuleNotFoundError", "only the libraries named in the handout"),
-    ),
-    "crash at import": (
-        b"x = 1\ny = x / 0\n",
-        Verdict.CRASHED,
-        ("importing the file raised ZeroDivisionError", "code at module level runs on import"),
-    ),
-    "exit at import": (b"raise SystemExit(0)\n", Verdict.CRASHED, ("SystemExit", "remove exit()")),
     "training at import": (
         b"import time\nfor step in range(10**9):\n    time.sleep(0.01)\n",
         Verdict.TIME_LIMIT,
         ("importing work.py did not finish within 2 s",),
     ),
-    "not UTF-8": (b"x = 1\nname = 'caf\xe9'\n", Verdict.CRASHED, ("SyntaxError", "utf-8")),
-    "UTF-16": ("def f(x):\n    return x\n".encode("utf-16"), Verdict.CRASHED, ("importing the",)),
-    "empty": (b"", Verdict.NOT_FOUND, ("work.py has no function f",)),
-    "BOM": (b"\xef\xbb\xbfdef f(x):\n    return x\n", Verdict.PASSED, ()),
-    "CRLF": (b"def f(x):\r\n    return x\r\n", Verdict.PASSED, ()),
-    "old Mac": (b"def f(x):\r    return x\r", Verdict.PASSED, ()),
-    "latin-1, declared": (b"# coding: latin-1\n# \xe9\ndef f(x):\n    return x\n", Verdict.PASSED, ()),
     "missing": (None, Verdict.NOT_FOUND, ("work.py is not in the submission", "found: nothing")),
 }
 
@@ -209,22 +197,6 @@ def test_each_bad_file_has_its_verdict_and_message(one_check: Tiny, name: str) -
         assert part in text_of(found["echo"])
 
 
-@pytest.mark.parametrize(
-    ("data", "line", "text"),
-    [
-        (b"x = 1\n\x0c\ny = 2\ndef f(:\n    pass\n", 4, "def f(:"),
-        (b"\xef\xbb\xbfx = 1 / 0\r\n", 1, "x = 1 / 0"),
-    ],
-    ids=["syntax error after a form feed", "first line with a BOM"],
-)
-def test_the_line_of_an_import_error_is_told(
-    one_check: Tiny, data: bytes, line: int, text: str
-) -> None:
-    """Number and text of the student's line are right, whatever the line ends are."""
-    (found,) = by_name(one_check.grade(data))["echo"].lines
-    assert (found.file, found.line, found.text) == ("work.py", line, text)
-
-
 def test_a_wrong_file_name_says_which_was_found(one_check: Tiny) -> None:
     """NOT_FOUND names the file that was probably meant, and what else was ignored."""
     one_check.hand_in("def f(x):\n    return x\n", "Work (1).py")
@@ -239,7 +211,7 @@ def test_a_wrong_file_name_says_which_was_found(one_check: Tiny) -> None:
 def test_what_cannot_be_read_is_refused_before_grading(one_check: Tiny) -> None:
     """A folder in place of the file ends the grading with a message, not with a report."""
     (one_check.submission / "work.py").mkdir()
-    with pytest.raises(GraderError, match="work.py is not a regular file"):
+    with pytest.raises(GraderError, match=r"work\.py is not a regular file"):
         one_check.grade()
 
 

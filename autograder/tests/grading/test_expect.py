@@ -97,7 +97,9 @@ extremes = st.floats() | st.sampled_from([0.0, 1e308, -1e308, 5e-324, 1e-310, 2.
     ),
     st.data(),
 )
-def test_any_array_is_judged_and_never_breaks_the_check(got: np.ndarray, data: st.DataObject) -> None:
+def test_any_array_is_judged_and_never_breaks_the_check(
+    got: np.ndarray, data: st.DataObject
+) -> None:
     """Whatever array a student returns, close and equal pass it or call it WRONG."""
     want = data.draw(hnp.arrays("f8", got.shape, elements=extremes.filter(np.isfinite)))
     for judge in (close, lambda a, b: expect.equal(a, b)):
@@ -150,8 +152,8 @@ SAME = [
     (np.arange(3), np.arange(3.0)), ([np.int64(1)], [1]),
 ]  # fmt: skip
 DIFFERENT = [
-    (True, 2), ([1, 2], (1, 2)), ([np.array([1, 2]), 3], [1, 3]), ([1], [1, 2]), ({"a": 1}, {"b": 1}),
-    (None, 0), ("1", 1), (float("nan"), 1.0), (2**53 + 1, 2.0**53),
+    (True, 2), ([1, 2], (1, 2)), ([np.array([1, 2]), 3], [1, 3]), ([1], [1, 2]),
+    ({"a": 1}, {"b": 1}), (None, 0), ("1", 1), (float("nan"), 1.0), (2**53 + 1, 2.0**53),
     (np.array([2**53 + 1]), np.array([2**53])), (np.array([1.0]), 1.0), ({"a": [1]}, {"a": [2]}),
 ]  # fmt: skip
 

@@ -59,7 +59,7 @@ def interrupted(tiny: Tiny, launcher: str, number: signal.Signals) -> subprocess
 
 @pytest.mark.parametrize("launcher", ["fork", "spawn"])
 def test_ctrl_c_leaves_no_process(tiny: Tiny, launcher: str) -> None:
-    """After SIGINT in the middle of a call the grading ends by it, and all its processes with it."""
+    """SIGINT in the middle of a call ends the grading, and all its processes with it."""
     process = interrupted(tiny, launcher, signal.SIGINT)
     assert process.returncode == -signal.SIGINT
     assert none_survive(str(tiny.root))

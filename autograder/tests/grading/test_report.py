@@ -1,14 +1,27 @@
-"""What a grading reports: every declared check, whatever breaks; the right seeds; nothing secret."""
+"""What a grading reports: every declared check, whatever breaks; the right seeds; no secret."""
 
 import sys
+from typing import Any
 
 import msgspec
 import pytest
 
-from autograder.model.errors import GraderError
+from autograder.grading.declare import declared_checks
+from autograder.grading.run import select
+from autograder.grading.seeds import generator, public_seed
+from autograder.grading.session import GradingRequest
+from autograder.model.assignment import load_assignment
+from autograder.model.errors import GraderError, UsageError
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
-from autograder.tests.grading.tiny import SECRET, Tiny, by_name, check_source, text_of
+from autograder.tests.grading.tiny import (
+    SECRET,
+    Tiny,
+    by_name,
+    check_source,
+    graded_once,
+    text_of,
+)
 
 ECHO = "def f(x):\n    return x\n"
 GOOD = check_source("good", "expect.equal(student.f(3), 3)")
@@ -55,7 +68,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Report:
     last = check_source("last", "expect.equal(student.f(4), 4)")
     tiny.checks("".join([*sources, last]), hidden=True, name="check_hidden.py")
     student = ECHO + "def apply(g):\n    return g(1)\ndef hang():\n    while True:\n        pass\n"
-    return tiny.grade(student, hidden=True)
+    return graded_once(tmp_path_factory, "broken", lambda: tiny.grade(student, hidden=True))
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -116,16 +129,13 @@ def test_a_check_file_that_makes_no_sense_is_an_error(
     tiny: Tiny, source: str, expected: str
 ) -> None:
     """What cannot even be declared ends everything with file, line and what to do."""
-    from autograder.grading.declare import declared_checks
-    from autograder.model.assignment import load_assignment
-
     tiny.checks(source)
     with pytest.raises(GraderError, match=expected):
         declared_checks(load_assignment(tiny.public), hidden=False)
 
 
 def test_broken_oracles_programs_and_data_keep_every_check_listed(tiny: Tiny) -> None:
-    """A file of ours that cannot be imported gives GRADER_ERROR to what uses it, not a lost report."""
+    """What cannot be imported gives GRADER_ERROR to what uses it, and loses no report."""
     asks = check_source("asks", "oracle.f(1)")
     tiny.checks(GOOD.replace("student, oracle, rng, budgets", "student") + asks)
     tiny.oracles("import no_such_library")
@@ -162,16 +172,24 @@ def test_selecting_a_part_or_a_check_brings_what_it_needs(tiny: Tiny) -> None:
         + check_source("other", "pass", part="1.1")
         + check_source("extra", "student.f(1)", part="2.1")
     )
-    assert list(verdicts(tiny.grade(ECHO, parts=("1.2",)))) == ["good", "second"]
     report = tiny.grade(ECHO, checks=("check_second",), parts=("2",))
     assert list(verdicts(report)) == ["good", "second", "extra"]
     assert (report.score, report.points) == (3, 2)  # the extra part is outside the total
-    with pytest.raises(GraderError, match="no check 'check_god'; did you mean 'check_good'"):
-        tiny.grade(ECHO, checks=("check_god",))
-    with pytest.raises(GraderError, match="there is no part '3'"):
-        tiny.grade(ECHO, parts=("3",))
-    with pytest.raises(GraderError, match="no assignment 'tinny'; did you mean 'tiny'"):
-        tiny.grade(ECHO, assignment="tinny")
+    assert selected(tiny, parts=("1.2",)) == {"check_good", "check_second"}
+    assert selected(tiny, parts=("1",)) == {"check_good", "check_second", "check_other"}
+    assert len(selected(tiny)) == 4
+    with pytest.raises(UsageError, match="no check 'check_god'; did you mean 'check_good'"):
+        selected(tiny, checks=("check_god",))
+    with pytest.raises(UsageError, match="there is no part '3'"):
+        selected(tiny, parts=("3",))
+
+
+def selected(tiny: Tiny, **options: Any) -> set[str]:
+    """The ids of the checks that a request selects."""
+    request = GradingRequest(
+        root=tiny.root, assignment="tiny", submission=tiny.submission, **options
+    )
+    return select(request, declared_checks(load_assignment(tiny.public), hidden=False))
 
 
 SEEDED = check_source(
@@ -215,8 +233,6 @@ def test_a_visible_check_runs_with_the_secret_seed_too(tiny: Tiny) -> None:
 
 def public_value() -> float:
     """The first number that `rng` of check_seeded gives with the public seed."""
-    from autograder.grading.seeds import generator, public_seed
-
     return float(generator(public_seed("check_seeded")).standard_normal())
 
 
@@ -246,7 +262,7 @@ _SEARCH = """
     import re
     def f():
         # patterns that do not match their own text
-        wanted = re.compile(rb"[a] secret of the tests, long|[C]ANARY-of-the-checks|[o]f-the-oracles")
+        wanted = re.compile(rb"[a] secret of the tests,|[C]ANARY-of-the-checks|[o]f-the-oracles")
         found = []
         with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb") as memory:
             for row in maps:
@@ -265,7 +281,9 @@ def test_workers_cannot_see_secrets(tiny: Tiny) -> None:
     tiny.checks(check_source("look", "expect.equal(student.f(), [], what='the spoils')"))
     tiny.oracles("CANARY = 'canary-of-the-oracles'\n")
     canary = "CANARY = 'CANARY-of-the-checks'\n"
-    tiny.checks(canary + HIDDEN + check_source("ask", "oracle.CANARY"), hidden=True, name="check_h.py")
+    tiny.checks(
+        canary + HIDDEN + check_source("ask", "oracle.CANARY"), hidden=True, name="check_h.py"
+    )
     outcome = by_name(tiny.grade(_SEARCH, hidden=True))["look"]
     assert outcome.verdict is Verdict.PASSED, text_of(outcome)
     assert SECRET.startswith(b"a secret of the tests, long")

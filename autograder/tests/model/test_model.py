@@ -59,7 +59,9 @@ def test_points_are_added_without_binary_dust() -> None:
 
 def test_the_exit_status_says_whose_fault_it_is() -> None:
     """0: all passed; 1: a check failed; 2: ours, and a report of nothing is ours as well."""
-    passed, wrong, ours = (outcome(v) for v in (Verdict.PASSED, Verdict.WRONG, Verdict.GRADER_ERROR))
+    passed, wrong, ours = (
+        outcome(v) for v in (Verdict.PASSED, Verdict.WRONG, Verdict.GRADER_ERROR)
+    )
     assert report(passed).exit_status == 0
     assert report(passed, wrong).exit_status == 1
     assert report(passed, wrong, ours).exit_status == 2
@@ -100,11 +102,11 @@ def test_other_sizes_are_refused_with_the_units(text: str) -> None:
         parse_bytes(text)
 
 
-@given(st.integers(0, 10**13))
+@given(st.integers(0, 999 * 10**9))
 def test_shown_sizes_are_right_to_three_digits(count: int) -> None:
     """What is shown for people reads back to within rounding."""
     shown = show_bytes(count)
-    assert parse_bytes(shown.replace("e+03", "000")) == pytest.approx(count, rel=0.006)
+    assert parse_bytes(shown) == pytest.approx(count, rel=0.006)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +166,7 @@ def test_formulas_are_arithmetic(formula: str, value: float) -> None:
 )
 def test_anything_else_in_a_formula_is_refused(formula: str, expected: str) -> None:
     """A formula that is no arithmetic or has no value is a ConfigError that says why."""
-    with pytest.raises(ConfigError, match=expected.replace("(", r"\(")):
+    with pytest.raises(ConfigError, match=expected):
         evaluate(formula, {"B": 10})
 
 
@@ -180,7 +182,10 @@ TOML = {
         '[[yardsticks.y.operations]]\nop = "exp"\nshape = [[2]]',
         r"unknown key 'shape' .*did you mean 'shapes'\?",
     ),
-    "type": ('[limits]\ncall_s = "3"', r"assignment\.toml: Expected `float`, got `str`.*limits\.call_s"),
+    "type": (
+        '[limits]\ncall_s = "3"',
+        r"assignment\.toml: Expected `float`, got `str`.*limits\.call_s",
+    ),
     "not positive": ("[limits]\ncall_s = 0", r"Expected `float` > 0.*limits\.call_s"),
     "no toml": ("a = = 1", r"assignment\.toml is not valid TOML: .*line"),
     "two kinds": ('[budgets.a]\nmemory = "1"\noperations = "2"', r"budgets\.a: .*exactly one of"),
@@ -281,6 +286,8 @@ def test_a_bad_course_file_names_the_nearest_key(tmp_path: Path) -> None:
         load_course(tmp_path)
     head = 'name = "C"\nterm = "T"\nsecret_file = "s"\n'
     (tmp_path / "course.toml").write_text(head + "[late]\ngrace = 3\n")
-    with pytest.raises(ConfigError, match=r"unknown key 'grace' in \[late\]; did you mean 'grace_h"):
+    with pytest.raises(
+        ConfigError, match=r"unknown key 'grace' in \[late\]; did you mean 'grace_h"
+    ):
         load_course(tmp_path)
     assert Course(name="C", term="T", secret_file="s").group_size == 4

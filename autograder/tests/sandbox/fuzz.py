@@ -42,7 +42,20 @@ _ODD: tuple[Any, ...] = (
 def examples() -> list[bytes]:
     """Frames as a worker of ours would send them."""
     encoder = Encoder()
-    values = [1, 2**80, 0.5, float("nan"), 1j, "a", b"bc", None, True, slice(1, 2), range(3), {1: 2}]
+    values = [
+        1,
+        2**80,
+        0.5,
+        float("nan"),
+        1j,
+        "a",
+        b"bc",
+        None,
+        True,
+        slice(1, 2),
+        range(3),
+        {1: 2},
+    ]
     arrays = [np.arange(6.0).reshape(2, 3).T, np.float32(1), np.zeros((0, 3)), np.array(7)]
     tree = encoder.encode([*values, *arrays, (1, [2, {"a": [3.0]}])])
     messages: list[Message] = [
@@ -96,7 +109,9 @@ def fuzz(seed: int, rounds: int) -> int:
             refused += 1
         except BaseException as error:  # the property: there is no other exception
             shown = f"{type(error).__name__}: {error}"
-            raise AssertionError(f"seed {seed}, round {number}: {shown}\n{data[:2000]!r}") from error
+            raise AssertionError(
+                f"seed {seed}, round {number}: {shown}\n{data[:2000]!r}"
+            ) from error
     return refused
 
 

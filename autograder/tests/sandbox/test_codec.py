@@ -2,7 +2,7 @@
 
 import math
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,17 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from autograder.model.errors import GraderError
-from autograder.sandbox.codec import MAX_BYTES, MAX_DEPTH, MAX_ITEMS, Encoder, Unsendable
+from autograder.sandbox.codec import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_ITEMS,
+    Encoder,
+    ProtocolError,
+    Unsendable,
+)
 from autograder.sandbox.decode import Decoder
 from autograder.sandbox.frames import (
+    MAX_HEADER,
     PREFIX,
     Answer,
     Return,
@@ -34,12 +42,12 @@ def through_bytes(value: Any) -> Any:
     return Decoder(buffers).decode(message.value)
 
 
-def towards_worker(value: Any, callables: Callable[[int], Any] | None = None) -> Any:
+def towards_worker(value: Any, callables: Callable[[int], Callable[..., Any]] | None = None) -> Any:
     """What a worker gets when the grader sends `value`."""
     encoder = Encoder(lambda function: 3)
     tree = encoder.encode(value)
     message, buffers = framed(Answer(nonce=1, value=tree), encoder, unpack_for_worker)
-    return Decoder(buffers, callables or (lambda handle: handle)).decode(message.value)
+    return Decoder(buffers, callables or (lambda handle: len)).decode(message.value)
 
 
 def framed(message: Any, encoder: Encoder, unpack: Callable[..., Any]) -> Any:
@@ -57,14 +65,14 @@ def same(left: Any, right: Any) -> bool:
         return False
     if isinstance(left, np.ndarray):
         flags = (left.flags.writeable, left.flags.c_contiguous or left.flags.f_contiguous)
-        return (
+        return bool(
             left.dtype == right.dtype
             and left.shape == right.shape
             and flags[0] == right.flags.writeable
             and left.tobytes() == right.tobytes()
         )
     if isinstance(left, np.generic):
-        return left.dtype == right.dtype and left.tobytes() == right.tobytes()
+        return bool(left.dtype == right.dtype and left.tobytes() == right.tobytes())
     if isinstance(left, (list, tuple)):
         return len(left) == len(right) and all(map(same, left, right))
     if isinstance(left, dict):
@@ -121,7 +129,7 @@ def test_nested_values_come_back_as_they_were(value: Any) -> None:
 def test_arrays_keep_dtype_shape_order_and_flag(
     array: np.ndarray, order: Any, writeable: bool
 ) -> None:
-    """An array arrives with its dtype, shape, memory order and writeable flag, in both directions."""
+    """An array arrives with its dtype, shape, order and writeable flag, in both directions."""
     array = np.array(array, order=order)
     array.setflags(write=writeable)
     for back in (through_bytes(array), towards_worker(array)):
@@ -161,12 +169,12 @@ def test_a_dict_may_be_as_deep_as_a_list() -> None:
 
 
 def test_generators_and_functions_reach_the_worker() -> None:
-    """A numpy Generator arrives as a copy of its state, a function as a stand-in, a recipe built."""
+    """A Generator arrives as a copy of its state, a function as a stand-in, a recipe built."""
     rng = np.random.Generator(np.random.MT19937(5))
     rng.standard_normal(3)
     copy = towards_worker(rng)
     assert np.array_equal(copy.standard_normal(4), rng.standard_normal(4))
-    assert towards_worker([len], lambda handle: f"stand-in {handle}") == ["stand-in 3"]
+    assert towards_worker([len], {3: max}.__getitem__) == [max]
     wanted = recipe("standard_normal", seed=7, shape=(3, 2), dtype="float32")
     assert same(towards_worker(wanted), wanted.build())
 
@@ -188,8 +196,13 @@ def circle() -> list[Any]:
     return around
 
 
+def iter_nothing() -> Iterator[int]:
+    """A generator."""
+    yield 1
+
+
 REFUSED: dict[str, tuple[Any, str, str]] = {
-    "generator": ((n for n in ()), "a generator", ""),
+    "generator": (iter_nothing(), "a generator", ""),
     "cyclic list": (circle(), f"a value nested deeper than {MAX_DEPTH} levels", ""),
     "object array": (np.array([None]), "an array of dtype object", ""),
     "structured array": (np.zeros(2, "i4,f8"), "an array of dtype [('f0'", ""),
@@ -230,10 +243,13 @@ def test_many_numbers_in_a_list_fit() -> None:
     assert through_bytes(losses) == losses
 
 
-def test_an_array_at_the_cap_fits() -> None:
-    """The cap on bytes is inclusive, and padding does not push a frame over it."""
-    array = np.zeros(MAX_BYTES - 1, "u1")
-    assert through_bytes(array).nbytes == array.nbytes
+def test_the_caps_of_a_frame_are_inclusive() -> None:
+    """What the encoder may send at most, padding included, is accepted; one byte more is not."""
+    most = MAX_BYTES + 16 * MAX_ITEMS
+    assert lengths(PREFIX.pack(MAX_HEADER, most)) == (MAX_HEADER, most)
+    for header, payload in ((MAX_HEADER + 1, 0), (0, most + 1)):
+        with pytest.raises(ProtocolError, match="a frame of"):
+            lengths(PREFIX.pack(header, payload))
 
 
 def test_text_is_counted_quickly() -> None:

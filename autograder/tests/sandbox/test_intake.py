@@ -102,7 +102,13 @@ def test_the_digest_depends_on_names_and_contents() -> None:
     """Secret seeds change with any byte and any name, and with nothing else."""
     digests = {
         Submission(module="a", files=files).digest()
-        for files in ({"a": b"1"}, {"a": b"2"}, {"b": b"1"}, {"a": b"1", "b": b""}, {"b": b"", "a": b"1"})
+        for files in (
+            {"a": b"1"},
+            {"a": b"2"},
+            {"b": b"1"},
+            {"a": b"1", "b": b""},
+            {"b": b"", "a": b"1"},
+        )
     }
     assert len(digests) == 4
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from autograder.model.errors import GraderError
-from autograder.sandbox.launcher import Launcher, start_launcher
+from autograder.sandbox.launcher import start_launcher
 from autograder.sandbox.spawn_launcher import SpawnLauncher
+from autograder.sandbox.worker_process import Launcher
 from autograder.tests.sandbox.launchers import (
     ForkLauncherElsewhere,
     call,
@@ -47,9 +48,14 @@ def leaves_nothing(launcher: Launcher, marker: str, statement: str) -> bool:
 
 
 @pytest.mark.parametrize("kind", LEAVES_BEHIND)
-def test_nothing_survives_a_worker(launcher: Launcher, tmp_path: Path, kind: str) -> None:
+def test_nothing_survives_a_worker(fork: Launcher, tmp_path: Path, kind: str) -> None:
     """Children, sessions, threads and ignored signals all end with their worker."""
-    assert leaves_nothing(launcher, str(tmp_path), LEAVES_BEHIND[kind])
+    assert leaves_nothing(fork, str(tmp_path), LEAVES_BEHIND[kind])
+
+
+def test_nothing_survives_a_spawned_worker(launcher: Launcher, tmp_path: Path) -> None:
+    """The same all at once, whichever way the worker was started."""
+    assert leaves_nothing(launcher, str(tmp_path), "; ".join(LEAVES_BEHIND.values()))
 
 
 def test_daemons_do_not_survive_the_fork_launcher(fork: Launcher, tmp_path: Path) -> None:
@@ -143,7 +149,8 @@ def test_a_dead_launcher_is_a_grader_error() -> None:
 def test_a_process_with_threads_refuses_to_fork() -> None:
     """Forking with threads may deadlock the worker, so it is refused with the likely cause."""
     script = (
-        "import threading, time; threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\n"
+        "import threading, time\n"
+        "threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\n"
         "from autograder.sandbox.fork_launcher import ForkLauncher; ForkLauncher([])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
@@ -154,4 +161,3 @@ def test_an_unknown_launcher_is_refused() -> None:
     """Only fork, spawn and auto exist."""
     with pytest.raises(GraderError, match="unknown launcher 'thread'"):
         start_launcher("thread", [])
-

@@ -22,6 +22,4 @@ def check_predicted_bytes_of_other_shapes(student):
         traced = student.programs.traced_bytes(B, d, c, 2)
         allowed = 0.1 * traced + 64 * 1024
         what = f"predict_bytes({B}, {d}, {c})"
-        expect.close(
-            predicted, traced, rtol=0.0, atol=allowed, why="10 % and 64 KiB", what=what
-        )
+        expect.close(predicted, traced, rtol=0.0, atol=allowed, why="10 % and 64 KiB", what=what)

@@ -7,7 +7,6 @@ message: generator
 
 def gradient_descent(grad_fn, W0, n, alpha, num_iters, monitor_period):
     W = W0.copy()
-    models = [W]
     for step in range(1, num_iters + 1):
         W = W - alpha * grad_fn(W, slice(0, n))
         if step % monitor_period == 0 or step == num_iters:

@@ -4,7 +4,6 @@ caught by: check_estimates_scatter_as_draws_with_replacement
 message: of the estimates is off
 """
 
-
 _samples: dict[int, np.ndarray] = {}
 
 

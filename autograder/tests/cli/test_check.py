@@ -1,0 +1,107 @@
+"""`autograder check`, each time in a process of its own, as a student runs it."""
+
+from pathlib import Path
+
+import pytest
+
+from autograder.render.json_report import loads
+from autograder.tests.authoring.course import CHECKS, replace, scaffolded, write
+from autograder.tests.cli.commands import run_apart
+
+FIRST = "check_mean_square_of_three_numbers"
+LOOP = "check_mean_square_agrees_with_a_loop"
+STEPS = "check_mean_square_is_vectorised"
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course that no test here changes."""
+    return scaffolded(tmp_path_factory)
+
+
+def test_right_work_gives_0_and_the_reports_asked_for(shared: Path, tmp_path: Path) -> None:
+    """JSON that can be read, a web page that stands alone, in folders made for them."""
+    page, data = tmp_path / "new" / "page.html", tmp_path / "report.json"
+    submission = shared / "reference" / "tiny" / "tiny.py"
+    ended = run_apart(
+        tmp_path, "check", "tiny", "--submission", submission, "--html", page, "--json", data
+    )
+    assert (ended.status, ended.err) == (0, "")
+    assert "Total: 8 of 8 points." in ended.out
+    assert f"wrote {page}\nwrote {data}\n" in ended.out
+    report = loads(data.read_text(encoding="utf-8"))
+    assert [outcome.check.id for outcome in report.outcomes] == [FIRST, LOOP, STEPS]
+    assert report.exit_status == 0
+    html = page.read_text(encoding="utf-8")
+    assert html.lower().startswith("<!doctype html>")
+    assert "The mean square of 1, 2, 3 is 4.66667" in html
+
+
+def test_the_template_gives_1(shared: Path) -> None:
+    """A stub is a check that failed, and says which part to begin with."""
+    folder = shared / "student_templates" / "tiny"
+    ended = run_apart(folder, "check", "tiny")
+    assert (ended.status, ended.err) == (1, "")
+    assert "mean_square() is not implemented yet (part 1.1" in ended.out
+    assert "autograder check tiny --part 1.1" in ended.out
+
+
+def test_a_wrong_name_gives_1_and_says_which_was_found(shared: Path, tmp_path: Path) -> None:
+    """Every check is there, with nothing earned, and the name to give."""
+    write(tmp_path, "mine/tiny_final.py", "")
+    ended = run_apart(shared, "check", "tiny", "--submission", tmp_path / "mine")
+    assert (ended.status, ended.err) == (1, "")
+    assert "tiny.py is not in the submission" in ended.out
+    assert "found: tiny_final.py" in ended.out
+    assert "Total: 0 of 8 points." in ended.out
+
+
+def test_staff_see_hidden_checks_and_a_broken_one_gives_2(course: Path) -> None:
+    """A grader error outweighs a failure: no points are decided by it."""
+    broken = (
+        '\n\n@check(part="1.1", points=1)\ndef check_broken():\n    """It breaks."""\n    1 / 0\n'
+    )
+    write(course, "reference/tiny/checks/check_2.py", CHECKS + broken)
+    reference = course / "reference" / "tiny"
+    ended = run_apart(course, "check", "tiny", "--submission", reference, "--hidden")
+    assert ended.status == 2
+    assert "tiny: 5 checks" in ended.out
+    assert "4 passed, 1 grader error" in ended.out
+    assert "ZeroDivisionError" in ended.out
+    visible = ("check", "tiny", "--submission", reference, "--check", FIRST)
+    assert run_apart(course, *visible).status == 0
+
+
+def test_one_check_comes_with_what_it_needs(shared: Path) -> None:
+    """And with nothing else; two can be named."""
+    reference = shared / "reference" / "tiny"
+    ended = run_apart(shared, "check", "tiny", "--submission", reference, "--check", STEPS)
+    assert ended.status == 0
+    assert "tiny: 2 checks" in ended.out
+    assert "Total: 5 of 5 points." in ended.out
+
+
+def test_one_part_and_an_unknown_part(course: Path) -> None:
+    """`--part` takes a part's checks only; a part that is not there is a usage error."""
+    toml = course / "assignments" / "tiny" / "assignment.toml"
+    more = '[[parts]]\nid = "2"\ntitle = "More"\npoints = 3\nhours = 1\n\n[budgets'
+    replace(toml, "[budgets", more)
+    checks = course / "assignments" / "tiny" / "checks" / "check_1_mean_square.py"
+    text = checks.read_text()
+    checks.write_text(text.replace('part="1.1", points=3, hint', 'part="2", points=3, hint'))
+    reference = course / "reference" / "tiny"
+    ended = run_apart(course, "check", "tiny", "--submission", reference, "--part", "2")
+    assert ended.status == 0
+    assert "tiny: 1 check\n" in ended.out
+    ended = run_apart(course, "check", "tiny", "--submission", reference, "--part", "1.2")
+    assert ended.status == 2
+    assert ended.err == "autograder: there is no part '1.2'; did you mean '1.1'?\n"
+
+
+def test_a_stream_without_unicode_is_enough(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As pipes of Windows are: a budget's bar must not end the command."""
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    reference = shared / "reference" / "tiny"
+    ended = run_apart(shared, "check", "tiny", "--submission", reference, "--check", STEPS)
+    assert ended.status == 0
+    assert "of 100 interpreter steps" in ended.out

@@ -1,0 +1,160 @@
+"""Expected errors: one message that says what to do, status 2, never a traceback."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from autograder.cli import listing
+from autograder.tests.authoring.course import replace, secret_of
+from autograder.tests.cli.commands import Ended, Run, command_line
+
+
+def message(ended: Ended) -> str:
+    """The one message of a command that could not start."""
+    assert ended.status == 2
+    assert ended.out == ""
+    assert ended.err.startswith("autograder: ")
+    assert "Traceback" not in ended.err
+    return ended.err
+
+
+@pytest.mark.parametrize("command", ["check", "pack", "release", "verify", "zip"])
+def test_an_unknown_assignment_names_the_nearest(run: Run, in_course: Path, command: str) -> None:
+    """A misspelt id is mended at once."""
+    assert message(run(command, "tinny")) == (
+        "autograder: there is no assignment 'tinny'; did you mean 'tiny'?\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments", [("list",), ("check", "tiny"), ("pack", "tiny"), ("verify", "tiny"), ("zip", "t")]
+)
+def test_a_folder_without_assignments_says_where_to_go(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    """About the folder one is in, not one that an option names."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    extra = ("--submission", tmp_path / "mine") if arguments[0] in ("check", "pack") else ()
+    told = message(run(*arguments, *extra))
+    assert f"no assignments/ folder at or above {folder.resolve()}: change into" in told
+
+
+@pytest.mark.parametrize("command", ["check", "pack"])
+def test_a_missing_submission_says_what_is_wanted(run: Run, in_course: Path, command: str) -> None:
+    """The path that was named, and the file that should be there."""
+    told = message(run(command, "tiny", "--submission", "nowhere"))
+    assert told == (
+        "autograder: there is no submission at nowhere: name the folder that holds tiny.py\n"
+    )
+
+
+def test_the_course_is_found_from_the_submission(
+    run: Run, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever one is, when the submission lies in the course's folder."""
+    monkeypatch.chdir(tmp_path)
+    submission = course / "student_templates" / "tiny"
+    assert run("pack", "tiny", "--submission", submission).status == 0
+
+
+@pytest.mark.parametrize("option", ["--html", "--json"])
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("course.toml/report", "cannot be written: course.toml is no folder"),
+        ("course.toml/deep/report", f"cannot be written: {Path('course.toml/deep')} is no folder"),
+        ("assignments", "cannot be written: it is a folder; name a file"),
+    ],
+)
+def test_a_report_that_cannot_be_written_is_said_before_grading(
+    run: Run, in_course: Path, option: str, name: str, reason: str
+) -> None:
+    """After minutes of grading would be too late."""
+    told = message(run("check", "tiny", "--submission", "reference/tiny", option, name))
+    assert told.startswith(f"autograder: {Path(name)} {reason}")
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_without_permission_is_said_before_grading(run: Run, in_course: Path) -> None:
+    """As for any other place."""
+    (in_course / "assignments").chmod(0o500)
+    told = message(run("check", "tiny", "--html", "assignments/report.html"))
+    assert "you have no permission to do so" in told
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("check", "tiny", "--hidden"), ("verify", "tiny"), ("release", "tiny"), ("zip", "tiny")],
+)
+def test_what_needs_the_reference_says_so(
+    run: Run, in_course: Path, arguments: tuple[str, ...]
+) -> None:
+    """A student who tries it learns that it is not for them."""
+    (in_course / "reference").rename(in_course / "away")
+    told = message(run(*arguments))
+    assert told == (
+        "autograder: reference/tiny is not here: this needs the course's own checkout\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments", [("check", "tiny", "--hidden"), ("verify", "tiny"), ("zip", "tiny")]
+)
+def test_what_needs_the_secret_says_how_to_make_it(
+    run: Run, in_course: Path, arguments: tuple[str, ...]
+) -> None:
+    """Hidden inputs are never drawn from nothing."""
+    secret = secret_of(in_course).as_posix()
+    replace(in_course / "course.toml", secret, f"{secret}.missing")
+    assert "run `autograder new --secret` once" in message(run(*arguments))
+
+
+@pytest.mark.parametrize("command", ["release", "verify"])
+@pytest.mark.parametrize("arguments", [(), ("tiny", "--all")])
+def test_one_assignment_or_all(
+    run: Run, in_course: Path, command: str, arguments: tuple[str, ...]
+) -> None:
+    """Not neither, and not both."""
+    assert message(run(command, *arguments)) == "autograder: name one assignment, or say --all\n"
+
+
+def test_a_broken_toml_names_the_key(run: Run, in_course: Path) -> None:
+    """And the nearest one that is known."""
+    replace(in_course / "assignments" / "tiny" / "assignment.toml", "title", "titel")
+    told = message(run("list"))
+    assert "assignment.toml: unknown key 'titel'; did you mean 'title'?" in told
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(28, "No space left on device"), "No space left on device"),
+        (PermissionError(13, "Permission denied", "build/x"), "build/x: Permission denied"),
+    ],
+)
+def test_a_failing_disk_is_no_traceback(
+    run: Run, in_course: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, told: str
+) -> None:
+    """Any command may meet a full disk; the file is named where it is known."""
+
+    def fail(options: object) -> int:
+        raise error
+
+    monkeypatch.setattr(listing, "run", fail)
+    assert message(run("list")) == f"autograder: {told}\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of Windows do not tell")
+def test_a_reader_that_leaves_is_no_traceback(course: Path) -> None:
+    """As in `autograder list | head -0`."""
+    with subprocess.Popen(
+        command_line("list"), cwd=course, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 2

@@ -1,0 +1,88 @@
+"""What `autograder simulate` prints of a run, and the status it gives."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from autograder.cli.simulated import show
+from autograder.gradescope.reading import HarnessVerdict
+from autograder.gradescope.simulate import SimulatedRun
+from autograder.gradescope.strict_json import Problem
+
+Capture = pytest.CaptureFixture[str]
+
+PASSED = {"status": "passed", "score": 3, "max_score": 3.0, "name": "1.1 The mean"}
+FAILED = {"status": "failed", "score": 0.5, "max_score": 2, "name": "1.2 The rest"}
+
+
+def a_run(tests: object = (), **changes: Any) -> SimulatedRun:
+    """A run that went well, but for the changes."""
+    run = SimulatedRun(
+        verdict=HarnessVerdict.ACCEPTED,
+        exit_status=0,
+        wall_s=1.25,
+        results={"score": 3.5, "tests": list(tests) if isinstance(tests, tuple) else tests},
+        problems=(),
+        stdout="the log of staff\n",
+        survivors=(),
+        results_file=Path("out/results.json"),
+    )
+    return msgspec.structs.replace(run, **changes)
+
+
+def test_all_passed_gives_0(capsys: Capture) -> None:
+    """A row a test, then the score; the log of a run that went well is not wanted."""
+    assert show(a_run((PASSED,))) == 0
+    assert [row.split() for row in capsys.readouterr().out.splitlines()] == [
+        "passed 3 / 3 1.1 The mean".split(),
+        f"score 3.5, harness: {HarnessVerdict.ACCEPTED.value}, 1.2 s".split(),
+        ["results.json:", str(Path("out/results.json"))],
+    ]
+
+
+def test_a_failed_check_gives_1(capsys: Capture) -> None:
+    """As `autograder check` does."""
+    assert show(a_run((PASSED, FAILED), exit_status=1)) == 1
+    assert "failed    0.5 / 2     1.2 The rest" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"verdict": HarnessVerdict.TIMED_OUT},
+        {"survivors": ("python (pid 7)",)},
+        {"exit_status": 2},
+        {"exit_status": -9},
+        {"problems": (Problem("score", "it is a string"),)},
+        {"results": None},
+        {"results": {"score": 0}},
+    ],
+)
+def test_what_gradescope_would_not_take_gives_2(capsys: Capture, changes: dict[str, Any]) -> None:
+    """However many tests passed; the end of the log helps to find out why."""
+    assert show(a_run((PASSED,), **changes)) == 2
+    shown = capsys.readouterr().out
+    assert "the log of staff" in shown
+    assert f"status {changes.get('exit_status', 0)}; the end of what it printed" in shown
+
+
+def test_problems_and_survivors_are_named(capsys: Capture) -> None:
+    """Once each: an error or a warning, where, and what; a warning alone changes no status."""
+    warning = Problem("tests[0].name", "it is long", "shorten it", fatal=False)
+    assert show(a_run((PASSED,), problems=(warning,))) == 0
+    assert "results.json: warning: tests[0].name: it is long; shorten it\n" in (
+        capsys.readouterr().out
+    )
+    show(a_run((PASSED,), survivors=("sleep (pid 7)",)))
+    assert "still running after the grading: sleep (pid 7)\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "tests", [None, "none", 3, ["text", PASSED], [{"score": "3", "max_score": None, "status": 1}]]
+)
+def test_a_broken_results_file_can_be_shown(capsys: Capture, tests: object) -> None:
+    """To find out what is wrong with it is what the command is for."""
+    assert show(a_run(tests, problems=(Problem("tests", "broken"),))) == 2
+    assert "results.json: error: tests: broken" in capsys.readouterr().out

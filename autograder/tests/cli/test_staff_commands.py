@@ -1,0 +1,115 @@
+"""release, verify, zip and simulate: their options arrive, and their results are told."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.authoring import verify as verify_module
+from autograder.cli import simulated
+from autograder.gradescope import package, simulate
+from autograder.model.assignment import Assignment
+from autograder.sandbox.machine import usable_cpus
+from autograder.tests.authoring.course import SECRET
+from autograder.tests.cli.commands import Run
+
+Patch = pytest.MonkeyPatch
+
+
+@pytest.fixture
+def asked(monkeypatch: Patch) -> list[Any]:
+    """What verify was asked for; it finds something wrong with every assignment called `bad`."""
+    calls: list[Any] = []
+
+    def verify(assignment: Assignment, root: Path, *, quick: bool, jobs: int, say: object) -> Any:
+        calls.append((assignment.id, root, quick, jobs))
+        assert say is print
+        return ["wrong"] if assignment.id == "bad" else []
+
+    monkeypatch.setattr(verify_module, "verify", verify)
+    return calls
+
+
+def test_verify_passes_its_options_on(run: Run, in_course: Path, asked: list[Any]) -> None:
+    """Whole and with every CPU, unless said otherwise; status 0 without findings."""
+    assert run("verify", "tiny").status == 0
+    assert run("verify", "tiny", "--quick", "--jobs", "3").status == 0
+    root = in_course.resolve()
+    assert asked == [("tiny", root, False, usable_cpus()), ("tiny", root, True, 3)]
+
+
+def test_verify_all_goes_on_after_a_finding(run: Run, in_course: Path, asked: list[Any]) -> None:
+    """Every assignment is tried; one finding gives status 1."""
+    for top in ("assignments", "reference"):
+        (in_course / top / "tiny").rename(in_course / top / "bad")
+        for name in ("first", "last"):
+            (in_course / top / name).mkdir()
+    text = (in_course / "assignments" / "bad" / "assignment.toml").read_text()
+    for order, name in ((1, "first"), (100, "last")):
+        toml = in_course / "assignments" / name / "assignment.toml"
+        toml.write_text(text.replace("order = 99", f"order = {order}"))
+    assert run("verify", "--all").status == 1
+    assert [call[0] for call in asked] == ["first", "bad", "last"]
+
+
+def test_release_tells_what_it_wrote(run: Run, in_course: Path, monkeypatch: Patch) -> None:
+    """`--out` is where the zip goes, build/ if it is left out."""
+    folders: list[Path] = []
+
+    class Result:
+        def lines(self) -> list[str]:
+            return ["one line", "another"]
+
+    def release(assignment: Assignment, root: Path, out: Path) -> Result:
+        folders.append(out)
+        return Result()
+
+    monkeypatch.setattr("autograder.release.release_assignment", release)
+    assert run("release", "tiny") == (0, "one line\nanother\n", "")
+    assert run("release", "--all", "--out", "elsewhere").status == 0
+    assert folders == [in_course.resolve() / "build", Path("elsewhere")]
+
+
+def test_zip_passes_the_secret_and_says_what_to_choose(
+    run: Run, in_course: Path, monkeypatch: Patch
+) -> None:
+    """The container's settings come from assignment.toml, the next step is to try it."""
+    calls: list[Any] = []
+
+    def build(assignment: Assignment, root: Path, out: Path, secret: bytes) -> Path:
+        calls.append((assignment.id, root, out, secret))
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(b"x" * 5000)
+        return out
+
+    monkeypatch.setattr(package, "build_zip", build)
+    root = in_course.resolve()
+    default = root / "build" / "tiny-gradescope.zip"
+    told = run("zip", "tiny")
+    assert told.status == 0
+    assert told.out.splitlines() == [
+        f"wrote {default} (5 kB)",
+        "in Gradescope choose: Ubuntu 22.04, 1 CPU, 1.5 GB, time limit 20 minutes",
+        f"try it here first: autograder simulate {default} SUBMISSION",
+    ]
+    assert run("zip", "tiny", "--out", "my.zip").status == 0
+    assert calls == [("tiny", root, default, SECRET), ("tiny", root, Path("my.zip"), SECRET)]
+
+
+def test_simulate_passes_its_options_on(run: Run, monkeypatch: Patch) -> None:
+    """Its status is what the run shows."""
+    calls: list[Any] = []
+
+    def simulated_run(*arguments: Any, **options: Any) -> str:
+        calls.append((arguments, options))
+        return "the run"
+
+    monkeypatch.setattr(simulate, "simulate", simulated_run)
+    monkeypatch.setattr(simulated, "show", lambda run: 7 if run == "the run" else 0)
+    assert run("simulate", "a.zip", "mine").status == 7
+    run("simulate", "a.zip", "mine", "--out", "there", "--time-limit", "90", "--fresh")
+    files = (Path("a.zip"), Path("mine"))
+    assert calls == [
+        ((*files, Path("build/simulated")), {"time_limit_s": 1200.0, "reuse": True}),
+        ((*files, Path("there")), {"time_limit_s": 90.0, "reuse": False}),
+    ]

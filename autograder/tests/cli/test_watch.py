@@ -1,0 +1,114 @@
+"""`autograder check --watch`: again after each change, until Ctrl-C."""
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from autograder.cli.main import parser
+from autograder.cli.watch import command, stamps
+from autograder.tests.authoring.course import scaffolded, write
+from autograder.tests.cli.commands import TIMEOUT_S, alive, command_line, family, run_apart
+
+FIRST = "check_mean_square_of_three_numbers"
+RIGHT = "def mean_square(x):\n    return float(x @ x) / len(x)\n"
+
+
+class Lines:
+    """The lines of a process as they come, so that waiting for one can end."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._lines: queue.Queue[str] = queue.Queue()
+        assert process.stdout
+        reader = threading.Thread(target=self._read, args=(process.stdout,), daemon=True)
+        reader.start()
+
+    def _read(self, stream: object) -> None:
+        for line in stream:  # type: ignore[attr-defined]  # a text stream
+            self._lines.put(line)
+
+    def until(self, start: str) -> list[str]:
+        """All lines up to the first that starts so."""
+        lines: list[str] = []
+        while not lines or not lines[-1].startswith(start):
+            lines.append(self._lines.get(timeout=TIMEOUT_S))
+        return lines
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process there")
+def test_it_checks_again_after_a_change(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """First wrong, then mended, then ended: the status is that of the last check."""
+    mine = write(tmp_path, "mine/tiny.py", "def mean_square(x):\n    return 7.0\n")
+    write(tmp_path, "mine/random.py", "raise SystemExit('hides the standard library')\n")
+    arguments = ("check", "tiny", "--submission", mine.parent, "--check", FIRST, "--watch")
+    course = scaffolded(tmp_path_factory)
+    with subprocess.Popen(
+        command_line(*arguments),
+        cwd=course,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        lines = Lines(process)
+        assert any("Total: 0 of 3" in line for line in lines.until("watching "))
+        mine.write_text(RIGHT)
+        assert any("Total: 3 of 3" in line for line in lines.until("watching "))
+        everyone = family(process.pid)
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(TIMEOUT_S) == 0
+        assert process.stderr and process.stderr.read() == ""
+    assert alive(everyone) == []
+
+
+def test_what_no_change_can_mend_ends_it(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A usage error is shown once, with its status."""
+    course = scaffolded(tmp_path_factory)
+    ended = run_apart(course, "check", "tinny", "--submission", "reference/tiny", "--wat")
+    assert ended.status == 2
+    assert ended.err.count("did you mean 'tiny'?") == 1
+
+
+def test_the_check_it_runs_is_the_one_that_was_asked_for() -> None:
+    """Every option goes along but --watch, which would never end."""
+    asked = (
+        "check tiny --submission mine --part 1 --part 2.1 --check check_a --html a.html"
+        " --json a.json --hidden --launcher spawn"
+    ).split()
+    watching = parser().parse_args([*asked, "--watch"])
+    isolated, arguments = command(watching)[:4], command(watching)[4:]
+    assert isolated == [sys.executable, "-I", "-m", "autograder"]
+    assert vars(parser().parse_args(arguments)) == {**vars(watching), "watch": False}
+    plain = parser().parse_args(["check", "tiny", "--watch"])
+    arguments = command(plain)[4:]
+    assert vars(parser().parse_args(arguments)) == {**vars(plain), "watch": False}
+
+
+def test_a_change_is_seen(tmp_path: Path) -> None:
+    """Of content, of a new file, of one that is gone; other files do not matter."""
+    one = write(tmp_path, "one.py", "x = 1\n")
+    seen = [stamps(tmp_path)]
+    for change in (
+        lambda: one.write_text("x = 10\n"),
+        lambda: write(tmp_path, "two.py", ""),
+        lambda: one.unlink(),
+    ):
+        change()
+        assert stamps(tmp_path) not in seen
+        seen.append(stamps(tmp_path))
+    write(tmp_path, "notes.txt", "")
+    assert stamps(tmp_path) == seen[-1]
+    assert list(stamps(tmp_path / "two.py")) == [tmp_path / "two.py"]
+
+
+def test_a_file_that_is_being_replaced_is_no_error(tmp_path: Path) -> None:
+    """Editors remove and rename; a link to nothing stands for what is gone between two looks."""
+    (tmp_path / "gone.py").symlink_to(tmp_path / "nothing.py")
+    assert stamps(tmp_path) == {}
