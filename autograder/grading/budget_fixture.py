@@ -63,15 +63,16 @@ class Budgets:
         *,
         inputs: Callable[[int], tuple[Any, ...]],
         sizes: Sequence[int],
-        of: str = "operations",
     ) -> None:
-        """The exponent with which steps or bytes grow over `sizes`."""
-        budget = self._budget(name, "operations")
-        counts = [self._count(of, function, inputs(size), {})[1] for size in sizes]
+        """The exponent with which steps or bytes, as the budget has it, grow over `sizes`."""
+        budget = self._assignment.budget(name)
+        if budget.kind not in _OBSERVERS:
+            raise GraderError(f"budget {name!r} is one of {budget.kind}: its growth is not counted")
+        counts = [self._count(budget.kind, function, inputs(size), {})[1] for size in sizes]
         exponent = growth_exponent(sizes, counts)
-        _, counter = _OBSERVERS[of]
+        _, counter = _OBSERVERS[budget.kind]
         shown = ", ".join(f"{size}: {count:.0f}" for size, count in zip(sizes, counts, strict=True))
-        allowed = evaluate(budget.operations or "", {})
+        allowed = evaluate(budget.memory or budget.operations or "", {})
         self._hold(name, budget, round(exponent, 3), allowed, f"{counter} by size: {shown}")
 
     def time(
@@ -129,7 +130,7 @@ class Budgets:
         return budget
 
     def _hold(self, name: str, budget: Budget, value: float, allowed: float, detail: str) -> None:
-        unit = {"memory": "bytes", "time": "x yardstick"}.get(budget.kind, budget.unit)
+        unit = budget.counted_in
         measurement = Measurement(
             name=name, kind=budget.kind, value=value, budget=allowed, unit=unit, detail=detail
         )

@@ -51,7 +51,7 @@ class Budget(Strict, frozen=True, kw_only=True):
 
     memory: str | None = None  # formula in bytes above the inputs
     operations: str | None = None  # formula in `unit`
-    unit: str = "interpreter steps"
+    unit: str = ""  # "growth exponent", or what the kind is counted in
     time: Positive | None = None  # multiple of `yardstick`
     yardstick: str = ""
 
@@ -62,6 +62,14 @@ class Budget(Strict, frozen=True, kw_only=True):
         if len(kinds) != 1:
             raise ConfigError("a budget has exactly one of memory, operations, time")
         return kinds[0]
+
+    @property
+    def counted_in(self) -> str:
+        """The unit of its measurements."""
+        return self.unit or _UNITS[self.kind]
+
+
+_UNITS = {"memory": "bytes", "operations": "interpreter steps", "time": "x yardstick"}
 
 
 class Operation(Strict, frozen=True, kw_only=True):

@@ -90,11 +90,9 @@ def _budgets(assignment: Assignment) -> list[str]:
 
 
 def _most(budget: Budget) -> str:
-    if budget.memory is not None:
-        return f"`{budget.memory}` bytes"
-    if budget.operations is not None:
-        return f"`{budget.operations}` {budget.unit}"
-    return f"{budget.time:g} x the yardstick `{budget.yardstick}`"
+    if budget.time is not None:
+        return f"{budget.time:g} x the yardstick `{budget.yardstick}`"
+    return f"`{budget.memory or budget.operations}` {budget.counted_in}"
 
 
 def _checks(assignment: Assignment) -> list[str]:

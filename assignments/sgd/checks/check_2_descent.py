@@ -147,7 +147,6 @@ def check_random_step_takes_no_more_work_with_more_examples(student, budgets):
         student.programs.descend,
         inputs=_one_random_epoch,
         sizes=(50, 100, 200, 400),
-        of="operations",
     )
 
 
@@ -164,7 +163,6 @@ def check_random_step_takes_no_more_memory_with_more_examples(student, budgets):
         student.programs.descend,
         inputs=_one_random_epoch,
         sizes=(250, 700, 2000),
-        of="memory",
     )
 
 

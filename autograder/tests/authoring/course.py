@@ -13,6 +13,7 @@ from autograder.tests.authoring.once import once, shared_folder
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 NAME = "tiny"
+SOLUTION = "return float(x @ x) / len(x)"  # of the reference
 SECRET = b"a secret of the tests, long enough"
 BESIDE = ("quickstart.py", "ci/constraints.txt", "pyproject.toml", "README.md", "LICENSE")
 
@@ -39,8 +40,8 @@ def scaffolded(factory: pytest.TempPathFactory) -> Path:
 
 
 def copy_of(root: Path, to: Path) -> Path:
-    """The whole course again, with the same secret file."""
-    return Path(shutil.copytree(root, to))
+    """The whole course again, caches left out, with the same secret file."""
+    return Path(shutil.copytree(root, to, ignore=shutil.ignore_patterns("__pycache__")))
 
 
 def with_sources(root: Path) -> None:

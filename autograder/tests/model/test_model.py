@@ -231,7 +231,7 @@ def test_an_assignment_must_make_sense(tiny: Tiny, old: str, new: str, expected:
 
 
 def test_an_assignment_is_read_with_its_defaults(tiny: Tiny) -> None:
-    """Limits, points and budgets are what the file says, and an unknown budget names the nearest."""
+    """Limits, points and budgets are the file's; an unknown budget names the nearest."""
     tiny.toml('[budgets.buffers]\nmemory = "3*B"')
     found = load_assignment(tiny.public)
     assert (found.id, found.module, found.points) == ("tiny", "work.py", 20)

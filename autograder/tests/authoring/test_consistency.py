@@ -1,0 +1,62 @@
+"""Generated files that are out of date, and gradings that are nobody's fault but the checks'."""
+
+from pathlib import Path
+
+import pytest
+
+from autograder.authoring.consistency import stale
+from autograder.authoring.judge import broken, judge_must_fail, judge_right, judge_template
+from autograder.authoring.programs import Program
+from autograder.model.check import CheckDeclaration
+from autograder.model.outcome import Outcome
+from autograder.model.report import Report
+from autograder.model.verdict import Verdict
+from autograder.tests.authoring.course import SOLUTION, replace, tiny_of
+
+
+def test_a_stale_handout_is_found(course: Path) -> None:
+    """Its tables are generated, as the template is; the title of a check stands in them."""
+    checks = course / "assignments" / "tiny" / "checks" / "check_1_mean_square.py"
+    replace(checks, "as in the handout.", "as anybody can see.")
+    assert list(stale(tiny_of(course), course)) == [
+        "the tables of handout.md are stale: run `autograder release tiny`"
+    ]
+
+
+def test_a_template_that_cannot_be_made_is_a_finding(course: Path) -> None:
+    """The reason, and no end of everything: the gradings that follow tell more."""
+    replace(course / "reference" / "tiny" / "tiny.py", SOLUTION, f"{SOLUTION} + 1.0")
+    (problem,) = stale(tiny_of(course), course)
+    assert problem.startswith("the reference does not pass check_mean_square_")
+
+
+def test_a_broken_check_blames_no_submission() -> None:
+    """It is one finding, whatever was graded: that the check is broken."""
+    check = CheckDeclaration(id="check_a", title="It.", part="1", points=1)
+    outcome = Outcome(check=check, verdict=Verdict.GRADER_ERROR, staff="x\nZeroDivisionError\n")
+    report = Report(assignment="a", title="A", parts=(), outcomes=(outcome,))
+    program = Program(
+        path=Path("wrong/a.py"),
+        title="A.",
+        verdict=Verdict.WRONG,
+        caught_by=("check_a",),
+        message="off",
+    )
+    assert list(broken(report)) == ["check_a is broken: x\nZeroDivisionError"]
+    assert list(judge_must_fail(program, report)) == []
+    assert list(judge_right(report)) == []
+    assert list(judge_template(report)) == []
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_only_stubs_may_stand_in_a_template(verdict: Verdict) -> None:
+    """Anything else, passed or failed, means that the template holds more than stubs."""
+    check = CheckDeclaration(id="check_a", title="It.", part="1", points=1)
+    report = Report(
+        assignment="a",
+        title="A",
+        parts=(),
+        outcomes=(Outcome(check=check, verdict=verdict),),
+    )
+    harmless = (Verdict.NOT_IMPLEMENTED, Verdict.SKIPPED, Verdict.GRADER_ERROR)
+    assert (list(judge_template(report)) == []) is (verdict in harmless)
