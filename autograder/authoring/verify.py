@@ -11,6 +11,7 @@ from autograder.authoring.judge import broken, judge_must_fail, judge_right, jud
 from autograder.authoring.pool import grading_pool
 from autograder.authoring.programs import Program, compose, programs_of
 from autograder.authoring.zips import zip_problems
+from autograder.grading.oracles import RECORD_FILE
 from autograder.grading.session import GradingRequest
 from autograder.grading.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Assignment
@@ -18,6 +19,7 @@ from autograder.model.course import load_course
 from autograder.model.errors import AutograderError
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
+from autograder.release.template import template_folder
 
 REPEATS = 3  # of the reference: a check that flips is found sooner or later, the rest by ci/
 _QUICK_TIME_PROGRAMS = 2  # too-slow programs that a quick run tries: they cost seconds each
@@ -113,6 +115,8 @@ def _run(assignment: Assignment, root: Path, secret_file: Path, trial: Trial) ->
             hidden=True,
             secret_file=secret_file,
             checks=trial.program.caught_by if trial.program else (),
+            # as at home: shows when a question depends on what a submission returns
+            recorded=template_folder(assignment, root) / RECORD_FILE,
         )
         try:
             report = grade_in_subprocess(request, 2 * assignment.limits.run_s)

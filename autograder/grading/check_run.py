@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from autograder.grading.seeds import Seed
 from autograder.grading.student import Observed, RemoteFunction, Student
 from autograder.model.assignment import Limits
 from autograder.model.outcome import Curve, Measurement
@@ -36,8 +37,9 @@ class Bench:
 class CheckRun:
     """Starts a worker at the first call; every call shares the check's deadline."""
 
-    def __init__(self, bench: Bench, seed: int, deadline: float) -> None:
-        self.bench, self.seed, self.deadline = bench, seed, deadline
+    def __init__(self, bench: Bench, seed: Seed, deadline: float) -> None:
+        self.bench, self.deadline = bench, deadline
+        self.seed, self.public = seed
         self.student = Student(self.call)
         self.measurements: list[Measurement] = []
         self.curves: list[Curve] = []

@@ -28,7 +28,7 @@ class Fixtures:
         """The fixtures of these names. Raises GraderError for an unknown one."""
         makers: dict[str, Callable[[], Any]] = {
             "student": lambda: run.student,
-            "oracle": lambda: self._oracles.for_check(declaration.id),
+            "oracle": lambda: self._oracles.for_check(declaration.id, run.public),
             "rng": lambda: generator(run.seed),
             "data": self._data,
             "draw": lambda: run.draw,

@@ -8,7 +8,7 @@ import msgspec
 
 from autograder.grading.check_run import Bench, CheckRun
 from autograder.grading.fixtures import Fixtures
-from autograder.grading.seeds import public_seed, secret_seed
+from autograder.grading.seeds import Seed, public_seed, secret_seed
 from autograder.model.check import CheckDeclaration
 from autograder.model.outcome import Message, Outcome
 from autograder.model.verdict import Verdict
@@ -115,11 +115,11 @@ class Judge:
         if self._secret is not None:
             secret = secret_seed(self._secret, name, self._bench.submission.digest())
         if not declaration.visible and secret is not None:
-            return self._once(declaration, function, wanted, secret)
-        shown = self._once(declaration, function, wanted, public_seed(name))
+            return self._once(declaration, function, wanted, Seed(secret))
+        shown = self._once(declaration, function, wanted, Seed(public_seed(name), public=True))
         if shown.verdict is not Verdict.PASSED or secret is None:
             return shown
-        other = self._once(declaration, function, wanted, secret)
+        other = self._once(declaration, function, wanted, Seed(secret))
         return shown if other.verdict is Verdict.PASSED else _only_verdict(other, shown)
 
     def _once(
@@ -127,7 +127,7 @@ class Judge:
         declaration: CheckDeclaration,
         function: Callable[..., None],
         wanted: tuple[str, ...],
-        seed: int,
+        seed: Seed,
     ) -> Outcome:
         limit = time.monotonic() + self._bench.limits.check_s
         run = CheckRun(self._bench, seed, min(limit, self._deadline))

@@ -33,8 +33,8 @@ class Oracle(Protocol):
 class Oracles(Protocol):
     """Gives each run of a check its oracle."""
 
-    def for_check(self, check_id: str) -> Oracle:
-        """The oracle of one run of this check."""
+    def for_check(self, check_id: str, public: bool) -> Oracle:
+        """The oracle of one run of this check; `public`: with the public seed."""
 
 
 class Recorded(msgspec.Struct):
@@ -55,7 +55,7 @@ class LiveOracles:
     def __init__(self, path: Path, records: Records | None = None) -> None:
         self._path, self._records = path, records
 
-    def for_check(self, check_id: str) -> "LiveOracle":
+    def for_check(self, check_id: str, public: bool) -> "LiveOracle":
         """The oracle of one run of this check."""
         noted = None if self._records is None else self._records.setdefault(check_id, [])
         return LiveOracle(self._module, noted)
@@ -91,13 +91,15 @@ class LiveOracle:
 
 
 class RecordedOracles:
-    """Replays recorded answers."""
+    """Replays recorded answers; `live` answers where nothing is recorded, with secret seeds."""
 
-    def __init__(self, records: Records) -> None:
-        self._records = records
+    def __init__(self, records: Records, live: LiveOracles | None = None) -> None:
+        self._records, self._live = records, live
 
-    def for_check(self, check_id: str) -> "RecordedOracle":
+    def for_check(self, check_id: str, public: bool) -> Oracle:
         """The oracle of one run of this check."""
+        if self._live and not public:
+            return self._live.for_check(check_id, public)
         return RecordedOracle(check_id, list(self._records.get(check_id, ())))
 
 

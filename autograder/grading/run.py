@@ -175,10 +175,11 @@ def _read_secret(request: GradingRequest) -> bytes | None:
 
 
 def _oracles(request: GradingRequest, assignment: Assignment, records: Records | None) -> Oracles:
-    if request.recorded is None and assignment.private:
-        return LiveOracles(assignment.private / "oracles.py", records)
+    live = LiveOracles(assignment.private / "oracles.py", records) if assignment.private else None
+    if live and request.recorded is None:
+        return live
     recorded = request.recorded or assignment.folder / RECORD_FILE
-    return RecordedOracles(read_records(recorded))
+    return RecordedOracles(read_records(recorded), live)
 
 
 def _data(assignment: Assignment) -> ModuleType | None:

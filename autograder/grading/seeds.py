@@ -2,8 +2,16 @@
 
 import hashlib
 import hmac
+from typing import NamedTuple
 
 import numpy as np
+
+
+class Seed(NamedTuple):
+    """Where the random inputs of one run of a check come from."""
+
+    number: int
+    public: bool = False  # known to students, whose oracle answers are recorded for it
 
 
 def public_seed(check_id: str) -> int:

@@ -3,6 +3,7 @@
 Light to import: numpy and pytest come in only when grading starts, after threads are pinned.
 """
 
+import sys
 from collections.abc import Callable, Sequence
 
 from autograder.grading.request import GradingRequest
@@ -31,6 +32,7 @@ def grade(
     Raises UsageError, SubmissionError or ConfigError when there is nothing to grade.
     """
     pin_threads()
+    sys.dont_write_bytecode = True  # checks and references are read-only to us
     from autograder.grading.run import run_checks
     from autograder.sandbox.intake import take_in
     from autograder.sandbox.launcher import start_launcher

@@ -16,6 +16,8 @@ from autograder.sandbox.frames import Frame
 
 MAX_FILE_BYTES = 10 * 10**6
 _MAX_LISTED = 20
+# what Python or pytest would take notice of; a README beside the work is nobody's concern
+_TELLING = (".py", ".pyc", ".pth", ".so", ".pyd", ".ini", ".cfg", ".toml", ".zip")
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +64,7 @@ def take_in(path: Path, assignment: Assignment) -> Submission:
     present = sorted(entry.name for entry in os.scandir(path))
     wanted = [*assignment.submit, *assignment.may_submit]
     files = {name: _read(path / name) for name in wanted if name in present}
-    ignored = [name for name in present if name not in wanted and not name.startswith(".")]
+    ignored = [name for name in present if name not in wanted and name.endswith(_TELLING)]
     return _with_problem(assignment, files, tuple(ignored[:_MAX_LISTED]), present)
 
 

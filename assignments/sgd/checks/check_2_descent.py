@@ -162,7 +162,7 @@ def check_random_step_takes_no_more_memory_with_more_examples(student, budgets):
         "random_step_memory",
         student.programs.descend,
         inputs=_one_random_epoch,
-        sizes=(250, 700, 2000),
+        sizes=(200, 500, 1200),
     )
 
 

@@ -82,7 +82,9 @@ def test_a_report_that_lacks_a_check_is_not_taken_for_whole(tmp_path: Path) -> N
     layout = make_root(tmp_path)
 
     def grade(plan: Plan, run_s: float, on_outcome: driver.OnOutcome) -> Report:
-        return Report(assignment="demo", title="", parts=plan.assignment.parts, outcomes=(passed(MEAN),))
+        return Report(
+            assignment="demo", title="", parts=plan.assignment.parts, outcomes=(passed(MEAN),)
+        )
 
     assert driver.run(layout, None, grade) == 2
     assert verdicts(layout)["check_median"] == "GRADER_ERROR"

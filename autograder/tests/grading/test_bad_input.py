@@ -200,11 +200,11 @@ def test_each_bad_file_has_its_verdict_and_message(one_check: Tiny, name: str) -
 def test_a_wrong_file_name_says_which_was_found(one_check: Tiny) -> None:
     """NOT_FOUND names the file that was probably meant, and what else was ignored."""
     one_check.hand_in("def f(x):\n    return x\n", "Work (1).py")
-    one_check.hand_in("", "notes.txt")
+    one_check.hand_in("", "helper.py")
     report = one_check.grade()
     assert "found: Work (1).py" in text_of(by_name(report)["echo"])
     assert "name it work.py" in text_of(by_name(report)["echo"])
-    assert report.ignored == ("Work (1).py", "notes.txt")
+    assert report.ignored == ("Work (1).py", "helper.py")
     assert report.exit_status == 1
 
 

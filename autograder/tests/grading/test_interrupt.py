@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -59,10 +58,12 @@ def interrupted(tiny: Tiny, launcher: str, number: signal.Signals) -> subprocess
 
 @pytest.mark.parametrize("launcher", ["fork", "spawn"])
 def test_ctrl_c_leaves_no_process(tiny: Tiny, launcher: str) -> None:
-    """SIGINT in the middle of a call ends the grading, and all its processes with it."""
+    """SIGINT in the middle of a call ends the grading, all its processes and folders."""
     process = interrupted(tiny, launcher, signal.SIGINT)
     assert process.returncode == -signal.SIGINT
     assert none_survive(str(tiny.root))
+    left = [path.name for path in tiny.root.iterdir() if path.name.startswith("worker-")]
+    assert left == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
@@ -70,10 +71,3 @@ def test_a_killed_grader_leaves_no_process(tiny: Tiny, number: signal.Signals) -
     """Even when the grader cannot tidy up, the launcher notices and ends every worker."""
     interrupted(tiny, "fork", number)
     assert none_survive(str(tiny.root))
-
-
-def test_the_folders_of_workers_are_removed(tiny: Tiny) -> None:
-    """After Ctrl-C no folder of a worker is left in the temporary folder."""
-    interrupted(tiny, "fork", signal.SIGINT)
-    left = [path.name for path in Path(tiny.root).iterdir() if path.name.startswith("worker-")]
-    assert left == []

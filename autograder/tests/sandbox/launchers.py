@@ -87,9 +87,9 @@ def worker(
 
 
 def call(remote: RemoteWorker, name: str, *arguments: Any, **options: Any) -> Any:
-    """The value of a call that has one second."""
+    """The value of a call that has three seconds unless told otherwise."""
     keywords = options.pop("keywords", {})
-    options.setdefault("deadline", time.monotonic() + 1)
+    options.setdefault("deadline", time.monotonic() + 3)
     value, _ = remote.call(name, arguments, keywords, **options)
     return value
 

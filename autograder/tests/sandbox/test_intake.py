@@ -68,12 +68,12 @@ def test_a_file_without_permission_is_refused(
 
 
 def test_only_named_files_are_taken(tiny: Tiny, assignment: Assignment) -> None:
-    """Other files are listed as ignored, hidden ones are not mentioned."""
-    for name in ("work.py", "notes.txt", ".DS_Store"):
+    """Other files that Python could take for something are listed as ignored."""
+    for name in ("work.py", "numpy.py", "notes.txt"):
         tiny.hand_in("x = 1\n", name)
     submission = take_in(tiny.submission, assignment)
     assert submission.files == {"work.py": b"x = 1\n"}
-    assert submission.ignored == ("notes.txt",)
+    assert submission.ignored == ("numpy.py",)
     assert submission.problem is None
 
 

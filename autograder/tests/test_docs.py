@@ -1,0 +1,81 @@
+"""The documentation agrees with the code."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.cli.main import parser
+from autograder.model.verdict import Verdict
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+LONGEST_PAGE = 150
+
+_FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+_COMMAND = re.compile(r"^(?:\$ )?autograder ([a-z-].*)$", re.MULTILINE)  # not a usage line
+_MENTION = re.compile(r"`autograder ([^`\n]+)`")
+_LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
+
+
+def commands(page: Path) -> Iterator[str]:
+    """Every command that the page shows, without `autograder` itself."""
+    text = page.read_text(encoding="utf-8")
+    for fence in _FENCE.findall(text):
+        yield from _COMMAND.findall(fence)
+    yield from _MENTION.findall(_FENCE.sub("", text))
+
+
+def fault(command: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """What the parser says against it; empty when it parses. A bare name may lack arguments."""
+    words = shlex.split(command, comments=True)
+    try:
+        parser().parse_args(words if len(words) > 1 else [*words, "--help"])
+    except SystemExit as ended:
+        return capsys.readouterr().err if ended.code else ""
+    return ""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_shown_parses(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever types a command of the documentation is not told that it does not exist."""
+    faults = {command: fault(command, capsys) for command in commands(page)}
+    assert {command: said for command, said in faults.items() if said} == {}
+
+
+def test_commands_are_found() -> None:
+    """The search sees commands in blocks and in running text, so that it cannot pass unseeing."""
+    found = [command.partition("#")[0].strip() for page in PAGES for command in commands(page)]
+    assert {"check sgd --watch", "pack sgd", "new --secret", "simulate ZIP SUBMISSION"} <= {*found}
+
+
+@pytest.mark.parametrize("command", ["chekc sgd", "check sgd --fast", "zip", "simulate ZIP"])
+def test_a_wrong_command_is_noticed(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A command, an option or an argument that does not fit is a fault."""
+    told = fault(command, capsys)
+    assert bool(told) == (command != "zip")  # a mention of a command's name may stand alone
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_every_verdict_is_explained_to_students(verdict: Verdict) -> None:
+    """students.md has a row for each verdict, with the sentence and the help of the grader."""
+    rows = (ROOT / "docs" / "students.md").read_text(encoding="utf-8").splitlines()
+    row = next((row for row in rows if row.startswith(f"| {verdict.word.upper()} |")), "")
+    cells = [cell.strip() for cell in row.strip("|").split("|")]
+    assert cells[1:] == [verdict.sentence, verdict.help]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """A link to a file of the repository names one that exists."""
+    links = _LINK.findall(page.read_text(encoding="utf-8"))
+    local = [link for link in links if "://" not in link]
+    assert [link for link in local if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES[1:], ids=lambda page: page.name)
+def test_pages_are_short(page: Path) -> None:
+    """A page is for one reader and has fewer than 150 lines."""
+    assert len(page.read_text(encoding="utf-8").splitlines()) < LONGEST_PAGE
