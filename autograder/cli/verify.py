@@ -16,7 +16,9 @@ def add(commands: Any) -> None:
     )
     command.add_argument("assignment", nargs="?", help="such as sgd")
     command.add_argument("--all", action="store_true", help="every assignment")
-    command.add_argument("--quick", action="store_true", help="once, few time budgets, no zips")
+    command.add_argument(
+        "--quick", action="store_true", help="the reference once, two too-slow programs, no zips"
+    )
     command.add_argument(
         "--jobs", type=positive_count, metavar="N", help="gradings at a time (default: usable CPUs)"
     )

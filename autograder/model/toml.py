@@ -1,7 +1,6 @@
 """Read a TOML file into a struct; an error names the file, the key and the nearest valid one."""
 
 import difflib
-import re
 import sys
 from pathlib import Path
 from typing import TypeVar
@@ -17,8 +16,6 @@ else:
 
 S = TypeVar("S", bound=msgspec.Struct)
 
-_UNKNOWN = re.compile(r"unknown field `([^`]*)`(?: - at `\$([^`]*)`)?")
-
 
 def read_toml(path: Path, kind: type[S]) -> S:
     """Read `path` as a `kind`.
@@ -32,9 +29,12 @@ def read_toml(path: Path, kind: type[S]) -> S:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not valid TOML: {error}") from None
     try:
+        _require_known(data, msgspec.inspect.type_info(kind), "")
         return msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
-        raise ConfigError(f"{path}: {_explain(str(error), kind)}") from None
+        raise ConfigError(f"{path}: {str(error).replace('`$.', '`')}") from None
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}") from None
 
 
 def nearest(name: str, known: list[str]) -> str:
@@ -45,32 +45,20 @@ def nearest(name: str, known: list[str]) -> str:
     return "known: " + ", ".join(sorted(known))
 
 
-def _explain(error: str, kind: type[msgspec.Struct]) -> str:
-    unknown = _UNKNOWN.search(error)
-    if not unknown:
-        return error.replace("`$.", "`")
-    key, where = unknown[1], (unknown[2] or "").lstrip(".")
-    known = sorted(_field_names(kind, where))
-    place = f" in [{where}]" if where else ""
-    return f"unknown key {key!r}{place}; {nearest(key, known)}"
-
-
-def _field_names(kind: type[msgspec.Struct], where: str) -> set[str]:
-    """The valid keys at `where`, such as `parts[0]` or `budgets[...]`."""
-    current: object = msgspec.inspect.type_info(kind)
-    for step in re.findall(r"[A-Za-z_]+|\[[^]]*\]", where):
-        current = _descend(current, step)
-    if isinstance(current, msgspec.inspect.StructType):
-        return {field.encode_name for field in current.fields}
-    return set()
-
-
-def _descend(current: object, step: str) -> object:
+def _require_known(data: object, kind: object, where: str) -> None:
+    """Raise ConfigError for the first key that `kind` does not have: even a misspelt one that is
+    required is told as what it is, not as the one that is missing."""
     inspect = msgspec.inspect
-    if isinstance(current, inspect.StructType):
-        return next((f.type for f in current.fields if f.encode_name == step), None)
-    if isinstance(current, inspect.DictType):
-        return current.value_type
-    if isinstance(current, (inspect.ListType, inspect.VarTupleType)):
-        return current.item_type
-    return None
+    if isinstance(kind, inspect.StructType) and isinstance(data, dict):
+        types = {field.encode_name: field.type for field in kind.fields}
+        for key, value in data.items():
+            if key not in types:
+                place = f" in [{where}]" if where else ""
+                raise ConfigError(f"unknown key {key!r}{place}; {nearest(key, list(types))}")
+            _require_known(value, types[key], f"{where}.{key}".lstrip("."))
+    elif isinstance(kind, inspect.DictType) and isinstance(data, dict):
+        for key, value in data.items():
+            _require_known(value, kind.value_type, f"{where}.{key}")
+    elif isinstance(kind, (inspect.ListType, inspect.VarTupleType)) and isinstance(data, list):
+        for number, value in enumerate(data):
+            _require_known(value, kind.item_type, f"{where}[{number}]")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Verdict(str, Enum):
-    """What a check concluded, worst first: of two verdicts the earlier one counts."""
+    """What a check concluded, worst first."""
 
     GRADER_ERROR = "GRADER_ERROR"
     TIME_LIMIT = "TIME_LIMIT"
@@ -44,7 +44,7 @@ class _Entry(NamedTuple):
 _TABLE = {
     Verdict.GRADER_ERROR: _Entry(
         "The grader itself failed, so nothing was decided.",
-        "This is our fault, not yours: no points are lost. Please report it to the staff.",
+        "This is our fault, not yours. Tell the staff: it is graded again once it is mended.",
     ),
     Verdict.TIME_LIMIT: _Entry(
         "Your code did not finish in time and was stopped.",
@@ -84,13 +84,7 @@ _TABLE = {
     ),
     Verdict.SKIPPED: _Entry(
         "Not run, because a check it needs did not pass.",
-        "Mend the check it names first.",
+        "Mend that check first; this one then runs by itself.",
     ),
     Verdict.PASSED: _Entry("Passed.", ""),
 }
-
-
-def worse_of(first: Verdict, second: Verdict) -> Verdict:
-    """The one of two verdicts that stands earlier in `Verdict`."""
-    order = list(Verdict)
-    return min(first, second, key=order.index)

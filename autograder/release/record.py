@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from autograder.grading.declare import check_files
+from autograder.grading.declare import check_files, declared_checks
 from autograder.grading.oracles import Recorded, Records, read_records
 from autograder.grading.request import GradingRequest
 from autograder.grading.sketch import same
@@ -57,14 +57,15 @@ def record_answers(assignment: Assignment, root: Path, *, prove: bool = True) ->
 
 
 def asking_checks(assignment: Assignment) -> tuple[str, ...]:
-    """The ids of the visible checks that take the fixture `oracle`."""
+    """The ids of the visible checks, of parts that are given, that take the fixture `oracle`."""
+    given = {check.id for check in declared_checks(assignment, hidden=False)}
     trees = (ast.parse(path.read_bytes()) for path in check_files(assignment, hidden=False))
     return tuple(
         node.name
         for tree in trees
         for node in tree.body
         if isinstance(node, ast.FunctionDef)
-        and node.name.startswith("check_")
+        and node.name in given
         and any(argument.arg == "oracle" for argument in node.args.args)
     )
 

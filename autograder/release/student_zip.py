@@ -9,7 +9,7 @@ import jinja2
 
 from autograder.grading.oracles import RECORD_FILE
 from autograder.model.assignment import Assignment
-from autograder.model.course import load_course
+from autograder.model.course import COURSE_FILE, load_course
 from autograder.model.errors import ConfigError, ReleaseError
 from autograder.release.archive import write_zip
 from autograder.release.leak import find_leaks
@@ -62,6 +62,8 @@ def _files(assignment: Assignment, root: Path) -> Iterator[tuple[str, bytes]]:
     yield HANDOUT, _required(assignment.folder / HANDOUT)
     yield "quickstart.py", _required(root / "quickstart.py")
     yield "constraints.txt", _required(root / "ci" / "constraints.txt")
+    if (root / COURSE_FILE).is_file():
+        yield COURSE_FILE, public_bytes(root / COURSE_FILE)  # the policy, and parts not given
     yield from tree(assignment.folder, public, left_out=(HANDOUT, RECORD_FILE))
     with tempfile.TemporaryDirectory(prefix="wheel-") as scratch:
         wheel = build_wheel(root, Path(scratch))
@@ -85,7 +87,7 @@ def _required(path: Path) -> bytes:
 
 def _secret(root: Path) -> bytes | None:
     """The course secret; without one there is none to give away."""
-    if not (root / "course.toml").is_file():
+    if not (root / COURSE_FILE).is_file():
         return None
     course = load_course(root)
     try:

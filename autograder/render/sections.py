@@ -1,5 +1,7 @@
 """From a report to the sections of its terminal summary: all words, no layout."""
 
+from collections import Counter
+
 from autograder.model.outcome import Measurement, Outcome
 from autograder.model.report import Report
 from autograder.model.units import show_points
@@ -60,12 +62,24 @@ def _failures(report: Report, staff: bool) -> tuple[Line, ...]:
         if is_failure(outcome) or (staff and outcome.staff):
             lines += [Line("")] if lines else []
             lines += _failure(outcome)
-    skipped = sum(outcome.verdict is Verdict.SKIPPED for outcome in report.outcomes)
-    if skipped:
-        checks = "1 check was" if skipped == 1 else f"{skipped} checks were"
-        lines += [Line("")] if lines else []
-        lines.append(Line(f"{checks} skipped: what they need did not pass.", Tone.DIM))
+    lines += _skipped(report) if lines else _skipped(report)[1:]
     return tuple(lines)
+
+
+def _skipped(report: Report) -> list[Line]:
+    """One line for each check that others wait for."""
+    waiting = Counter(
+        outcome.message.what
+        for outcome in report.outcomes
+        if outcome.verdict is Verdict.SKIPPED and outcome.message
+    )
+    rows = [
+        Line(
+            f"{'1 check' if count == 1 else f'{count} checks'} skipped, {one_line(what)}", Tone.DIM
+        )
+        for what, count in waiting.items()
+    ]
+    return [Line(""), *rows] if rows else []
 
 
 def _failure(outcome: Outcome) -> list[Line]:

@@ -18,7 +18,7 @@ def test_a_new_assignment_passes_verify_at_once(course: Path) -> None:
     said: list[str] = []
     assert verify(tiny_of(course), course, quick=False, jobs=2, say=said.append) == []
     assert "ok   reference, time 3" in said
-    assert "ok   wrong/sum_instead_of_mean" in said
+    assert "ok   wrong/divided_by_three" in said
     assert "ok   student zip and Gradescope zip" in said
     assert said[-1] == "tiny: 2 must-fail programs, 1 accepted variant, 0 findings"
 

@@ -15,7 +15,7 @@ from autograder.model.locate import all_assignments, assignment_ids, find_assign
 from autograder.model.outcome import Measurement, Message, Outcome, StudentLine
 from autograder.model.report import Part, Report
 from autograder.model.units import parse_bytes, show_bytes, show_points, show_quantity, show_seconds
-from autograder.model.verdict import Verdict, worse_of
+from autograder.model.verdict import Verdict
 from autograder.tests.grading.tiny import Tiny
 
 
@@ -25,16 +25,6 @@ def test_every_verdict_has_a_sentence_and_help(verdict: Verdict) -> None:
     assert verdict.sentence.endswith(".")
     assert verdict.help or verdict is Verdict.PASSED
     assert verdict.word == verdict.value.lower().replace("_", " ")
-
-
-def test_the_earlier_verdict_counts() -> None:
-    """Our own fault outweighs all, and everything outweighs PASSED."""
-    order = list(Verdict)
-    assert order[0] is Verdict.GRADER_ERROR
-    assert order[-1] is Verdict.PASSED
-    for first in Verdict:
-        for second in Verdict:
-            assert order.index(worse_of(first, second)) == min(map(order.index, (first, second)))
 
 
 def outcome(verdict: Verdict, points: float = 1, score: float = 0, **changes: object) -> Outcome:
