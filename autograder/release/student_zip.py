@@ -1,5 +1,6 @@
 """The student zip: everything public of one assignment, in one folder."""
 
+import re
 import tempfile
 from collections.abc import Iterator
 from importlib import resources
@@ -63,11 +64,17 @@ def _files(assignment: Assignment, root: Path) -> Iterator[tuple[str, bytes]]:
     yield "quickstart.py", _required(root / "quickstart.py")
     yield "constraints.txt", _required(root / "ci" / "constraints.txt")
     if (root / COURSE_FILE).is_file():
-        yield COURSE_FILE, public_bytes(root / COURSE_FILE)  # the policy, and parts not given
+        yield COURSE_FILE, _public_course(root / COURSE_FILE)
     yield from tree(assignment.folder, public, left_out=(HANDOUT, RECORD_FILE))
     with tempfile.TemporaryDirectory(prefix="wheel-") as scratch:
         wheel = build_wheel(root, Path(scratch))
         yield f"wheels/{wheel.name}", wheel.read_bytes()
+
+
+def _public_course(path: Path) -> bytes:
+    """The policy, and which parts are not given; not where the secret is."""
+    text = public_bytes(path).decode()
+    return re.sub(r"(?m)^secret_file\b.*$", 'secret_file = "kept by the staff"', text).encode()
 
 
 def _readme(assignment: Assignment) -> str:

@@ -35,7 +35,7 @@ def test_list_for_a_student_counts_what_is_there(
 def test_pack_zips_exactly_the_named_files(run: Run, in_course: Path) -> None:
     """Nothing else goes in, and what stays behind is said."""
     write(in_course, "mine/tiny.py", "def mean_square(x):\n    return 0.0\n")
-    write(in_course, "mine/notes.txt", "secret plans")
+    write(in_course, "mine/notes.py", "secret plans")
     packed = run("pack", "tiny", "--submission", "mine")
     assert packed.status == 0
     with zipfile.ZipFile("tiny-submission.zip") as archive:
@@ -43,7 +43,7 @@ def test_pack_zips_exactly_the_named_files(run: Run, in_course: Path) -> None:
         assert archive.read("tiny.py") == (in_course / "mine" / "tiny.py").read_bytes()
     rows = [" ".join(row.split()) for row in packed.out.splitlines()]
     assert rows[0].startswith("tiny.py 35 bytes sha256 ")
-    assert rows[1] == "notes.txt left out: the assignment does not ask for it"
+    assert rows[1] == "notes.py left out: the assignment does not ask for it"
     assert rows[2].startswith("wrote tiny-submission.zip: upload this file to Gradescope")
 
 

@@ -166,7 +166,7 @@ TOML = {
     "limit": ("[limits]\ncal_s = 3", r"unknown key 'cal_s' in \[limits\]; did you mean 'call_s'\?"),
     "budget": (
         '[budgets.a]\nmemry = "1"',
-        r"unknown key 'memry' in \[budgets\[\.\.\.\]\]; did you mean 'memory'\?",
+        r"unknown key 'memry' in \[budgets\.a\]; did you mean 'memory'\?",
     ),
     "operation": (
         '[[yardsticks.y.operations]]\nop = "exp"\nshape = [[2]]',

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.cli.main import parser
+from autograder.model.course import load_course
 from autograder.model.errors import ConfigError, ReleaseError
 from autograder.release import ReleaseResult, record, release_assignment
 from autograder.release.student_zip import build_student_zip, zip_template
@@ -34,11 +35,19 @@ def test_the_zip_holds_everything_public(unpacked: Path) -> None:
         "assignments/mean/programs.py",
         "assignments/mean/recorded_answers.json",
         "constraints.txt",
+        "course.toml",
         "handout.md",
         "mean.py",
         "quickstart.py",
         "wheels/autograder-*.whl",
     ]
+
+
+def test_the_policy_is_public_but_not_where_the_secret_is(unpacked: Path) -> None:
+    """course.toml goes along, for the parts that are not given."""
+    course = load_course(unpacked)
+    assert course.secret_file == "kept by the staff"
+    assert course.name
 
 
 def test_two_releases_are_byte_identical(

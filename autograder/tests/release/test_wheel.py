@@ -37,13 +37,16 @@ def test_a_wheel_is_built_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert build_wheel(root, tmp_path / "out").read_bytes() != first
 
 
+_LEFT_OUT = {"tests", "scaffold_files", "__pycache__"}
+
+
 def test_the_wheel_holds_the_framework_without_its_tests(tmp_path: Path) -> None:
     """Code, templates and settings are in; tests, solutions and caches are not."""
     names = zipfile.ZipFile(build_wheel(REPOSITORY, tmp_path)).namelist()
     wanted = [
         path.relative_to(REPOSITORY).as_posix()
         for path in (REPOSITORY / "autograder").rglob("*")
-        if path.is_file() and not {"tests", "__pycache__"}.intersection(path.parts)
+        if path.is_file() and not _LEFT_OUT.intersection(path.parts)
     ]
     packed = [name for name in names if ".dist-info/" not in name]
     assert sorted(packed) == sorted(wanted)
