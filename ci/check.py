@@ -1,4 +1,5 @@
-"""What CI runs, step by step: format, lint, types, tests (the layers are one of the tests).
+"""What CI runs: format, lint, types, tests (the layers are one of them), and the proofs: the
+quickstart's demonstration, and every assignment verified.
 
 `python3 quickstart.py test` calls this after it has set up `.venv`; `ci/check.sh` calls it alone.
 Arguments go to pytest, and then only the tests run: `ci/check.sh -k quickstart`.
@@ -12,17 +13,22 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 LINTS = {
-    "format": ("ruff", "format", "--check", "--quiet", "."),
-    "lint": ("ruff", "check", "--quiet", "."),
-    "types": ("mypy",),
+    "format": ("-m", "ruff", "format", "--check", "--quiet", "."),
+    "lint": ("-m", "ruff", "check", "--quiet", "."),
+    "types": ("-m", "mypy"),
 }
 # Two: the tests also run where cores are few, and start workers of their own.
-TESTS = {"tests": ("pytest", "-n", "2")}
+TESTS = {"tests": ("-m", "pytest", "-n", "2")}
+# The demonstration first: it makes the course secret, which hidden inputs are drawn from.
+PROOFS = {
+    "demonstration": ("ci/demo.py",),
+    "assignments": ("-m", "autograder", "verify", "--all", "--quick"),
+}
 
 
 def main(pytest_arguments: list[str]) -> int:
     """Run every step even after a failure; 1 when one of them failed."""
-    steps = TESTS if pytest_arguments else {**LINTS, **TESTS}
+    steps = TESTS if pytest_arguments else {**LINTS, **TESTS, **PROOFS}
     failed = [name for name, step in steps.items() if not passes(name, *step, *pytest_arguments)]
     if failed:
         print(f"\nfailed: {', '.join(failed)}", file=sys.stderr)
@@ -31,9 +37,9 @@ def main(pytest_arguments: list[str]) -> int:
 
 def passes(name: str, *arguments: str) -> bool:
     """Run one tool of the environment this file runs in."""
-    print(f"== {name}: {' '.join(arguments)}", flush=True)
+    print(f"== {name}: python {' '.join(arguments)}", flush=True)
     start = time.perf_counter()
-    status = subprocess.call([sys.executable, "-m", *arguments], cwd=ROOT)
+    status = subprocess.call([sys.executable, *arguments], cwd=ROOT)
     print(f"== {name}: {time.perf_counter() - start:.1f} s", flush=True)
     return status == 0
 
