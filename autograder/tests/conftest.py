@@ -1,8 +1,12 @@
 """Fixtures shared by the tests of the sandbox and of grading."""
 
+import signal
+
 from autograder.sandbox.threads import pin_threads
 
 pin_threads()  # before numpy comes in with the imports below: who forks must have one thread
+# A job in the background has SIGINT ignored, and so would the processes that tests interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 from collections.abc import Iterator  # noqa: E402
 from pathlib import Path  # noqa: E402
