@@ -16,6 +16,7 @@ class GradingRequest(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[str, ...] = ()  # only these parts, and what they need
     checks: tuple[str, ...] = ()  # only these checks, and what they need
     launcher: str = "auto"
+    layers_off: tuple[str, ...] = ()  # of isolation, for the tests of the others
     run_s: float | None = None  # less than the assignment's limit for the whole run
     recorded: Path | None = None  # answers to replay instead of asking the oracles
     record_to: Path | None = None  # release: note there what the oracles are asked and answer

@@ -74,7 +74,7 @@ def run_checks(
         _run_pytest(request, assignment, selected, judge)
     if request.record_to is not None and records is not None:
         request.record_to.write_text(show_records(records), encoding="utf-8")
-    return _report(request, assignment, submission, selected, judge)
+    return _report(request, assignment, bench, selected, judge)
 
 
 def select(request: GradingRequest, declared: tuple[CheckDeclaration, ...]) -> set[str]:
@@ -149,7 +149,7 @@ def _pytest_arguments(paths: list[Path], scratch: Path, check_s: float) -> list[
 def _report(
     request: GradingRequest,
     assignment: Assignment,
-    submission: Submission,
+    bench: Bench,
     selected: list[CheckDeclaration],
     judge: Judge,
 ) -> Report:
@@ -158,9 +158,10 @@ def _report(
         title=assignment.title,
         parts=assignment.parts,
         outcomes=tuple(judge.outcomes[declaration.id] for declaration in selected),
-        files=submission.hashes(),
-        ignored=submission.ignored,
+        files=bench.submission.hashes(),
+        ignored=bench.submission.ignored,
         machine=machine_facts(),
+        isolation={"process": bench.launcher.kind, **bench.launcher.isolation.layers},
         graded_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
         seed="public and secret" if request.hidden else "public",
     )

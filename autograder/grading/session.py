@@ -40,7 +40,9 @@ def grade(
     assignment = find_assignment(request.root, request.assignment)
     submission = take_in(request.submission, assignment)
     # the launcher comes first: its workers must not inherit checks, oracles or secrets
-    launcher = start_launcher(request.launcher, assignment.libraries)
+    launcher = start_launcher(
+        request.launcher, assignment.libraries, assignment.isolation, request.layers_off
+    )
     try:
         return run_checks(request, assignment, submission, launcher, on_outcome, on_selected)
     finally:

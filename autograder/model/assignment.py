@@ -38,6 +38,13 @@ class Limits(Strict, frozen=True, kw_only=True):
         return parse_bytes(self.output)
 
 
+class Needs(Strict, frozen=True, kw_only=True):
+    """What submissions of this assignment may do beyond computing; each weakens isolation."""
+
+    processes: bool = False  # start processes; threads are always allowed
+    shared_memory: bool = False  # use /dev/shm
+
+
 class Gradescope(Strict, frozen=True, kw_only=True):
     """The container to choose in Gradescope's settings."""
 
@@ -99,6 +106,7 @@ class _AssignmentFile(Strict, frozen=True, kw_only=True):
     libraries: tuple[str, ...] = ("numpy",)
     extras: tuple[str, ...] = ()  # pip requirements beyond the framework's
     limits: Limits = Limits()
+    isolation: Needs = Needs()
     gradescope: Gradescope = Gradescope()
     budgets: dict[str, Budget] = {}
     yardsticks: dict[str, Yardstick] = {}

@@ -1,17 +1,16 @@
 """Try everything grading needs on this machine, and say how submissions are kept apart."""
 
-import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from autograder.model.assignment import Limits
+from autograder.model.assignment import Limits, Needs
 from autograder.model.errors import AutograderError
 from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.intake import Submission
+from autograder.sandbox.isolation import ACTIVE, Isolation
 from autograder.sandbox.launcher import start_launcher
-from autograder.sandbox.lockdown import LAYERS
 from autograder.sandbox.machine import machine_facts
 from autograder.sandbox.remote import RemoteWorker
 
@@ -33,19 +32,29 @@ def diagnose() -> Iterator[Finding]:
     kinds = ("fork", "spawn") if sys.platform == "linux" else ("spawn",)
     for kind in kinds:
         yield _try_worker(kind)
-    for name in LAYERS:
-        available = os.name == "posix"
-        yield Finding(f"isolation, {name}", "available" if available else "not on this system")
-    yield Finding(
-        "isolation", "a separate process per check; protects from accidents, not from malice"
-    )
+    layers = Isolation(kinds[0], Needs()).layers
+    for name, state in layers.items():
+        yield Finding(f"isolation, {name}", state)
+    yield Finding("isolation", _promise(layers))
+
+
+def _promise(layers: Mapping[str, str]) -> str:
+    """What an attacker could still do, in one sentence."""
+    active = [name for name, state in layers.items() if state == ACTIVE]
+    if "landlock" in active or "private uid" in active:
+        return (
+            "submissions cannot read or change what is not theirs, nor reach the network"
+            if ("seccomp" in active)
+            else "submissions cannot read or change what is not theirs, but reach the network"
+        )
+    return "a process of its own for each check: protects from accidents, not from malice"
 
 
 def _try_worker(kind: str) -> Finding:
     name = f"a worker by {kind}"
     started = time.monotonic()
     try:
-        launcher = start_launcher(kind, ["numpy"])
+        launcher = start_launcher(kind, ["numpy"], Needs())
         try:
             worker = RemoteWorker(launcher, _ECHO, Limits(), None)
             value, _ = worker.call("echo", [42], {}, deadline=time.monotonic() + 10)

@@ -19,19 +19,22 @@ import msgspec
 from autograder.model.errors import GraderError
 from autograder.sandbox.channel import PollChannel
 from autograder.sandbox.environment import scrub_environment
+from autograder.sandbox.isolation import Isolation
+from autograder.sandbox.layers import libc
 from autograder.sandbox.output import PipeOutput, reopen_standard_streams
 from autograder.sandbox.process_tree import kill_tree, reap_orphans
 from autograder.sandbox.serve import serve
 from autograder.sandbox.threads import require_single_thread
+from autograder.sandbox.uid_pool import kill_all_of
 from autograder.sandbox.worker_process import ExitStatus
 
-_PR_SET_CHILD_SUBREAPER = 36
 _PIPE_BYTES = 1 << 20
 _F_SETPIPE_SZ = 1031
 
 
 class _Request(msgspec.Struct):
     end: int | None = None  # pid of the worker to end; None: start one
+    uid: int = 0  # of that worker; 0: it has none of its own
     patience_s: float = 0.0  # how long to let it end by itself: it has closed its channel
 
 
@@ -46,7 +49,8 @@ class ForkLauncher:
 
     kind = "fork"
 
-    def __init__(self, libraries: Sequence[str]) -> None:
+    def __init__(self, libraries: Sequence[str], isolation: Isolation) -> None:
+        self.isolation = isolation
         for name in libraries:
             importlib.import_module(name)
         require_single_thread()
@@ -57,18 +61,18 @@ class ForkLauncher:
             _run_and_exit(lambda: _launch(theirs))
         theirs.close()
 
-    def start_worker(self) -> "ForkedWorker":
+    def start_worker(self, uid: int) -> "ForkedWorker":
         """Fork a worker; its pipes are made here and handed over."""
         to_worker, from_worker, output = (_pipe() for _ in range(3))
         theirs = [to_worker[0], from_worker[1], output[1]]
         reply = self._ask(_Request(), theirs)
         for fd in theirs:
             os.close(fd)
-        return ForkedWorker(self, reply.pid, from_worker[0], to_worker[1], output[0])
+        return ForkedWorker(self, reply.pid, uid, (from_worker[0], to_worker[1], output[0]))
 
-    def end_worker(self, pid: int, patience_s: float) -> ExitStatus:
+    def end_worker(self, pid: int, uid: int, patience_s: float) -> ExitStatus:
         """Kill the worker's whole tree; gives how it had ended if it had."""
-        reply = self._ask(_Request(end=pid, patience_s=patience_s))
+        reply = self._ask(_Request(end=pid, uid=uid, patience_s=patience_s))
         return ExitStatus(reply.code, reply.signal)
 
     def close(self) -> None:
@@ -92,10 +96,11 @@ class ForkedWorker:
     """A worker of the fork launcher."""
 
     def __init__(
-        self, launcher: ForkLauncher, pid: int, read_fd: int, write_fd: int, output_fd: int
+        self, launcher: ForkLauncher, pid: int, uid: int, fds: tuple[int, int, int]
     ) -> None:
-        self.pid, self.output = pid, PipeOutput(output_fd)
-        self._launcher, self._read, self._write = launcher, read_fd, write_fd
+        self._read, self._write, output = fds
+        self.pid, self.output = pid, PipeOutput(output)
+        self._launcher, self._uid = launcher, uid
 
     def open_channel(self, watch: Callable[[], None]) -> PollChannel:
         """The channel to the worker."""
@@ -104,7 +109,7 @@ class ForkedWorker:
     def end(self, patience_s: float = 0.0) -> ExitStatus:
         """Kill the worker's whole tree."""
         try:
-            return self._launcher.end_worker(self.pid, patience_s)
+            return self._launcher.end_worker(self.pid, self._uid, patience_s)
         except GraderError:  # nobody else is left to kill it
             kill_tree(self.pid)
             raise
@@ -133,7 +138,7 @@ def _launch(requests: socket.socket) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     scrub_environment()
-    _become_subreaper()
+    libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)
     workers: set[int] = set()
     while True:
         data, fds, _, _ = socket.recv_fds(requests, 4096, 3)
@@ -145,7 +150,7 @@ def _launch(requests: socket.socket) -> None:
             workers.add(reply.pid)
         else:
             workers.discard(request.end)
-            reply = _end(request.end, request.patience_s, workers)
+            reply = _end(request, workers)
         requests.send(msgspec.json.encode(reply))
     reap_orphans(keep=())
 
@@ -163,6 +168,8 @@ def _fork_worker(requests: socket.socket, fds: Sequence[int]) -> _Reply:
 def _become_worker(fds: Sequence[int]) -> None:
     """Own session, nothing on stdin, both outputs captured, no other descriptor open."""
     os.setsid()
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")  # when memory runs out, the kernel takes the worker and not the grader
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     null = os.open(os.devnull, os.O_RDONLY)
@@ -175,11 +182,14 @@ def _become_worker(fds: Sequence[int]) -> None:
     serve(3, 4)
 
 
-def _end(pid: int, patience_s: float, others: set[int]) -> _Reply:
-    status = _wait(pid, patience_s)
+def _end(request: _Request, others: set[int]) -> _Reply:
+    pid = request.end or 0
+    status = _wait(pid, request.patience_s)
     if status is None:
         kill_tree(pid)
         os.waitpid(pid, 0)
+    if request.uid:
+        kill_all_of(request.uid)
     reap_orphans(keep=others)
     if status is None:
         return _Reply(pid=pid)
@@ -198,9 +208,3 @@ def _wait(pid: int, patience_s: float) -> int | None:
         if time.monotonic() >= deadline:
             return None
         time.sleep(0.002)
-
-
-def _become_subreaper() -> None:
-    import ctypes
-
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)

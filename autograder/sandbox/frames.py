@@ -18,6 +18,7 @@ from autograder.sandbox.codec import (
     Tree,
     Unsendable,
 )
+from autograder.sandbox.layers.confinement import Confinement
 
 PREFIX = struct.Struct("!IQ")
 MAX_HEADER = 32 * 2**20  # the most numbers the codec allows, in full precision
@@ -40,7 +41,7 @@ class Begin(Message, frozen=True, kw_only=True, tag="begin"):
     folder: str  # private to the worker; its working directory
     module: str  # file name of the submission's module inside `folder`
     programs: str = ""  # path of the assignment's programs.py
-    limits: dict[str, int] = {}  # resource -> hard cap, for the lockdown
+    confinement: Confinement = Confinement()  # to apply before the import
 
 
 class Call(Message, frozen=True, kw_only=True, tag="call"):
@@ -97,7 +98,7 @@ class Raised(Message, frozen=True, kw_only=True, tag="raised"):
     text: str
     frames: tuple[Frame, ...] = ()
     importing: bool = False
-    programs: bool = False  # while importing our programs.py, not the submission
+    ours: str = ""  # what of ours raised, and not the submission
 
 
 class Missing(Message, frozen=True, kw_only=True, tag="missing"):

@@ -1,32 +1,46 @@
-"""What a worker gives up before it imports the submission.
+"""What a worker gives up before it imports the submission, layer by layer, in this order."""
 
-Layers are applied in order; each is one function that says what it did. Only resource limits
-exist so far: dropping the uid, no_new_privs, seccomp and Landlock take their places in `LAYERS`.
-"""
+from typing import Protocol
 
-import sys
-from collections.abc import Callable, Mapping
-
-Limits = Mapping[str, int]
-
-
-def _resource_limits(limits: Limits) -> str:
-    if sys.platform == "win32":
-        return "not available on Windows"
-    import resource
-
-    for name, value in limits.items():
-        kind = getattr(resource, f"RLIMIT_{name}", None)
-        if kind is not None:
-            _, hard = resource.getrlimit(kind)
-            cap = value if hard == resource.RLIM_INFINITY else min(value, hard)
-            resource.setrlimit(kind, (cap, cap))
-    return "active"
+from autograder.model.errors import GraderError
+from autograder.sandbox.layers import (
+    landlock,
+    no_new_privileges,
+    private_uid,
+    resource_limits,
+    seccomp,
+)
+from autograder.sandbox.layers.confinement import Confinement
 
 
-LAYERS: dict[str, Callable[[Limits], str]] = {"resource limits": _resource_limits}
+class Layer(Protocol):
+    """One module of `layers`."""
+
+    def unavailable(self) -> str:
+        """Why it cannot be used on this system; empty when it can."""
+
+    def apply(self, confinement: Confinement) -> None:
+        """Have this process give it up. Raises OSError when the kernel refuses."""
 
 
-def lock_down(limits: Limits) -> dict[str, str]:
-    """Apply every layer; gives for each `active` or why it is not."""
-    return {name: layer(limits) for name, layer in LAYERS.items()}
+# The uid first, while we may still change it; limits of its own processes after it; the filter
+# last, because it forbids what the other layers need.
+LAYERS: dict[str, Layer] = {
+    "private uid": private_uid,
+    "no new privileges": no_new_privileges,
+    "resource limits": resource_limits,
+    "landlock": landlock,
+    "seccomp": seccomp,
+}
+
+
+def lock_down(confinement: Confinement) -> None:
+    """Apply the layers that the grader chose.
+
+    Raises GraderError when one cannot be applied: the submission must not run without it.
+    """
+    for name in confinement.layers:
+        try:
+            LAYERS[name].apply(confinement)
+        except OSError as error:
+            raise GraderError(f"isolation layer {name!r} could not be applied: {error}") from None

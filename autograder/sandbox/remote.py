@@ -44,7 +44,6 @@ from autograder.sandbox.worker_process import ExitStatus, Launcher
 
 _STACK_WAIT_S = 0.3
 _PATIENCE_S = 1.0
-_DATA_SLACK = 512 * 2**20  # what libraries map beyond what they touch
 _DUMPED = re.compile(rb'File "([^"]+)", line (\d+) in (\S+)')
 
 
@@ -59,7 +58,10 @@ class RemoteWorker:
         self._folder = self._scratch / "submission"
         self._folder.mkdir()
         submission.write_to(self._folder)
-        self._process = launcher.start_worker()
+        self._programs = self._copy_of(programs)
+        self._isolation = launcher.isolation
+        self._confinement = self._isolation.confine(self._scratch, limits)
+        self._process = launcher.start_worker(self._confinement.uid)
         self.pid = self._process.pid
         self._watch = Watch(self.pid, self._process.output, limits)
         self._channel: Channel = self._process.open_channel(self._watch.look)
@@ -67,7 +69,7 @@ class RemoteWorker:
         self._held_nonce, self._is_program = 0, False
         self._alive, self._closed = True, False
         self._final_cpu_s = 0.0
-        self._begin(programs)
+        self._begin()
 
     def call(
         self,
@@ -131,19 +133,19 @@ class RemoteWorker:
         if self._alive:
             self._end()
         self._process.output.close()
+        self._isolation.release(self._confinement)
         shutil.rmtree(self._scratch, ignore_errors=True)
 
-    def _begin(self, programs: Path | None) -> None:
-        limits = self._limits
+    def _begin(self) -> None:
         message = Begin(
             nonce=secrets.randbits(48),
             folder=str(self._folder),
             module=self._submission.module,
-            programs=self._copy_of(programs),
-            limits={"DATA": limits.memory_bytes + _DATA_SLACK, "CORE": 0, "FSIZE": 64 * 2**20},
+            programs=self._programs,
+            confinement=self._confinement,
         )
         try:
-            deadline = time.monotonic() + limits.import_s
+            deadline = time.monotonic() + self._limits.import_s
             self._exchange(message, [], f"importing {self._submission.module}", deadline)
         except BaseException:
             self.close()
@@ -201,8 +203,8 @@ class RemoteWorker:
             return reply, Decoder(raw).decode(reply.value) if isinstance(reply, Return) else None
 
     def _require_no_fault(self, reply: ToGrader, call: str) -> None:
-        if isinstance(reply, Raised) and reply.programs:
-            raise GraderError(f"programs.py cannot be imported: {reply.type}: {reply.text}")
+        if isinstance(reply, Raised) and reply.ours:
+            raise GraderError(f"{reply.ours} failed in a worker: {reply.type}: {reply.text}")
         if isinstance(reply, Missing) and self._is_program:
             raise GraderError(f"programs.py has no program {reply.name}")
         if isinstance(reply, Raised):

@@ -18,6 +18,7 @@ from typing import Any
 
 import msgspec
 
+from autograder.model.errors import GraderError
 from autograder.sandbox.blocking_channel import BlockingChannel
 from autograder.sandbox.channel import Closed
 from autograder.sandbox.codec import Encoder, Unsendable
@@ -88,7 +89,10 @@ class Worker:
         os.chdir(self._folder)
         sys.path.append(begin.folder)  # last: numpy.py of a submission must not win
         _dump_stacks_on_request()
-        lock_down(begin.limits)
+        try:
+            lock_down(begin.confinement)
+        except GraderError as error:
+            return self._our_fault(error, "the lockdown"), []
         try:
             self._student = import_file(self._folder / begin.module, Path(begin.module).stem)
         except BaseException as error:  # process boundary: code at module level may do anything
@@ -97,9 +101,12 @@ class Worker:
             if begin.programs:
                 self._programs = import_file(Path(begin.programs), "autograder_programs")
         except Exception as error:  # ours, so the grader must hear of it
-            raised = describe_exception(error, self._folder, begin.nonce, importing=True)
-            return msgspec.structs.replace(raised, programs=True), []
+            return self._our_fault(error, "programs.py"), []
         return Ready(nonce=begin.nonce), []
+
+    def _our_fault(self, error: Exception, what: str) -> Message:
+        raised = describe_exception(error, self._folder, self._nonce, importing=True)
+        return msgspec.structs.replace(raised, ours=what)
 
     def _handle(self, message: ToWorker, buffers: Any) -> tuple[Message, list[memoryview]]:
         if isinstance(message, Call):

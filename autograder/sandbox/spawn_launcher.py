@@ -12,6 +12,7 @@ from contextlib import suppress
 from autograder.model.errors import GraderError
 from autograder.sandbox.channel import Channel, PollChannel
 from autograder.sandbox.environment import worker_environment
+from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.output import Output, PipeOutput, ThreadOutput
 from autograder.sandbox.process_tree import kill_tree
 from autograder.sandbox.spawned import WARM
@@ -28,14 +29,21 @@ class SpawnLauncher:
 
     kind = "spawn"
 
-    def __init__(self, libraries: Sequence[str], *, polling: bool = os.name == "posix") -> None:
+    def __init__(
+        self,
+        libraries: Sequence[str],
+        isolation: Isolation,
+        *,
+        polling: bool = os.name == "posix",
+    ) -> None:
+        self.isolation = isolation
         self._libraries, self._polling = tuple(libraries), polling
         self._spares: deque[subprocess.Popen[bytes]] = deque()
         self._started: list[subprocess.Popen[bytes]] = []
         self._refill()
 
-    def start_worker(self) -> "SpawnedWorker":
-        """The warmest spare; another starts warming up."""
+    def start_worker(self, uid: int) -> "SpawnedWorker":
+        """The warmest spare; another starts warming up. `uid` is 0: isolation gives none."""
         process = self._spares.popleft()
         self._refill()
         return SpawnedWorker(process, self._polling)

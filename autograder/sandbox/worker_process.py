@@ -6,6 +6,7 @@ from typing import Protocol
 import msgspec
 
 from autograder.sandbox.channel import Channel
+from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.output import Output
 
 
@@ -45,8 +46,15 @@ class Launcher(Protocol):
     def kind(self) -> str:
         """`fork` or `spawn`."""
 
-    def start_worker(self) -> WorkerProcess:
-        """A fresh worker process with the assignment's libraries imported."""
+    @property
+    def isolation(self) -> Isolation:
+        """What keeps its workers apart."""
+
+    def start_worker(self, uid: int) -> WorkerProcess:
+        """A fresh worker process with the assignment's libraries imported.
+
+        It will become `uid` (0: stay as it is): whatever runs as that uid ends with it.
+        """
 
     def close(self) -> None:
         """End all workers and the launcher itself."""

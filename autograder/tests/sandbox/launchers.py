@@ -17,14 +17,16 @@ from typing import Any
 
 import psutil
 
-from autograder.model.assignment import Limits
+from autograder.model.assignment import Limits, Needs
 from autograder.sandbox.fork_launcher import ForkLauncher
 from autograder.sandbox.intake import Submission
+from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.remote import RemoteWorker
 from autograder.sandbox.spawn_launcher import SpawnLauncher
 from autograder.sandbox.worker_process import Launcher
 
 QUICK = Limits(import_s=3, call_s=1, memory="200 MB", output="1 MB")
+NEEDS = Needs(processes=True)  # what submissions leave running must be killed, so let them
 _LAUNCH = """
 import socket, sys, numpy
 from autograder.sandbox.fork_launcher import _launch
@@ -36,6 +38,7 @@ class ForkLauncherElsewhere(ForkLauncher):
     """A fork launcher whose process is not forked from this one."""
 
     def __init__(self) -> None:
+        self.isolation = Isolation("fork", NEEDS)
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [sys.executable, "-c", _LAUNCH, str(theirs.fileno())]
         self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()])
@@ -50,8 +53,10 @@ class ForkLauncherElsewhere(ForkLauncher):
 
 LAUNCHERS: dict[str, Callable[[], Launcher]] = {
     "fork": ForkLauncherElsewhere,
-    "spawn": lambda: SpawnLauncher(["numpy"]),
-    "spawn without polling": lambda: SpawnLauncher(["numpy"], polling=False),
+    "spawn": lambda: SpawnLauncher(["numpy"], Isolation("spawn", NEEDS)),
+    "spawn without polling": lambda: SpawnLauncher(
+        ["numpy"], Isolation("spawn", NEEDS), polling=False
+    ),
 }
 
 

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from autograder.model.assignment import Needs
 from autograder.model.errors import GraderError
+from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.launcher import start_launcher
 from autograder.sandbox.spawn_launcher import SpawnLauncher
 from autograder.sandbox.worker_process import Launcher
 from autograder.tests.sandbox.launchers import (
+    NEEDS,
     ForkLauncherElsewhere,
     call,
     none_survive,
@@ -99,7 +102,7 @@ def test_a_worker_starts_clean(launcher: Launcher) -> None:
 
 def test_spares_are_warm_before_they_are_asked_for() -> None:
     """The spawn launcher always has one interpreter more than was asked for."""
-    launcher = SpawnLauncher(["json"])
+    launcher = SpawnLauncher(["json"], Isolation("spawn", NEEDS))
     try:
         assert len(launcher._spares) == 1
         spare = launcher._spares[0].pid
@@ -114,7 +117,7 @@ def test_spares_are_warm_before_they_are_asked_for() -> None:
 
 def test_a_slow_library_does_not_use_up_the_submissions_time() -> None:
     """The deadline of the import starts when the libraries are there (a cold torch takes 15 s)."""
-    launcher = SpawnLauncher(["autograder.tests.sandbox.slow_library"])
+    launcher = SpawnLauncher(["autograder.tests.sandbox.slow_library"], Isolation("spawn", NEEDS))
     try:
         with worker(launcher, "def f():\n    return 1\n") as remote:
             assert call(remote, "f") == 1
@@ -124,7 +127,7 @@ def test_a_slow_library_does_not_use_up_the_submissions_time() -> None:
 
 def test_a_library_that_is_missing_is_ours() -> None:
     """A spare that cannot import its libraries is a GraderError that names them."""
-    launcher = SpawnLauncher(["no_such_library"])
+    launcher = SpawnLauncher(["no_such_library"], Isolation("spawn", NEEDS))
     try:
         with pytest.raises(GraderError, match="no_such_library"):
             worker(launcher, "").__enter__()
@@ -139,7 +142,7 @@ def test_a_dead_launcher_is_a_grader_error() -> None:
         launcher.process.kill()
         launcher.process.wait()
         with pytest.raises(GraderError, match="the launcher of workers has died"):
-            launcher.start_worker()
+            launcher.start_worker(0)
         with pytest.raises(GraderError, match="the launcher of workers has died"):
             call(remote, "f", deadline=time.monotonic() + 0.2)
         assert none_survive(str(remote._folder))
@@ -151,7 +154,7 @@ def test_a_process_with_threads_refuses_to_fork() -> None:
     script = (
         "import threading, time\n"
         "threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\n"
-        "from autograder.sandbox.fork_launcher import ForkLauncher; ForkLauncher([])"
+        "from autograder.sandbox.fork_launcher import ForkLauncher; ForkLauncher([], None)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert "this process has 2 threads, so it cannot fork workers" in done.stderr
@@ -160,4 +163,4 @@ def test_a_process_with_threads_refuses_to_fork() -> None:
 def test_an_unknown_launcher_is_refused() -> None:
     """Only fork, spawn and auto exist."""
     with pytest.raises(GraderError, match="unknown launcher 'thread'"):
-        start_launcher("thread", [])
+        start_launcher("thread", [], Needs())

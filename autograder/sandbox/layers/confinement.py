@@ -1,0 +1,16 @@
+"""What a worker may still do once it is locked down."""
+
+import msgspec
+
+
+class Confinement(msgspec.Struct, frozen=True, kw_only=True):
+    """Decided by the grader, applied by the worker to itself before it imports the submission."""
+
+    layers: tuple[str, ...] = ()  # names of the layers to apply, see lockdown.LAYERS
+    uid: int = 0  # leased for this worker alone; 0: keep
+    limits: dict[str, int] = {}  # resource -> hard cap
+    readable: tuple[str, ...] = ()  # folders and files, with everything below
+    writeable: tuple[str, ...] = ()
+    processes: bool = False  # may start processes (threads are always allowed)
+    loopback_ports: tuple[int, ...] = ()  # TCP ports of 127.0.0.1; none: no network at all
+    shared_memory: bool = False  # may use /dev/shm

@@ -1,0 +1,39 @@
+"""System calls that Python has no function for."""
+
+import ctypes
+import os
+import sys
+from typing import Any
+
+PR_SET_PDEATHSIG = 1
+PR_SET_DUMPABLE = 4
+PR_SET_SECCOMP = 22
+PR_SET_CHILD_SUBREAPER = 36
+PR_GET_CHILD_SUBREAPER = 37
+PR_SET_NO_NEW_PRIVS = 38
+
+
+def available() -> bool:
+    """Whether this is Linux, where these calls exist."""
+    return sys.platform == "linux"
+
+
+def prctl(option: int, value: Any = 0) -> int:
+    """prctl(2). Raises OSError."""
+    return _checked(_libc().prctl(option, value, 0, 0, 0), "prctl")
+
+
+def syscall(number: int, *arguments: Any) -> int:
+    """syscall(2). Raises OSError."""
+    return _checked(_libc().syscall(ctypes.c_long(number), *arguments), f"system call {number}")
+
+
+def _libc() -> Any:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _checked(result: int, what: str) -> int:
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+    return result

@@ -1,0 +1,100 @@
+"""Numbers of the system calls that are refused, per architecture.
+
+Source: arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h of Linux.
+"""
+
+import platform
+from typing import NamedTuple
+
+AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+
+# name -> (x86_64, aarch64); None where the architecture has no such call
+_NUMBERS: dict[str, tuple[int | None, int | None]] = {
+    "socket": (41, 198),
+    "clone": (56, 220),
+    "fork": (57, None),
+    "vfork": (58, None),
+    "execve": (59, 221),
+    "execveat": (322, 281),
+    "clone3": (435, 435),
+    "ptrace": (101, 117),
+    "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271),
+    "process_madvise": (440, 440),
+    "pidfd_getfd": (438, 438),
+    "kcmp": (312, 272),
+    "perf_event_open": (298, 241),
+    "bpf": (321, 280),
+    "userfaultfd": (323, 282),
+    "io_uring_setup": (425, 425),
+    "io_uring_enter": (426, 426),
+    "io_uring_register": (427, 427),
+    "add_key": (248, 217),
+    "request_key": (249, 218),
+    "keyctl": (250, 219),
+    "unshare": (272, 97),
+    "setns": (308, 268),
+    "mount": (165, 40),
+    "umount2": (166, 39),
+    "pivot_root": (155, 41),
+    "chroot": (161, 51),
+    "open_tree": (428, 428),
+    "move_mount": (429, 429),
+    "fsopen": (430, 430),
+    "fsconfig": (431, 431),
+    "fsmount": (432, 432),
+    "fspick": (433, 433),
+    "mount_setattr": (442, 442),
+    "open_by_handle_at": (304, 265),
+    "name_to_handle_at": (303, 264),
+    "init_module": (175, 105),
+    "finit_module": (313, 273),
+    "delete_module": (176, 106),
+    "kexec_load": (246, 104),
+    "kexec_file_load": (320, 294),
+    "reboot": (169, 142),
+    "swapon": (167, 224),
+    "swapoff": (168, 225),
+    "sethostname": (170, 161),
+    "setdomainname": (171, 162),
+    "settimeofday": (164, 170),
+    "clock_settime": (227, 112),
+    "adjtimex": (159, 171),
+    "clock_adjtime": (305, 266),
+    "syslog": (103, 116),
+    "acct": (163, 89),
+    "quotactl": (179, 60),
+    "personality": (135, 92),
+    "fanotify_init": (300, 262),
+    "msgget": (68, 186),
+    "semget": (64, 190),
+    "shmget": (29, 194),
+    "mq_open": (240, 180),
+    "sched_setaffinity": (203, 122),
+    "sched_setscheduler": (144, 119),
+    "setpriority": (141, 140),
+    "memfd_create": (319, 279),
+    "memfd_secret": (447, 447),
+}
+
+PROCESS_CALLS = ("fork", "vfork", "execve", "execveat")
+SHARED_MEMORY_CALLS = ("memfd_create", "shmget")
+SPECIAL = ("socket", "clone", "clone3", *PROCESS_CALLS, *SHARED_MEMORY_CALLS)
+DENIED = tuple(name for name in _NUMBERS if name not in SPECIAL)
+
+
+class Architecture(NamedTuple):
+    """What a filter needs to know of this machine."""
+
+    audit: int
+    numbers: dict[str, int]
+
+
+def architecture(machine: str = "") -> Architecture | None:
+    """The architecture of this machine; None when there is no table for it."""
+    machine = machine or platform.machine()
+    if machine not in AUDIT_ARCH:
+        return None
+    column = list(AUDIT_ARCH).index(machine)
+    known = {name: pair[column] for name, pair in _NUMBERS.items()}
+    return Architecture(AUDIT_ARCH[machine], {n: k for n, k in known.items() if k is not None})
