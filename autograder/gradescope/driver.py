@@ -17,7 +17,13 @@ from autograder.gradescope.plan import Layout, Plan, read_plan
 from autograder.gradescope.progress import Progress
 from autograder.gradescope.staff_log import metadata_lines, outcome_lines, report_lines
 from autograder.gradescope.stopping import GRACE_S, stoppable
-from autograder.gradescope.surroundings import close_private_folders, scrub, time_budget_s
+from autograder.gradescope.surroundings import (
+    close_private_folders,
+    close_shared_folders,
+    is_gradescope,
+    scrub,
+    time_budget_s,
+)
 from autograder.gradescope.tier import tier_notices
 from autograder.model.errors import GraderError, SubmissionError
 from autograder.model.outcome import Outcome
@@ -80,7 +86,9 @@ def _take(outcome: Outcome, progress: Progress) -> None:
 
 def _notices(plan: Plan) -> Iterable[str]:
     layout = plan.layout
-    for notice in close_private_folders(layout) + list(tier_notices(plan.assignment.gradescope)):
+    notices = close_private_folders(layout)
+    notices += close_shared_folders(layout) if is_gradescope(layout) else []
+    for notice in [*notices, *tier_notices(plan.assignment.gradescope)]:
         yield f"staff notice: {notice}"
     try:
         metadata = parse_metadata(layout.metadata.read_bytes())

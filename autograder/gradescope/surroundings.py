@@ -1,12 +1,16 @@
 """The container before grading: environment cleaned, private folders closed, time counted."""
 
 import os
-from collections.abc import MutableMapping
+import tempfile
+from collections.abc import Iterable, MutableMapping
+from pathlib import Path
 
 from autograder.gradescope.plan import Layout
 from autograder.model.assignment import Assignment
 
 SHARE_OF_TIME = 0.8  # the rest is for the harness, and for being slower than expected
+CONTAINER_ROOT = Path("/autograder")
+SHARED = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"))
 _KEPT = frozenset({"PATH", "HOME", "LANG", "TZ", "TMPDIR"})
 
 
@@ -32,6 +36,29 @@ def close_private_folders(layout: Layout) -> list[str]:
         except OSError as error:
             failed.append(f"{path.name} is open to the student's code: {error}")
     return failed
+
+
+def close_shared_folders(layout: Layout, shared: Iterable[Path] = SHARED) -> list[str]:
+    """In Gradescope's container: nobody but us enters the folders that all users share.
+
+    Workers get folders of their own below the root instead. Anywhere else the folders are other
+    people's as well, and only Landlock closes them to workers. Returns what could not be closed.
+    """
+    scratch = layout.root / "scratch"
+    try:
+        scratch.mkdir(mode=0o711, exist_ok=True)
+        scratch.chmod(0o711)  # whatever the umask is: workers pass through to their own
+        tempfile.tempdir = str(scratch)
+        for folder in shared:
+            folder.chmod(0o700)
+    except OSError as error:
+        return [f"folders shared by all users stay open to the student's code: {error}"]
+    return []
+
+
+def is_gradescope(layout: Layout) -> bool:
+    """Whether this is a container of Gradescope's, which ends with the grading."""
+    return layout.root == CONTAINER_ROOT and os.geteuid() == 0
 
 
 def time_budget_s(assignment: Assignment, platform_s: str | None) -> float:

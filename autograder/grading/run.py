@@ -28,6 +28,7 @@ from autograder.grading.oracles import (
 from autograder.grading.perturb import perturbed
 from autograder.grading.plugin import GradingPlugin
 from autograder.grading.request import GradingRequest
+from autograder.grading.required_layers import missing_layers
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import GraderError, UsageError
@@ -162,6 +163,7 @@ def _report(
         ignored=bench.submission.ignored,
         machine=machine_facts(),
         isolation={"process": bench.launcher.kind, **bench.launcher.isolation.layers},
+        staff_notices=missing_layers(request.root, bench.launcher.isolation.layers),
         graded_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
         seed="public and secret" if request.hidden else "public",
     )

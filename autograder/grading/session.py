@@ -36,6 +36,7 @@ def grade(
     from autograder.grading.run import run_checks
     from autograder.sandbox.intake import take_in
     from autograder.sandbox.launcher import start_launcher
+    from autograder.sandbox.layers.libc import hide_memory
 
     assignment = find_assignment(request.root, request.assignment)
     submission = take_in(request.submission, assignment)
@@ -43,6 +44,7 @@ def grade(
     launcher = start_launcher(
         request.launcher, assignment.libraries, assignment.isolation, request.layers_off
     )
+    hide_memory()
     try:
         return run_checks(request, assignment, submission, launcher, on_outcome, on_selected)
     finally:

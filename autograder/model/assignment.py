@@ -26,11 +26,18 @@ class Limits(Strict, frozen=True, kw_only=True):
     run_s: Positive = 600.0  # the whole grading
     memory: str = "1 GiB"  # resident memory of a worker above its start
     output: str = "1 MB"  # what a worker may print before it is stopped
+    scratch: str = "64 MB"  # what it may write into its own folder
+    scratch_files: Annotated[int, msgspec.Meta(gt=0)] = 2000
 
     @property
     def memory_bytes(self) -> int:
         """The memory limit in bytes."""
         return parse_bytes(self.memory)
+
+    @property
+    def scratch_bytes(self) -> int:
+        """The limit of what is written, in bytes."""
+        return parse_bytes(self.scratch)
 
     @property
     def output_bytes(self) -> int:
@@ -179,7 +186,8 @@ def _require_sense(assignment: Assignment, path: Path) -> None:
         raise ConfigError(f"{path}: submit must start with a .py file, the one to import")
     if assignment.points <= 0:
         raise ConfigError(f"{path}: the parts that are not optional are worth no points")
-    for size in (assignment.limits.memory, assignment.limits.output, assignment.gradescope.memory):
+    limits = assignment.limits
+    for size in (limits.memory, limits.output, limits.scratch, assignment.gradescope.memory):
         try:
             parse_bytes(size)
         except ConfigError as error:

@@ -26,6 +26,12 @@ class LatePolicy(Strict, frozen=True, kw_only=True):
     regrade_days: float = 7.0
 
 
+class Required(Strict, frozen=True, kw_only=True):
+    """Isolation without which staff want to be warned."""
+
+    require: tuple[str, ...] = ()  # names of layers, as `autograder doctor` prints them
+
+
 class Course(Strict, frozen=True, kw_only=True):
     """The whole of course.toml."""
 
@@ -35,6 +41,7 @@ class Course(Strict, frozen=True, kw_only=True):
     group_size: int = 4
     numbers: dict[str, Weights] = msgspec.field(default_factory=dict)
     late: LatePolicy = LatePolicy()
+    isolation: Required = Required()
     # assignment -> parts not given this term
     parts_off: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 

@@ -87,6 +87,12 @@ def output_limit(call: str, allowed: str) -> StudentFault:
     return StudentFault(Verdict.CRASHED, message)
 
 
+def scratch_limit(call: str, allowed: str, files: int) -> StudentFault:
+    """The fault of filling the disk."""
+    what = f"{call} wrote more than {allowed} or {files} files and was stopped"
+    return StudentFault(Verdict.CRASHED, Message(what, hint="write no files"))
+
+
 def bad_frame(call: str, reason: str) -> StudentFault:
     """The fault of bytes in the channel that our own code would not have sent."""
     message = Message(f"{call} returned something that cannot be read")

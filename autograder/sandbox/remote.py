@@ -63,7 +63,7 @@ class RemoteWorker:
         self._confinement = self._isolation.confine(self._scratch, limits)
         self._process = launcher.start_worker(self._confinement.uid)
         self.pid = self._process.pid
-        self._watch = Watch(self.pid, self._process.output, limits)
+        self._watch = Watch(self.pid, self._process.output, limits, self._scratch)
         self._channel: Channel = self._process.open_channel(self._watch.look)
         self._callables = CallableTable()
         self._held_nonce, self._is_program = 0, False

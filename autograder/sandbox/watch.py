@@ -1,24 +1,28 @@
-"""What the grader looks at while it waits for a worker: its prints and its memory."""
+"""What the grader looks at while it waits for a worker: its prints, its memory, its files."""
 
 import sys
 import time
+from pathlib import Path
 
 import psutil
 
 from autograder.model.assignment import Limits
 from autograder.model.units import show_bytes
-from autograder.sandbox.faults import memory_limit, output_limit
+from autograder.sandbox.faults import memory_limit, output_limit, scratch_limit
 from autograder.sandbox.output import Output
+from autograder.sandbox.scratch import usage
 
 _KEPT_OUTPUT = 64 * 1024
 _MEMORY_EVERY_S = 0.02
+_SCRATCH_EVERY_S = 0.1
 
 
 class Watch:
     """Collects the output, and raises StudentFault when the worker reaches a limit."""
 
-    def __init__(self, pid: int, output: Output, limits: Limits) -> None:
+    def __init__(self, pid: int, output: Output, limits: Limits, scratch: Path) -> None:
         self._pid, self._output, self._limits = pid, output, limits
+        self._scratch, self._next_count = scratch, 0.0
         self._printed = 0
         self._kept = bytearray()
         self._start_bytes = resident_bytes(pid)
@@ -26,7 +30,7 @@ class Watch:
         self.call = "the import"  # what the worker is doing, for messages
 
     def look(self) -> None:
-        """Drain the output and check both limits."""
+        """Drain the output and check the limits."""
         self.drain()
         if self._printed > self._limits.output_bytes:
             raise output_limit(self.call, self._limits.output)
@@ -36,6 +40,15 @@ class Watch:
             grown = resident_bytes(self._pid) - self._start_bytes
             if grown > self._limits.memory_bytes:
                 raise memory_limit(self.call, show_bytes(grown), self._limits.memory)
+        if now >= self._next_count:
+            self._next_count = now + _SCRATCH_EVERY_S
+            self._count_scratch()
+
+    def _count_scratch(self) -> None:
+        limits = self._limits
+        written = usage(self._scratch, limits.scratch_files)
+        if written.bytes > limits.scratch_bytes or written.entries > limits.scratch_files:
+            raise scratch_limit(self.call, limits.scratch, limits.scratch_files)
 
     def drain(self) -> None:
         """Take what has been printed; keep its beginning."""

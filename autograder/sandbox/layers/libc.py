@@ -28,6 +28,16 @@ def syscall(number: int, *arguments: Any) -> int:
     return _checked(_libc().syscall(ctypes.c_long(number), *arguments), f"system call {number}")
 
 
+def hide_memory() -> None:
+    """No process of the same user may look into this one's memory, environment or descriptors.
+
+    The grader calls it once its launcher is forked: workers of an ordinary user must stay readable
+    to the grader, and Landlock guards /proc from them.
+    """
+    if available():
+        prctl(PR_SET_DUMPABLE, 0)
+
+
 def _libc() -> Any:
     return ctypes.CDLL(None, use_errno=True)
 

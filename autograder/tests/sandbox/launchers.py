@@ -92,9 +92,9 @@ def worker(
 
 
 def call(remote: RemoteWorker, name: str, *arguments: Any, **options: Any) -> Any:
-    """The value of a call that has three seconds unless told otherwise."""
+    """The value of a call that has ten seconds unless told otherwise: machines are busy."""
     keywords = options.pop("keywords", {})
-    options.setdefault("deadline", time.monotonic() + 3)
+    options.setdefault("deadline", time.monotonic() + 10)
     value, _ = remote.call(name, arguments, keywords, **options)
     return value
 

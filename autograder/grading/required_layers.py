@@ -1,0 +1,28 @@
+"""Isolation that course.toml requires and this machine does not give: staff hear of it, loudly.
+
+Never a zero for the student: where the grading runs is not the student's choice.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from autograder.model.course import COURSE_FILE, load_course
+from autograder.model.errors import ConfigError
+from autograder.model.toml import nearest
+from autograder.sandbox.isolation import ACTIVE
+
+
+def missing_layers(root: Path, layers: Mapping[str, str]) -> tuple[str, ...]:
+    """A staff notice for every required layer that is not active.
+
+    Raises ConfigError for the name of a layer that does not exist.
+    """
+    if not (root / COURSE_FILE).exists():
+        return ()
+    notices = []
+    for name in load_course(root).isolation.require:
+        if name not in layers:
+            raise ConfigError(f"course.toml requires layer {name!r}; {nearest(name, list(layers))}")
+        if layers[name] != ACTIVE:
+            notices.append(f"REQUIRED ISOLATION IS MISSING: {name} ({layers[name]})")
+    return tuple(notices)
