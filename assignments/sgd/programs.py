@@ -79,8 +79,8 @@ def _global_states() -> dict[str, str]:
 
 
 def descend(student: ModuleType, algorithm: str, gradient: Any, settings: Settings) -> int:
-    """Run an algorithm whose grad_fn always returns the same array; the number of models."""
-    return len(_run(student, algorithm, lambda W, idx: gradient, settings))
+    """Run an algorithm whose gradient is always the same; the number of models."""
+    return len(_run(student, algorithm, lambda W, idx: gradient.copy(), settings))
 
 
 # The subsampled error

@@ -73,7 +73,8 @@ class Budgets:
         _, counter = _OBSERVERS[budget.kind]
         shown = ", ".join(f"{size}: {count:.0f}" for size, count in zip(sizes, counts, strict=True))
         allowed = evaluate(budget.memory or budget.operations or "", {})
-        self._hold(name, budget, round(exponent, 3), allowed, f"{counter} by size: {shown}")
+        what = f"{counter} grow like n^{exponent:.2f}; the budget is n^{allowed:g}"
+        self._hold(name, budget, round(exponent, 3), allowed, f"{counter} by size: {shown}", what)
 
     def time(
         self,
@@ -129,7 +130,15 @@ class Budgets:
             raise GraderError(f"budget {name!r} is one of {budget.kind}, not of {kind}")
         return budget
 
-    def _hold(self, name: str, budget: Budget, value: float, allowed: float, detail: str) -> None:
+    def _hold(
+        self,
+        name: str,
+        budget: Budget,
+        value: float,
+        allowed: float,
+        detail: str,
+        what: str = "",
+    ) -> None:
         unit = budget.counted_in
         measurement = Measurement(
             name=name, kind=budget.kind, value=value, budget=allowed, unit=unit, detail=detail
@@ -137,7 +146,7 @@ class Budgets:
         self._run.measurements.append(measurement)
         if not measurement.within:
             used, most = show_quantity(value, unit), show_quantity(allowed, unit)
-            message = Message(f"used {used}; the budget is {most}", detail)
+            message = Message(what or f"used {used}; the budget is {most}", detail)
             raise StudentFault(_OVER[budget.kind], message)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 _NUMBERS = (int, float)  # 2 and 2.0 are the same answer
 _SMALLEST = 1e-290  # below, reciprocals overflow
+_LARGEST_WHOLE = 1000  # a sum where a mean was asked, of this many terms at most
 _CLOSE = 1e-6  # of the size of the expected array: a recognised slip explains everything else
 
 
@@ -29,8 +30,16 @@ def difference(got: np.ndarray, want: np.ndarray) -> Difference:
         slip = _recognise(actual, expected)
     index = tuple(int(i) for i in np.unravel_index(int(np.argmax(gap)), gap.shape))
     where = f"at index {index[0] if len(index) == 1 else index}: " if index else ""
-    worst = f"{where}got {_show(got[index])}, expected {_show(want[index])}"
+    worst = f"{where}{_told_apart(got[index], want[index])}"
     return Difference(float(gap.max()), worst, slip)
+
+
+def _told_apart(got: Any, want: Any) -> str:
+    """Both numbers, with the digits it takes to see that they differ."""
+    shown = [_show(got), _show(want)]
+    if shown[0] == shown[1]:
+        shown = [f"{got!s} ({got.dtype})", f"{want!s} ({want.dtype})"]
+    return f"got {shown[0]}, expected {shown[1]}"
 
 
 def describe(value: Any) -> str:
@@ -76,8 +85,10 @@ def _show(value: Any) -> str:
 def _recognise(got: np.ndarray, want: np.ndarray) -> str:
     """The slip that turns `want` into `got`, if one of the common ones does."""
     size = float(np.max(np.abs(want)))
-    if want.size < 2 or size == 0 or not np.any(got):
-        return "everything is zero" if want.size > 1 and size and not np.any(got) else ""
+    if size == 0 or not np.any(got):
+        return "everything is zero" if want.size > 1 and size else ""
+    if want.size < 2:
+        return _recognise_number(complex(got.flat[0]), complex(want.flat[0]))
     factor = float(np.real(np.vdot(want, got)) / np.real(np.vdot(want, want)))
     small = not math.isfinite(factor) or abs(factor) * size < _SMALLEST
     if not small and _near(got, factor * want, size * abs(factor)):
@@ -90,6 +101,15 @@ def _recognise(got: np.ndarray, want: np.ndarray) -> str:
     if _near(np.sort(got, axis=None), np.sort(want, axis=None), size):
         return "the right numbers in the wrong order"
     return ""
+
+
+def _recognise_number(got: complex, want: complex) -> str:
+    """Any number is some multiple of any other: only whole multiples mean something."""
+    factor = (got / want).real
+    if (got / want).imag or not 1 / _LARGEST_WHOLE <= abs(factor) <= _LARGEST_WHOLE:
+        return ""
+    size = max(abs(factor), 1 / abs(factor))
+    return _name_factor(factor) if abs(size - round(size)) <= _CLOSE * size else ""
 
 
 def _near(left: np.ndarray, right: np.ndarray, size: float) -> bool:

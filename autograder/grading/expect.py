@@ -46,6 +46,8 @@ def close(
     if not np.all(np.isfinite(expected)):
         raise GraderError(f"the expected value of {what} is not finite")
     actual = _same_shape(got, expected, what)
+    if np.iscomplexobj(actual) and not np.iscomplexobj(expected):
+        fail(f"{what} is complex, expected real numbers", hint=hint)
     scale = float(np.max(np.abs(expected), initial=0.0))
     allowed = atol + rtol * scale
     found = difference(actual, expected)

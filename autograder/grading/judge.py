@@ -169,7 +169,8 @@ class Judge:
             check=declaration,
             verdict=fault.verdict,
             message=message,
-            lines=tuple(self._bench.submission.line(frame) for frame in fault.frames),
+            # once each: a recursion without end is one line, not a thousand
+            lines=tuple(self._bench.submission.line(f) for f in dict.fromkeys(fault.frames)),
             output=run.output()[:_OUTPUT_SHOWN] if run else "",
             measurements=tuple(run.measurements) if run else (),
             curves=tuple(run.curves) if run else (),

@@ -158,6 +158,7 @@ def _report(
         assignment=assignment.id,
         title=assignment.title,
         parts=assignment.parts,
+        partial=bool(request.parts or request.checks),
         outcomes=tuple(judge.outcomes[declaration.id] for declaration in selected),
         files=bench.submission.hashes(),
         ignored=bench.submission.ignored,

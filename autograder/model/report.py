@@ -23,6 +23,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     parts: tuple[Part, ...]
     outcomes: tuple[Outcome, ...]
+    partial: bool = False  # only some parts or checks were asked for
     files: dict[str, str] = {}  # submitted file -> SHA-256
     ignored: tuple[str, ...] = ()  # files found beside the submitted ones, with the reason
     notices: tuple[str, ...] = ()  # shown to the student at the top

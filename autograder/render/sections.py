@@ -58,10 +58,18 @@ def _notices(report: Report) -> tuple[Line, ...]:
 
 def _failures(report: Report, staff: bool) -> tuple[Line, ...]:
     lines: list[Line] = []
+    told: Counter[tuple[object, ...]] = Counter()
     for outcome in report.outcomes:
         if is_failure(outcome) or (staff and outcome.staff):
+            same = (outcome.verdict, outcome.message, outcome.lines, outcome.check.visible)
+            told[same] += 1
+            if told[same] > 1 and outcome.message and not (staff and outcome.staff):
+                continue  # a file that cannot be imported fails every check alike
             lines += [Line("")] if lines else []
             lines += _failure(outcome)
+    repeats = sum(count - 1 for count in told.values())
+    if repeats:
+        lines += [Line(""), Line(f"{repeats} more checks fail in the same way.", Tone.DIM)]
     lines += _skipped(report) if lines else _skipped(report)[1:]
     return tuple(lines)
 

@@ -133,6 +133,9 @@ def next_steps(report: Report) -> list[str]:
         steps.append(f"Look first at part {failure.check.part}: {title_of(failure.check)}")
         command = f"autograder check {report.assignment} --part {failure.check.part}"
         steps.append(f"After your change, run: {command}")
+    elif not report.exit_status and report.partial:
+        command = f"autograder check {report.assignment}"
+        steps.append(f"What ran has passed. For the whole assignment, run: {command}")
     elif not report.exit_status:
         steps.append(f"Everything passed. To hand in, run: autograder pack {report.assignment}")
     return steps

@@ -62,9 +62,9 @@ class Encoder:
         encoder = _ENCODERS.get(type(value))
         if encoder:
             return encoder(self, value, where, depth)
-        return self._encode_special(value, where)
+        return self._encode_special(value, where, depth)
 
-    def _encode_special(self, value: Any, where: str) -> Tree:
+    def _encode_special(self, value: Any, where: str, depth: int) -> Tree:
         if isinstance(value, np.generic):
             return self.array(np.asarray(value), where) | {"$": "scalar"}
         if isinstance(value, Recipe):
@@ -72,6 +72,9 @@ class Encoder:
         torch = sys.modules.get("torch")
         if torch is not None and type(value) in (torch.Tensor, torch.nn.Parameter):
             return self._tensor(value, where)
+        for plain in (tuple, list, dict):  # a named tuple is a tuple, an OrderedDict a dict
+            if isinstance(value, plain):
+                return _ENCODERS[plain](self, plain(value), where, depth)
         if callable(value) and self._callables:
             return {"$": "callable", "handle": self._callables(value)}
         raise Unsendable(_describe(value), where)

@@ -112,6 +112,9 @@ def _out_of_memory(raised: Raised) -> bool:
     return named or "can't allocate memory" in raised.text
 
 
+_NOT_PYTHON = ("SyntaxError", "IndentationError", "TabError")
+
+
 def _hint(raised: Raised) -> str:
     text = raised.text
     if raised.type == "SystemExit":
@@ -121,7 +124,12 @@ def _hint(raised: Raised) -> str:
     if "read-only" in text:
         return "the inputs are read-only: work on a copy, never change them in place"
     if raised.importing and raised.type in ("ModuleNotFoundError", "ImportError"):
-        return "only the libraries named in the handout are installed"
-    if raised.importing and raised.type != "SyntaxError":
+        return (
+            "only the libraries named in the handout are installed, and only the files it names are"
+            " handed in: code of your own in another file goes into this one"
+        )
+    if raised.type in _NOT_PYTHON:
+        return "the file is not valid Python: mend the line named here"
+    if raised.importing:
         return "code at module level runs on import: move it under `if __name__ == '__main__':`"
     return ""

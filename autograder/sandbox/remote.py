@@ -105,7 +105,8 @@ class RemoteWorker:
             hold=hold,
         )
         self._held_nonce, self._is_program = message.nonce, program
-        return self._exchange(message, encoder.buffers, f"{function}()", deadline)
+        called = f"the check's program {function}()" if program else f"{function}()"
+        return self._exchange(message, encoder.buffers, called, deadline)
 
     def run_held(self, deadline: float) -> None:
         """Run the call that was sent with `hold`; its value stays in the worker."""

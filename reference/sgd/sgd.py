@@ -120,7 +120,7 @@ def check_gradient(
 # and the final model, which is not listed twice when p divides T. So 1 + ceil(T / p) models.
 # Each is an array of its own: none shares memory with another one or with W0.
 #
-# grad_fn(W, idx) returns the mean gradient over the rows idx, shape (c, d); it is called once
+# grad_fn(W, idx) returns the mean gradient over the rows idx, a new (c, d) array; it is called once
 # a step. idx selects rows of X: a slice, or a 1-D array of integers, never a bare integer
 # (X[3] has lost the axis of the examples).
 ### BEGIN SOLUTION

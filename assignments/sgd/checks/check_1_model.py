@@ -117,10 +117,10 @@ def check_gradient_is_exact_for_large_scores(student, oracle, rng, data):
 )
 def check_gradient_is_vectorised(student, budgets):
     """The gradient takes a number of interpreter steps that does not grow with its arrays."""
-    sizes = {"B": 1000, "d": 30, "c": 40}
-    W = recipe("standard_normal", seed=1, shape=(40, 30))
+    sizes = {"B": 1000, "d": 30, "c": 300}
+    W = recipe("standard_normal", seed=1, shape=(300, 30))
     X = recipe("standard_normal", seed=2, shape=(1000, 30))
-    Y = recipe("one_hot", seed=3, shape=(1000,), classes=40)
+    Y = recipe("one_hot", seed=3, shape=(1000,), classes=300)
 
     budgets.operations("gradient_steps", student.softmax_xent_grad, W, X, Y, 0.1, sizes=sizes)
 

@@ -60,7 +60,6 @@ def check_gradient_descent_uses_all_examples_in_each_step(student, rng, data):
 @check(
     part="2.1",
     points=2,
-    needs="check_gradient_descent_shrinks_the_distance_by_a_factor",
     hint="handout, the list of models: each is an array of its own",
 )
 def check_gradient_descent_lists_models_of_their_own(student):

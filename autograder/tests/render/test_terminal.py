@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 
+import msgspec
 import pytest
 
 from autograder.model.outcome import Outcome
@@ -182,6 +183,13 @@ def test_when_all_passed_the_next_step_is_handing_in() -> None:
 
     assert text.endswith("Everything passed. To hand in, run: autograder pack sgd\n")
     assert "did not pass" not in text
+
+
+def test_when_a_part_passed_the_next_step_is_the_whole() -> None:
+    """Handing in after a check of one part would be too early."""
+    report = msgspec.structs.replace(passing_report(), partial=True)
+
+    assert shown(report, io.StringIO()).endswith("run: autograder check sgd\n")
 
 
 def test_a_grader_error_is_our_fault_and_undecided() -> None:
