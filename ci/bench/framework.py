@@ -27,7 +27,7 @@ pin_threads()
 
 import numpy as np  # noqa: E402  after the threads are pinned
 
-from autograder.model.assignment import Limits  # noqa: E402
+from autograder.model.assignment import Limits, Needs  # noqa: E402
 from autograder.sandbox.intake import Submission  # noqa: E402
 from autograder.sandbox.launcher import start_launcher  # noqa: E402
 from autograder.sandbox.machine import machine_facts  # noqa: E402
@@ -126,7 +126,7 @@ def first_outcome_s() -> float:
 
 def calls() -> list[Row]:
     """Round trips to a worker, against a bare pipe to a forked process."""
-    launcher = start_launcher("auto", ["numpy"])
+    launcher = start_launcher("auto", ["numpy"], Needs())
     worker = RemoteWorker(launcher, ECHO, Limits(), None)
     array = np.ones(50 * 10**6 // 8)
 

@@ -1,7 +1,7 @@
 """All examples of all epochs are drawn before the first step.
 
 caught by: check_random_step_takes_no_more_memory_with_more_examples
-message: growth exponent
+message: grow like
 """
 
 

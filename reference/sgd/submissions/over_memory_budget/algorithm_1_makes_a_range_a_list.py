@@ -1,7 +1,7 @@
 """list(range(n)) takes few interpreter steps, but memory for n integers.
 
 caught by: check_random_step_takes_no_more_memory_with_more_examples
-message: growth exponent
+message: grow like
 """
 
 

@@ -1,7 +1,7 @@
 """Every step makes a list of all examples to choose one.
 
 caught by: check_random_step_takes_no_more_work_with_more_examples
-message: growth exponent
+message: grow like
 """
 
 
