@@ -182,7 +182,8 @@ class Judge:
 def _only_verdict(secret: Outcome, shown: Outcome) -> Outcome:
     """The outcome with the secret seed, less everything its inputs could be read from."""
     if secret.verdict is Verdict.GRADER_ERROR:  # says nothing about the submission
-        return msgspec.structs.replace(secret, measurements=(), curves=())
+        # one that the run's deadline cut short has printed, and it chose its lines
+        return msgspec.structs.replace(secret, output="", lines=(), measurements=(), curves=())
     what = "your code passes with the inputs you have, but not with others drawn the same way"
     message = Message(what, hint="does it rely on sizes, values or an order that may change?")
     staff = "\n".join([*(secret.message.lines() if secret.message else []), secret.staff])

@@ -1,6 +1,8 @@
 """The environment variables a worker gets: a short list, so that no secret travels in them."""
 
+import ctypes
 import os
+import sys
 
 from autograder.sandbox.threads import THREAD_VARIABLES
 
@@ -28,3 +30,15 @@ def scrub_environment() -> None:
     kept = worker_environment()
     os.environ.clear()
     os.environ.update(kept)
+    _wipe_first_environment()
+
+
+def _wipe_first_environment() -> None:
+    """Also from the memory where the kernel has put it: /proc/self/environ is read from there."""
+    if sys.platform != "linux":
+        return
+    with open("/proc/self/stat") as file:
+        fields = file.read().rpartition(")")[2].split()
+    start, end = int(fields[47]), int(fields[48])  # env_start and env_end of proc(5)
+    if start:
+        ctypes.memset(start, 0, end - start)

@@ -23,6 +23,7 @@ from autograder.sandbox.layers.confinement import Confinement
 PREFIX = struct.Struct("!IQ")
 MAX_HEADER = 32 * 2**20  # the most numbers the codec allows, in full precision
 _ALIGN = 16
+_MAX_BRACKETS = 2 * MAX_ITEMS  # an empty dict takes 3 bytes here, and 64 once it is read
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
@@ -36,12 +37,16 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
 
 
 class Begin(Message, frozen=True, kw_only=True, tag="begin"):
-    """First message: which files to import."""
+    """First message: how to lock itself down, and which files to import thereafter."""
 
     folder: str  # private to the worker; its working directory
     module: str  # file name of the submission's module inside `folder`
     programs: str = ""  # path of the assignment's programs.py
     confinement: Confinement = Confinement()  # to apply before the import
+
+
+class Import(Message, frozen=True, kw_only=True, tag="import"):
+    """Second message, once the worker is locked down: import the submission."""
 
 
 class Call(Message, frozen=True, kw_only=True, tag="call"):
@@ -73,7 +78,7 @@ class Answer(Message, frozen=True, kw_only=True, tag="answer"):
 
 
 class Ready(Message, frozen=True, kw_only=True, tag="ready"):
-    """The submission is imported."""
+    """What was asked is done: locked down, or the submission imported."""
 
 
 class Return(Message, frozen=True, kw_only=True, tag="return"):
@@ -123,7 +128,7 @@ class Callback(Message, frozen=True, kw_only=True, tag="callback"):
     keywords: Tree
 
 
-ToWorker = Begin | Call | Run | Fetch | Answer
+ToWorker = Begin | Import | Call | Run | Fetch | Answer
 ToGrader = Ready | Return | Raised | Missing | Refused | Callback
 
 _encode = msgspec.json.Encoder().encode
@@ -167,6 +172,8 @@ def unpack_for_worker(header: bytes, payload: bytearray) -> tuple[ToWorker, list
 
 
 def _parse(decode: Any, header: bytes) -> Any:
+    if header.count(b"{") + header.count(b"[") > _MAX_BRACKETS:
+        raise ProtocolError("a header of more lists and dicts than our own code would send")
     try:
         return decode(header)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:

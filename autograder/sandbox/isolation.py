@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 from autograder.model.assignment import Limits, Needs
@@ -9,6 +10,7 @@ from autograder.sandbox import uid_pool
 from autograder.sandbox.layers.confinement import Confinement
 from autograder.sandbox.lockdown import LAYERS
 from autograder.sandbox.reachable import hidden_from_others, readable
+from autograder.sandbox.removal import remove_folder
 
 ACTIVE = "active"
 _DATA_SLACK = 512 * 2**20  # what libraries map beyond what they touch
@@ -45,6 +47,8 @@ class Isolation:
     def release(self, confinement: Confinement) -> None:
         """The worker and all its processes are gone: its uid may be leased again."""
         leased = self._leases.pop(confinement.uid, None)
+        if leased and confinement.shared_memory:
+            _clear_shared_memory(leased.uid)
         if leased:
             uid_pool.give_back(leased)
 
@@ -73,6 +77,18 @@ def _caps(limits: Limits) -> dict[str, int]:
         "NPROC": 64,
         "CORE": 0,
     }
+
+
+def _clear_shared_memory(uid: int) -> None:
+    """What one run keeps there, another one could print."""
+    for entry in os.scandir("/dev/shm"):
+        with suppress(FileNotFoundError):
+            if entry.stat(follow_symlinks=False).st_uid != uid:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                remove_folder(Path(entry.path))
+            else:
+                os.unlink(entry.path)
 
 
 def _hand_over(folder: Path, uid: int) -> None:

@@ -3,7 +3,6 @@
 import os
 import re
 import secrets
-import shutil
 import signal
 import tempfile
 import time
@@ -27,6 +26,7 @@ from autograder.sandbox.frames import (
     Callback,
     Fetch,
     Frame,
+    Import,
     Message,
     Missing,
     Raised,
@@ -39,12 +39,13 @@ from autograder.sandbox.frames import (
     unpack_for_grader,
 )
 from autograder.sandbox.intake import Submission
+from autograder.sandbox.removal import remove_folder
 from autograder.sandbox.watch import Watch
 from autograder.sandbox.worker_process import ExitStatus, Launcher
 
 _STACK_WAIT_S = 0.3
 _PATIENCE_S = 1.0
-_DUMPED = re.compile(rb'File "([^"]+)", line (\d+) in (\S+)')
+_DUMPED = re.compile(rb'File "([^"\n]+)", line (\d{1,9}) in (\S+)')
 
 
 class RemoteWorker:
@@ -68,6 +69,7 @@ class RemoteWorker:
         self._callables = CallableTable()
         self._held_nonce, self._is_program = 0, False
         self._alive, self._closed = True, False
+        self._is_ours = True  # no student code has run in it yet
         self._final_cpu_s = 0.0
         self._begin()
 
@@ -135,10 +137,10 @@ class RemoteWorker:
             self._end()
         self._process.output.close()
         self._isolation.release(self._confinement)
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        remove_folder(self._scratch)
 
     def _begin(self) -> None:
-        message = Begin(
+        message: Message = Begin(
             nonce=secrets.randbits(48),
             folder=str(self._folder),
             module=self._submission.module,
@@ -146,8 +148,11 @@ class RemoteWorker:
             confinement=self._confinement,
         )
         try:
-            deadline = time.monotonic() + self._limits.import_s
-            self._exchange(message, [], f"importing {self._submission.module}", deadline)
+            importing = f"importing {self._submission.module}"
+            self._exchange(message, [], importing, time.monotonic() + self._limits.import_s)
+            self._is_ours = False  # from here on the submission may speak in the worker's name
+            message = Import(nonce=secrets.randbits(48))
+            self._exchange(message, [], importing, time.monotonic() + self._limits.import_s)
         except BaseException:
             self.close()
             raise
@@ -204,7 +209,7 @@ class RemoteWorker:
             return reply, Decoder(raw).decode(reply.value) if isinstance(reply, Return) else None
 
     def _require_no_fault(self, reply: ToGrader, call: str) -> None:
-        if isinstance(reply, Raised) and reply.ours:
+        if isinstance(reply, Raised) and reply.ours and self._is_ours:
             raise GraderError(f"{reply.ours} failed in a worker: {reply.type}: {reply.text}")
         if isinstance(reply, Missing) and self._is_program:
             raise GraderError(f"programs.py has no program {reply.name}")
@@ -238,7 +243,7 @@ class RemoteWorker:
         dumped = self._watch.apart(_STACK_WAIT_S)
         here = str(self._folder).encode()
         found = [m for m in _DUMPED.findall(dumped) if m[0].startswith(here)]
-        return [Frame(Path(f.decode()).name, int(n), w.decode()) for f, n, w in reversed(found[:8])]
+        return [_frame(*match) for match in reversed(found[:8])]
 
     def _end(self, patience_s: float = 0.0) -> ExitStatus:
         if not self._alive:
@@ -249,3 +254,9 @@ class RemoteWorker:
         self._watch.drain()
         self._channel.close()
         return status
+
+
+def _frame(file: bytes, line: bytes, function: bytes) -> Frame:
+    """From a dump of stacks, which the submission can forge: any bytes may come."""
+    name = file.decode("utf-8", "replace").rpartition("/")[2]
+    return Frame(name, int(line), function.decode("utf-8", "replace"))

@@ -29,6 +29,7 @@ from autograder.sandbox.frames import (
     Call,
     Callback,
     Fetch,
+    Import,
     Message,
     Missing,
     Ready,
@@ -62,7 +63,7 @@ class Worker:
 
     def __init__(self, channel: BlockingChannel) -> None:
         self._channel = channel
-        self._folder = Path()
+        self._folder, self._module = Path(), ""
         self._nonce = 0  # of the call being served
         self._student: ModuleType | None = None
         self._programs: ModuleType | None = None
@@ -70,10 +71,10 @@ class Worker:
         self._result: tuple[Any, dict[str, float]] = (None, {})
 
     def run(self) -> None:
-        """Import, then serve."""
+        """Lock down, then import and serve."""
         begin, _ = self._receive()
         assert isinstance(begin, Begin)
-        self._reply(*self._import(begin))
+        self._reply(self._prepare(begin), [])
         while True:
             message, buffers = self._receive()
             self._nonce = message.nonce
@@ -83,8 +84,9 @@ class Worker:
                 reply, out = self._describe(error), []
             self._reply(reply, out)
 
-    def _import(self, begin: Begin) -> tuple[Message, list[memoryview]]:
-        self._folder = Path(begin.folder)
+    def _prepare(self, begin: Begin) -> Message:
+        """All that is ours to do, before the submission is there to meddle with it."""
+        self._folder, self._module = Path(begin.folder), begin.module
         self._nonce = begin.nonce
         os.chdir(self._folder)
         sys.path.append(begin.folder)  # last: numpy.py of a submission must not win
@@ -92,23 +94,29 @@ class Worker:
         try:
             lock_down(begin.confinement)
         except GraderError as error:
-            return self._our_fault(error, "the lockdown"), []
-        try:
-            self._student = import_file(self._folder / begin.module, Path(begin.module).stem)
-        except BaseException as error:  # process boundary: code at module level may do anything
-            return describe_exception(error, self._folder, begin.nonce, importing=True), []
+            return self._our_fault(error, "the lockdown")
         try:
             if begin.programs:
                 self._programs = import_file(Path(begin.programs), "autograder_programs")
         except Exception as error:  # ours, so the grader must hear of it
-            return self._our_fault(error, "programs.py"), []
-        return Ready(nonce=begin.nonce), []
+            return self._our_fault(error, "programs.py")
+        return Ready(nonce=begin.nonce)
+
+    def _import(self) -> Message:
+        path = self._folder / self._module
+        try:
+            self._student = import_file(path, path.stem)
+        except BaseException as error:  # process boundary: code at module level may do anything
+            return describe_exception(error, self._folder, self._nonce, importing=True)
+        return Ready(nonce=self._nonce)
 
     def _our_fault(self, error: Exception, what: str) -> Message:
         raised = describe_exception(error, self._folder, self._nonce, importing=True)
         return msgspec.structs.replace(raised, ours=what)
 
     def _handle(self, message: ToWorker, buffers: Any) -> tuple[Message, list[memoryview]]:
+        if isinstance(message, Import):
+            return self._import(), []
         if isinstance(message, Call):
             return self._call(message, buffers)
         if isinstance(message, Run) and self._held:

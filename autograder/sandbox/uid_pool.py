@@ -55,11 +55,11 @@ def is_leasable(uid: int) -> bool:
 
 
 def uids_in_use() -> set[int]:
-    """The real uids of all processes."""
+    """The real uids of all processes, less the dead ones that wait to be reaped."""
     found = set()
-    for process in psutil.process_iter(["uids"]):
+    for process in psutil.process_iter(["uids", "status"]):
         uids = process.info["uids"]
-        if uids is not None:
+        if uids is not None and process.info["status"] != psutil.STATUS_ZOMBIE:
             found.add(uids.real)
     return found
 

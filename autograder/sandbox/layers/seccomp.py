@@ -13,6 +13,7 @@ from autograder.sandbox.layers import libc
 from autograder.sandbox.layers.confinement import Confinement
 from autograder.sandbox.layers.syscall_numbers import (
     DENIED,
+    OWNER_CALLS,
     PROCESS_CALLS,
     SHARED_MEMORY_CALLS,
     Architecture,
@@ -73,12 +74,14 @@ def assemble(machine: Architecture, confinement: Confinement) -> list[Instructio
     denied = list(DENIED)
     denied += [] if confinement.processes else PROCESS_CALLS
     denied += [] if confinement.shared_memory else SHARED_MEMORY_CALLS
+    denied += [] if confinement.uid else OWNER_CALLS  # a uid of its own owns nothing else
     for name in denied:
         if name in numbers:
             program += _deny(numbers[name], errno.EPERM)
     # glibc falls back to clone, whose flags can be looked at; clone3's are behind a pointer
     program += _deny(numbers["clone3"], errno.ENOSYS)
     program += _when(numbers["clone"], _clone(confinement.processes))
+    program += _when(numbers["prlimit64"], _of_itself())
     program += _when(numbers["socket"], _socket(bool(confinement.loopback_ports)))
     return [*program, (_RETURN, 0, 0, _ALLOW)]
 
@@ -102,6 +105,11 @@ def _clone(processes: bool) -> list[Instruction]:
         *wanted,
         (_RETURN, 0, 0, _ALLOW),
     ]
+
+
+def _of_itself() -> list[Instruction]:
+    """Only with pid 0, which is the calling process."""
+    return [(_LOAD, 0, 0, _FIRST), (_EQUAL, 1, 0, 0), _refuse(errno.EPERM), _allow()]
 
 
 def _socket(loopback: bool) -> list[Instruction]:

@@ -72,14 +72,44 @@ _NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "mq_open": (240, 180),
     "sched_setaffinity": (203, 122),
     "sched_setscheduler": (144, 119),
+    "sched_setparam": (142, 118),
+    "sched_setattr": (314, 274),
+    "ioprio_set": (251, 30),
     "setpriority": (141, 140),
+    "prlimit64": (302, 261),
+    "chmod": (90, None),
+    "fchmod": (91, 52),
+    "fchmodat": (268, 53),
+    "fchmodat2": (452, 452),
+    "chown": (92, None),
+    "fchown": (93, 55),
+    "lchown": (94, None),
+    "fchownat": (260, 54),
+    "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
+    "setxattrat": (463, 463),
+    "removexattr": (197, 14),
+    "lremovexattr": (198, 15),
+    "fremovexattr": (199, 16),
     "memfd_create": (319, 279),
     "memfd_secret": (447, 447),
 }
 
 PROCESS_CALLS = ("fork", "vfork", "execve", "execveat")
 SHARED_MEMORY_CALLS = ("memfd_create", "shmget")
-SPECIAL = ("socket", "clone", "clone3", *PROCESS_CALLS, *SHARED_MEMORY_CALLS)
+# of files that the worker may only read: Landlock does not look at these calls
+OWNER_CALLS = (
+    *("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat"),
+    *("setxattr", "lsetxattr", "fsetxattr", "setxattrat"),
+    *("removexattr", "lremovexattr", "fremovexattr"),
+)
+SPECIAL = (
+    *("socket", "clone", "clone3", "prlimit64"),
+    *PROCESS_CALLS,
+    *SHARED_MEMORY_CALLS,
+    *OWNER_CALLS,
+)
 DENIED = tuple(name for name in _NUMBERS if name not in SPECIAL)
 
 

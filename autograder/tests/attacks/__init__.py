@@ -1,0 +1,1 @@
+"""Submissions that attack the grader, and the proof that nothing comes of it."""

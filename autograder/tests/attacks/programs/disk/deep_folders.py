@@ -1,0 +1,15 @@
+"""Nests folders more deeply than a recursive removal can follow.
+
+expect: grader survives
+passes: all
+"""
+
+import os
+
+
+def probe():
+    """1500 levels."""
+    for _ in range(1500):
+        os.mkdir("d")
+        os.chdir("d")
+    return "contained"

@@ -1,0 +1,30 @@
+"""Pretends that the grader's own code failed in the worker.
+
+expect: grader takes no blame
+passes: all but check_total, check_total_is_vectorised, check_hidden_total
+"""
+
+import gc
+import json
+import os
+import struct
+import time
+
+
+def nonce():
+    """Of the call being served."""
+    from autograder.sandbox.serve import Worker
+
+    return next(thing for thing in gc.get_objects() if isinstance(thing, Worker))._nonce
+
+
+def send(**header):
+    """A frame to the grader."""
+    text = json.dumps({"nonce": nonce(), **header}).encode()
+    os.write(4, struct.pack("!IQ", len(text), 0) + text)
+
+
+def total(x):
+    """As if the lockdown had failed."""
+    send(kind="raised", type="OSError", text="no", ours="the lockdown")
+    time.sleep(1)

@@ -1,0 +1,21 @@
+"""Runs its loop in code that claims to be of another file.
+
+expect: budgets hold
+passes: all but check_total_is_vectorised
+open: steps are counted by file name; a witness outside comes next
+"""
+
+SOURCE = """
+def loop(x):
+    result = 0.0
+    for value in x:
+        result += float(value)
+    return result
+"""
+names = {}
+exec(compile(SOURCE, "/usr/lib/elsewhere.py", "exec"), names)
+
+
+def total(x):
+    """Not a step in this file."""
+    return names["loop"](x)

@@ -1,0 +1,16 @@
+"""Stops the counting of memory during the call.
+
+expect: budgets hold
+passes: all but check_scaled_is_frugal
+open: memory is counted within the worker only; a witness outside comes next
+"""
+
+import tracemalloc
+
+
+def scaled(x, k):
+    """Wasteful, with nobody watching."""
+    tracemalloc.stop()
+    pieces = [k * x for _ in range(8)]
+    tracemalloc.start()
+    return pieces[0]

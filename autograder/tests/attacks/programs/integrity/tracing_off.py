@@ -1,0 +1,19 @@
+"""Switches the counting of steps off during the call.
+
+expect: budgets hold
+passes: all but check_total_is_vectorised
+open: steps are counted within the worker only; a witness outside comes next
+"""
+
+import sys
+
+
+def total(x):
+    """A loop over every entry."""
+    sys._getframe().f_trace_opcodes = False
+    sys._getframe().f_trace = None
+    sys.settrace(None)
+    result = 0.0
+    for value in x:
+        result += float(value)
+    return result

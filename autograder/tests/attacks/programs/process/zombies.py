@@ -1,0 +1,16 @@
+"""Leaves dead children that nobody waits for.
+
+expect: no process survives
+passes: all
+needs: processes = true
+"""
+
+import os
+
+
+def probe():
+    """Twenty of them."""
+    for _ in range(20):
+        if os.fork() == 0:
+            os._exit(0)
+    return "contained"
