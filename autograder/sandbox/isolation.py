@@ -61,8 +61,8 @@ def _state(name: str, kind: str, off: Collection[str]) -> str:
     reason = LAYERS[name].unavailable()
     if not reason and name == "private uid" and (folder := hidden_from_others()):
         reason = (
-            f"another user cannot enter {folder}, where this Python lives: make .venv with a Python"
-            " outside of it, such as /usr/bin/python3"
+            f"another user cannot enter {folder}: make .venv with a Python outside of it, such as"
+            " /usr/bin/python3, and set TMPDIR to a folder that everyone can enter"
         )
     return reason or ACTIVE
 

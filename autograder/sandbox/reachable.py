@@ -3,6 +3,7 @@
 import os
 import stat
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,12 +29,14 @@ _SYSTEM = (
 
 def readable() -> tuple[str, ...]:
     """Folders and files that Python and its libraries read; none of them holds anything private."""
-    return tuple(dict.fromkeys([*map(str, _interpreter()), *_SYSTEM]))
+    executable = os.path.realpath(sys.executable)  # of the system's own Python, outside of the rest
+    return tuple(dict.fromkeys([*map(str, _interpreter()), executable, *_SYSTEM]))
 
 
 def hidden_from_others() -> str:
-    """The first folder of the interpreter that another user cannot enter; empty: none."""
-    for path in _interpreter():
+    """The first folder that another user cannot enter, of the interpreter's and of the one for
+    temporary files, where workers have theirs; empty: none."""
+    for path in (*_interpreter(), Path(tempfile.gettempdir()).resolve()):
         for folder in (path, *path.parents):
             if not folder.stat().st_mode & stat.S_IXOTH:
                 return str(folder)
