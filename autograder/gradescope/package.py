@@ -17,11 +17,11 @@ from autograder.model.check import CheckDeclaration
 from autograder.model.errors import ReleaseError
 from autograder.model.report import Report
 from autograder.release.archive import write_zip
+from autograder.release.tree import tree
 from autograder.render.gradescope_results import render_results
 
 EXECUTABLE = ("run_autograder", "setup.sh")
-_TEXT = {".csv", ".json", ".md", ".py", ".sh", ".toml", ".txt"}
-_LEFT_OUT = {"submissions", "__pycache__", ".ipynb_checkpoints"}
+_LEFT_OUT = {"submissions"}  # the must-fail programs
 
 
 def build_zip(assignment: Assignment, root: Path, out: Path, secret: bytes) -> Path:
@@ -54,8 +54,8 @@ def zip_files(
     files["private/course.toml"] = _lines(_required(root / "course.toml"))
     files[f"private/{DECLARED}"] = _pretty(msgspec.to_builtins(declared))
     files[f"private/{SECRET}"] = secret
-    files.update(_tree(assignment.folder, f"private/assignments/{assignment.id}"))
-    files.update(_tree(assignment.private, f"private/reference/{assignment.id}"))
+    files.update(tree(assignment.folder, f"private/assignments/{assignment.id}"))
+    files.update(tree(assignment.private, f"private/reference/{assignment.id}", _LEFT_OUT))
     files.update(_template(assignment, root))
     return files
 
@@ -88,19 +88,6 @@ def _template(assignment: Assignment, root: Path) -> Iterator[tuple[str, bytes]]
             )
         if (folder / name).is_file():
             yield f"private/{TEMPLATE}/{name}", _lines((folder / name).read_bytes())
-
-
-def _tree(folder: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if not path.is_file() or _LEFT_OUT.intersection(name.parts) or _is_hidden(name):
-            continue
-        data = path.read_bytes()
-        yield f"{prefix}/{name.as_posix()}", _lines(data) if path.suffix in _TEXT else data
-
-
-def _is_hidden(name: Path) -> bool:
-    return any(part.startswith(".") for part in name.parts)
 
 
 def _lines(data: bytes) -> bytes:
