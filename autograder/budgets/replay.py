@@ -38,10 +38,11 @@ class Replay:
             function = getattr(np, operation["op"])
             self._work.append((function, operands, keywords, operation["count"]))
 
-    def run(self) -> None:
-        """Do every operation `count` times, and the empty turns of the interpreter."""
-        for function, operands, keywords, count in self._work:
-            for _ in range(count):
-                function(*operands, **keywords)
-        for _ in range(self._turns):
-            pass
+    def run(self, times: int) -> None:
+        """So many times: every operation `count` times, and the turns of the interpreter."""
+        for _ in range(times):
+            for function, operands, keywords, count in self._work:
+                for _ in range(count):
+                    function(*operands, **keywords)
+            for _ in range(self._turns):
+                pass

@@ -28,10 +28,15 @@ class Bench:
         self.launcher, self.submission, self.limits = launcher, submission, limits
         self.programs = programs
         self.alter = alter  # release perturbs what the submission returns, see release.record
+        self.recording = False  # every question that a check may ever ask must be asked
 
-    def new_worker(self) -> RemoteWorker:
-        """A worker with the submission imported; the caller closes it."""
-        return RemoteWorker(self.launcher, self.submission, self.limits, self.programs)
+    def new_worker(self, alone: bool = False) -> RemoteWorker:
+        """A worker with the submission imported, `alone`: without child processes.
+
+        The caller closes it.
+        """
+        submission, limits, programs = self.submission, self.limits, self.programs
+        return RemoteWorker(self.launcher, submission, limits, programs, alone=alone)
 
 
 class CheckRun:
@@ -43,6 +48,7 @@ class CheckRun:
         self.student = Student(self.call)
         self.measurements: list[Measurement] = []
         self.curves: list[Curve] = []
+        self.notes: list[str] = []  # shown beside PASSED
         self._worker: RemoteWorker | None = None
 
     def call(
@@ -68,6 +74,12 @@ class CheckRun:
         """This run's own worker."""
         if self._worker is None:
             self._worker = self.bench.new_worker()
+        return self._worker
+
+    def fresh_worker(self) -> RemoteWorker:
+        """A worker for being timed, in place of the one before: it remembers nothing."""
+        self.close()
+        self._worker = self.bench.new_worker(alone=True)
         return self._worker
 
     def draw(

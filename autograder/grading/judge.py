@@ -154,6 +154,7 @@ class Judge:
         return Outcome(
             check=declaration,
             verdict=Verdict.PASSED,
+            note="; ".join(run.notes),
             measurements=tuple(run.measurements),
             curves=tuple(run.curves),
             cpu_s=run.cpu_s(),

@@ -55,7 +55,7 @@ def run_checks(
 ) -> Report:
     """Judge the selected checks; every one of them is in the report, whatever happened."""
     started = time.monotonic()
-    secret = _read_secret(request)
+    secret = _read_secret(request, assignment)
     declared = declared_checks(assignment, request.hidden)
     chosen = select(request, declared)
     selected = [declaration for declaration in declared if declaration.id in chosen]
@@ -65,6 +65,7 @@ def run_checks(
     run_s = min(request.run_s or assignment.limits.run_s, assignment.limits.run_s)
     programs = assignment.folder / "programs.py"
     bench = Bench(launcher, submission, assignment.limits, programs if programs.exists() else None)
+    bench.recording = request.record_to is not None
     if request.perturb:
         bench.alter = lambda value: perturbed(value, request.perturb)
     records: Records | None = {} if request.record_to else None
@@ -154,6 +155,7 @@ def _report(
     selected: list[CheckDeclaration],
     judge: Judge,
 ) -> Report:
+    layers = bench.launcher.isolation.layers
     return Report(
         assignment=assignment.id,
         title=assignment.title,
@@ -163,15 +165,35 @@ def _report(
         files=bench.submission.hashes(),
         ignored=bench.submission.ignored,
         machine=machine_facts(),
-        isolation={"process": bench.launcher.kind, **bench.launcher.isolation.layers},
-        staff_notices=missing_layers(request.root, bench.launcher.isolation.layers),
+        isolation=_isolation(bench.launcher),
+        staff_notices=(*missing_layers(request.root, layers), *_public_only(request, assignment)),
         graded_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
-        seed="public and secret" if request.hidden else "public",
+        seed="public and secret" if _is_secret(request, assignment) else "public",
     )
 
 
-def _read_secret(request: GradingRequest) -> bytes | None:
-    if not request.hidden:
+def _isolation(launcher: Launcher) -> dict[str, str]:
+    network = launcher.isolation.network
+    opened = {"network": network} if network else {}
+    return {"process": launcher.kind, **launcher.isolation.layers, **opened}
+
+
+def _is_secret(request: GradingRequest, assignment: Assignment) -> bool:
+    """Whether anything secret is graded with: never by a worker that may open sockets."""
+    return request.hidden and not assignment.isolation.loopback
+
+
+def _public_only(request: GradingRequest, assignment: Assignment) -> tuple[str, ...]:
+    if not request.hidden or not assignment.isolation.loopback:
+        return ()
+    return (
+        "NO SECRET INPUTS: assignment.toml has isolation.loopback, so visible checks ran with the"
+        " public inputs only; sockets could send any others to the same port of another machine",
+    )
+
+
+def _read_secret(request: GradingRequest, assignment: Assignment) -> bytes | None:
+    if not _is_secret(request, assignment):
         return None
     if request.secret_file is None:
         raise GraderError("hidden checks need the course secret: course.toml names its file")

@@ -1,14 +1,16 @@
 """The two sides of a timed pair: a call of the student's, and the yardstick."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import TracebackType
+import random
+import time
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
 from autograder.budgets.replay import MODULE
+from autograder.budgets.timing import Sample
 from autograder.grading.check_run import CheckRun
+from autograder.grading.counting import Inputs
 from autograder.grading.seeds import generator
 from autograder.grading.student import RemoteFunction
 from autograder.model.assignment import Yardstick
@@ -17,96 +19,93 @@ from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.intake import Submission
 from autograder.sandbox.remote import RemoteWorker
 
-Verify = Callable[[tuple[Any, ...], Any], None]
-
 _REPLAY = Submission(module="yardstick.py", files={"yardstick.py": MODULE})
+_SPARE = 1_000_003  # between the seeds of the calls of one pair
+_SHORTEST_S = 1e-6  # a clock that has not ticked must not divide by zero
+
+JudgeValue = Callable[[int, tuple[Any, ...], Any], None]  # (pair, arguments, value)
 
 
 class TimedCall:
-    """A student function on new inputs for each pair."""
+    """A student function on new inputs for every call, stopped while it is not its turn.
+
+    All that its process does from when it has the inputs until we have the value is billed, and
+    what its other threads do while the inputs arrive.
+    """
 
     def __init__(
-        self,
-        run: CheckRun,
-        function: RemoteFunction,
-        inputs: Callable[[Any], tuple[Any, ...]],
-        verify: Verify,
+        self, run: CheckRun, function: RemoteFunction, inputs: Inputs, judge: JudgeValue
     ) -> None:
         self._run, self._function = run, function
-        self._inputs, self._verify = inputs, verify
-        self._arguments: tuple[Any, ...] = ()
+        self._inputs, self._judge = inputs, judge
+        self._rng = random.Random(run.seed)
+        self._worker = run.fresh_worker()
+        self._worker.pause()
 
-    def prepare(self, pair: int) -> None:
-        """Draw and send new arguments."""
-        self._arguments = self._inputs(generator(self._run.seed + pair))
-        self._run.worker().call(
+    def sample(self, pair: int, calls: int) -> Sample:
+        """Time the calls; one of them, the worker cannot know which, has the pair's own inputs."""
+        judged = self._rng.randrange(calls)
+        self._worker.resume()
+        samples = [self._once(pair, number, number == judged) for number in range(calls)]
+        self._worker.pause()
+        return Sample(sum(s.cpu_s for s in samples), sum(s.wall_s for s in samples))
+
+    def _once(self, pair: int, number: int, judged: bool) -> Sample:
+        spare = 0 if judged else (number + 1) * _SPARE
+        arguments = self._inputs(generator(self._run.seed + pair + spare))
+        before = self._worker.other_threads_s()
+        self._worker.call(
             self._function.name,
-            self._arguments,
+            arguments,
             {},
             deadline=self._run.call_deadline(),
             program=self._function.program,
             hold=True,
         )
-
-    def run(self) -> float:
-        """Run the held call."""
-        return run_held(self._run, self._run.worker())
-
-    def verify(self) -> None:
-        """Judge the value of the timed run."""
-        value, _ = self._run.worker().fetch(self._run.call_deadline())
-        self._verify(self._arguments, value)
+        meanwhile = self._worker.other_threads_s() - before
+        timed, value = run_held(self._run, self._worker)
+        if judged:
+            self._judge(pair, arguments, self._run.bench.alter(value))
+        return timed._replace(cpu_s=timed.cpu_s + meanwhile)
 
 
 class TimedYardstick:
     """The replayed operations, in a worker that never sees the submission."""
 
     def __init__(self, run: CheckRun, yardstick: Yardstick) -> None:
-        self._run, self._yardstick = run, yardstick
+        self._run = run
         bench = run.bench
-        with _not_the_students():
+        operations = msgspec.to_builtins(yardstick.operations)
+        arguments = (operations, yardstick.interpreter_steps, run.seed)
+        try:
             self._worker = RemoteWorker(bench.launcher, _REPLAY, bench.limits, None)
+            self._worker.call("prepare", arguments, {}, deadline=run.call_deadline())
+        except StudentFault as fault:
+            raise _ours(fault) from None
 
-    def __enter__(self) -> "TimedYardstick":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """End its worker."""
         self._worker.close()
 
-    def prepare(self, pair: int) -> None:
-        """Draw new operands."""
-        operations = msgspec.to_builtins(self._yardstick.operations)
-        arguments = (operations, self._yardstick.interpreter_steps, self._run.seed + pair)
-        with _not_the_students():
-            self._worker.call("prepare", arguments, {}, deadline=self._run.call_deadline())
-            self._worker.call("run", (), {}, deadline=self._run.call_deadline(), hold=True)
-
-    def run(self) -> float:
-        """Replay once."""
-        with _not_the_students():
-            return run_held(self._run, self._worker)
-
-    def verify(self) -> None:
-        """Nothing to judge."""
+    def sample(self, pair: int, calls: int) -> Sample:
+        """Replay so many times; operands stay the same, for it has no answers to remember."""
+        try:
+            deadline = self._run.call_deadline()
+            self._worker.call("run", (calls,), {}, deadline=deadline, hold=True)
+            return run_held(self._run, self._worker)[0]
+        except StudentFault as fault:
+            raise _ours(fault) from None
 
 
-@contextmanager
-def _not_the_students() -> Iterator[None]:
+def _ours(fault: StudentFault) -> GraderError:
     """A yardstick that fails must not cost the student's points."""
-    try:
-        yield
-    except StudentFault as fault:
-        reason = "; ".join(fault.message.lines())
-        raise GraderError(f"the yardstick cannot be replayed: {reason}") from None
+    return GraderError(f"the yardstick cannot be replayed: {'; '.join(fault.message.lines())}")
 
 
-def run_held(run: CheckRun, worker: RemoteWorker) -> float:
-    """Run the held call; gives its CPU seconds, read from outside."""
-    before = worker.cpu_s()
+def run_held(run: CheckRun, worker: RemoteWorker) -> tuple[Sample, Any]:
+    """Run the held call and take its value, timed from outside."""
+    wall, cpu = time.perf_counter(), worker.cpu_s()
     worker.run_held(run.call_deadline())
-    return worker.cpu_s() - before
+    value, _ = worker.fetch(run.call_deadline())
+    cpu_s, wall_s = worker.cpu_s() - cpu, time.perf_counter() - wall
+    return Sample(max(cpu_s, _SHORTEST_S), max(wall_s, _SHORTEST_S)), value

@@ -11,6 +11,7 @@ from autograder.model.toml import nearest, read_toml
 from autograder.model.units import parse_bytes
 
 Positive = Annotated[float, msgspec.Meta(gt=0)]
+MAX_PORTS = 15  # of one worker: it gets a block of ports, less the one that says it is taken
 
 
 class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,6 +51,7 @@ class Needs(Strict, frozen=True, kw_only=True):
 
     processes: bool = False  # start processes; threads are always allowed
     shared_memory: bool = False  # use /dev/shm
+    loopback: Annotated[int, msgspec.Meta(ge=0, le=MAX_PORTS)] = 0  # TCP ports of 127.0.0.1
 
 
 class Gradescope(Strict, frozen=True, kw_only=True):
@@ -186,6 +188,7 @@ def _require_sense(assignment: Assignment, path: Path) -> None:
         raise ConfigError(f"{path}: submit must start with a .py file, the one to import")
     if assignment.points <= 0:
         raise ConfigError(f"{path}: the parts that are not optional are worth no points")
+    _require_no_hidden_data(assignment, path)
     limits = assignment.limits
     for size in (limits.memory, limits.output, limits.scratch, assignment.gradescope.memory):
         try:
@@ -194,6 +197,18 @@ def _require_sense(assignment: Assignment, path: Path) -> None:
             raise ConfigError(f"{path}: {error}") from None
     for name, budget in assignment.budgets.items():
         _require_budget(assignment, name, budget, path)
+
+
+def _require_no_hidden_data(assignment: Assignment, path: Path) -> None:
+    """A port's number is all the kernel can hold a submission to: other hosts have it as well."""
+    if not assignment.isolation.loopback or assignment.private is None:
+        return
+    for hidden in sorted((assignment.private / "checks").glob("check_*.py")):
+        raise ConfigError(
+            f"{path}: isolation.loopback and a hidden check, {hidden}: a submission with sockets"
+            " can send what a check gives it to the same port of another machine; move the check"
+            f" to {assignment.folder / 'checks'}, or set loopback = 0"
+        )
 
 
 def _require_budget(assignment: Assignment, name: str, budget: Budget, path: Path) -> None:

@@ -7,16 +7,17 @@ from autograder.model.verdict import Verdict
 
 
 class Message(msgspec.Struct, frozen=True):
-    """Why a check did not pass, in two to four lines."""
+    """Why a check did not pass, in a few lines."""
 
     what: str  # what was observed and how far off it is
     detail: str = ""  # worst index: got, expected
     looks_like: str = ""  # a recognised mistake
     hint: str = ""  # where to look: handout section, or what to try
+    more: tuple[str, ...] = ()  # further lines of detail
 
     def lines(self) -> list[str]:
         """The lines to print, without empty ones."""
-        rows = [self.what, self.detail]
+        rows = [self.what, self.detail, *self.more]
         rows += [f"looks like: {self.looks_like}"] if self.looks_like else []
         rows += [f"hint: {self.hint}"] if self.hint else []
         return [row for row in rows if row]
@@ -37,7 +38,10 @@ class StudentLine(msgspec.Struct, frozen=True):
 
 
 class Measurement(msgspec.Struct, frozen=True, kw_only=True):
-    """A budgeted quantity: at most `budget` is fine, exactly `budget` included."""
+    """A budgeted quantity: at most `budget` is fine, exactly `budget` included.
+
+    What is too noisy to tell is fine, too.
+    """
 
     name: str  # the budget's name in assignment.toml
     kind: str  # "time" | "memory" | "operations"
@@ -45,11 +49,12 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     budget: float
     unit: str  # "bytes", "interpreter steps", "x yardstick"
     detail: str = ""  # pairs, confidence interval, formula
+    undecided: bool = False  # too noisy to tell
 
     @property
     def within(self) -> bool:
         """Whether the measured value keeps the budget."""
-        return self.value <= self.budget
+        return self.undecided or self.value <= self.budget
 
 
 class Curve(msgspec.Struct, frozen=True, kw_only=True):

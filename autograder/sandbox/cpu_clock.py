@@ -19,3 +19,15 @@ def cpu_seconds(pid: int) -> float:
         return float(times.user + times.system)
     except (OSError, psutil.Error):
         return 0.0
+
+
+def other_threads_seconds(pid: int) -> float:
+    """CPU seconds of all threads of `pid` but its first, ended ones too; 0.0 where unknown."""
+    try:
+        if sys.platform == "linux":
+            with open(f"/proc/{pid}/task/{pid}/schedstat") as file:
+                own_ns = int(file.read().split()[0])
+            return max(0.0, cpu_seconds(pid) - own_ns / 1e9)
+    except (OSError, ValueError, IndexError):
+        pass
+    return 0.0

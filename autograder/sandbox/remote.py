@@ -11,13 +11,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from autograder.model.assignment import Limits
 from autograder.model.errors import GraderError
 from autograder.sandbox import faults
 from autograder.sandbox.callables import CallableTable
 from autograder.sandbox.channel import Channel, Closed, DeadlinePassed
 from autograder.sandbox.codec import Encoder, ProtocolError, Unsendable
-from autograder.sandbox.cpu_clock import cpu_seconds
+from autograder.sandbox.cpu_clock import cpu_seconds, other_threads_seconds
 from autograder.sandbox.decode import Decoder
 from autograder.sandbox.frames import (
     Answer,
@@ -52,8 +54,15 @@ class RemoteWorker:
     """One worker with the submission imported."""
 
     def __init__(
-        self, launcher: Launcher, submission: Submission, limits: Limits, programs: Path | None
+        self,
+        launcher: Launcher,
+        submission: Submission,
+        limits: Limits,
+        programs: Path | None,
+        *,
+        alone: bool = False,
     ) -> None:
+        """`alone`: without processes of its own, even where the assignment allows them."""
         self._submission, self._limits = submission, limits
         self._scratch = Path(tempfile.mkdtemp(prefix="worker-")).resolve()
         self._folder = self._scratch / "submission"
@@ -61,7 +70,11 @@ class RemoteWorker:
         submission.write_to(self._folder)
         self._programs = self._copy_of(programs)
         self._isolation = launcher.isolation
-        self._confinement = self._isolation.confine(self._scratch, limits)
+        try:
+            self._confinement = self._isolation.confine(self._scratch, limits, alone)
+        except GraderError:
+            remove_folder(self._scratch)
+            raise
         self._process = launcher.start_worker(self._confinement.uid)
         self.pid = self._process.pid
         self._watch = Watch(self.pid, self._process.output, limits, self._scratch)
@@ -127,6 +140,20 @@ class RemoteWorker:
     def cpu_s(self) -> float:
         """CPU seconds the worker has used."""
         return cpu_seconds(self.pid) if self._alive else self._final_cpu_s
+
+    def other_threads_s(self) -> float:
+        """CPU seconds of the threads that the submission or a library has started."""
+        return other_threads_seconds(self.pid) if self._alive else 0.0
+
+    def pause(self) -> None:
+        """Stop all its threads until `resume`."""
+        with suppress(psutil.Error):  # it has died: the next call will tell
+            psutil.Process(self.pid).suspend()
+
+    def resume(self) -> None:
+        """Let it run again."""
+        with suppress(psutil.Error):
+            psutil.Process(self.pid).resume()
 
     def close(self) -> None:
         """End the worker with everything it started, and remove its folder."""

@@ -118,11 +118,8 @@ def check_gradient_is_exact_for_large_scores(student, oracle, rng, data):
 def check_gradient_is_vectorised(student, budgets):
     """The gradient takes a number of interpreter steps that does not grow with its arrays."""
     sizes = {"B": 1000, "d": 30, "c": 300}
-    W = recipe("standard_normal", seed=1, shape=(300, 30))
-    X = recipe("standard_normal", seed=2, shape=(1000, 30))
-    Y = recipe("one_hot", seed=3, shape=(1000,), classes=300)
-
-    budgets.operations("gradient_steps", student.softmax_xent_grad, W, X, Y, 0.1, sizes=sizes)
+    inputs = _batches(**sizes)
+    budgets.operations("gradient_steps", student.softmax_xent_grad, inputs=inputs, sizes=sizes)
 
 
 @check(
@@ -134,11 +131,8 @@ def check_gradient_is_vectorised(student, budgets):
 def check_gradient_makes_no_array_as_large_as_the_batch(student, budgets):
     """The gradient of 6000 examples needs a few (B, c) and (c, d) arrays, and no copy of X."""
     sizes = {"B": 6000, "d": 784, "c": 10}
-    W = recipe("standard_normal", seed=1, shape=(10, 784))
-    X = recipe("uniform", seed=2, shape=(6000, 784))
-    Y = recipe("one_hot", seed=3, shape=(6000,), classes=10)
-
-    budgets.memory("gradient_memory", student.softmax_xent_grad, W, X, Y, 0.1, sizes=sizes)
+    inputs = _batches(**sizes)
+    budgets.memory("gradient_memory", student.softmax_xent_grad, inputs=inputs, sizes=sizes)
 
 
 @check(
@@ -147,30 +141,42 @@ def check_gradient_makes_no_array_as_large_as_the_batch(student, budgets):
     needs="check_gradient_is_the_derivative_of_the_loss",
     hint="handout, task 1.2: two matrix products are enough",
 )
-def check_gradient_takes_the_time_of_two_matrix_products(student, budgets):
-    """The gradient of 1000 examples of MNIST's size takes little longer than its products."""
+def check_gradient_takes_the_time_of_two_matrix_products(student, oracle, budgets):
+    """The gradient of 4000 examples in 200 classes takes little longer than its products."""
+
+    direction = recipe("standard_normal", seed=5, shape=(200, 784))
+
+    def verify(args, gradient, slope):
+        expect.array(gradient, shape=(200, 784), what="the gradient")
+        expect.close(
+            float(np.vdot(gradient, direction.build())),
+            slope,
+            rtol=1e-8,
+            atol=1e-9,
+            why="float64 sums of 4000 terms of size 1",
+            what="the gradient, in a random direction",
+        )
+
+    budgets.time(
+        "gradient_time",
+        student.softmax_xent_grad,
+        inputs=_batches(B=4000, d=784, c=200),
+        expected=lambda W, X, Y, gamma: oracle.slope(W, X, Y, gamma, direction),
+        verify=verify,
+    )
+
+
+def _batches(B, d, c):
+    """Makes the arguments of a gradient, as recipes: they are as large as MNIST."""
 
     def inputs(rng):
         seeds = [int(seed) for seed in rng.integers(2**31, size=3)]
-        W = recipe("standard_normal", seed=seeds[0], shape=(10, 784))
-        X = recipe("uniform", seed=seeds[1], shape=(1000, 784))
-        Y = recipe("one_hot", seed=seeds[2], shape=(1000,), classes=10)
+        W = recipe("standard_normal", seed=seeds[0], shape=(c, d))
+        X = recipe("uniform", seed=seeds[1], shape=(B, d))
+        Y = recipe("one_hot", seed=seeds[2], shape=(B,), classes=c)
         return W, X, Y, 0.1
 
-    def verify(args, gradient):
-        W = args[0].build()
-        expect.array(gradient, shape=W.shape, what="the gradient")
-        why = "the parts of the loss cancel over the classes; float64 sums of 1000 terms"
-        expect.close(
-            gradient.sum(axis=0),
-            0.1 * W.sum(axis=0),
-            rtol=1e-8,
-            atol=1e-10,
-            why=why,
-            what="the gradient, summed over the classes",
-        )
-
-    budgets.time("gradient_time", student.softmax_xent_grad, inputs=inputs, verify=verify)
+    return inputs
 
 
 @check(part="1.3", points=1, hint="handout, task 1.3")

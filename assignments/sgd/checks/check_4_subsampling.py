@@ -76,17 +76,17 @@ def check_estimates_scatter_as_draws_with_replacement(student, oracle, rng, data
 )
 def check_estimate_touches_only_its_sample(student, budgets):
     """An estimate from 1000 of 60 000 examples needs memory for 1000."""
-    W = recipe("standard_normal", seed=1, shape=(100, 50))
-    X = recipe("uniform", seed=2, shape=(60_000, 50))
-    Y = recipe("one_hot", seed=3, shape=(60_000,), classes=100)
+
+    def inputs(rng):
+        seeds = [int(seed) for seed in rng.integers(2**31, size=4)]
+        W = recipe("standard_normal", seed=seeds[0], shape=(100, 50))
+        X = recipe("uniform", seed=seeds[1], shape=(60_000, 50))
+        Y = recipe("one_hot", seed=seeds[2], shape=(60_000,), classes=100)
+        return W, X, Y, 1000, np.random.default_rng(seeds[3])
 
     budgets.memory(
         "subsample_memory",
         student.estimate_error,
-        W,
-        X,
-        Y,
-        1000,
-        np.random.default_rng(4),
+        inputs=inputs,
         sizes={"m": 1000, "d": 50, "c": 100},
     )

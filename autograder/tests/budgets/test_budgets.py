@@ -113,9 +113,7 @@ _TIME = {
     "wrong_when_timed": "WRONG",
 }
 _INPUTS = "inputs=lambda rng: (rng.random((100, 100)), rng.random((100, 100)))"
-_VERIFY = (
-    "verify=lambda a, v: expect.close(v, a[0] @ a[1], rtol=1e-9, why='float64', what='the product')"
-)
+_VERIFY = "verify=lambda a, v, _: expect.close(v, a[0] @ a[1], rtol=1e-9, why='float64', what='the product')"
 
 
 @pytest.fixture(scope="module")
@@ -125,13 +123,16 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Report:
     tiny.toml(BUDGETS, call_s=10, check_s=30)
     x, sizes = "x = np.arange(5_000.0)", "sizes={'n': x.size}"
     checks = [
-        check_source(f"steps_{n}", f"{x}\nbudgets.operations('steps', student.{n}, x, {sizes})")
+        check_source(
+            f"steps_{n}",
+            f"{x}\nbudgets.operations('steps', student.{n}, inputs=lambda _: (x,), {sizes})",
+        )
         for n in _STEPS
     ]
     checks += [
         check_source(
             f"bytes_{n}",
-            f"x = np.arange(50_000.0)\nbudgets.memory('buffers', student.{n}, x, {sizes})",
+            f"x = np.arange(50_000.0)\nbudgets.memory('buffers', student.{n}, inputs=lambda _: (x,), {sizes})",
         )
         for n in _BYTES
     ]
@@ -142,7 +143,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Report:
     checks += [
         check_source(
             f"grows_{n}",
-            f"budgets.growth('flat', student.{n}, inputs=lambda n: (np.ones(n),), "
+            f"budgets.growth('flat', student.{n}, inputs=lambda n, _: (np.ones(n),), "
             "sizes=(100, 200, 400))",
         )
         for n in ("square", "loop")
@@ -150,9 +151,16 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Report:
     checks.append(
         check_source("nonsense", f"budgets.time('nonsense', student.light, {_INPUTS}, {_VERIFY})")
     )
-    checks.append(check_source("kind", f"{x}\nbudgets.memory('steps', student.square, x, {sizes})"))
     checks.append(
-        check_source("size", f"{x}\nbudgets.memory('formula', student.square, x, {sizes})")
+        check_source(
+            "kind", f"{x}\nbudgets.memory('steps', student.square, inputs=lambda _: (x,), {sizes})"
+        )
+    )
+    checks.append(
+        check_source(
+            "size",
+            f"{x}\nbudgets.memory('formula', student.square, inputs=lambda _: (x,), {sizes})",
+        )
     )
     tiny.checks("".join(checks))
     return graded_once(tmp_path_factory, "budgets", lambda: tiny.grade(STUDENT))

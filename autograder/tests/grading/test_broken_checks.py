@@ -29,7 +29,7 @@ BROKEN = {
     "private": "student._hidden(1)",
     "no such program": "student.programs.nothing()",
     "unknown recipe": "recipe('normal', seed=1, shape=(2,))",
-    "unknown budget": "budgets.memory('nothing', student.f, 1, sizes={})",
+    "unknown budget": "budgets.memory('nothing', student.f, inputs=lambda _: (1,), sizes={})",
     "broken callback": "student.apply(lambda x: undefined)",
     "worker used again": "try:\n    student.hang()\nexcept Exception:\n    student.f(1)",
 }

@@ -9,7 +9,7 @@ from autograder.grading import check, expect
 def check_strength_is_quick(student, budgets):
     """The strength takes about one matrix product."""
 
-    def verify(arguments, value):
+    def verify(arguments, value, _):
         want = float(np.trace(arguments[0] @ arguments[0]))
         expect.close(value, want, rtol=1e-6, atol=1e-6, why="float64", what="the strength")
 
