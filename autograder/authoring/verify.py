@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.authoring.calibration import stale_calibration
 from autograder.authoring.consistency import stale, wrong_sums
 from autograder.authoring.judge import broken, judge_must_fail, judge_right, judge_template
 from autograder.authoring.pool import grading_pool
@@ -64,6 +65,7 @@ def verify(assignment: Assignment, root: Path, *, quick: bool, jobs: int, say: S
     findings.step("points of the checks", wrong_sums(assignment))
     findings.step("declarations of the programs", programs.problems)
     findings.step("template and handout", stale(assignment, root))
+    findings.step("calibration of the budgets", stale_calibration(assignment))
     with grading_pool(jobs) as pool:
         results = [pool.submit(_run, assignment, root, secret_file, trial) for trial in trials]
         for trial, result in zip(trials, results, strict=True):

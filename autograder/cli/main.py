@@ -6,13 +6,13 @@ import sys
 from collections.abc import Sequence
 
 from autograder import __version__
-from autograder.cli import check, doctor, gradescope, listing, new, pack, release, verify
+from autograder.cli import calibrate, check, doctor, gradescope, listing, new, pack, release, verify
 from autograder.model.errors import AutograderError
 
 FAILED = 2
 INTERRUPTED = 130  # as shells report a command that Ctrl-C ended
 
-_COMMANDS = (listing, check, pack, doctor, new, release, verify, gradescope)
+_COMMANDS = (listing, check, pack, doctor, new, release, verify, calibrate, gradescope)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,7 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _say(message: str, status: int) -> int:
-    print(f"autograder: {message}", file=sys.stderr)
+    from autograder.render.disclosure import clean_text
+
+    print(f"autograder: {clean_text(message)}", file=sys.stderr)  # it may quote names of files
     return status
 
 

@@ -28,6 +28,7 @@ class Bench:
         self.launcher, self.submission, self.limits = launcher, submission, limits
         self.programs = programs
         self.alter = alter  # release perturbs what the submission returns, see release.record
+        self.proposing = False  # time budgets record operations, see authoring.propose
         self.recording = False  # every question that a check may ever ask must be asked
 
     def new_worker(self, alone: bool = False) -> RemoteWorker:

@@ -20,4 +20,5 @@ class GradingRequest(msgspec.Struct, frozen=True, kw_only=True):
     run_s: float | None = None  # less than the assignment's limit for the whole run
     recorded: Path | None = None  # answers to replay instead of asking the oracles
     record_to: Path | None = None  # release: note there what the oracles are asked and answer
+    propose: bool = False  # calibrate: time budgets record the operations they are made of
     perturb: float = 0.0  # release: relative change of every number that the submission returns

@@ -65,7 +65,7 @@ def run_checks(
     run_s = min(request.run_s or assignment.limits.run_s, assignment.limits.run_s)
     programs = assignment.folder / "programs.py"
     bench = Bench(launcher, submission, assignment.limits, programs if programs.exists() else None)
-    bench.recording = request.record_to is not None
+    bench.recording, bench.proposing = request.record_to is not None, request.propose
     if request.perturb:
         bench.alter = lambda value: perturbed(value, request.perturb)
     records: Records | None = {} if request.record_to else None

@@ -4,9 +4,11 @@
 report to the file RESULT.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +20,22 @@ from autograder.model.report import Report
 from autograder.sandbox.process_tree import kill_tree
 
 
-def grade_in_subprocess(request: GradingRequest, timeout_s: float) -> Report:
-    """Grade `request` in an interpreter of its own.
+def grade_in_subprocess(
+    request: GradingRequest, timeout_s: float, environment: Mapping[str, str] | None = None
+) -> Report:
+    """Grade `request` in an interpreter of its own, whose environment has these in addition.
 
     Raises GraderError when that does not give a report within `timeout_s`.
     """
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         result = Path(folder) / "report.json"
         command = [sys.executable, "-I", "-B", "-m", __name__, str(result)]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **(environment or {})},
+        )
         try:
             _, errors = process.communicate(_encode(request), timeout=timeout_s)
         except subprocess.TimeoutExpired:

@@ -1,5 +1,6 @@
 """CPU time of a student's call against its budget, a multiple of a yardstick."""
 
+import json
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,6 +45,9 @@ def hold_time(
         finally:
             yardstick.close()
 
+    if run.bench.proposing:
+        _record_operations(run, name, function, inputs)
+        return
     if run.bench.recording:  # what the noise of a student's machine may ask for is recorded too
         TimedCall(run, function, inputs, judge).sample(0, 1)
         return
@@ -63,6 +67,18 @@ def hold_time(
     over = timing.zone is Zone.OVER
     more = where_time_went(run, function, inputs(generator(run.seed + 1))) if over else ()
     hold(run, measurement, more=more)
+
+
+def _record_operations(run: CheckRun, name: str, function: RemoteFunction, inputs: Inputs) -> None:
+    """Keep what a call is made of where its time would stand."""
+    counts: dict[str, float] = {}
+    for observer in ("recorded_operations", "steps"):
+        arguments = inputs(generator(run.seed))
+        counts |= run.call(function, arguments, {}, f"autograder.budgets.{observer}").counts
+    measurement = Measurement(
+        name=name, kind="time", value=0.0, budget=1.0, unit="", detail=json.dumps(counts)
+    )
+    run.measurements.append(measurement)
 
 
 def _judge(run: CheckRun, inputs: Inputs, verify: Verify, expected: Expected | None) -> JudgeValue:

@@ -1,0 +1,68 @@
+"""Observer in the worker: which array operations a call is made of, for proposing a yardstick.
+
+The arrays among the arguments are replaced by ones that note what is done with them and with what
+comes of them. Only the multiset is kept: no order, no data flow.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+_REDUCTIONS = {"add": "sum", "maximum": "max", "minimum": "min", "multiply": "prod"}
+
+
+def observe(
+    function: Callable[..., Any], arguments: Any, keywords: Any, folder: str
+) -> tuple[Any, dict[str, float]]:
+    """Call `function`; how often each operation, written as JSON, was seen."""
+    seen: Counter[str] = Counter()
+    noted = [_note(value, seen) for value in arguments]
+    value = function(*noted, **{name: _note(value, seen) for name, value in keywords.items()})
+    return _plain(value), dict(seen)
+
+
+class _Noting(np.ndarray):
+    """An array that notes the operations it takes part in."""
+
+    def __array_finalize__(self, source: Any) -> None:
+        self.seen: Counter[str] = getattr(source, "seen", Counter())
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        name = {"__call__": ufunc.__name__, "reduce": _REDUCTIONS.get(ufunc.__name__, "")}
+        self._add(name.get(method, ""), inputs, options.get("axis"))
+        if options.get("out"):
+            options["out"] = tuple(_plain(array) for array in options["out"])
+        return _note(getattr(ufunc, method)(*map(_plain, inputs), **options), self.seen)
+
+    def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        self._add(func.__name__, args, kwargs.get("axis"))
+        plain = {name: _plain(value) for name, value in kwargs.items()}
+        return _note(func(*map(_plain, args), **plain), self.seen)
+
+    def _add(self, name: str, inputs: Iterable[Any], axis: Any) -> None:
+        operands = [np.asarray(_plain(value)) for value in inputs if not isinstance(value, str)]
+        kinds = [operand.dtype for operand in operands if operand.ndim]
+        row = {
+            "op": name or "unknown",
+            "shapes": [operand.shape for operand in operands],
+            "dtype": str(np.result_type(*kinds)) if kinds else "float64",
+            "axis": axis if isinstance(axis, int) else None,
+        }
+        self.seen[json.dumps(row, sort_keys=True)] += 1
+
+
+def _note(value: Any, seen: Counter[str]) -> Any:
+    if isinstance(value, np.ndarray) and not isinstance(value, _Noting):
+        noting = value.view(_Noting)
+        noting.seen = seen
+        return noting
+    return value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_plain, value))
+    return value.view(np.ndarray) if isinstance(value, _Noting) else value
