@@ -1,9 +1,18 @@
-"""Observer in the worker: bytes that numpy and Python allocate during one call, at their peak."""
+"""Observer in the worker: logical bytes of one call at their peak.
+
+Logical bytes are what the code asks for, the same on every machine: Python's objects and numpy's
+arrays as tracemalloc counts them, and torch's storages, summed on one timeline. Not seen is what
+libraries take from the system by themselves: work space of BLAS, mapped files, child processes.
+"""
 
 import gc
+import sys
 import tracemalloc
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
+
+from autograder.budgets.timeline import Timeline
 
 
 def observe(
@@ -11,14 +20,28 @@ def observe(
 ) -> tuple[Any, dict[str, float]]:
     """Call `function`; count the peak of live bytes above what was there before.
 
-    The inputs exist already, so they are not counted; the result is.
+    The inputs exist already, so they are not counted; the result is. `switched_off` is counted when
+    the call has switched the counting off.
     """
     gc.collect()
     tracemalloc.start()
     try:
-        before, _ = tracemalloc.get_traced_memory()
-        value = function(*arguments, **keywords)
-        _, peak = tracemalloc.get_traced_memory()
+        timeline = Timeline()
+        with torch_too(timeline):
+            value = function(*arguments, **keywords)
+        timeline.note()
+        counts = {"bytes": float(timeline.highest)}
+        if not tracemalloc.is_tracing():
+            counts["switched_off"] = 1.0
     finally:
         tracemalloc.stop()
-    return value, {"bytes": float(peak - before)}
+    return value, counts
+
+
+def torch_too(timeline: Timeline) -> AbstractContextManager[None]:
+    """Count torch's storages if the assignment uses torch; it is never imported here."""
+    if "torch" not in sys.modules:
+        return nullcontext()
+    from autograder.budgets.torch_storages import torch_counted
+
+    return torch_counted(timeline)

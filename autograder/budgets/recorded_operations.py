@@ -28,7 +28,7 @@ class _Noting(np.ndarray):
     """An array that notes the operations it takes part in."""
 
     def __array_finalize__(self, source: Any) -> None:
-        self.seen: Counter[str] = getattr(source, "seen", Counter())
+        self.seen: Counter[str] = source.seen if isinstance(source, _Noting) else Counter()
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         name = {"__call__": ufunc.__name__, "reduce": _REDUCTIONS.get(ufunc.__name__, "")}

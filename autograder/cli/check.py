@@ -20,7 +20,11 @@ def add(commands: Any) -> None:
     )
     command.add_argument("assignment", help="such as sgd; see `autograder list`")
     command.add_argument(
-        "--submission", type=Path, default=Path(), metavar="DIR", help="your files (default: here)"
+        "--submission",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="your files: a folder, or a zip of them (default: here)",
     )
     command.add_argument(
         "--part",

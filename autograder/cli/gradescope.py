@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from autograder.cli.numbers import positive_seconds
+from autograder.cli.numbers import positive_number, positive_seconds
+from autograder.model.errors import UsageError
 
 
 def add(commands: Any) -> None:
@@ -40,6 +41,20 @@ def add(commands: Any) -> None:
         help="the harness's, in seconds (default: 1200)",
     )
     simulate.add_argument("--fresh", action="store_true", help="set the image up again")
+    simulate.add_argument(
+        "--container",
+        metavar="IMAGE",
+        help="rehearse in a Docker container of this base image, without a network",
+    )
+    simulate.add_argument(
+        "--wheels", type=Path, metavar="DIR", help="container: set up from these, offline"
+    )
+    simulate.add_argument(
+        "--memory", metavar="SIZE", help="container: default as the assignment asks Gradescope for"
+    )
+    simulate.add_argument(
+        "--cpus", type=positive_number, metavar="N", help="container: default likewise"
+    )
     simulate.set_defaults(run=run_simulate)
 
 
@@ -66,13 +81,16 @@ def run_zip(options: argparse.Namespace) -> int:
 def run_simulate(options: argparse.Namespace) -> int:
     """Run the zip on a submission and print what Gradescope would show."""
     from autograder.cli.simulated import show
+    from autograder.gradescope.container import Container, simulate_in_container
     from autograder.gradescope.simulate import simulate
 
-    run = simulate(
-        options.zip,
-        options.submission,
-        options.out,
-        time_limit_s=options.time_limit,
-        reuse=not options.fresh,
-    )
-    return show(run)
+    files = (options.zip, options.submission, options.out)
+    limit_s, reuse = options.time_limit, not options.fresh
+    of_container = {name: getattr(options, name) for name in ("wheels", "memory", "cpus")}
+    if options.container:
+        container = Container(image=options.container, **of_container)
+        return show(simulate_in_container(*files, container, time_limit_s=limit_s, reuse=reuse))
+    for name, value in of_container.items():
+        if value is not None:
+            raise UsageError(f"--{name} needs --container IMAGE: without one nothing is limited")
+    return show(simulate(*files, time_limit_s=limit_s, reuse=reuse))

@@ -48,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
         description="Check programming assignments for correctness, time and memory.",
         epilog="Exit status: 0 everything passed, 1 a check failed, 2 usage or grader error.",
     )
-    top.add_argument("--version", action="version", version=f"autograder {__version__}")
+    top.add_argument("-V", "--version", action="version", version=f"autograder {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for module in _COMMANDS:
         module.add(commands)

@@ -13,10 +13,15 @@ def positive_count(text: str) -> int:
 
 def positive_seconds(text: str) -> float:
     """A finite number of seconds above 0."""
+    return positive_number(text, " of seconds")
+
+
+def positive_number(text: str, unit: str = "") -> float:
+    """A finite number above 0."""
     try:
-        seconds = float(text)
+        number = float(text)
     except ValueError:
-        seconds = math.nan
-    if not 0 < seconds < math.inf:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
-    return seconds
+        number = math.nan
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number{unit} above 0")
+    return number

@@ -26,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     from autograder.model.errors import SubmissionError, UsageError
     from autograder.model.locate import find_assignment
     from autograder.release.archive import write_zip
+    from autograder.render.disclosure import one_line
     from autograder.sandbox.intake import take_in
 
     assignment = find_assignment(course_root(options.submission), options.assignment)
@@ -39,6 +40,6 @@ def run(options: argparse.Namespace) -> int:
     for name, digest in submission.hashes().items():
         print(f"{name:<24} {len(submission.files[name]):>9} bytes  sha256 {digest[:16]}")
     for name in submission.ignored:
-        print(f"{name:<24} left out: the assignment does not ask for it")
+        print(f"{one_line(name):<24} left out: the assignment does not ask for it")
     print(f"wrote {out}: upload this file to Gradescope, and add your group members there")
     return 0

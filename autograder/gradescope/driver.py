@@ -71,6 +71,7 @@ def _run(
     with stoppable(deadline - time.monotonic(), on_stop, grace_s):
         run_s = SHARE_OF_RUN * (deadline - time.monotonic())
         report = grade(plan, run_s, lambda outcome: _take(outcome, progress))
+    _log(_about_metadata(plan))
     _log(report_lines(report))
     return progress.finish(report)
 
@@ -90,8 +91,12 @@ def _notices(plan: Plan) -> Iterable[str]:
     notices += close_shared_folders(layout) if is_gradescope(layout) else []
     for notice in [*notices, *tier_notices(plan.assignment.gradescope)]:
         yield f"staff notice: {notice}"
+
+
+def _about_metadata(plan: Plan) -> Iterable[str]:
+    """Read after grading: workers inherit what this process has read before."""
     try:
-        metadata = parse_metadata(layout.metadata.read_bytes())
+        metadata = parse_metadata(plan.layout.metadata.read_bytes())
     except OSError as error:
         yield f"staff notice: submission_metadata.json is not readable: {error}"
         return

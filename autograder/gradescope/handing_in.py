@@ -3,14 +3,14 @@
 import os
 import shutil
 import stat
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from autograder.model.errors import UsageError
+from autograder.sandbox.zip_entries import MAX_TOTAL_BYTES, Archive
 
-MAX_BYTES = 100 * 1024 * 1024
+MAX_BYTES = MAX_TOTAL_BYTES
 _CREATED_AT = "2026-02-01T14:22:32.365935-08:00"
 _DUE = "2026-02-02T23:59:00.000000-08:00"
 
@@ -18,12 +18,13 @@ _DUE = "2026-02-02T23:59:00.000000-08:00"
 def lay_out(submission: Path, target: Path) -> None:
     """Copy regular files only, without exec bits; a zip is unpacked, as Gradescope does.
 
-    Raises UsageError when there is no such submission or it is too large.
+    Raises UsageError when there is no such submission or it is too large, SubmissionError for a
+    zip that would do harm here.
     """
     target.mkdir()
     if submission.is_dir():
         _copy_folder(submission, target)
-    elif submission.suffix == ".zip" and zipfile.is_zipfile(submission):
+    elif submission.suffix.lower() == ".zip" and submission.is_file():
         _unpack(submission, target)
     elif submission.is_file():
         _copy(submission, target / submission.name)
@@ -82,9 +83,12 @@ def _copy(path: Path, target: Path) -> None:
 
 
 def _unpack(archive: Path, target: Path) -> None:
-    with zipfile.ZipFile(archive) as content:
-        _require_small(sum(entry.file_size for entry in content.infolist()), archive)
-        content.extractall(target)  # strips "..", absolute names and links by itself
+    _require_small(archive.stat().st_size, archive)
+    content = Archive(archive.read_bytes(), archive.name)
+    for name in content.files:
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.read(name, MAX_BYTES))
 
 
 def _require_small(size: int, submission: Path) -> None:

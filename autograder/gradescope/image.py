@@ -22,20 +22,42 @@ def build_image(archive: Path, out: Path, reuse: bool = True) -> Path:
     With `reuse`, an image that was built from the same zip is taken as it is.
     Raises UsageError for a zip or folder that cannot be used, GraderError when setup.sh fails.
     """
+    _require_zip(archive)
     archive, out = archive.resolve(), out.resolve()
-    if not zipfile.is_zipfile(archive):
-        raise UsageError(f"{archive} is not a zip: build one with `autograder zip`")
     digest = hashlib.sha256(archive.read_bytes()).hexdigest()
-    _require_ours(out)
-    root = out / "autograder"
     if reuse and _stamp(out) == digest:
-        return root
-    _clear(out)
-    _unpack(archive, root / "source")
-    _install_script(root)
+        return out / "autograder"
+    root = unpack_image(archive, out)
     _set_up(root, out)
     (out / _STAMP).write_text(json.dumps({"zip_sha256": digest}))
     return root
+
+
+def unpack_image(archive: Path, out: Path) -> Path:
+    """The root, `out/autograder`, as it is before setup.sh runs.
+
+    Raises UsageError for a zip or folder that cannot be used.
+    """
+    _require_zip(archive)
+    archive, out = archive.resolve(), out.resolve()
+    _require_ours(out)
+    _clear(out)
+    root = out / "autograder"
+    _unpack(archive, root / "source")
+    _install_script(root)
+    return root
+
+
+def require_set_up(status: int, log: Path) -> None:
+    """Raise GraderError with the end of the log unless setup.sh ended with status 0."""
+    if status:
+        tail = "\n".join(log.read_text(errors="replace").splitlines()[-_SHOWN_LINES:])
+        raise GraderError(f"setup.sh ended with status {status}; the end of {log}:\n{tail}")
+
+
+def _require_zip(archive: Path) -> None:
+    if not zipfile.is_zipfile(archive):
+        raise UsageError(f"{archive} is not a zip: build one with `autograder zip`")
 
 
 def _require_ours(out: Path) -> None:
@@ -106,9 +128,7 @@ def _set_up(root: Path, out: Path) -> None:
         except subprocess.TimeoutExpired:
             raise GraderError(f"setup.sh ran for {SETUP_LIMIT_S:g} s; see {log}") from None
     shutil.rmtree(temporary, ignore_errors=True)
-    if status:
-        tail = "\n".join(log.read_text(errors="replace").splitlines()[-_SHOWN_LINES:])
-        raise GraderError(f"setup.sh ended with status {status}; the end of {log}:\n{tail}")
+    require_set_up(status, log)
 
 
 def _environment(out: Path, temporary: Path) -> dict[str, str]:

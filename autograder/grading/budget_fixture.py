@@ -5,10 +5,14 @@ from typing import Any
 
 from autograder.grading.check_run import CheckRun
 from autograder.grading.counting import Inputs
+from autograder.grading.growth_budget import hold_growth
 from autograder.grading.memory_budget import hold_memory
-from autograder.grading.operation_budget import hold_growth, hold_operations
+from autograder.grading.operation_budget import hold_counted, hold_operations
+from autograder.grading.speedup_budget import hold_speedup
 from autograder.grading.student import RemoteFunction
-from autograder.grading.time_budget import Verify, hold_time
+from autograder.grading.time_budget import hold_time
+from autograder.grading.timed_pairs import Verify
+from autograder.grading.worker_calls import WorkerInputs
 from autograder.model.assignment import Assignment
 
 
@@ -28,10 +32,26 @@ class Budgets:
         return hold_memory(self._assignment, self._run, name, function, inputs, sizes)
 
     def operations(
-        self, name: str, function: RemoteFunction, *, inputs: Inputs, sizes: Mapping[str, float]
+        self,
+        name: str,
+        function: RemoteFunction,
+        *,
+        inputs: Inputs,
+        sizes: Mapping[str, float],
+        verify: Verify | None = None,
+        expected: Callable[..., Any] | None = None,
     ) -> Any:
-        """Interpreter steps in the student's own code; gives the value."""
-        return hold_operations(self._assignment, self._run, name, function, inputs, sizes)
+        """Interpreter steps of the student's code, or what the budget's `unit` names; the value.
+
+        A budget with a witness is timed as well, and then needs `verify`, as in `time`.
+        """
+        return hold_operations(
+            self._assignment, self._run, name, function, inputs, sizes, verify, expected
+        )
+
+    def counted(self, name: str, value: Any, *, sizes: Mapping[str, float]) -> None:
+        """A number the check has counted: calls of its functions, messages, bytes sent."""
+        hold_counted(self._assignment, self._run, name, value, sizes)
 
     def growth(
         self,
@@ -62,3 +82,19 @@ class Budgets:
         `expected(*arguments)` gave, asked once for each pair.
         """
         hold_time(self._assignment, self._run, name, function, inputs, verify, expected)
+
+    def speedup(
+        self,
+        name: str,
+        function: RemoteFunction,
+        *,
+        inputs: WorkerInputs,
+        verify: Verify,
+        expected: Callable[..., Any] | None = None,
+        workers: int = 2,
+    ) -> None:
+        """How much faster `workers` workers are than one, by the clock on the wall.
+
+        `inputs(rng, workers)` makes the arguments; `verify` as in `time`.
+        """
+        hold_speedup(self._assignment, self._run, name, function, inputs, verify, expected, workers)

@@ -12,6 +12,7 @@ _OVER = {
     "memory": Verdict.OVER_MEMORY_BUDGET,
     "operations": Verdict.OVER_OPERATION_BUDGET,
     "time": Verdict.OVER_TIME_BUDGET,
+    "speedup": Verdict.OVER_TIME_BUDGET,
 }
 
 

@@ -29,6 +29,7 @@ class Bench:
         self.programs = programs
         self.alter = alter  # release perturbs what the submission returns, see release.record
         self.proposing = False  # time budgets record operations, see authoring.propose
+        self.memory_is_seen = False  # its counters have passed grading.memory_selftest
         self.recording = False  # every question that a check may ever ask must be asked
 
     def new_worker(self, alone: bool = False) -> RemoteWorker:

@@ -119,6 +119,11 @@ def _require_needs(declaration: CheckDeclaration, found: dict[str, CheckDeclarat
         if name not in found:
             near = nearest(name, list(found))
             raise GraderError(f"{declaration.file}: {declaration.id} needs {name!r}; {near}")
+        if declaration.visible and not found[name].visible:  # it would have to run after it
+            raise GraderError(
+                f"{declaration.file}: {declaration.id} is visible and needs {name!r}, which is"
+                " hidden and not there at home: hide it as well, or need a visible check"
+            )
 
 
 def _needed_first(found: dict[str, CheckDeclaration]) -> list[CheckDeclaration]:

@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -24,6 +24,13 @@ _SPARE = 1_000_003  # between the seeds of the calls of one pair
 _SHORTEST_S = 1e-6  # a clock that has not ticked must not divide by zero
 
 JudgeValue = Callable[[int, tuple[Any, ...], Any], None]  # (pair, arguments, value)
+
+
+class Deadlines(Protocol):
+    """What knows when a call that starts now must be finished."""
+
+    def call_deadline(self) -> float:
+        """By time.monotonic."""
 
 
 class TimedCall:
@@ -79,7 +86,7 @@ class TimedYardstick:
         arguments = (operations, yardstick.interpreter_steps, run.seed)
         try:
             self._worker = RemoteWorker(bench.launcher, _REPLAY, bench.limits, None)
-            self._worker.call("prepare", arguments, {}, deadline=run.call_deadline())
+            self._worker.call("prepare", arguments, {}, deadline=self.call_deadline())
         except StudentFault as fault:
             raise _ours(fault) from None
 
@@ -90,11 +97,15 @@ class TimedYardstick:
     def sample(self, pair: int, calls: int) -> Sample:
         """Replay so many times; operands stay the same, for it has no answers to remember."""
         try:
-            deadline = self._run.call_deadline()
+            deadline = self.call_deadline()
             self._worker.call("run", (calls,), {}, deadline=deadline, hold=True)
-            return run_held(self._run, self._worker)[0]
+            return run_held(self, self._worker)[0]
         except StudentFault as fault:
             raise _ours(fault) from None
+
+    def call_deadline(self) -> float:
+        """Not the check's: who has used that up is the submission, at its next call."""
+        return time.monotonic() + self._run.bench.limits.call_s
 
 
 def _ours(fault: StudentFault) -> GraderError:
@@ -102,10 +113,10 @@ def _ours(fault: StudentFault) -> GraderError:
     return GraderError(f"the yardstick cannot be replayed: {'; '.join(fault.message.lines())}")
 
 
-def run_held(run: CheckRun, worker: RemoteWorker) -> tuple[Sample, Any]:
+def run_held(side: Deadlines, worker: RemoteWorker) -> tuple[Sample, Any]:
     """Run the held call and take its value, timed from outside."""
     wall, cpu = time.perf_counter(), worker.cpu_s()
-    worker.run_held(run.call_deadline())
-    value, _ = worker.fetch(run.call_deadline())
+    worker.run_held(side.call_deadline())
+    value, _ = worker.fetch(side.call_deadline())
     cpu_s, wall_s = worker.cpu_s() - cpu, time.perf_counter() - wall
     return Sample(max(cpu_s, _SHORTEST_S), max(wall_s, _SHORTEST_S)), value

@@ -25,6 +25,8 @@ def where_time_went(
     seconds = _by_line(run, counts, "seconds")
     steps = _by_line(run, counts, "steps")
     total = sum(seconds.values())
+    if total <= 0:  # by a clock that the submission has set
+        return ()
     slowest = sorted(seconds, key=lambda line: -seconds[line])[:_SHOWN]
     return tuple(
         f"{seconds[line] / total:.0%} of the time, {steps.get(line, 0):.0f} steps: "

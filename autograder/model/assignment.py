@@ -62,21 +62,30 @@ class Gradescope(Strict, frozen=True, kw_only=True):
     time_limit_minutes: Positive = 20.0
 
 
+class Witness(Strict, frozen=True, kw_only=True):
+    """The clock beside a count that the submission could have forged or evaded."""
+
+    time: Positive  # multiple of `yardstick`
+    yardstick: str
+
+
 class Budget(Strict, frozen=True, kw_only=True):
-    """A graded threshold: exactly one of `memory`, `operations` and `time`."""
+    """A graded threshold: exactly one of `memory`, `operations`, `time` and `speedup`."""
 
     memory: str | None = None  # formula in bytes above the inputs
     operations: str | None = None  # formula in `unit`
     unit: str = ""  # "growth exponent", or what the kind is counted in
+    witness: Witness | None = None  # of `operations`
     time: Positive | None = None  # multiple of `yardstick`
     yardstick: str = ""
+    speedup: Annotated[float, msgspec.Meta(gt=1)] | None = None  # of several workers over one
 
     @property
     def kind(self) -> str:
-        """`memory`, `operations` or `time`."""
-        kinds = [k for k in ("memory", "operations", "time") if getattr(self, k) is not None]
+        """The one of `memory`, `operations`, `time`, `speedup` that it has."""
+        kinds = [kind for kind in _UNITS if getattr(self, kind) is not None]
         if len(kinds) != 1:
-            raise ConfigError("a budget has exactly one of memory, operations, time")
+            raise ConfigError(f"a budget has exactly one of {', '.join(_UNITS)}")
         return kinds[0]
 
     @property
@@ -85,7 +94,12 @@ class Budget(Strict, frozen=True, kw_only=True):
         return self.unit or _UNITS[self.kind]
 
 
-_UNITS = {"memory": "bytes", "operations": "interpreter steps", "time": "x yardstick"}
+_UNITS = {
+    "memory": "bytes",
+    "operations": "interpreter steps",
+    "time": "x yardstick",
+    "speedup": "x the time of one worker",
+}
 
 
 class Operation(Strict, frozen=True, kw_only=True):
@@ -216,7 +230,10 @@ def _require_budget(assignment: Assignment, name: str, budget: Budget, path: Pat
         kind = budget.kind
     except ConfigError as error:
         raise ConfigError(f"{path}: budgets.{name}: {error}") from None
+    if budget.witness and kind != "operations":
+        raise ConfigError(f"{path}: budgets.{name}: only a budget of operations has a witness")
+    yardstick = budget.witness.yardstick if budget.witness else budget.yardstick
     known = list(assignment.yardsticks)
-    if kind == "time" and budget.yardstick not in known:
-        near = nearest(budget.yardstick, known)
-        raise ConfigError(f"{path}: budgets.{name}: no yardstick {budget.yardstick!r}; {near}")
+    if (budget.witness or kind == "time") and yardstick not in known:
+        near = nearest(yardstick, known)
+        raise ConfigError(f"{path}: budgets.{name}: no yardstick {yardstick!r}; {near}")

@@ -92,7 +92,12 @@ def _budgets(assignment: Assignment) -> list[str]:
 def _most(budget: Budget) -> str:
     if budget.time is not None:
         return f"{budget.time:g} x the yardstick `{budget.yardstick}`"
-    return f"`{budget.memory or budget.operations}` {budget.counted_in}"
+    if budget.speedup is not None:
+        return f"1/{budget.speedup:g} of the wall time of one worker"
+    counted = f"`{budget.memory or budget.operations}` {budget.counted_in}"
+    if budget.witness is None:
+        return counted
+    return f"{counted}, and {budget.witness.time:g} x the yardstick `{budget.witness.yardstick}`"
 
 
 def _checks(assignment: Assignment) -> list[str]:

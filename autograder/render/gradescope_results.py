@@ -18,6 +18,7 @@ from autograder.model.report import Report
 from autograder.model.units import show_points
 from autograder.model.verdict import Verdict
 from autograder.render.disclosure import clean_text, for_student, one_line
+from autograder.render.leaderboard import leaderboard
 
 TEST_BYTES = 8 * 1024  # of one test's output
 ALL_BYTES = 256 * 1024  # of every output together
@@ -52,6 +53,10 @@ def render_results(
         "visibility": "visible",  # a single hidden test would hide the total from students
         "stdout_visibility": "hidden",
         "tests": tests,
+        "leaderboard": [
+            {"name": one_line(entry.name, NAME_LENGTH), "value": entry.value, "order": "asc"}
+            for entry in leaderboard(report)
+        ],
         "extra_data": _extra_data(report, rows),
     }
 
@@ -136,7 +141,7 @@ def _number(tests: list[Json], rows: Sequence[_Row]) -> None:
 def _summary(report: Report, rows: Sequence[_Row]) -> str:
     lines = list(_warnings(report, rows))
     lines += [notice for notice in report.notices]
-    lines += [f"ignored: {name}" for name in report.ignored]
+    lines += [f"ignored: {one_line(name)}" for name in report.ignored]
     passed = sum(1 for _, outcome in rows if outcome and outcome.verdict is Verdict.PASSED)
     lines.append(f"{passed} of {len(rows)} checks passed.")
     lines += list(_part_lines(report, rows))

@@ -10,6 +10,7 @@ from autograder.model.report import Report
 from autograder.model.units import show_points, show_seconds
 from autograder.model.verdict import Verdict
 from autograder.render.chart import line_chart
+from autograder.render.leaderboard import leaderboard
 from autograder.render.presentable import presentable
 from autograder.render.sections import tone_of
 from autograder.render.summary import (
@@ -81,6 +82,7 @@ def render(report: Report, *, staff: bool = False) -> str:
         parts=[_part_view(row) for row in parts_of(shown)],
         total=total_text(shown),
         counts=count_text(shown),
+        leaderboard=leaderboard(shown),
         unseen=show_points(unseen_points(shown)) if unseen_points(shown) else "",
         steps=[] if staff else next_steps(shown),
         verdicts=[(verdict, tone_of(verdict).value) for verdict in Verdict],

@@ -1,5 +1,6 @@
 """A report as strict JSON, and back."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -9,6 +10,8 @@ from autograder.model.report import Report
 from autograder.render.disclosure import for_student_report
 
 FORMAT = "autograder report 1"
+# within strings only: what would steer a terminal or begin a tag if the file is shown as it is
+_HARMFUL = re.compile("[<\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class _File(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,7 +26,7 @@ def dumps(report: Report, staff: bool) -> str:
     """The report as indented UTF-8 JSON; for staff with everything, else as a student may see it.
 
     Equal reports give equal text. Lone surrogates become U+FFFD and numbers that are not finite
-    become null, as JSON has neither.
+    become null, as JSON has neither. Control characters and "<" are written as escapes.
     """
     shown = report if staff else for_student_report(report)
     content = _File(
@@ -34,7 +37,8 @@ def dumps(report: Report, staff: bool) -> str:
         report=shown,
     )
     plain = _utf8(msgspec.to_builtins(content, order="deterministic"))
-    return msgspec.json.format(msgspec.json.encode(plain), indent=2).decode() + "\n"
+    text = msgspec.json.format(msgspec.json.encode(plain), indent=2).decode() + "\n"
+    return _HARMFUL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def loads(text: str) -> Report:

@@ -5,8 +5,10 @@ from typing import Any
 
 from autograder.model.outcome import Message
 from autograder.model.verdict import Verdict
-from autograder.sandbox.codec import ProtocolError
+from autograder.sandbox.codec import Buffer, Encoder, ProtocolError, Unsendable
+from autograder.sandbox.decode import Decoder
 from autograder.sandbox.faults import StudentFault
+from autograder.sandbox.frames import Answer, Callback, pack
 
 DEFAULT_CALLS = 10_000
 # what numpy and torch raise for arguments that do not fit; a NameError would be our own slip
@@ -21,10 +23,12 @@ class LimitedCallable:
 
     def __init__(self, function: Callable[..., Any], at_most: int) -> None:
         self.function, self.at_most = function, at_most
+        self.made = 0  # calls so far: counted here, where no submission can reach
         self.__name__ = getattr(function, "__name__", "the function")
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         """Call the function itself."""
+        self.made += 1
         return self.function(*arguments, **keywords)
 
 
@@ -47,6 +51,26 @@ class CallableTable:
     def forget_calls(self) -> None:
         """Start counting anew: a held call is run again."""
         self._calls = [0] * len(self._entries)
+
+    def answer(self, request: Callback, buffers: list[Buffer]) -> list[Buffer]:
+        """Call the function that `request` names; gives the frame of its answer.
+
+        Raises what `call` raises, StudentFault for arguments that make the value too large to be
+        sent, and Unsendable for a value that cannot be sent whatever the arguments are.
+        """
+        decoder = Decoder(buffers)
+        arguments, keywords = decoder.decode(request.arguments), decoder.decode(request.keywords)
+        value = self.call(request.handle, arguments, keywords)
+        encoder = Encoder(self.register)
+        try:
+            answer = Answer(nonce=request.nonce, value=encoder.encode(value))
+            return pack(answer, encoder.buffers)
+        except Unsendable as refusal:
+            if refusal.by_type:  # our own slip
+                raise
+            name = self._entries[request.handle].__name__
+            what = f"{name} was called with arguments for which it gives {refusal.what}"
+            raise StudentFault(Verdict.CRASHED, Message(what)) from None
 
     def call(self, handle: int, arguments: list[Any], keywords: dict[str, Any]) -> Any:
         """Call the function of `handle`.

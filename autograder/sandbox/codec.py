@@ -34,11 +34,14 @@ class ProtocolError(Exception):
 
 
 class Unsendable(Exception):
-    """A value has no place in the channel: `what` it is, and `where` inside the value."""
+    """A value has no place in the channel: `what` it is, and `where` inside the value.
 
-    def __init__(self, what: str, where: str = "") -> None:
+    `by_type`: no value of its type has one; others are too large, or hold what is no number.
+    """
+
+    def __init__(self, what: str, where: str = "", by_type: bool = False) -> None:
         super().__init__(what, where)
-        self.what, self.where = what, where
+        self.what, self.where, self.by_type = what, where, by_type
 
 
 class Encoder:
@@ -77,7 +80,7 @@ class Encoder:
                 return _ENCODERS[plain](self, plain(value), where, depth)
         if callable(value) and self._callables:
             return {"$": "callable", "handle": self._callables(value)}
-        raise Unsendable(_describe(value), where)
+        raise Unsendable(_describe(value), where, by_type=True)
 
     def buffer(self, data: Any) -> int:
         """Append raw bytes; gives their number in the frame."""

@@ -31,3 +31,21 @@ def other_threads_seconds(pid: int) -> float:
     except (OSError, ValueError, IndexError):
         pass
     return 0.0
+
+
+def family_seconds(pid: int) -> float:
+    """CPU seconds of `pid`, of its ended children and of its living descendants."""
+    try:
+        process = psutil.Process(pid)
+        family = [process, *process.children(recursive=True)]
+    except psutil.Error:
+        return 0.0
+    return sum(map(_with_ended_children, family))
+
+
+def _with_ended_children(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.Error:
+        return 0.0
+    return float(times.user + times.system + times.children_user + times.children_system)

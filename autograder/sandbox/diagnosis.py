@@ -11,6 +11,7 @@ from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.intake import Submission
 from autograder.sandbox.isolation import ACTIVE, Isolation
 from autograder.sandbox.launcher import start_launcher
+from autograder.sandbox.layers import landlock
 from autograder.sandbox.machine import machine_facts
 from autograder.sandbox.remote import RemoteWorker
 
@@ -36,18 +37,44 @@ def diagnose() -> Iterator[Finding]:
     for name, state in layers.items():
         yield Finding(f"isolation, {name}", state)
     yield Finding("isolation", _promise(layers))
+    yield Finding("isolation, with shared memory", _shared_memory(layers))
+    network = Isolation(kinds[0], Needs(loopback=1)).network
+    yield Finding("isolation, with loopback ports", network)
 
 
 def _promise(layers: Mapping[str, str]) -> str:
-    """What an attacker could still do, in one sentence."""
-    active = [name for name, state in layers.items() if state == ACTIVE]
-    if "landlock" in active or "private uid" in active:
-        return (
-            "submissions cannot read or change what is not theirs, nor reach the network"
-            if ("seccomp" in active)
-            else "submissions cannot read or change what is not theirs, but reach the network"
-        )
-    return "a process of its own for each check: protects from accidents, not from malice"
+    """What an attacker can and could still do, in one sentence."""
+    active = {name for name, state in layers.items() if state == ACTIVE}
+    if not active & {"landlock", "private uid"}:
+        return "a process of its own for each check: protects from accidents, not from malice"
+    still = _still_possible(active, landlock.version() if "landlock" in active else 0)
+    if not still:
+        return "submissions cannot read or change what is not theirs, nor reach the network"
+    return f"submissions cannot change the data of others, but {' and '.join(still)}"
+
+
+def _still_possible(active: set[str], landlock_version: int) -> list[str]:
+    """What these layers leave open, each as the end of a sentence about submissions."""
+    still = []
+    if not landlock_version:
+        still.append("read what every user of this machine may read")
+    if "private uid" not in active and landlock_version < 6:
+        still.append("end other processes of this user")
+    if not active & {"private uid", "seccomp"}:
+        still.append("change the modes of this user's files")
+    if "seccomp" not in active:
+        still.append("reach the network")
+    return still
+
+
+def _shared_memory(layers: Mapping[str, str]) -> str:
+    """What becomes of /dev/shm where an assignment switches it on."""
+    if layers["private uid"] == ACTIVE:
+        return "each worker's own, and cleared after it"
+    if layers["landlock"] != ACTIVE:
+        return "open: workers see /dev/shm whether an assignment asks for it or not"
+    # not cleared: whose files they are cannot be told, and other programs of the user have theirs
+    return "open: what a worker leaves in /dev/shm stays, for later ones and this user's programs"
 
 
 def _try_worker(kind: str) -> Finding:

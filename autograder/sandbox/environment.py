@@ -6,6 +6,7 @@ import sys
 
 from autograder.sandbox.threads import THREAD_VARIABLES
 
+PORTS_VARIABLE = "AUTOGRADER_PORTS"  # "20001,20002": TCP ports that are the worker's own
 _KEPT = (
     *THREAD_VARIABLES,
     "MALLOC_ARENA_MAX",

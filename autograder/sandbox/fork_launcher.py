@@ -13,6 +13,7 @@ import socket
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,19 +23,20 @@ from autograder.sandbox.environment import scrub_environment
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.layers import libc
 from autograder.sandbox.output import PipeOutput, reopen_standard_streams
-from autograder.sandbox.process_tree import kill_tree, reap_orphans
+from autograder.sandbox.process_tree import descendants, kill_tree, reap_orphans
 from autograder.sandbox.serve import serve
 from autograder.sandbox.threads import require_single_thread
 from autograder.sandbox.uid_pool import kill_all_of
 from autograder.sandbox.worker_process import ExitStatus
 
+_PIPES = 3  # of a worker: calls, replies, prints
 _PIPE_BYTES = 1 << 20
 _F_SETPIPE_SZ = 1031
 
 
 class _Request(msgspec.Struct):
     end: int | None = None  # pid of the worker to end; None: start one
-    uid: int = 0  # of that worker; 0: it has none of its own
+    uid: int = 0  # of the worker to start; 0: it has none of its own
     patience_s: float = 0.0  # how long to let it end by itself: it has closed its channel
 
 
@@ -44,6 +46,13 @@ class _Reply(msgspec.Struct):
     signal: int | None = None
 
 
+class _Leased(NamedTuple):
+    """What the launcher keeps of a living worker."""
+
+    uid: int
+    locks: tuple[int, ...]  # held until nothing runs as the uid: graders may die before that
+
+
 class ForkLauncher:
     """The grader's handle on the launcher process."""
 
@@ -51,6 +60,7 @@ class ForkLauncher:
 
     def __init__(self, libraries: Sequence[str], isolation: Isolation) -> None:
         self.isolation = isolation
+        self._workers: set[int] = set()
         for name in libraries:
             importlib.import_module(name)
         require_single_thread()
@@ -62,18 +72,24 @@ class ForkLauncher:
         theirs.close()
 
     def start_worker(self, uid: int) -> "ForkedWorker":
-        """Fork a worker; its pipes are made here and handed over."""
+        """Fork a worker; its pipes are made here and handed over, with the lock of its uid."""
         to_worker, from_worker, output = (_pipe() for _ in range(3))
         theirs = [to_worker[0], from_worker[1], output[1]]
-        reply = self._ask(_Request(), theirs)
+        reply = self._ask(_Request(uid=uid), [*theirs, *self.isolation.locks(uid)])
         for fd in theirs:
             os.close(fd)
-        return ForkedWorker(self, reply.pid, uid, (from_worker[0], to_worker[1], output[0]))
+        self._workers.add(reply.pid)
+        return ForkedWorker(self, reply.pid, (from_worker[0], to_worker[1], output[0]))
 
-    def end_worker(self, pid: int, uid: int, patience_s: float) -> ExitStatus:
+    def end_worker(self, pid: int, patience_s: float) -> ExitStatus:
         """Kill the worker's whole tree; gives how it had ended if it had."""
-        reply = self._ask(_Request(end=pid, uid=uid, patience_s=patience_s))
+        reply = self._ask(_Request(end=pid, patience_s=patience_s))
+        self._workers.discard(pid)
         return ExitStatus(reply.code, reply.signal)
+
+    def processes_of(self, pid: int) -> list[int]:
+        """The worker and whatever it has started, daemons too: they are the launcher's by then."""
+        return descendants(self.pid, less=self._workers - {pid})
 
     def close(self) -> None:
         """The launcher ends all workers and itself when the socket closes."""
@@ -95,21 +111,23 @@ class ForkLauncher:
 class ForkedWorker:
     """A worker of the fork launcher."""
 
-    def __init__(
-        self, launcher: ForkLauncher, pid: int, uid: int, fds: tuple[int, int, int]
-    ) -> None:
+    def __init__(self, launcher: ForkLauncher, pid: int, fds: tuple[int, int, int]) -> None:
         self._read, self._write, output = fds
         self.pid, self.output = pid, PipeOutput(output)
-        self._launcher, self._uid = launcher, uid
+        self._launcher = launcher
 
     def open_channel(self, watch: Callable[[], None]) -> PollChannel:
         """The channel to the worker."""
         return PollChannel(self._read, self._write, watch)
 
+    def processes(self) -> list[int]:
+        """The worker and whatever it has started."""
+        return self._launcher.processes_of(self.pid)
+
     def end(self, patience_s: float = 0.0) -> ExitStatus:
         """Kill the worker's whole tree."""
         try:
-            return self._launcher.end_worker(self.pid, self._uid, patience_s)
+            return self._launcher.end_worker(self.pid, patience_s)
         except GraderError:  # nobody else is left to kill it
             kill_tree(self.pid)
             raise
@@ -139,19 +157,20 @@ def _launch(requests: socket.socket) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     scrub_environment()
     libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)
-    workers: set[int] = set()
+    workers: dict[int, _Leased] = {}
     while True:
-        data, fds, _, _ = socket.recv_fds(requests, 4096, 3)
+        data, fds, _, _ = socket.recv_fds(requests, 4096, _PIPES + 1)
         if not data:
             break
         request = msgspec.json.decode(data, type=_Request)
         if request.end is None:
-            reply = _fork_worker(requests, fds)
-            workers.add(reply.pid)
+            reply = _fork_worker(requests, fds[:_PIPES])
+            workers[reply.pid] = _Leased(request.uid, tuple(fds[_PIPES:]))
         else:
-            workers.discard(request.end)
-            reply = _end(request, workers)
+            reply = _end(request.end, request.patience_s, workers)
         requests.send(msgspec.json.encode(reply))
+    for pid in list(workers):  # the grader has died, or never ended them
+        _end(pid, 0.0, workers)
     reap_orphans(keep=())
 
 
@@ -182,15 +201,18 @@ def _become_worker(fds: Sequence[int]) -> None:
     serve(3, 4)
 
 
-def _end(request: _Request, others: set[int]) -> _Reply:
-    pid = request.end or 0
-    status = _wait(pid, request.patience_s)
+def _end(pid: int, patience_s: float, workers: dict[int, _Leased]) -> _Reply:
+    """End a worker with all that runs as its uid; only then may another one have that."""
+    leased = workers.pop(pid)
+    status = _wait(pid, patience_s)
     if status is None:
         kill_tree(pid)
         os.waitpid(pid, 0)
-    if request.uid:
-        kill_all_of(request.uid)
-    reap_orphans(keep=others)
+    if leased.uid:
+        kill_all_of(leased.uid)
+    reap_orphans(keep=workers)
+    for lock in leased.locks:
+        os.close(lock)
     if status is None:
         return _Reply(pid=pid)
     if os.WIFSIGNALED(status):

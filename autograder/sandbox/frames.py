@@ -80,6 +80,8 @@ class Answer(Message, frozen=True, kw_only=True, tag="answer"):
 class Ready(Message, frozen=True, kw_only=True, tag="ready"):
     """What was asked is done: locked down, or the submission imported."""
 
+    programs: tuple[str, ...] = ()  # what programs.py defines, told before the submission runs
+
 
 class Return(Message, frozen=True, kw_only=True, tag="return"):
     """A value; `observed` is what an observer counted (forgeable: never stands alone)."""
@@ -169,6 +171,15 @@ def unpack_for_worker(header: bytes, payload: bytearray) -> tuple[ToWorker, list
     """A message from the grader and its buffers."""
     message: ToWorker = _parse(_decode_to_worker, header)
     return message, _split(message, payload)
+
+
+def require_due(reply: ToGrader, message: Message) -> None:
+    """Raises ProtocolError for a reply that our own code would not give to this message."""
+    imports = isinstance(message, (Begin, Import))
+    due = (Ready, Raised) if imports else (Return, Raised, Refused, Missing)
+    known = isinstance(message, Call) and message.program  # the grader asks only for those it has
+    if not isinstance(reply, due) or (known and isinstance(reply, Missing)):
+        raise ProtocolError(f"{type(reply).__name__} in reply to {type(message).__name__}")
 
 
 def _parse(decode: Any, header: bytes) -> Any:

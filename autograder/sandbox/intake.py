@@ -2,10 +2,12 @@
 
 import difflib
 import hashlib
+import itertools
 import os
 import re
 import stat
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -13,11 +15,15 @@ from autograder.model.assignment import Assignment
 from autograder.model.errors import SubmissionError
 from autograder.model.outcome import Message, StudentLine
 from autograder.sandbox.frames import Frame
+from autograder.sandbox.zip_entries import Archive
 
 MAX_FILE_BYTES = 10 * 10**6
+MAX_NAMES = 10_000  # in a folder that is handed in; a home folder has fewer
 _MAX_LISTED = 20
+_ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
 # what Python or pytest would take notice of; a README beside the work is nobody's concern
-_TELLING = (".py", ".pyc", ".pth", ".so", ".pyd", ".ini", ".cfg", ".toml", ".zip")
+_TELLING = (".py", ".pyc", ".pyw", ".pth", ".so", ".pyd", ".dll", ".ini", ".cfg", ".toml")
+_ZIP_BEGINS = b"PK\x03\x04"
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,24 +57,104 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def take_in(path: Path, assignment: Assignment) -> Submission:
-    """Read the submission at `path`, a folder or the module itself.
+    """Read the submission at `path`: a folder, a zip of one, or the module itself.
 
-    Raises SubmissionError when there is nothing to read at `path`.
+    Raises SubmissionError when there is nothing to read at `path`, or nothing harmless.
     """
     if path.is_file():
-        return _with_problem(assignment, {assignment.module: _read(path)}, (), [])
+        data = _read(path)
+        if path.suffix.lower() == ".zip":
+            return _take_from(_plain(Archive(data, path.name)), assignment)
+        return _with_problem(assignment, {assignment.module: data}, ())
     if not path.is_dir():
         raise SubmissionError(
             f"there is no submission at {path}: name the folder that holds {assignment.module}"
         )
-    present = sorted(entry.name for entry in os.scandir(path))
+    return _take_from(_Folder(path), assignment)
+
+
+class _Source(Protocol):
+    """Where the files of a submission lie side by side."""
+
+    def names(self) -> list[str]:
+        """What is at the top, sorted, folders with a slash at their end."""
+
+    def holds(self, path: str) -> bool:
+        """Whether there is such a file."""
+
+    def read(self, name: str, most: int) -> bytes:
+        """The bytes of a file. Raises SubmissionError when it cannot be taken."""
+
+
+class _Folder:
+    """A folder of files."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def names(self) -> list[str]:
+        with os.scandir(self._path) as entries:
+            few = list(itertools.islice(entries, MAX_NAMES + 1))
+        if len(few) > MAX_NAMES:
+            raise SubmissionError(
+                f"{self._path} holds more than {MAX_NAMES} files: hand in only those that the"
+                " assignment asks for"
+            )
+        return sorted(entry.name + "/" * entry.is_dir(follow_symlinks=False) for entry in few)
+
+    def holds(self, path: str) -> bool:
+        return (self._path / path).is_file()
+
+    def read(self, name: str, most: int) -> bytes:
+        return _read(self._path / name, most)
+
+
+def _plain(archive: Archive) -> Archive:
+    """The archive, unless there are others in it. Raises SubmissionError."""
+    nested = [path for path in archive.files if _is_archive(path)]
+    if nested:
+        raise SubmissionError(
+            f"{archive.name} holds {nested[0]!r}, an archive within the archive: unpack it, and"
+            " pack the plain files"
+        )
+    return archive
+
+
+def _take_from(source: _Source, assignment: Assignment) -> Submission:
+    names = source.names()
     wanted = [*assignment.submit, *assignment.may_submit]
-    files = {name: _read(path / name) for name in wanted if name in present}
-    ignored = [name for name in present if name not in wanted and name.endswith(_TELLING)]
-    return _with_problem(assignment, files, tuple(ignored[:_MAX_LISTED]), present)
+    here = {name.rstrip("/") for name in names}
+    files = {name: source.read(name, MAX_FILE_BYTES) for name in wanted if name in here}
+    missing = [name for name in assignment.submit if name not in files]
+    problem = _missing_file(missing[0], names, source) if missing else None
+    others = [name for name in names if name not in wanted]
+    return _with_problem(assignment, files, _ignored(others, source), problem)
 
 
-def _read(path: Path) -> bytes:
+def _ignored(others: list[str], source: _Source) -> tuple[str, ...]:
+    """Those that somebody may have taken for a part of the work, or Python for its own."""
+    found = []
+    for name in others:
+        is_package = name.endswith("/") and source.holds(f"{name}__init__.py")
+        if _is_archive(name):
+            mend = "an archive, not looked into: hand in the files themselves"
+            found.append(f"{_shown(name)} ({mend})")
+        elif is_package or name.lower().endswith(_TELLING):
+            found.append(_shown(name))
+    more = len(found) - _MAX_LISTED
+    return (*found[:_MAX_LISTED], *([f"{more} more files"] if more > 0 else []))
+
+
+def _is_archive(name: str) -> bool:
+    return name.lower().endswith(_ARCHIVES)
+
+
+def _shown(name: str) -> str:
+    """A file's name, which may hold any bytes, as one line of text."""
+    return " ".join(name.encode("utf-8", "replace").decode().split())[:200]
+
+
+def _read(path: Path, most: int = MAX_FILE_BYTES) -> bytes:
     """The bytes of a regular file, never through a link.
 
     Raises SubmissionError for anything else, and for a file that is too large.
@@ -85,23 +171,36 @@ def _read(path: Path) -> bytes:
         os.close(fd)
         raise SubmissionError(f"{path.name} is not a regular file: submit a plain, readable file")
     with os.fdopen(fd, "rb") as file:
-        if status.st_size > MAX_FILE_BYTES:
-            size, most = status.st_size / 1e6, MAX_FILE_BYTES / 1e6
-            raise SubmissionError(f"{path.name} has {size:.1f} MB; at most {most:.0f} MB are read")
-        return file.read(MAX_FILE_BYTES)
+        if status.st_size > most:
+            size = f"{status.st_size / 1e6:.1f} MB"
+            raise SubmissionError(f"{path.name} has {size}; at most {most / 1e6:.0f} MB are read")
+        return file.read(most)
 
 
 def _with_problem(
-    assignment: Assignment, files: dict[str, bytes], ignored: tuple[str, ...], present: list[str]
+    assignment: Assignment,
+    files: dict[str, bytes],
+    ignored: tuple[str, ...],
+    problem: Message | None = None,
 ) -> Submission:
-    missing = [name for name in assignment.submit if name not in files]
-    problem = _missing_file(missing[0], present) if missing else None
+    packed = [name for name, data in files.items() if data.startswith(_ZIP_BEGINS)]
+    if packed and not problem:
+        what = f"{packed[0]} is a zip under another name"
+        problem = Message(what, hint=f"unpack it, and hand in the {packed[0]} that is inside")
     return Submission(module=assignment.module, files=files, ignored=ignored, problem=problem)
 
 
-def _missing_file(name: str, present: list[str]) -> Message:
-    lowered = {entry.lower(): entry for entry in present}
+def _missing_file(name: str, present: list[str], source: _Source) -> Message:
+    """What was found in its place, and what to do about it."""
+    around = [p for p in present if p.endswith("/") and source.holds(f"{p}{name}")]
+    archives = [p for p in present if _is_archive(p)]
+    lowered = {p.lower(): p for p in present if p not in archives}
     close = difflib.get_close_matches(name.lower(), lowered, n=1)
-    candidates = [lowered[c] for c in close] or [p for p in present if p.endswith(".py")]
-    found = ", ".join((candidates or present)[:8]) or "nothing"
-    return Message(f"{name} is not in the submission", f"found: {found}", hint=f"name it {name}")
+    candidates = [lowered[c] for c in close] or [p for p in lowered.values() if p.endswith(".py")]
+    hint = f"name it {name}"
+    if around:
+        candidates, hint = [f"{around[0]}{name}"], f"hand in {name} without a folder around it"
+    elif archives and not candidates:
+        candidates, hint = archives, f"unpack it, and hand in {name} itself"
+    found = ", ".join(map(_shown, (candidates or present)[:8])) or "nothing"
+    return Message(f"{name} is not in the submission", f"found: {found}", hint=hint)

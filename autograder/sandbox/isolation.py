@@ -1,12 +1,14 @@
 """What keeps the workers of one grading apart from everything else, and what does not."""
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from autograder.model.assignment import Limits, Needs
-from autograder.sandbox import uid_pool
+from autograder.model.errors import GraderError
+from autograder.sandbox import port_pool, uid_pool
+from autograder.sandbox.layers import landlock
 from autograder.sandbox.layers.confinement import Confinement
 from autograder.sandbox.lockdown import LAYERS
 from autograder.sandbox.reachable import hidden_from_others, readable
@@ -23,15 +25,23 @@ class Isolation:
     def __init__(self, kind: str, needs: Needs, off: Collection[str] = ()) -> None:
         self._needs = needs
         self.layers = {name: _state(name, kind, off) for name in LAYERS}
-        self._leases: dict[int, uid_pool.Lease] = {}
+        self.network = _network(needs, self.layers)
+        self._uids: dict[int, uid_pool.Lease] = {}
+        self._ports: dict[tuple[int, ...], port_pool.PortLease] = {}
 
-    def confine(self, scratch: Path, limits: Limits) -> Confinement:
-        """The confinement of a new worker whose own folder is `scratch`; it becomes the owner."""
-        uid = 0
-        if self.layers["private uid"] == ACTIVE:
-            leased = uid_pool.lease()
-            uid = leased.uid
-            self._leases[uid] = leased
+    def confine(self, scratch: Path, limits: Limits, alone: bool = False) -> Confinement:
+        """The confinement of a new worker whose own folder is `scratch`; it becomes the owner.
+
+        `alone`: it may start no processes, even where the assignment allows them.
+        Raises GraderError when no uid or no port is left for it.
+        """
+        uid = self._lease_uid()
+        try:
+            ports = self._lease_ports()
+        except GraderError:
+            self._give_back(uid, ())
+            raise
+        if uid:
             _hand_over(scratch, uid)
         needs = self._needs
         return Confinement(
@@ -40,17 +50,40 @@ class Isolation:
             limits=_caps(limits),
             readable=readable(),
             writeable=(str(scratch), "/dev/null", *(("/dev/shm",) if needs.shared_memory else ())),
-            processes=needs.processes,
+            processes=needs.processes and not alone,
+            loopback_ports=ports,
             shared_memory=needs.shared_memory,
         )
 
+    def locks(self, uid: int) -> list[int]:
+        """The descriptor that holds the lease of `uid`, for the launcher to hold it as well."""
+        return [self._uids[uid].lock] if uid else []
+
     def release(self, confinement: Confinement) -> None:
-        """The worker and all its processes are gone: its uid may be leased again."""
-        leased = self._leases.pop(confinement.uid, None)
-        if leased and confinement.shared_memory:
-            _clear_shared_memory(leased.uid)
-        if leased:
-            uid_pool.give_back(leased)
+        """The worker and all its processes are gone: others may have its uid and its ports."""
+        if confinement.uid and confinement.shared_memory:
+            _clear_shared_memory(confinement.uid)
+        self._give_back(confinement.uid, confinement.loopback_ports)
+
+    def _lease_uid(self) -> int:
+        if self.layers["private uid"] != ACTIVE:
+            return 0
+        leased = uid_pool.lease()
+        self._uids[leased.uid] = leased
+        return leased.uid
+
+    def _lease_ports(self) -> tuple[int, ...]:
+        if not self._needs.loopback:
+            return ()
+        leased = port_pool.lease(self._needs.loopback)
+        self._ports[leased.ports] = leased
+        return leased.ports
+
+    def _give_back(self, uid: int, ports: tuple[int, ...]) -> None:
+        if uid in self._uids:
+            uid_pool.give_back(self._uids.pop(uid))
+        if ports in self._ports:
+            port_pool.give_back(self._ports.pop(ports))
 
 
 def _state(name: str, kind: str, off: Collection[str]) -> str:
@@ -65,6 +98,17 @@ def _state(name: str, kind: str, off: Collection[str]) -> str:
             " /usr/bin/python3, and set TMPDIR to a folder that everyone can enter"
         )
     return reason or ACTIVE
+
+
+def _network(needs: Needs, layers: Mapping[str, str]) -> str:
+    """What workers with ports of their own can reach besides; empty for those without."""
+    if not needs.loopback:
+        return ""
+    if layers["seccomp"] != ACTIVE:
+        return "open to everything"
+    known = layers["landlock"] == ACTIVE and landlock.knows_ports()
+    ports = "the leased port numbers" if known else "any port"
+    return f"open: TCP to {ports}, on every machine"
 
 
 def _caps(limits: Limits) -> dict[str, int]:

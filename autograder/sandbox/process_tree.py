@@ -34,6 +34,14 @@ def reap_orphans(keep: Collection[int]) -> None:
         time.sleep(0.001)
 
 
+def descendants(pid: int, less: Collection[int] = ()) -> list[int]:
+    """The pids of all descendants of `pid`, but those in `less` and theirs."""
+    spared = set(less)
+    for other in less:
+        spared.update(process.pid for process in _descendants(other))
+    return [process.pid for process in _descendants(pid) if process.pid not in spared]
+
+
 def _descendants(pid: int) -> list[psutil.Process]:
     try:
         return psutil.Process(pid).children(recursive=True)

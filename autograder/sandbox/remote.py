@@ -22,7 +22,6 @@ from autograder.sandbox.codec import Encoder, ProtocolError, Unsendable
 from autograder.sandbox.cpu_clock import cpu_seconds, other_threads_seconds
 from autograder.sandbox.decode import Decoder
 from autograder.sandbox.frames import (
-    Answer,
     Begin,
     Call,
     Callback,
@@ -38,6 +37,7 @@ from autograder.sandbox.frames import (
     Run,
     ToGrader,
     pack,
+    require_due,
     unpack_for_grader,
 )
 from autograder.sandbox.intake import Submission
@@ -77,10 +77,12 @@ class RemoteWorker:
             raise
         self._process = launcher.start_worker(self._confinement.uid)
         self.pid = self._process.pid
-        self._watch = Watch(self.pid, self._process.output, limits, self._scratch)
+        family = self._process.processes if self._confinement.processes else None
+        self._watch = Watch(self.pid, self._process.output, limits, self._scratch, family)
         self._channel: Channel = self._process.open_channel(self._watch.look)
         self._callables = CallableTable()
-        self._held_nonce, self._is_program = 0, False
+        self._held_nonce = 0
+        self._known_programs: frozenset[str] = frozenset()
         self._alive, self._closed = True, False
         self._is_ours = True  # no student code has run in it yet
         self._final_cpu_s = 0.0
@@ -103,6 +105,8 @@ class RemoteWorker:
         GraderError for arguments that cannot be sent.
         """
         self._callables = CallableTable()
+        if program and function not in self._known_programs:
+            raise GraderError(f"programs.py has no program {function}")
         encoder = Encoder(self._callables.register)
         try:
             trees = encoder.encode(list(arguments)), encoder.encode(dict(keywords))
@@ -119,7 +123,7 @@ class RemoteWorker:
             observer=observer,
             hold=hold,
         )
-        self._held_nonce, self._is_program = message.nonce, program
+        self._held_nonce = message.nonce
         called = f"the check's program {function}()" if program else f"{function}()"
         return self._exchange(message, encoder.buffers, called, deadline)
 
@@ -160,11 +164,13 @@ class RemoteWorker:
         if self._closed:
             return
         self._closed = True
-        if self._alive:
-            self._end()
-        self._process.output.close()
-        self._isolation.release(self._confinement)
-        remove_folder(self._scratch)
+        try:
+            if self._alive:
+                self._end()
+        finally:  # also when the launcher has died
+            self._process.output.close()
+            self._isolation.release(self._confinement)
+            remove_folder(self._scratch)
 
     def _begin(self) -> None:
         message: Message = Begin(
@@ -176,7 +182,10 @@ class RemoteWorker:
         )
         try:
             importing = f"importing {self._submission.module}"
-            self._exchange(message, [], importing, time.monotonic() + self._limits.import_s)
+            known, _ = self._exchange(
+                message, [], importing, time.monotonic() + self._limits.import_s
+            )
+            self._known_programs = frozenset(known)
             self._is_ours = False  # from here on the submission may speak in the worker's name
             message = Import(nonce=secrets.randbits(48))
             self._exchange(message, [], importing, time.monotonic() + self._limits.import_s)
@@ -216,10 +225,8 @@ class RemoteWorker:
         except BaseException:  # a limit, a fault within a callback, Ctrl-C: mid-call, so unusable
             self._end()
             raise
-        if isinstance(reply, Return):
-            return value, dict(reply.observed)
         self._require_no_fault(reply, call)
-        return None, {}
+        return value, dict(reply.observed) if isinstance(reply, Return) else {}
 
     def _round_trip(
         self, message: Message, buffers: Sequence[memoryview], deadline: float
@@ -233,31 +240,27 @@ class RemoteWorker:
             if isinstance(reply, Callback):
                 deadline += self._answer(reply, raw, deadline)
                 continue
-            return reply, Decoder(raw).decode(reply.value) if isinstance(reply, Return) else None
+            require_due(reply, message)
+            if isinstance(reply, Return):
+                return reply, Decoder(raw).decode(reply.value)
+            return reply, reply.programs if isinstance(reply, Ready) else None
 
     def _require_no_fault(self, reply: ToGrader, call: str) -> None:
         if isinstance(reply, Raised) and reply.ours and self._is_ours:
             raise GraderError(f"{reply.ours} failed in a worker: {reply.type}: {reply.text}")
-        if isinstance(reply, Missing) and self._is_program:
-            raise GraderError(f"programs.py has no program {reply.name}")
         if isinstance(reply, Raised):
             raise faults.from_exception(reply, call)
         if isinstance(reply, Missing):
             raise faults.from_missing(reply, self._submission.module)
         if isinstance(reply, Refused):
             raise faults.from_refusal(reply, call)
-        assert isinstance(reply, Ready)
 
     def _answer(self, request: Callback, raw: list[memoryview], deadline: float) -> float:
         """Run a callable of the check; gives the seconds that took, which are not the student's."""
         started = time.monotonic()
-        decoder = Decoder(raw)
-        arguments, keywords = decoder.decode(request.arguments), decoder.decode(request.keywords)
-        value = self._callables.call(request.handle, arguments, keywords)
-        encoder = Encoder(self._callables.register)
-        answer = Answer(nonce=request.nonce, value=encoder.encode(value))
+        frame = self._callables.answer(request, raw)
         spent = time.monotonic() - started
-        self._channel.send(pack(answer, encoder.buffers), deadline + spent)
+        self._channel.send(frame, deadline + spent)
         return spent
 
     def _where_it_hangs(self) -> list[Frame]:

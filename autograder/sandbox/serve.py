@@ -23,6 +23,7 @@ from autograder.sandbox.blocking_channel import BlockingChannel
 from autograder.sandbox.channel import Closed
 from autograder.sandbox.codec import Encoder, Unsendable
 from autograder.sandbox.decode import Decoder
+from autograder.sandbox.environment import PORTS_VARIABLE
 from autograder.sandbox.frames import (
     Answer,
     Begin,
@@ -45,6 +46,7 @@ from autograder.sandbox.student_module import (
     call_observed,
     describe_exception,
     import_file,
+    prepare_observer,
     public_callables,
 )
 
@@ -91,6 +93,8 @@ class Worker:
         os.chdir(self._folder)
         sys.path.append(begin.folder)  # last: numpy.py of a submission must not win
         _dump_stacks_on_request()
+        if ports := begin.confinement.loopback_ports:
+            os.environ[PORTS_VARIABLE] = ",".join(map(str, ports))
         try:
             lock_down(begin.confinement)
         except GraderError as error:
@@ -100,7 +104,10 @@ class Worker:
                 self._programs = import_file(Path(begin.programs), "autograder_programs")
         except Exception as error:  # ours, so the grader must hear of it
             return self._our_fault(error, "programs.py")
-        return Ready(nonce=begin.nonce)
+        programs = vars(self._programs) if self._programs else {}
+        return Ready(
+            nonce=begin.nonce, programs=tuple(n for n, p in programs.items() if callable(p))
+        )
 
     def _import(self) -> Message:
         path = self._folder / self._module
@@ -137,6 +144,7 @@ class Worker:
             call_observed, call.observer, function, arguments, keywords, self._folder
         )
         if call.hold:
+            prepare_observer(call.observer)
             self._held = work
             return Return(nonce=call.nonce), []
         try:

@@ -14,7 +14,7 @@ from autograder.sandbox.channel import Channel, PollChannel
 from autograder.sandbox.environment import worker_environment
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.output import Output, PipeOutput, ThreadOutput
-from autograder.sandbox.process_tree import kill_tree
+from autograder.sandbox.process_tree import descendants, kill_tree
 from autograder.sandbox.spawned import WARM
 from autograder.sandbox.thread_channel import ThreadChannel
 from autograder.sandbox.worker_process import ExitStatus
@@ -93,6 +93,10 @@ class SpawnedWorker:
         """The channel to the worker."""
         kind = PollChannel if self._polling else ThreadChannel
         return kind(self._read, self._write, watch)
+
+    def processes(self) -> list[int]:
+        """The worker and whatever it has started; daemons are out of sight."""
+        return [self.pid, *descendants(self.pid)]
 
     def end(self, patience_s: float = 0.0) -> ExitStatus:
         """Kill the worker's whole tree."""

@@ -72,8 +72,17 @@ def call_observed(
     """Call under an observer of ours: the value, and what was counted."""
     if not observer:
         return function(*arguments, **keywords), {}
-    if not observer.startswith("autograder."):
-        raise ImportError(f"{observer} is not an observer")
-    observe = importlib.import_module(observer).observe
-    value, observed = observe(function, arguments, keywords, str(folder))
+    value, observed = _observer(observer).observe(function, arguments, keywords, str(folder))
     return value, observed
+
+
+def prepare_observer(name: str) -> None:
+    """What the observer of a held call wants done once the arguments are there, if anything."""
+    if name:
+        getattr(_observer(name), "prepare", lambda: None)()
+
+
+def _observer(name: str) -> ModuleType:
+    if not name.startswith("autograder."):
+        raise ImportError(f"{name} is not an observer")
+    return importlib.import_module(name)

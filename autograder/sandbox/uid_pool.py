@@ -8,11 +8,11 @@ import msgspec
 import psutil
 
 from autograder.model.errors import GraderError
+from autograder.sandbox.layers.private_uid import COUNT, FIRST
 
 if sys.platform != "win32":
     import fcntl
 
-FIRST, COUNT = 61_000, 512
 _LOCKS = Path("/run/autograder-uids")
 
 
@@ -26,26 +26,28 @@ class Lease(msgspec.Struct, frozen=True):
 def lease() -> Lease:
     """The first uid of the range that is neither leased nor in use.
 
-    A lock file each, held open by the grader: however the grader ends, the lease ends with it.
-    Raises GraderError when there is none left.
+    A lock file each, held open by the grader and, while the uid's processes live, by the launcher:
+    however both end, the lease ends with them. Raises GraderError when there is none left.
     """
     _LOCKS.mkdir(mode=0o700, exist_ok=True)
-    used = uids_in_use()
     for uid in range(FIRST, FIRST + COUNT):
-        if uid in used:
-            continue
         lock = os.open(_LOCKS / str(uid), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(lock)
-            continue
-        return Lease(uid, lock)
+        if _is_ours(lock) and uid not in uids_in_use():  # looked at under the lock: it stays so
+            return Lease(uid, lock)
+        os.close(lock)
     raise GraderError(f"no free uid from {FIRST} to {FIRST + COUNT - 1}: are workers left behind?")
 
 
+def _is_ours(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
 def give_back(leased: Lease) -> None:
-    """End a lease; no process of the uid may be left."""
+    """The grader's end of a lease: it is over when the launcher has ended its own."""
     os.close(leased.lock)
 
 

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -15,13 +16,25 @@ from autograder.sandbox.scratch import usage
 _KEPT_OUTPUT = 64 * 1024
 _MEMORY_EVERY_S = 0.02
 _SCRATCH_EVERY_S = 0.1
+_FAMILY_EVERY_S = 0.1  # finding its processes takes milliseconds
 
 
 class Watch:
-    """Collects the output, and raises StudentFault when the worker reaches a limit."""
+    """Collects the output, and raises StudentFault when the worker reaches a limit.
 
-    def __init__(self, pid: int, output: Output, limits: Limits, scratch: Path) -> None:
+    `family` gives the pids of the worker and its children, where it may have any.
+    """
+
+    def __init__(
+        self,
+        pid: int,
+        output: Output,
+        limits: Limits,
+        scratch: Path,
+        family: Callable[[], list[int]] | None = None,
+    ) -> None:
         self._pid, self._output, self._limits = pid, output, limits
+        self._family = family
         self._scratch, self._next_count = scratch, 0.0
         self._printed = 0
         self._kept = bytearray()
@@ -36,13 +49,22 @@ class Watch:
             raise output_limit(self.call, self._limits.output)
         now = time.monotonic()
         if now >= self._next_look:
-            self._next_look = now + _MEMORY_EVERY_S
-            grown = resident_bytes(self._pid) - self._start_bytes
+            self._next_look = now + (_FAMILY_EVERY_S if self._family else _MEMORY_EVERY_S)
+            grown = self._grown_bytes()
             if grown > self._limits.memory_bytes:
                 raise memory_limit(self.call, show_bytes(grown), self._limits.memory)
         if now >= self._next_count:
             self._next_count = now + _SCRATCH_EVERY_S
             self._count_scratch()
+
+    def _grown_bytes(self) -> int:
+        """Of all processes together, each above what a worker has at its start.
+
+        What children share with their parent counts for each of them: the kernel tells only the
+        privileged how much that is, and the limit must be the same for everybody.
+        """
+        family = self._family() if self._family else [self._pid]
+        return sum(max(0, resident_bytes(pid) - self._start_bytes) for pid in family)
 
     def _count_scratch(self) -> None:
         limits = self._limits

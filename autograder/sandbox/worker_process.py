@@ -31,6 +31,9 @@ class WorkerProcess(Protocol):
     def open_channel(self, watch: Callable[[], None]) -> Channel:
         """The channel to the worker; `watch` runs while waiting."""
 
+    def processes(self) -> list[int]:
+        """The pids of the worker and of everything it has started."""
+
     def end(self, patience_s: float = 0.0) -> ExitStatus:
         """Kill the worker with everything it started, and wait until all of it is gone.
 

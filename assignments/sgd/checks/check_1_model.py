@@ -115,11 +115,25 @@ def check_gradient_is_exact_for_large_scores(student, oracle, rng, data):
     needs="check_gradient_is_the_derivative_of_the_loss",
     hint="handout, task 1.2: no Python loop over examples or classes",
 )
-def check_gradient_is_vectorised(student, budgets):
+def check_gradient_is_vectorised(student, oracle, budgets):
     """The gradient takes a number of interpreter steps that does not grow with its arrays."""
-    sizes = {"B": 1000, "d": 30, "c": 300}
-    inputs = _batches(**sizes)
-    budgets.operations("gradient_steps", student.softmax_xent_grad, inputs=inputs, sizes=sizes)
+    gradient = student.softmax_xent_grad
+    many_classes = {"B": 1000, "d": 30, "c": 300}
+    budgets.operations(
+        "gradient_steps", gradient, inputs=_batches(**many_classes), sizes=many_classes
+    )
+
+    # loops that take no steps, such as map over a C function, show in the time of small examples
+    many_examples = {"B": 20_000, "d": 3, "c": 5}
+    expected, verify = _slope_along_a_direction(oracle, c=5, d=3)
+    budgets.operations(
+        "example_steps",
+        gradient,
+        inputs=_batches(**many_examples),
+        sizes=many_examples,
+        expected=expected,
+        verify=verify,
+    )
 
 
 @check(
@@ -143,27 +157,35 @@ def check_gradient_makes_no_array_as_large_as_the_batch(student, budgets):
 )
 def check_gradient_takes_the_time_of_two_matrix_products(student, oracle, budgets):
     """The gradient of 4000 examples in 200 classes takes little longer than its products."""
+    expected, verify = _slope_along_a_direction(oracle, c=200, d=784)
+    budgets.time(
+        "gradient_time",
+        student.softmax_xent_grad,
+        inputs=_batches(B=4000, d=784, c=200),
+        expected=expected,
+        verify=verify,
+    )
 
-    direction = recipe("standard_normal", seed=5, shape=(200, 784))
+
+def _slope_along_a_direction(oracle, c, d):
+    """What is expected of a large gradient, and who judges it: one random direction is enough."""
+    direction = recipe("standard_normal", seed=5, shape=(c, d))
+
+    def expected(W, X, Y, gamma):
+        return oracle.slope(W, X, Y, gamma, direction)
 
     def verify(args, gradient, slope):
-        expect.array(gradient, shape=(200, 784), what="the gradient")
+        expect.array(gradient, shape=(c, d), what="the gradient")
         expect.close(
             float(np.vdot(gradient, direction.build())),
             slope,
             rtol=1e-8,
             atol=1e-9,
-            why="float64 sums of 4000 terms of size 1",
+            why="float64 sums of thousands of terms of size 1",
             what="the gradient, in a random direction",
         )
 
-    budgets.time(
-        "gradient_time",
-        student.softmax_xent_grad,
-        inputs=_batches(B=4000, d=784, c=200),
-        expected=lambda W, X, Y, gamma: oracle.slope(W, X, Y, gamma, direction),
-        verify=verify,
-    )
+    return expected, verify
 
 
 def _batches(B, d, c):

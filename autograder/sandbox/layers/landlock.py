@@ -39,6 +39,11 @@ def unavailable() -> str:
     return "" if version() else "this kernel has no Landlock"
 
 
+def knows_ports() -> bool:
+    """Whether this kernel's Landlock can tell one TCP port from another."""
+    return version() >= 4
+
+
 def apply(confinement: Confinement) -> None:
     """Deny everything, then allow what the confinement lists. Needs no_new_privs."""
     abi = version()

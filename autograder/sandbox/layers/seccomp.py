@@ -8,11 +8,13 @@ import ctypes
 import errno
 import socket
 import struct
+from collections.abc import Iterable, Mapping
 
 from autograder.sandbox.layers import libc
 from autograder.sandbox.layers.confinement import Confinement
 from autograder.sandbox.layers.syscall_numbers import (
     DENIED,
+    NAMESPACE_CALLS,
     OWNER_CALLS,
     PROCESS_CALLS,
     SHARED_MEMORY_CALLS,
@@ -21,6 +23,7 @@ from autograder.sandbox.layers.syscall_numbers import (
 )
 
 _SECCOMP_SET_MODE_FILTER = 1
+_SECCOMP_GET_ACTION_AVAIL = 2
 _SECCOMP_FILTER_FLAG_TSYNC = 1  # all threads of the process
 _SECCOMP_CALL = {0xC000003E: 317, 0xC00000B7: 277}
 
@@ -30,11 +33,13 @@ _ERRNO = 0x00050000
 _KILL = 0x80000000
 
 _NUMBER, _ARCH = 0, 4  # offsets in struct seccomp_data
-_FIRST, _SECOND = 16, 24  # low words of the first two arguments, on little endian
+_FIRST, _SECOND, _THIRD, _FOURTH = 16, 24, 32, 40  # low words of arguments, on little endian
 _X32 = 0x40000000
 _CLONE_THREAD = 0x00010000
 _CLONE_NEW = 0x7E020080  # every CLONE_NEW* flag: namespaces
 _SOCKET_TYPE = 0xF  # without SOCK_NONBLOCK and SOCK_CLOEXEC
+_FAST_OPEN = 0x20000000  # MSG_FASTOPEN
+_SEND_FLAGS = {"sendto": _FOURTH, "sendmsg": _THIRD, "sendmmsg": _FOURTH}
 
 Instruction = tuple[int, int, int, int]  # code, jump if true, jump if false, operand
 
@@ -43,14 +48,26 @@ def unavailable() -> str:
     """Why there is no filter here."""
     if not libc.available():
         return "not on this system"
-    return "" if architecture() else "no table of system calls for this architecture"
+    machine = architecture()
+    if not machine:
+        return "no table of system calls for this architecture"
+    action = ctypes.byref(ctypes.c_uint32(_ERRNO))
+    try:
+        libc.syscall(_SECCOMP_CALL[machine.audit], _SECCOMP_GET_ACTION_AVAIL, 0, action)
+    except OSError as error:
+        return f"this system takes no filters: {error.strerror}"
+    return ""
 
 
 def apply(confinement: Confinement) -> None:
     """Install the filter for all threads; it cannot be taken off again."""
     machine = architecture()
     assert machine is not None
-    program = assemble(machine, confinement)
+    install(machine, assemble(machine, confinement))
+
+
+def install(machine: Architecture, program: list[Instruction]) -> None:
+    """Hand a program to the kernel. Raises OSError when it refuses."""
     code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *i) for i in program))
     header = ctypes.create_string_buffer(
         struct.pack("HxxxxxxP", len(program), ctypes.addressof(code))
@@ -61,7 +78,33 @@ def apply(confinement: Confinement) -> None:
 
 
 def assemble(machine: Architecture, confinement: Confinement) -> list[Instruction]:
-    """The program: wrong architecture dies, then one test a system call, then allow."""
+    """The filter of a worker."""
+    denied = list(DENIED)
+    denied += [] if confinement.processes else PROCESS_CALLS
+    denied += [] if confinement.shared_memory else SHARED_MEMORY_CALLS
+    denied += [] if confinement.uid else OWNER_CALLS  # a uid of its own owns nothing else
+    looked_at = {
+        "clone": _clone(confinement.processes),
+        "prlimit64": _of_itself(),
+        "socket": _socket(bool(confinement.loopback_ports)),
+    }
+    for name, flags in _SEND_FLAGS.items() if confinement.loopback_ports else ():
+        looked_at[name] = _without_fast_open(flags)
+    return _program(machine, denied, looked_at)
+
+
+def without_namespaces(machine: Architecture) -> list[Instruction]:
+    """The filter that a container has: no namespaces and no mounts."""
+    return _program(machine, NAMESPACE_CALLS, {"clone": _clone(processes=True)})
+
+
+def _program(
+    machine: Architecture, denied: Iterable[str], looked_at: Mapping[str, list[Instruction]]
+) -> list[Instruction]:
+    """Wrong architecture dies, then one test a system call, then allow.
+
+    `looked_at` decides by the arguments of a call.
+    """
     numbers = machine.numbers
     program: list[Instruction] = [
         (_LOAD, 0, 0, _ARCH),
@@ -71,18 +114,13 @@ def assemble(machine: Architecture, confinement: Confinement) -> list[Instructio
         (_AT_LEAST, 0, 1, _X32),
         (_RETURN, 0, 0, _ERRNO | errno.ENOSYS),
     ]
-    denied = list(DENIED)
-    denied += [] if confinement.processes else PROCESS_CALLS
-    denied += [] if confinement.shared_memory else SHARED_MEMORY_CALLS
-    denied += [] if confinement.uid else OWNER_CALLS  # a uid of its own owns nothing else
     for name in denied:
         if name in numbers:
             program += _deny(numbers[name], errno.EPERM)
     # glibc falls back to clone, whose flags can be looked at; clone3's are behind a pointer
     program += _deny(numbers["clone3"], errno.ENOSYS)
-    program += _when(numbers["clone"], _clone(confinement.processes))
-    program += _when(numbers["prlimit64"], _of_itself())
-    program += _when(numbers["socket"], _socket(bool(confinement.loopback_ports)))
+    for name, then in looked_at.items():
+        program += _when(numbers[name], then)
     return [*program, (_RETURN, 0, 0, _ALLOW)]
 
 
@@ -113,7 +151,8 @@ def _of_itself() -> list[Instruction]:
 
 
 def _socket(loopback: bool) -> list[Instruction]:
-    """Unix sockets; with loopback also streams of IPv4 and IPv6, never datagrams or raw ones."""
+    """Unix sockets; with loopback also TCP over IPv4 and IPv6, and no other kind of stream:
+    Landlock knows the ports of TCP alone, not those of MPTCP, SCTP or SMC."""
     unix: list[Instruction] = [(_LOAD, 0, 0, _FIRST), (_EQUAL, 0, 1, socket.AF_UNIX), _allow()]
     if not loopback:
         return [*unix, _refuse(errno.EACCES)]
@@ -124,10 +163,19 @@ def _socket(loopback: bool) -> list[Instruction]:
         _refuse(errno.EACCES),
         (_LOAD, 0, 0, _SECOND),
         (_AND, 0, 0, _SOCKET_TYPE),
-        (_EQUAL, 0, 1, socket.SOCK_STREAM),
+        (_EQUAL, 1, 0, socket.SOCK_STREAM),
+        _refuse(errno.EACCES),
+        (_LOAD, 0, 0, _THIRD),
+        (_EQUAL, 1, 0, 0),
+        (_EQUAL, 0, 1, socket.IPPROTO_TCP),
         _allow(),
         _refuse(errno.EACCES),
     ]
+
+
+def _without_fast_open(flags: int) -> list[Instruction]:
+    """Sending may not connect: Landlock looks at connect() alone."""
+    return [(_LOAD, 0, 0, flags), (_ANY_BIT, 0, 1, _FAST_OPEN), _refuse(errno.EACCES), _allow()]
 
 
 def _refuse(error: int) -> Instruction:

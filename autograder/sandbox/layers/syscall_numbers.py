@@ -11,6 +11,9 @@ AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 # name -> (x86_64, aarch64); None where the architecture has no such call
 _NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "socket": (41, 198),
+    "sendto": (44, 206),
+    "sendmsg": (46, 211),
+    "sendmmsg": (307, 269),
     "clone": (56, 220),
     "fork": (57, None),
     "vfork": (58, None),
@@ -66,10 +69,39 @@ _NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "quotactl": (179, 60),
     "personality": (135, 92),
     "fanotify_init": (300, 262),
+    "fanotify_mark": (301, 263),
+    "quotactl_fd": (443, 443),
+    "vhangup": (153, 58),
+    "lookup_dcookie": (212, 18),
+    "iopl": (172, None),
+    "ioperm": (173, None),
+    "uselib": (134, None),
+    "ustat": (136, None),
+    "sysfs": (139, None),
+    "_sysctl": (156, None),
+    "create_module": (174, None),
+    "get_kernel_syms": (177, None),
+    "query_module": (178, None),
+    "nfsservctl": (180, 42),
+    "open_tree_attr": (467, 467),
+    "mbind": (237, 235),
+    "set_mempolicy": (238, 237),
+    "set_mempolicy_home_node": (450, 450),
+    "migrate_pages": (256, 238),
+    "move_pages": (279, 239),
     "msgget": (68, 186),
+    "msgsnd": (69, 189),
+    "msgrcv": (70, 188),
+    "msgctl": (71, 187),
     "semget": (64, 190),
+    "semop": (65, 193),
+    "semtimedop": (220, 192),
+    "semctl": (66, 191),
     "shmget": (29, 194),
+    "shmat": (30, 196),
+    "shmctl": (31, 195),
     "mq_open": (240, 180),
+    "mq_unlink": (241, 181),
     "sched_setaffinity": (203, 122),
     "sched_setscheduler": (144, 119),
     "sched_setparam": (142, 118),
@@ -92,20 +124,34 @@ _NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "removexattr": (197, 14),
     "lremovexattr": (198, 15),
     "fremovexattr": (199, 16),
+    "removexattrat": (466, 466),
+    "file_setattr": (469, 469),
+    "utime": (132, None),
+    "utimes": (235, None),
+    "futimesat": (261, None),
+    "utimensat": (280, 88),
+    "truncate": (76, 45),
     "memfd_create": (319, 279),
     "memfd_secret": (447, 447),
 }
 
 PROCESS_CALLS = ("fork", "vfork", "execve", "execveat")
-SHARED_MEMORY_CALLS = ("memfd_create", "shmget")
-# of files that the worker may only read: Landlock does not look at these calls
+SHARED_MEMORY_CALLS = ("memfd_create", "shmget", "shmat", "shmctl")
+# of files that the worker may only read: Landlock does not look at these calls, before its third
+# version not even at truncate
 OWNER_CALLS = (
     *("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat"),
     *("setxattr", "lsetxattr", "fsetxattr", "setxattrat"),
-    *("removexattr", "lremovexattr", "fremovexattr"),
+    *("removexattr", "lremovexattr", "fremovexattr", "removexattrat", "file_setattr"),
+    *("utime", "utimes", "futimesat", "utimensat", "truncate"),
+)
+# what a container without rights over its host refuses: ci/as_in_a_container.py
+NAMESPACE_CALLS = (
+    *("unshare", "setns", "mount", "umount2", "pivot_root"),
+    *("open_tree", "move_mount", "fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr"),
 )
 SPECIAL = (
-    *("socket", "clone", "clone3", "prlimit64"),
+    *("socket", "sendto", "sendmsg", "sendmmsg", "clone", "clone3", "prlimit64"),
     *PROCESS_CALLS,
     *SHARED_MEMORY_CALLS,
     *OWNER_CALLS,

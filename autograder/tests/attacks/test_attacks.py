@@ -27,14 +27,14 @@ from autograder.render.json_report import dumps
 from autograder.render.terminal import TerminalReporter
 from autograder.sandbox.isolation import ACTIVE, Isolation
 from autograder.sandbox.layers import libc
-from autograder.tests.attacks.vault import SLOW, Attack, Vault, attacks, lay_out_for_gradescope
+from autograder.tests.attacks.vault import Attack, Vault, attacks, lay_out_for_gradescope
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the layers are Linux's")
 ATTACKS = attacks()
 STATES = Isolation("fork", Needs()).layers
 CLASSES = {"forge", "steal", "imports", "time", "memory", "process", "disk", "output", "network"}
 CLASSES |= {"integrity"}
-LONGEST_S = 45.0
+LONGEST_S = 100.0
 # one of each class; the driver's own surroundings are what differs
 ON_GRADESCOPE = (
     *("forge/verdict_frame", "steal/metadata", "steal/folders", "output/flood", "time/sleep"),
@@ -144,7 +144,8 @@ def test_an_attack_gains_nothing_on_gradescope(
     layout = Layout(tmp_path)
     vault = Vault(layout.private)
     vault.switch(attack.switches)
-    (vault.root / "assignments" / "vault" / "checks" / "check_speed.py").unlink()
+    for file in ("check_speed.py", "check_vault_budgets.py", "check_program.py"):
+        (vault.root / "assignments" / "vault" / "checks" / file).unlink()
     lay_out_for_gradescope(vault, layout)
     vault.hand_in(attack, layout.submission)
     monkeypatch.setenv("SUBMISSION_URL", vault.canary("environment"))
@@ -158,7 +159,7 @@ def test_an_attack_gains_nothing_on_gradescope(
     assert vault.leaks(shown) == []
     results = json.loads(text)
     verdicts = results["extra_data"]["verdicts"]
-    require_nothing_won(attack, verdicts, [n for n in vault.declared(attack) if n != SLOW])
+    require_nothing_won(attack, verdicts, vault.declared(attack))
     assert done.returncode == 0
 
 

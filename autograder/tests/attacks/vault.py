@@ -16,6 +16,12 @@ from autograder.model.locate import find_assignment
 
 HERE = Path(__file__).parent
 SLOW = "check_strength_is_quick"
+# checks that cost time, and the classes that they are for
+OF_CLASSES = {
+    "check_scaled_is_frugal": ("integrity", "memory"),
+    "check_total_is_vectorised": ("integrity", "memory"),
+    "check_peek": ("forge",),
+}
 LEAKED = "PWNED"
 _SWITCHED = re.compile(r"^(\w+) = \S+ # @switch@$", re.MULTILINE)
 _CANARY = re.compile(r"@canary ([a-z ]+)@")
@@ -38,7 +44,16 @@ class Attack(NamedTuple):
         """The ids of the checks that it passes by right."""
         if self.fails or self.passes == ("all",):
             return set(declared) - set(self.fails)
-        return set(self.passes)
+        return set(self.passes) & set(declared)
+
+    def is_graded_by(self, check: str) -> bool:
+        """Whether that check can say anything about it."""
+        if check == SLOW:
+            return not self.quick
+        kind = self.name.partition("/")[0]
+        if kind == "integrity" and not self.quick and check in OF_CLASSES:
+            return False  # it is after the budget of time
+        return kind in ("honest", *OF_CLASSES.get(check, (kind,)))
 
 
 def read_attack(path: Path) -> Attack:
@@ -83,8 +98,9 @@ class Vault:
         self.canaries: dict[str, str] = {}
         public, private = root / "assignments" / "vault", root / "reference" / "vault"
         self.toml = self._copy("assignment.toml", public / "assignment.toml")
-        for name in ("check_vault.py", "check_speed.py"):
-            self._copy(f"checks/{name}", public / "checks" / name)
+        for path in sorted((HERE / "assignment" / "checks").glob("check_*.py")):
+            self._copy(f"checks/{path.name}", public / "checks" / path.name)
+        self._copy("programs.py", public / "programs.py")
         self._copy("hidden/check_hidden.py", private / "checks" / "check_hidden.py")
         self._copy("oracles.py", private / "oracles.py")
         self._copy("honest.py", private / "work.py", "\n# @canary reference@\n")
@@ -124,6 +140,8 @@ class Vault:
             key = match[1]
             return f"{key} = {wanted.pop(key)}" if key in wanted else match[0]
 
+        if "loopback" in wanted:  # which goes with no hidden check
+            (self.root / "reference" / "vault" / "checks" / "check_hidden.py").unlink()
         self.toml.write_text(_SWITCHED.sub(line, original), encoding="utf-8")
         assert not wanted, f"assignment.toml has no switch {wanted}"
 
@@ -131,7 +149,7 @@ class Vault:
         """The ids of the checks that grade this attack."""
         assignment = find_assignment(self.root, "vault")
         every = [check.id for check in declared_checks(assignment, hidden=True)]
-        return [name for name in every if name != SLOW or not attack.quick]
+        return [name for name in every if attack.is_graded_by(name)]
 
     def request(self, attack: Attack, submission: Path, **options: Any) -> GradingRequest:
         """Grade as staff do, hidden checks and all."""

@@ -110,7 +110,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Report:
         check_source(
             f"grows_{n}",
             f"budgets.growth('flat', student.{n}, inputs=lambda n, _: (np.ones(n),), "
-            "sizes=(100, 200, 400))",
+            "sizes=(100, 200, 400, 800))",
         )
         for n in ("square", "loop")
     ]

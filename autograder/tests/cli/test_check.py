@@ -1,5 +1,6 @@
 """`autograder check`, each time in a process of its own, as a student runs it."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,23 @@ def test_a_wrong_name_gives_1_and_says_which_was_found(shared: Path, tmp_path: P
     assert "tiny.py is not in the submission" in ended.out
     assert "found: tiny_final.py" in ended.out
     assert "Total: 0 of 8 points." in ended.out
+
+
+def test_a_zip_is_graded_as_its_folder(shared: Path, tmp_path: Path) -> None:
+    """What `pack` makes is a submission; a harmful zip is a usage error that says what to do."""
+    reference = shared / "reference" / "tiny"
+    packed = run_apart(
+        shared, "pack", "tiny", "--submission", reference, "--out", tmp_path / "work.zip"
+    )
+    assert packed.status == 0
+    ended = run_apart(shared, "check", "tiny", "--submission", tmp_path / "work.zip")
+    assert (ended.status, ended.err) == (0, "")
+    assert "Total: 8 of 8 points." in ended.out
+    with zipfile.ZipFile(tmp_path / "work.zip", "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("../bomb.txt", bytes(5_000_000))
+    ended = run_apart(shared, "check", "tiny", "--submission", tmp_path / "work.zip")
+    assert (ended.status, ended.out) == (2, "")
+    assert "work.zip holds '../bomb.txt', which leads out of its folder: pack the" in ended.err
 
 
 def test_staff_see_hidden_checks_and_a_broken_one_gives_2(course: Path) -> None:

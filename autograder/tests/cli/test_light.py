@@ -1,6 +1,7 @@
 """list, pack, new and doctor."""
 
 import stat
+import sys
 import zipfile
 from pathlib import Path
 
@@ -67,6 +68,18 @@ def test_pack_refuses_when_a_file_is_missing(run: Run, in_course: Path) -> None:
         "autograder: tiny.py is not in the submission; found: Tiny1.py; hint: name it tiny.py\n"
     )
     assert not list(in_course.glob("*.zip"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes are Linux's")
+def test_names_of_files_cannot_steer_the_terminal(run: Run, in_course: Path) -> None:
+    """Neither where they are left out nor in the error that names what was found."""
+    write(in_course, "mine/x\x1b[2J\ntiny.py", "")
+    refused = run("pack", "tiny", "--submission", "mine")
+    assert (refused.status, "found: x tiny.py" in refused.err) == (2, True)
+    write(in_course, "mine/tiny.py", "")
+    packed = run("pack", "tiny", "--submission", "mine")
+    assert (packed.status, "\nx tiny.py " in packed.out) == (0, True)
+    assert "\x1b" not in refused.err + packed.out
 
 
 def test_pack_never_writes_over_what_is_handed_in(run: Run, in_course: Path) -> None:
@@ -154,6 +167,7 @@ def test_doctor_finds_this_machine_fit(tmp_path: Path) -> None:
     rows = doctor.out.splitlines()
     assert any(row.startswith("ok   a worker by spawn: answers after") for row in rows)
     assert any(row.startswith("ok   isolation") for row in rows)
+    assert any(row.startswith("ok   isolation, with loopback ports: open") for row in rows)
     assert rows[-1] == "this machine can grade"
 
 

@@ -6,7 +6,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from autograder.cli.main import main
 from autograder.cli.simulated import show
+from autograder.gradescope import container
 from autograder.gradescope.reading import HarnessVerdict
 from autograder.gradescope.simulate import SimulatedRun
 from autograder.gradescope.strict_json import Problem
@@ -86,3 +88,41 @@ def test_a_broken_results_file_can_be_shown(capsys: Capture, tests: object) -> N
     """To find out what is wrong with it is what the command is for."""
     assert show(a_run(tests, problems=(Problem("tests", "broken"),))) == 2
     assert "results.json: error: tests: broken" in capsys.readouterr().out
+
+
+def test_what_a_submission_chose_cannot_steer_the_terminal(capsys: Capture) -> None:
+    """Neither the name of a process nor what was printed."""
+    run = a_run((PASSED,), survivors=("\x1b[2J\nscore 100 (pid 7)",), stdout="\x1b]0;x\x07log")
+    assert show(run) == 2
+    shown = capsys.readouterr().out
+    assert "still running after the grading: score 100 (pid 7)\n" in shown
+    assert "\x1b" not in shown and "\nlog\n" in shown
+
+
+@pytest.mark.parametrize("option", [("--wheels", "w"), ("--memory", "1 GB"), ("--cpus", "2")])
+def test_what_only_a_container_has_needs_one(
+    capsys: Capture, tmp_path: Path, option: tuple[str, str]
+) -> None:
+    """An option that would have no effect is an error."""
+    assert main(["simulate", "a.zip", str(tmp_path), *option]) == 2
+    assert f"{option[0]} needs --container IMAGE" in capsys.readouterr().err
+
+
+def test_options_reach_the_container(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Size, wheels, time limit and --fresh are the ones of the command line; notices are shown."""
+    given: list[object] = []
+
+    def simulate_in_container(*files: object, **options: object) -> SimulatedRun:
+        given.extend((*files, options))
+        return a_run((PASSED,), notices=("memory ran out",))
+
+    monkeypatch.setattr(container, "simulate_in_container", simulate_in_container)
+    command = "simulate a.zip work --out o --fresh --time-limit 7 --container base --wheels w"
+    assert main([*command.split(), "--memory", "1 GB", "--cpus", "2"]) == 0
+    wanted = container.Container(image="base", wheels=Path("w"), memory="1 GB", cpus=2.0)
+    assert given == [
+        *map(Path, ("a.zip", "work", "o")),
+        wanted,
+        {"time_limit_s": 7, "reuse": False},
+    ]
+    assert "memory ran out\n" in capsys.readouterr().out

@@ -37,8 +37,9 @@ _launch(socket.socket(fileno=int(sys.argv[1])))
 class ForkLauncherElsewhere(ForkLauncher):
     """A fork launcher whose process is not forked from this one."""
 
-    def __init__(self) -> None:
-        self.isolation = Isolation("fork", NEEDS)
+    def __init__(self, needs: Needs = NEEDS) -> None:
+        self.isolation = Isolation("fork", needs)
+        self._workers = set()
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [sys.executable, "-c", _LAUNCH, str(theirs.fileno())]
         self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()])

@@ -1,8 +1,14 @@
 """A worker that sends what our own code never would."""
 
+from pathlib import Path
+from typing import Any
+
+import numpy as np
 import pytest
 
+from autograder.model.errors import GraderError
 from autograder.model.verdict import Verdict
+from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.worker_process import Launcher
 from autograder.tests.sandbox.launchers import call, worker
 from autograder.tests.sandbox.test_remote import fault, fault_of
@@ -66,3 +72,69 @@ def test_strange_exceptions_are_reported(fork: Launcher) -> None:
     with worker(fork, source) as remote:
         assert "Odd" in fault(lambda: call(remote, "f", 1)).message.what
         assert len(fault(lambda: call(remote, "f", 0)).message.what) < 3000
+
+
+FORGED = {
+    "missing": "send({'kind': 'missing', 'nonce': nonce(), 'name': 'peek'})",
+    "ready": "send({'kind': 'ready', 'nonce': nonce()})",
+    "ours": "send({'kind': 'raised', 'nonce': nonce(), 'type': 'E', 'text': '', 'ours': 'us'})",
+    "answer": "send({'kind': 'answer', 'nonce': nonce(), 'value': 1})",
+    "huge line": "send({'kind': 'raised', 'nonce': nonce(), 'type': 'E', 'text': '',"
+    " 'frames': [{'file': 'work.py', 'line': -2**62, 'function': ''}]})",
+}
+PEEK = "def peek(student):\n    return student.f()\n"
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_forged_replies_to_a_program_are_the_submissions(
+    fork: Launcher, name: str, tmp_path: Path
+) -> None:
+    """Whatever frame comes in the place of a program's value is CRASHED, never our fault."""
+    (tmp_path / "programs.py").write_text(PEEK)
+    source = f"{_SEND}\ndef f():\n    {FORGED[name]}\n    time.sleep(9)\n"
+    with worker(fork, source, programs=tmp_path / "programs.py") as remote:
+        found = fault(lambda: call(remote, "peek", program=True))
+    assert found.verdict is Verdict.CRASHED
+
+
+@pytest.mark.parametrize("kind", ["missing", "return", "refused", "callback"])
+def test_forged_replies_to_the_import_are_the_submissions(fork: Launcher, kind: str) -> None:
+    """At module level too: a frame that no import of ours would end with is CRASHED."""
+    more = "'name': 'f', 'what': '', 'handle': 0, 'arguments': [], 'keywords': {}"
+    source = f"{_SEND}\nsend({{'kind': '{kind}', 'nonce': nonce(), {more}}})\ntime.sleep(9)\n"
+    with pytest.raises(StudentFault) as caught, worker(fork, source):
+        pass
+    assert caught.value.verdict is Verdict.CRASHED
+
+
+def test_a_program_that_is_not_there_is_ours(fork: Launcher, tmp_path: Path) -> None:
+    """The names are told before the submission runs, so it cannot make a program disappear."""
+    (tmp_path / "programs.py").write_text(PEEK)
+    source = "def f():\n    return 1\n"
+    with worker(fork, source, programs=tmp_path / "programs.py") as remote:
+        assert call(remote, "peek", program=True) == 1
+        with pytest.raises(GraderError, match=r"programs.py has no program peak"):
+            call(remote, "peak", program=True)
+
+
+ANSWERS = {
+    "too many bytes": "np.zeros(2**26, dtype=np.int8)",
+    "no numbers": "[2**100]",
+    "too long an int": "2**4000",
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_arguments_whose_answer_cannot_be_sent_are_the_submissions(
+    fork: Launcher, name: str
+) -> None:
+    """A function of the check that grows its argument beyond the channel is not our fault."""
+
+    def square(w: Any) -> Any:
+        return w * w if isinstance(w, int) else np.asarray(w) ** 2 + 0j
+
+    source = f"import numpy as np\ndef f(g):\n    return g({ANSWERS[name]})\n"
+    with worker(fork, source) as remote:
+        found = fault(lambda: call(remote, "f", square))
+    assert found.verdict is Verdict.CRASHED
+    assert "was called with arguments for which it gives" in found.message.what

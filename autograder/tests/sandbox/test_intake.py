@@ -1,6 +1,7 @@
 """A submission is taken in as bytes: only the files the assignment names, and only real files."""
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,7 @@ def test_only_named_files_are_taken(tiny: Tiny, assignment: Assignment) -> None:
         (["wrok.py", "other.txt"], "found: wrok.py"),
         (["a.py", "b.py", "c.txt"], "found: a.py, b.py"),
         (["notes"], "found: notes"),
+        (["wrok.py", "work.zip"], "found: wrok.py"),
     ],
 )
 def test_a_missing_file_names_what_was_found(
@@ -96,6 +98,102 @@ def test_a_missing_file_names_what_was_found(
     problem = take_in(tiny.submission, assignment).problem
     assert problem is not None
     assert problem.lines() == ["work.py is not in the submission", found, "hint: name it work.py"]
+
+
+@pytest.mark.parametrize("name", ["work.zip", "WORK.ZIP", "old.tar.gz", "all.7z"])
+def test_an_archive_in_place_of_the_file_says_what_to_do(
+    tiny: Tiny, assignment: Assignment, name: str
+) -> None:
+    """What was found is named, and the file to hand in."""
+    tiny.hand_in(b"PK", name)
+    submission = take_in(tiny.submission, assignment)
+    assert submission.problem is not None
+    assert submission.problem.lines()[1:] == [
+        f"found: {name}",
+        "hint: unpack it, and hand in work.py itself",
+    ]
+
+
+def test_an_archive_beside_the_file_is_ignored_with_the_reason(
+    tiny: Tiny, assignment: Assignment
+) -> None:
+    """Newer work could be in it: the student reads that it was not looked into."""
+    tiny.hand_in("x = 1\n")
+    tiny.hand_in(b"PK", "work.zip")
+    submission = take_in(tiny.submission, assignment)
+    assert submission.problem is None
+    assert submission.ignored == (
+        "work.zip (an archive, not looked into: hand in the files themselves)",
+    )
+
+
+def test_a_zip_under_the_name_of_the_file_is_told(tiny: Tiny, assignment: Assignment) -> None:
+    """Python would only complain of null bytes."""
+    tiny.hand_in(b"PK\x03\x04rest")
+    for path in (tiny.submission, tiny.submission / "work.py"):
+        problem = take_in(path, assignment).problem
+        assert problem is not None
+        assert problem.lines() == [
+            "work.py is a zip under another name",
+            "hint: unpack it, and hand in the work.py that is inside",
+        ]
+
+
+def test_a_folder_around_the_file_is_told(tiny: Tiny, assignment: Assignment) -> None:
+    """As when a folder was zipped and uploaded."""
+    (tiny.submission / "mine").mkdir()
+    tiny.hand_in("", "mine/work.py")
+    problem = take_in(tiny.submission, assignment).problem
+    assert problem is not None
+    assert problem.lines()[1:] == [
+        "found: mine/work.py",
+        "hint: hand in work.py without a folder around it",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("conftest.py", "sitecustomize.py", "numpy.pyc", "NUMPY.PY", "evil.pth", "numpy.so"),
+        *("setup.cfg", "pytest.ini", "tox.ini", "pyproject.toml", "torch/__init__.py"),
+    ],
+)
+def test_what_python_or_pytest_would_read_is_listed(
+    tiny: Tiny, assignment: Assignment, name: str
+) -> None:
+    """It is not taken along, and the student hears of it."""
+    (tiny.submission / name).parent.mkdir(exist_ok=True)
+    tiny.hand_in("x = 1\n")
+    tiny.hand_in("", name)
+    submission = take_in(tiny.submission, assignment)
+    assert list(submission.files) == ["work.py"]
+    assert submission.ignored == (name.removesuffix("__init__.py"),)
+
+
+def test_a_flood_of_files_is_not_listed(
+    tiny: Tiny, assignment: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Up to the cap twenty are named and the rest counted; above it the folder is refused."""
+    tiny.hand_in("x = 1\n")
+    for number in range(30):
+        tiny.hand_in("", f"extra{number:02}.py")
+    ignored = take_in(tiny.submission, assignment).ignored
+    assert (len(ignored), ignored[0], ignored[-1]) == (21, "extra00.py", "10 more files")
+    monkeypatch.setattr("autograder.sandbox.intake.MAX_NAMES", 30)
+    with pytest.raises(SubmissionError, match="holds more than 30 files: hand in only those that"):
+        take_in(tiny.submission, assignment)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes are Linux's")
+def test_a_name_of_any_bytes_becomes_one_line_of_text(tiny: Tiny, assignment: Assignment) -> None:
+    """It can be encoded, and forges no line of a report."""
+    path = os.fsencode(tiny.submission) + b"/a\xff\nignored: b.py"
+    with open(path, "wb"):
+        pass
+    submission = take_in(tiny.submission, assignment)
+    assert submission.ignored == ("a? ignored: b.py",)
+    assert submission.problem is not None
+    assert submission.problem.lines()[1] == "found: a? ignored: b.py"
 
 
 def test_the_digest_depends_on_names_and_contents() -> None:

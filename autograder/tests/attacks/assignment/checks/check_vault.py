@@ -33,21 +33,3 @@ def check_scaled(student, oracle, rng):
     """Scaling multiplies every entry."""
     x = rng.standard_normal(40)
     expect.close(student.scaled(x, 3.0), oracle.scaled(x, 3.0), rtol=1e-9, why="float64")
-
-
-@check(part="1.2", points=2)
-def check_scaled_is_frugal(student, rng, budgets):
-    """Scaling needs no more than its result."""
-    x = rng.standard_normal(100_000)
-    value = budgets.memory("frugal", student.scaled, inputs=lambda _: (x, 2.0), sizes={"n": x.size})
-    expect.close(value, 2.0 * x, rtol=1e-12, why="float64")
-
-
-@check(part="1.1", points=2)
-def check_total_is_vectorised(student, rng, budgets):
-    """The total takes no loop over the entries."""
-    x = rng.standard_normal(2000)
-    value = budgets.operations(
-        "vectorised", student.total, inputs=lambda _: (x,), sizes={"n": x.size}
-    )
-    expect.close(value, float(x.sum()), rtol=1e-9, why="float64")

@@ -8,8 +8,8 @@ import os
 
 
 def probe():
-    """1500 levels."""
-    for _ in range(1500):
+    """1100 levels."""
+    for _ in range(1100):
         os.mkdir("d")
         os.chdir("d")
     return "contained"

@@ -1,7 +1,7 @@
 """Sends a function handle, a recipe and a generator where values are due.
 
 expect: grader survives
-passes: check_minimum, check_probe
+passes: check_minimum, check_probe, check_peek
 """
 
 import gc

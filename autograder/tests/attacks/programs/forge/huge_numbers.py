@@ -1,7 +1,7 @@
 """Returns integers and ranges beyond every float.
 
 expect: grader survives
-passes: check_minimum, check_probe
+passes: check_minimum, check_probe, check_peek
 """
 
 

@@ -1,7 +1,7 @@
 """Returns arrays of odd types, shapes and contents.
 
 expect: grader survives
-passes: check_minimum, check_probe
+passes: check_minimum, check_probe, check_peek
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """Makes numpy's comparisons succeed, and returns nonsense.
 
 expect: points only for right values
-passes: check_minimum, check_probe
+passes: check_minimum, check_probe, check_peek
 """
 
 import numpy as np

@@ -2,7 +2,6 @@
 
 expect: budgets hold
 passes: all but check_total_is_vectorised, check_scaled_is_frugal
-open: counts come from within the worker; a witness outside comes next
 """
 
 from autograder.budgets import allocations, steps

@@ -2,7 +2,6 @@
 
 expect: budgets hold
 passes: all but check_scaled_is_frugal
-open: memory is counted within the worker only; a witness outside comes next
 """
 
 import tracemalloc

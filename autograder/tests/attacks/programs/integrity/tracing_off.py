@@ -2,7 +2,6 @@
 
 expect: budgets hold
 passes: all but check_total_is_vectorised
-open: steps are counted within the worker only; a witness outside comes next
 """
 
 import sys

@@ -4,7 +4,6 @@ expect: budgets hold
 passes: all but check_strength_is_quick
 graded: with time
 needs: processes = true
-open: the CPU time of children is not counted
 """
 
 import os

@@ -1,0 +1,72 @@
+"""Observer in the worker: bytes that torch's autograd keeps for the backward pass, at their peak.
+
+What a reentrant checkpoint computes anew counts while it is kept; the other kind, like every inner
+`saved_tensors_hooks`, keeps it out of sight. Storages count once each, and those of the arguments
+not at all.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import torch
+from torch.autograd.graph import saved_tensors_hooks
+
+
+class _Kept:
+    """A saved tensor, for as long as the graph holds it."""
+
+    def __init__(self, tensor: torch.Tensor, ledger: "_Ledger") -> None:
+        self.tensor, self._ledger = tensor, ledger
+        self._storage = _storage(tensor)
+        ledger.add(self._storage)
+
+    def __del__(self) -> None:
+        self._ledger.remove(self._storage)
+
+
+class _Ledger:
+    """Which storages are kept, and how many bytes they have."""
+
+    def __init__(self, spared: set[tuple[int, int]]) -> None:
+        """`spared` exist anyway."""
+        self._spared, self._held = spared, Counter[tuple[int, int]]()
+        self._live = self.peak = 0
+
+    def add(self, storage: tuple[int, int]) -> None:
+        """One more tensor keeps that storage."""
+        self._held[storage] += 1
+        if self._held[storage] == 1 and storage not in self._spared:
+            self._live += storage[1]
+            self.peak = max(self.peak, self._live)
+
+    def remove(self, storage: tuple[int, int]) -> None:
+        """One tensor less does."""
+        self._held[storage] -= 1
+        if not self._held[storage] and storage not in self._spared:
+            self._live -= storage[1]
+
+
+def observe(
+    function: Callable[..., Any], arguments: Any, keywords: Any, folder: str
+) -> tuple[Any, dict[str, float]]:
+    """Call `function`; the peak of saved `bytes`."""
+    ledger = _Ledger({_storage(tensor) for tensor in _tensors([arguments, keywords])})
+    with saved_tensors_hooks(lambda tensor: _Kept(tensor, ledger), lambda kept: kept.tensor):
+        value = function(*arguments, **keywords)
+    return value, {"bytes": float(ledger.peak)}
+
+
+def _storage(tensor: torch.Tensor) -> tuple[int, int]:
+    storage = tensor.untyped_storage()
+    return storage.data_ptr(), storage.nbytes()
+
+
+def _tensors(value: Any) -> Iterator[torch.Tensor]:
+    if isinstance(value, torch.Tensor):
+        yield value
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _tensors(item)
+    elif isinstance(value, dict):
+        yield from _tensors(list(value.values()))

@@ -1,0 +1,97 @@
+"""Bytes of Python, numpy and torch on one timeline, so that their sum has one peak."""
+
+import threading
+import tracemalloc
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_LARGEST_RECORD = 2000  # bytes; what is more comes from another thread
+
+
+class Timeline:
+    """The highest sum so far of what tracemalloc sees and of storages that it does not see.
+
+    tracemalloc must be running. Between two events tracemalloc keeps its own peak, and the
+    storages do not change: so the highest sum of that stretch is known at its end.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()  # storages are released anywhere, also within these methods
+        self._base, _ = tracemalloc.get_traced_memory()
+        self._stored = 0  # bytes of live storages
+        self._records = 0  # bytes of our own records of them, which tracemalloc sees
+        self.highest = 0
+        self.place = ""  # who is running, if somebody says so
+        self.stored_by = Counter[str]()  # bytes of live storages by the place they come from
+        tracemalloc.reset_peak()
+
+    def note(self) -> int:
+        """An event: take the highest sum since the last one into account; gives it."""
+        with self._lock:
+            _, peak = tracemalloc.get_traced_memory()
+            highest = self._sum(peak)
+            self.highest = max(self.highest, highest)
+            tracemalloc.reset_peak()
+            return highest
+
+    def skip(self) -> None:
+        """Forget the sum since the last event: it was the observer's own."""
+        tracemalloc.reset_peak()
+
+    def now(self) -> int:
+        """The sum at this moment."""
+        return self._sum(tracemalloc.get_traced_memory()[0])
+
+    def add(self, size: int) -> "Share":
+        """A storage of so many bytes has appeared; it lives as long as what is returned."""
+        with self._lock:
+            share = Share(self, size)
+            self._store(size, share.place)
+            self.note()
+            return share
+
+    def change(self, share: "Share", size: int) -> None:
+        """A storage has got another size."""
+        with self._lock:
+            self._store(size - share.size, share.place)
+            share.size = size
+            self.note()
+
+    def remove(self, share: "Share") -> None:
+        """A storage is gone."""
+        with self._lock:
+            self.note()
+            self._store(-share.size, share.place)
+            self._records -= share.record
+
+    @contextmanager
+    def recording(self) -> Iterator[list["Share"]]:
+        """What is allocated meanwhile are our own records of the shares that end in the list."""
+        shares: list[Share] = []
+        before, _ = tracemalloc.get_traced_memory()
+        yield shares
+        after, _ = tracemalloc.get_traced_memory()
+        for share in shares:
+            share.record = min(max(after - before, 0) // len(shares), _LARGEST_RECORD)
+            self._records += share.record
+
+    def _sum(self, traced: int) -> int:
+        return traced - self._base - self._records + self._stored
+
+    def _store(self, size: int, place: str) -> None:
+        self._stored += size
+        self.stored_by[place] += size
+
+
+class Share:
+    """What one storage has in a timeline."""
+
+    __slots__ = ("place", "record", "size", "timeline")
+
+    def __init__(self, timeline: Timeline, size: int) -> None:
+        self.timeline, self.size, self.place = timeline, size, timeline.place
+        self.record = 0  # bytes of our own for it
+
+    def __del__(self) -> None:
+        self.timeline.remove(self)

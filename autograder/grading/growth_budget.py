@@ -1,0 +1,55 @@
+"""How a count grows with a size."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from autograder.budgets.growth import growth_exponent
+from autograder.grading import memory_budget
+from autograder.grading.budget_verdict import hold
+from autograder.grading.check_run import CheckRun
+from autograder.grading.operation_budget import STEPS, seen
+from autograder.grading.seeds import generator
+from autograder.grading.student import RemoteFunction
+from autograder.model.assignment import Assignment
+from autograder.model.errors import GraderError
+from autograder.model.formula import evaluate
+from autograder.model.outcome import Measurement
+
+_COUNTERS = {"memory": (memory_budget.OBSERVER, "bytes"), "operations": (STEPS, "steps")}
+_FEWEST, _MOST = 4, 6  # sizes: two points are always on a line
+
+
+def hold_growth(
+    assignment: Assignment,
+    run: CheckRun,
+    name: str,
+    function: RemoteFunction,
+    inputs: Callable[[int, Any], tuple[Any, ...]],
+    sizes: Sequence[int],
+) -> None:
+    """Hold the exponent with which a count grows over `sizes` against its budget."""
+    budget = assignment.budget(name)
+    if budget.kind not in _COUNTERS:
+        raise GraderError(f"budget {name!r} is one of {budget.kind}: its growth is not counted")
+    if not _FEWEST <= len(set(sizes)) == len(sizes) <= _MOST or min(sizes) <= 0:
+        raise GraderError(
+            f"budget {name!r}: growth is judged over {_FEWEST} to {_MOST} different sizes above 0,"
+            f" not over {tuple(sizes)}"
+        )
+    observer, counter = _COUNTERS[budget.kind]
+    counts = []
+    for size in sizes:
+        _, counted = run.call(function, inputs(size, generator(run.seed)), {}, observer)
+        counts.append(seen(counted, counter))
+    exponent = growth_exponent(sizes, counts)
+    shown = ", ".join(f"{size}: {count:.0f}" for size, count in zip(sizes, counts, strict=True))
+    allowed = evaluate(budget.memory or budget.operations or "", {})
+    measurement = Measurement(
+        name=name,
+        kind=budget.kind,
+        value=round(exponent, 3),
+        budget=allowed,
+        unit=budget.counted_in,
+        detail=f"{counter} by size: {shown}",
+    )
+    hold(run, measurement, f"{counter} grow like n^{exponent:.2f}; the budget is n^{allowed:g}")

@@ -1,0 +1,189 @@
+"""Calibration: what is refused, what makes it stale, and a whole one of a small assignment."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from autograder.authoring import calibrate as calibrate_module
+from autograder.authoring.calibrate import calibrate, refusals, show
+from autograder.authoring.calibration import (
+    REFERENCE,
+    Calibration,
+    Reading,
+    budget_checks,
+    calibration_file,
+    figures,
+    stale_calibration,
+    write_calibration,
+)
+from autograder.authoring.conditions import Condition, busy_neighbours, conditions
+from autograder.authoring.propose import proposals
+from autograder.model.assignment import load_assignment
+from autograder.model.errors import UsageError
+from autograder.model.outcome import Measurement
+from autograder.model.toml import read_toml
+from autograder.tests.authoring.course import copy_of, replace, scaffolded, tiny_of, write
+
+TOO_SLOW = "over_time_budget/slow"
+TIMED = '''
+
+@check(part="1.1", points=1)
+def check_mean_square_is_quick(student, oracle, budgets):
+    """The mean square takes the time of one product."""
+
+    def verify(args, value, want):
+        expect.close(value, want, rtol=1e-12, why="zeros", what="the mean square")
+
+    budgets.time(
+        "mean_square_time",
+        student.mean_square,
+        inputs=lambda rng: (recipe("zeros", seed=1, shape=(4_000_000,)),),
+        expected=lambda x: 0.0,
+        verify=verify,
+    )
+'''
+BUDGET = """
+[budgets.mean_square_time]
+time = 3.0
+yardstick = "product"
+[yardsticks.product]
+interpreter_steps = 10
+operations = [{ op = "matmul", shapes = [[4000000], [4000000]] }]
+"""
+SLOW = '''"""It squares every number ten times.
+
+caught by: check_mean_square_is_quick
+message: x yardstick
+"""
+
+
+def mean_square(x):
+    for _ in range(20):
+        square = float((x * x).sum())
+    return square / len(x)
+'''
+
+
+def reading(program: str, value: float, condition: str = "as it is") -> Reading:
+    """One measurement of a budget of 3 x."""
+    measurement = Measurement(name="t", kind="time", value=value, budget=3.0, unit="x yardstick")
+    return Reading("t", program, condition, measurement)
+
+
+def calibration(*readings: Reading) -> Calibration:
+    """The figures of these readings."""
+    held = sorted({reading.condition for reading in readings})
+    return Calibration(
+        fingerprint="f", date="2026-01-01", machine={}, conditions=held, budgets=figures(readings)
+    )
+
+
+GOOD = (reading(REFERENCE, 1.0), reading("accepted/a", 2.3), reading(TOO_SLOW, 7.6))
+
+
+def test_a_good_budget_is_not_refused() -> None:
+    """Right work within four fifths, wrong work at two and a half times, no drift."""
+    assert list(refusals(calibration(*GOOD, reading(REFERENCE, 1.2, "SSE")))) == []
+
+
+@pytest.mark.parametrize(
+    ("readings", "reason"),
+    [
+        ((*GOOD, reading("accepted/b", 2.5)), "accepted/b takes 2.50 x, more than the budget"),
+        ((*GOOD, reading(REFERENCE, 1.3, "SSE")), "1.00 x to 1.30 x by condition, a drift of 1.30"),
+        ((*GOOD, reading("over_time_budget/b", 7.4)), "over_time_budget/b takes only 7.40 x"),
+        (GOOD[:2], "no program under over_time_budget/ is caught by its check: write one"),
+    ],
+)
+def test_a_budget_that_would_wrong_somebody_is_refused(
+    readings: tuple[Reading, ...], reason: str
+) -> None:
+    """Each rule, with the program and the figure."""
+    (refusal,) = refusals(calibration(*readings))
+    assert reason in refusal
+
+
+def test_counts_are_recorded_and_never_refused() -> None:
+    """They are the same everywhere, so `verify` holds them."""
+    steps = Measurement(name="n", kind="operations", value=90, budget=100, unit="steps")
+    found = calibration(Reading("n", REFERENCE, "as it is", steps))
+    assert list(refusals(found)) == []
+    assert found.budgets["n"].reference == 90
+
+
+def test_the_file_reads_back_as_it_was_written(tmp_path: Path) -> None:
+    """Quotes and odd letters in machine facts included."""
+    path = tmp_path / "calibration.toml"
+    wanted = msgspec.structs.replace(calibration(*GOOD), machine={"processor": 'a "b" \\ é'})
+    write_calibration(path, wanted)
+    assert read_toml(path, Calibration) == wanted
+    assert any("t" in row and "3" in row for row in show(wanted))
+
+
+def test_conditions_start_with_the_machine_as_it_is_and_each_is_also_loaded() -> None:
+    """Forced instruction sets where the processor has any."""
+    held = conditions()
+    assert held[0] == Condition("as it is", {}, 0)
+    assert len([c for c in held if c.neighbours]) * 2 == len(held)
+    with busy_neighbours(1):
+        pass
+
+
+@pytest.fixture
+def root(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scaffolded assignment with a time budget and a program over it."""
+    root = copy_of(scaffolded(tmp_path_factory), tmp_path / "course")
+    public = root / "assignments" / "tiny"
+    replace(public / "assignment.toml", "\n[budgets.", BUDGET + "\n[budgets.")
+    (checks,) = (public / "checks").glob("check_*.py")
+    write(root, f"assignments/tiny/checks/{checks.name}", checks.read_text() + TIMED)
+    replace(checks, "import check, expect", "import check, expect, recipe")
+    write(root, f"reference/tiny/submissions/{TOO_SLOW}.py", SLOW)
+    return root
+
+
+def test_a_whole_calibration_and_what_makes_it_stale(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Measured, written, fresh; and stale once a program, a budget or the check is another one."""
+    monkeypatch.setattr(calibrate_module, "conditions", lambda: [Condition("as it is", {}, 0)])
+    monkeypatch.setattr(calibrate_module, "REPEATS", 1)
+    tiny = tiny_of(root)
+    (missing,) = stale_calibration(tiny)
+    assert "there is no calibration.toml" in missing
+    found = calibrate(tiny, root, say=lambda text: None)
+    figure = found.budgets["mean_square_time"]
+    assert figure.which_too_much == TOO_SLOW
+    assert figure.lowest_too_much > 3 * figure.reference > 0
+    write_calibration(calibration_file(tiny), found)
+    assert list(stale_calibration(tiny)) == []
+    changes = [
+        (root / "assignments" / "tiny" / "assignment.toml", "time = 3.0", "time = 3.5"),
+        (root / "reference" / "tiny" / "submissions" / f"{TOO_SLOW}.py", "range(20)", "range(30)"),
+        (next((root / "assignments/tiny/checks").glob("*.py")), "(4_000_000,)", "(5_000_000,)"),
+    ]
+    for path, old, new in changes:
+        replace(path, old, new)
+        (stale,) = stale_calibration(load_assignment(tiny.folder, tiny.private))
+        assert "run `autograder calibrate tiny`" in stale
+        replace(path, new, old)
+    assert list(stale_calibration(tiny)) == []
+
+
+def test_a_yardstick_is_proposed_from_the_reference(root: Path) -> None:
+    """The product it is made of, and its interpreter steps."""
+    (proposed,) = proposals(tiny_of(root), root)
+    assert proposed.startswith("[yardsticks.product]\ninterpreter_steps = ")
+    assert '{ op = "matmul", shapes = [[4000000], [4000000]] }' in proposed
+
+
+def test_without_time_budgets_there_is_nothing_to_propose_and_nothing_stale(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Counts need no calibration."""
+    root = copy_of(scaffolded(tmp_path_factory), tmp_path / "course")
+    assert list(stale_calibration(tiny_of(root))) == []
+    assert budget_checks(tiny_of(root), "time") == ()
+    with pytest.raises(UsageError, match="no check that calls"):
+        list(proposals(tiny_of(root), root))

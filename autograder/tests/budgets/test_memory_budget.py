@@ -1,0 +1,201 @@
+"""Memory budgets in a grading: who decides, who contradicts, and what the student is told."""
+
+import gc
+import sys
+
+import pytest
+
+from autograder.grading import memory_selftest
+from autograder.grading.check_run import Bench
+from autograder.grading.memory_selftest import require_memory_is_seen
+from autograder.grading.memory_witness import most_let_pass, weight
+from autograder.model.assignment import Limits
+from autograder.model.errors import GraderError
+from autograder.model.report import Report
+from autograder.model.verdict import Verdict
+from autograder.sandbox.intake import Submission
+from autograder.sandbox.recipe import recipe
+from autograder.tests.grading.tiny import Tiny, by_name, check_source, graded_once, text_of
+from autograder.tests.sandbox.launchers import ForkLauncherElsewhere
+
+linux = pytest.mark.skipif(
+    sys.platform != "linux", reason="NOT TESTED HERE: only Linux sets the high-water mark back"
+)
+_N = 1_000_000  # float64: 8 MB; the budget is two arrays, the witness lets six pass
+BUDGETS = """
+[budgets.buffers]
+memory = "2*n*8 + 64*KiB"
+"""
+STUDENT = """
+import gc, threading, tracemalloc
+import numpy as np
+from autograder.budgets import allocations
+from autograder.sandbox import codec
+def square(x):
+    return x * x
+def three_arrays(x):
+    first = x + 1.0
+    second = x + 2.0
+    return first + second
+def never_written(x):
+    np.empty(3 * len(x))
+    return x
+def off(x):
+    tracemalloc.stop()
+    return x
+def off_and_on(x):
+    tracemalloc.stop()
+    np.tile(x, 10)
+    tracemalloc.start()
+    return x
+def forged(x):
+    if tracemalloc.is_tracing():
+        tracemalloc.reset_peak()
+    np.tile(x, 10)
+    if tracemalloc.is_tracing():
+        tracemalloc.reset_peak()
+    return x
+KEPT = []
+def kept_from_the_warm_up(x):
+    if not KEPT:
+        KEPT.append(np.tile(x, 10))
+    return x
+def too_early(x):
+    return x
+def too_late(x):
+    return x
+"""
+# at module level, so in submissions of their own
+EARLY = """
+_collect = gc.collect
+def collect():
+    np.tile(np.ones(1_000_000), 12)
+    return _collect()
+gc.collect = collect
+"""
+LATE = """
+_encode = codec.Encoder.encode
+def encode(self, value):
+    np.tile(np.ones(1_000_000), 16)
+    return _encode(self, value)
+codec.Encoder.encode = encode
+"""
+_VERDICTS = {
+    "square": "PASSED",
+    "three_arrays": "OVER_MEMORY_BUDGET",
+    "never_written": "OVER_MEMORY_BUDGET",
+    "off": "OVER_MEMORY_BUDGET",
+}
+_CONTRADICTED = ("off_and_on", "forged", "kept_from_the_warm_up")
+
+
+def grade(folder: pytest.TempPathFactory, names: tuple[str, ...], source: str) -> Report:
+    """Each function in a check with the same budget."""
+    tiny = Tiny(folder.mktemp("memory") / "course")
+    tiny.toml(BUDGETS, call_s=10, check_s=30)
+    body = (
+        f"x = np.arange({_N}.0)\n"
+        "value = budgets.memory('buffers', student.{}, inputs=lambda _: (x,), "
+        "sizes={{'n': x.size}})\n"
+        "expect.array(value, shape=x.shape, what='the value')"
+    )
+    tiny.checks("".join(check_source(name, body.format(name)) for name in names))
+    return tiny.grade(source)
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """One grading with every kind of use."""
+    names = (*_VERDICTS, *_CONTRADICTED)
+    return graded_once(
+        tmp_path_factory, "memory budgets", lambda: grade(tmp_path_factory, names, STUDENT)
+    )
+
+
+@pytest.mark.parametrize("name", _VERDICTS)
+def test_logical_bytes_decide(graded: Report, name: str) -> None:
+    """Over by the count is over, also if nobody wrote to the memory or nothing could be counted."""
+    outcome = by_name(graded)[name]
+    assert outcome.verdict.value == _VERDICTS[name], (text_of(outcome), outcome.staff)
+    assert outcome.staff == ""
+
+
+@linux
+@pytest.mark.parametrize("name", _CONTRADICTED)
+def test_the_operating_system_contradicts_a_count_that_is_too_low(
+    graded: Report, name: str
+) -> None:
+    """80 MB at a budget of 16 MB are seen from outside, and staff hear what was counted."""
+    outcome = by_name(graded)[name]
+    assert outcome.verdict is Verdict.OVER_MEMORY_BUDGET, (text_of(outcome), outcome.staff)
+    assert "the operating system saw the call use" in text_of(outcome)
+    assert "the budget is 16.1 MB" in text_of(outcome)
+    assert "the worker itself counted" in outcome.staff
+
+
+@linux
+@pytest.mark.parametrize(("name", "trick"), [("too_early", EARLY), ("too_late", LATE)])
+def test_memory_is_watched_from_before_the_inputs_until_after_the_value(
+    tmp_path_factory: pytest.TempPathFactory, name: str, trick: str
+) -> None:
+    """What is computed while inputs arrive or the value leaves is seen as well."""
+    outcome = by_name(grade(tmp_path_factory, (name,), STUDENT + trick))[name]
+    assert outcome.verdict is Verdict.OVER_MEMORY_BUDGET, (text_of(outcome), outcome.staff)
+    assert "the operating system saw" in text_of(outcome)
+
+
+def test_over_budget_names_the_lines(graded: Report) -> None:
+    """The line of the peak, what is held then and by whom, from two observers, in six lines."""
+    outcome = by_name(graded)["three_arrays"]
+    assert outcome.message is not None
+    more = outcome.message.more
+    assert more[0].startswith("24 MB at the peak, in work.py, line ")
+    assert more[0].endswith(": return first + second")
+    assert any(row.startswith("8 MB of it from") and "first = x + 1.0" in row for row in more)
+    assert any(row.startswith("memory-profiler: +") for row in more)
+    assert len(more) <= 6
+
+
+@pytest.mark.parametrize(
+    ("source", "who"),
+    [
+        (b"def plain():\n    return 1\n", "of a plain call that holds 100 MB"),
+        (
+            b"from autograder.budgets.hogs import plain\ndef generator():\n    return 1\n",
+            "of a generator call that holds 100 MB",
+        ),
+    ],
+)
+def test_blind_counters_are_the_graders_fault(
+    monkeypatch: pytest.MonkeyPatch, source: bytes, who: str
+) -> None:
+    """A known hog that is not seen ends in a GraderError that says who is blind and what to do."""
+    blind = Submission(module="hogs.py", files={"hogs.py": source})
+    monkeypatch.setattr(memory_selftest, "_HOGS", blind)
+    launcher = ForkLauncherElsewhere()
+    bench = Bench(launcher, blind, Limits(), None)
+    try:
+        with pytest.raises(GraderError, match=who) as raised:
+            require_memory_is_seen(bench)
+    finally:
+        launcher.close()
+    assert "autograder doctor" in str(raised.value)
+    assert not bench.memory_is_seen
+
+
+def test_the_self_test_passes_here_and_once_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both hogs are seen by both counters; the second time nothing is started."""
+    launcher = ForkLauncherElsewhere()
+    bench = Bench(launcher, Submission(module="none.py", files={}), Limits(), None)
+    require_memory_is_seen(bench)
+    launcher.close()
+    require_memory_is_seen(bench)
+    gc.collect()
+
+
+def test_the_witness_is_loose_and_leaves_room_for_what_is_moved() -> None:
+    """Twice the budget and 32 MB; recipes weigh what they build, items what their text takes."""
+    assert most_let_pass(16e6) == 64e6
+    assert weight(recipe("standard_normal", seed=1, shape=(1000, 10))) == 80_000
+    assert weight(recipe("one_hot", seed=1, shape=(1000,), classes=10)) == 80_000
+    assert weight([1.0, {"a": b"12"}, None]) > 4 * 300

@@ -1,0 +1,119 @@
+"""A uid is leased until nothing runs as it, whoever has died before."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from autograder.model.assignment import Limits, Needs
+from autograder.model.errors import GraderError
+from autograder.model.verdict import Verdict
+from autograder.sandbox import uid_pool
+from autograder.sandbox.isolation import ACTIVE, Isolation
+from autograder.sandbox.worker_process import Launcher
+from autograder.tests.sandbox.launchers import ForkLauncherElsewhere, call, worker
+from autograder.tests.sandbox.test_remote import fault
+
+if sys.platform != "win32":
+    import fcntl
+
+STATE = Isolation("fork", Needs()).layers["private uid"]
+needs_uids = pytest.mark.skipif(STATE != ACTIVE, reason=f"private uid: {STATE}")
+LIMITS = Limits(memory="250 MB", call_s=20)
+FAMILY = """
+import os, time
+def uid():
+    return os.getuid()
+def leave(children, megabytes, daemons=False):
+    read, write = os.pipe()
+    for _ in range(children):
+        if os.fork():
+            continue
+        if daemons:
+            os.setsid()
+            if os.fork():
+                os._exit(0)
+        kept = bytes([1]) * (megabytes * 10**6)
+        os.write(write, b"x")
+        time.sleep(60)
+    return sum(len(os.read(read, 1)) for _ in range(children))
+def wait(*arguments):
+    leave(*arguments)
+    time.sleep(15)
+"""
+
+
+def is_free(uid: int) -> bool:
+    """Whether nobody holds the lock of this uid."""
+    with open(f"/run/autograder-uids/{uid}", "r+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+@needs_uids
+def test_the_launcher_holds_the_lease_as_well() -> None:
+    """With the grader's end of the lock gone, the uid is taken until its worker has ended."""
+    launcher = ForkLauncherElsewhere()
+    try:
+        with worker(launcher, FAMILY) as remote:
+            uid = call(remote, "uid")
+            (lock,) = launcher.isolation.locks(uid)
+            with open(os.devnull) as nothing:
+                os.dup2(nothing.fileno(), lock)  # as when the kernel closes a dead grader's files
+            assert not is_free(uid)
+        assert is_free(uid)
+    finally:
+        launcher.close()
+
+
+@needs_uids
+def test_a_launcher_without_a_grader_ends_every_process_of_its_uids() -> None:
+    """Daemons too, before it ends itself and with it the lease."""
+    launcher = ForkLauncherElsewhere()
+    remote = worker(launcher, FAMILY, LIMITS)
+    with pytest.raises(GraderError, match="the launcher of workers has died"), remote as started:
+        uid = call(started, "uid")
+        assert call(started, "leave", 3, 1, True) == 3
+        assert uid in uid_pool.uids_in_use()
+        launcher.close()  # its socket closes, as by the grader's death
+        assert uid not in uid_pool.uids_in_use()
+    assert is_free(uid)
+
+
+@needs_uids
+def test_a_uid_that_something_runs_as_is_not_leased() -> None:
+    """Although its lock is free: whoever had it could not end everything."""
+    first = uid_pool.lease()
+    uid_pool.give_back(first)
+    with subprocess.Popen(["sleep", "60"], user=first.uid) as left:
+        second = uid_pool.lease()
+        uid_pool.give_back(second)
+        uid_pool.kill_all_of(first.uid)
+    assert second.uid != first.uid
+    assert left.returncode == -9
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are not the launcher's")
+@pytest.mark.parametrize(("children", "megabytes"), [(1, 400), (4, 100)])
+@pytest.mark.parametrize("daemons", [False, True])
+def test_memory_of_children_is_the_submissions(
+    fork: Launcher, children: int, megabytes: int, daemons: bool
+) -> None:
+    """Together they reach the limit that none of them reaches by its own rlimit."""
+    with worker(fork, FAMILY, LIMITS) as remote:
+        found = fault(lambda: call(remote, "wait", children, megabytes, daemons))
+    assert found.verdict is Verdict.MEMORY_LIMIT
+    assert "was stopped when its process had grown by" in found.message.what
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are not the launcher's")
+def test_small_children_are_no_fault(fork: Launcher) -> None:
+    """What every process has from its start does not count."""
+    with worker(fork, FAMILY, LIMITS) as remote, worker(fork, FAMILY, LIMITS) as beside:
+        assert call(beside, "leave", 1, 200) == 1
+        assert call(remote, "leave", 8, 10) == 8
+        assert call(remote, "uid") == os.geteuid() or STATE == ACTIVE
