@@ -72,7 +72,8 @@ class _Watch:
 
     def _line_done(self, frame: FrameType, event: str, arg: Any) -> Any:
         """A line begins, so the one before is done. Our own records must not be seen."""
-        peak = self.timeline.note()
+        self.timeline.note()
+        peak = self.timeline.highest
         if peak > self._peak * _HIGHER and self.timeline.place:
             self._peak, self._line = peak, self.timeline.place
         now = self.timeline.now()
@@ -82,7 +83,7 @@ class _Watch:
             for place, size in self.timeline.stored_by.items():
                 self._held[place] = self._held.get(place, 0) + size
         self.timeline.place = f"{PurePath(frame.f_code.co_filename).name}:{frame.f_lineno}"
-        self.timeline.skip()
+        self.timeline.restart()
         return self._line_done
 
 

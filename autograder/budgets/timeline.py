@@ -26,18 +26,18 @@ class Timeline:
         self.stored_by = Counter[str]()  # bytes of live storages by the place they come from
         tracemalloc.reset_peak()
 
-    def note(self) -> int:
-        """An event: take the highest sum since the last one into account; gives it."""
+    def note(self) -> None:
+        """An event: take the highest sum since the last one into account."""
         with self._lock:
             _, peak = tracemalloc.get_traced_memory()
-            highest = self._sum(peak)
-            self.highest = max(self.highest, highest)
+            self.highest = max(self.highest, self._sum(peak))
             tracemalloc.reset_peak()
-            return highest
 
-    def skip(self) -> None:
-        """Forget the sum since the last event: it was the observer's own."""
-        tracemalloc.reset_peak()
+    def restart(self) -> None:
+        """Forget the highest sum: what comes is another stretch."""
+        with self._lock:
+            self.highest = 0
+            tracemalloc.reset_peak()
 
     def now(self) -> int:
         """The sum at this moment."""

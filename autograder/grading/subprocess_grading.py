@@ -43,7 +43,8 @@ def grade_in_subprocess(
         finally:
             if process.poll() is None:  # also on Ctrl-C
                 kill_tree(process.pid)
-                process.wait()
+                with process:  # closes its pipes
+                    process.wait()
         if not result.exists():
             reason = errors.decode("utf-8", "replace").strip()[-2000:]
             raise GraderError(f"grading {request.submission} gave no report: {reason}")

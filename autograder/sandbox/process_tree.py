@@ -27,11 +27,19 @@ def reap_orphans(keep: Collection[int]) -> None:
         orphans = [child for child in psutil.Process().children() if child.pid not in keep]
         if not orphans:
             return
-        for orphan in orphans:
-            kill_tree(orphan.pid)
-            with suppress(ChildProcessError):
-                os.waitpid(orphan.pid, 0)
+        # the dead first: there may be thousands, and whoever looks for a tree passes them all
+        for pid in [orphan.pid for orphan in orphans if not _reaped(orphan.pid, os.WNOHANG)]:
+            kill_tree(pid)
+            _reaped(pid)
         time.sleep(0.001)
+
+
+def _reaped(pid: int, options: int = 0) -> bool:
+    """Wait for a child; whether it is gone."""
+    try:
+        return os.waitpid(pid, options)[0] == pid
+    except ChildProcessError:
+        return True
 
 
 def descendants(pid: int, less: Collection[int] = ()) -> list[int]:

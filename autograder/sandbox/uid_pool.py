@@ -13,6 +13,7 @@ from autograder.sandbox.layers.private_uid import COUNT, FIRST
 if sys.platform != "win32":
     import fcntl
 
+_APART = 37  # between the starts of neighbouring containers; no divisor of COUNT
 _LOCKS = Path("/run/autograder-uids")
 
 
@@ -24,18 +25,29 @@ class Lease(msgspec.Struct, frozen=True):
 
 
 def lease() -> Lease:
-    """The first uid of the range that is neither leased nor in use.
+    """The first uid of our part of the range, or after it, that is neither leased nor in use.
 
     A lock file each, held open by the grader and, while the uid's processes live, by the launcher:
     however both end, the lease ends with them. Raises GraderError when there is none left.
     """
     _LOCKS.mkdir(mode=0o700, exist_ok=True)
-    for uid in range(FIRST, FIRST + COUNT):
+    start = _namespace() * _APART
+    for number in range(start, start + COUNT):
+        uid = FIRST + number % COUNT
         lock = os.open(_LOCKS / str(uid), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         if _is_ours(lock) and uid not in uids_in_use():  # looked at under the lock: it stays so
             return Lease(uid, lock)
         os.close(lock)
     raise GraderError(f"no free uid from {FIRST} to {FIRST + COUNT - 1}: are workers left behind?")
+
+
+def _namespace() -> int:
+    """A number of this container's. Lock files of others are not seen here, nor their processes,
+    but all share the kernel's count of processes of a uid: so they had better share no uid."""
+    try:
+        return os.stat("/proc/self/ns/pid").st_ino
+    except OSError:
+        return 0
 
 
 def _is_ours(lock: int) -> bool:

@@ -117,3 +117,15 @@ def test_small_children_are_no_fault(fork: Launcher) -> None:
         assert call(beside, "leave", 1, 200) == 1
         assert call(remote, "leave", 8, 10) == 8
         assert call(remote, "uid") == os.geteuid() or STATE == ACTIVE
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are not the launcher's")
+def test_thousands_of_dead_daemons_do_not_hold_the_grader(fork: Launcher) -> None:
+    """They are reaped without looking for what each has started, which is quadratic."""
+    source = (
+        "import os\ndef relay(count):\n    if os.fork() == 0:\n        os.setsid()\n"
+        "        for _ in range(count):\n            if os.fork():\n                os._exit(0)\n"
+        "        os._exit(0)\n    return count\n"
+    )
+    with worker(fork, source, LIMITS) as remote:
+        assert call(remote, "relay", 1500) == 1500
