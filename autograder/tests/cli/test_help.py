@@ -9,7 +9,18 @@ import pytest
 from autograder import __version__
 from autograder.tests.cli.commands import Run
 
-COMMANDS = ("list", "check", "pack", "doctor", "new", "release", "verify", "calibrate", "zip", "simulate")
+COMMANDS = (
+    "list",
+    "check",
+    "pack",
+    "doctor",
+    "new",
+    "release",
+    "verify",
+    "calibrate",
+    "zip",
+    "simulate",
+)
 HEAVY = {"numpy", "torch", "rich", "pytest", "msgspec", "jinja2", "psutil", "asyncio"}
 ASK = """\
 import contextlib, io, sys

@@ -8,7 +8,7 @@ layer: private uid
 
 import numpy as np
 
-KEPT = "/dev/shm/attack-kept"
+KEPT = "/dev/shm/attack" + globals()["ROOT"].replace("/", "-")
 
 
 def total(x):
