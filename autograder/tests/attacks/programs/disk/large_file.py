@@ -2,6 +2,7 @@
 
 expect: limits hold
 passes: all
+needs: scratch = "200MB"
 """
 
 import signal
