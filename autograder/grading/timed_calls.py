@@ -18,6 +18,7 @@ from autograder.model.errors import GraderError
 from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.intake import Submission
 from autograder.sandbox.remote import RemoteWorker
+from autograder.sandbox.threads import threads_of
 
 _REPLAY = Submission(module="yardstick.py", files={"yardstick.py": MODULE})
 _SPARE = 1_000_003  # between the seeds of the calls of one pair
@@ -99,9 +100,21 @@ class TimedYardstick:
         try:
             deadline = self.call_deadline()
             self._worker.call("run", (calls,), {}, deadline=deadline, hold=True)
-            return run_held(self, self._worker)[0]
+            sample, _ = run_held(self, self._worker)
         except StudentFault as fault:
             raise _ours(fault) from None
+        if pair == 0:
+            self._require_single_thread()
+        return sample
+
+    def _require_single_thread(self) -> None:
+        """After its first operations, when libraries have started what threads they use."""
+        count = threads_of(self._worker.pid)
+        if count is not None and count > 1:
+            raise GraderError(
+                f"the yardstick runs in {count} threads, so its time means nothing: a library here"
+                " does not heed OMP_NUM_THREADS=1; install the versions of ci/constraints.txt"
+            )
 
     def call_deadline(self) -> float:
         """Not the check's: who has used that up is the submission, at its next call."""

@@ -53,9 +53,11 @@ def work(a, times):
     return float(d[0])
 """
 _HOG = """
+import os
 import numpy as np
 a, b = np.ones(32_000_000), np.empty(32_000_000)
-while True:
+parent = os.getppid()
+while os.getppid() == parent:
     np.copyto(b, a)
 """
 
@@ -170,7 +172,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("--verdicts", type=int, default=400, help="of the honest program")
-    parser.add_argument("--others", type=int, default=40, help="of each program with more work")
+    parser.add_argument("--others", type=int, default=20, help="of each program with more work")
     parser.add_argument("--condition", action="append", choices=CONDITIONS)
     options = parser.parse_args(arguments)
     rows = read(options.file)

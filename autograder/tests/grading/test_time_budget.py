@@ -1,11 +1,20 @@
 """Time budgets in a grading: who is billed for what, and what is said."""
 
+import time
+
 import pytest
 
+from autograder.grading import timed_calls
+from autograder.grading.check_run import Bench, CheckRun
+from autograder.grading.seeds import Seed
+from autograder.model.assignment import Limits, Yardstick
+from autograder.model.errors import GraderError
 from autograder.model.outcome import Measurement
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
+from autograder.sandbox.intake import Submission
 from autograder.tests.grading.tiny import Tiny, by_name, check_source, graded_once, text_of
+from autograder.tests.sandbox.launchers import ForkLauncherElsewhere
 
 BUDGETS = """
 [budgets.seconds]
@@ -113,6 +122,23 @@ def test_noise_passes_with_a_note(graded: Report) -> None:
     outcome = by_name(graded)["now_and_then"]
     assert outcome.note == "seconds: too noisy to tell, so it passes"
     assert only(graded, "now_and_then").within
+
+
+def test_a_yardstick_with_threads_of_its_own_is_ours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where a library does not heed the one thread it is given, no time is judged."""
+    monkeypatch.setattr(timed_calls, "threads_of", lambda pid: 3)
+    launcher = ForkLauncherElsewhere()
+    try:
+        bench = Bench(launcher, Submission(module="a.py", files={"a.py": b""}), Limits(), None)
+        run = CheckRun(bench, Seed(1), time.monotonic() + 60)
+        unit = timed_calls.TimedYardstick(run, Yardstick(interpreter_steps=1000))
+        with pytest.raises(GraderError, match="the yardstick runs in 3 threads"):
+            unit.sample(0, 1)
+        unit.close()
+    finally:
+        launcher.close()
 
 
 def test_a_yardstick_that_cannot_run_is_ours(graded: Report) -> None:

@@ -141,3 +141,16 @@ def test_dead_daemons_are_only_reaped() -> None:
     command = [sys.executable, "-c", REAP]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.stdout.splitlines() == ["0"], done.stderr
+
+
+@needs_uids
+def test_containers_lease_from_different_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neighbours in namespaces start apart, and every place is within the range."""
+    firsts = []
+    for namespace in (0, 1, 4026531836):
+        monkeypatch.setattr(uid_pool, "_namespace", lambda namespace=namespace: namespace)
+        leased = uid_pool.lease()
+        firsts.append(leased.uid)
+        uid_pool.give_back(leased)
+    assert len(set(firsts)) == 3
+    assert all(map(uid_pool.is_leasable, firsts))
