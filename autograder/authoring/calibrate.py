@@ -6,11 +6,13 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from autograder.authoring.calibration import (
+    CLOCK,
     REFERENCE,
     Calibration,
     Figure,
     Reading,
     budget_checks,
+    clocked,
     figures,
     fingerprint,
 )
@@ -54,7 +56,7 @@ def calibrate(assignment: Assignment, root: Path, say: Say) -> Calibration:
 def refusals(calibration: Calibration) -> Iterator[str]:
     """Why these budgets would wrong somebody, on some machine."""
     for name, figure in calibration.budgets.items():
-        if figure.kind != "time":  # counts are the same everywhere: `verify` holds them
+        if figure.unit != CLOCK:  # counts are the same everywhere: `verify` holds them
             continue
         if figure.highest_accepted > figure.budget / MARGIN:
             yield (
@@ -62,7 +64,7 @@ def refusals(calibration: Calibration) -> Iterator[str]:
                 f" the budget of {figure.budget:g} x divided by {MARGIN}: raise the budget"
             )
         if not figure.which_too_much:
-            yield f"{name}: no program under over_time_budget/ is caught by its check: write one"
+            yield f"{name}: no must-fail program is caught by its clock: write one"
         elif figure.lowest_too_much < TOO_SLOW * figure.budget:
             yield (
                 f"{name}: {figure.which_too_much} takes only {figure.lowest_too_much:.2f} x, less"
@@ -110,13 +112,13 @@ def _checks(
     assignment: Assignment, program: Program | None, condition: Condition
 ) -> tuple[str, ...]:
     """Of a must-fail program those that catch it; elsewhere than on the idle machine as it is,
-    only those of time, because counts do not change."""
+    only those with a clock, because counts do not change."""
     wanted = budget_checks(assignment)
     if program and program.verdict is not Verdict.PASSED:
         wanted = tuple(name for name in wanted if name in program.caught_by)
     if not condition.environment and not condition.neighbours:
         return wanted
-    return tuple(name for name in wanted if name in budget_checks(assignment, "time"))
+    return tuple(name for name in wanted if name in budget_checks(assignment, clocked(assignment)))
 
 
 def show(calibration: Calibration) -> Iterator[str]:

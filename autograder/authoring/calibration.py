@@ -4,7 +4,7 @@ import ast
 import hashlib
 import json
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from autograder.model.toml import read_toml
 
 _PROVING = ("accepted", "over_time_budget", "over_memory_budget", "over_operation_budget")
 REFERENCE = "reference"
+CLOCK = "x yardstick"  # the unit of what a clock decides
 
 
 class Reading(NamedTuple):
@@ -34,14 +35,14 @@ class Reading(NamedTuple):
 
     @property
     def is_time(self) -> bool:
-        """Whether it is of a time budget."""
-        return self.measurement.kind == "time"
+        """Whether a clock measured it."""
+        return self.measurement.unit == CLOCK
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """One budget, in its own unit."""
 
-    kind: str
+    unit: str
     budget: float
     reference: float  # the median over all conditions
     lowest: float  # of the reference's medians, by condition
@@ -75,7 +76,7 @@ def calibration_file(assignment: Assignment) -> Path:
 
 def stale_calibration(assignment: Assignment) -> Iterator[str]:
     """Why the time budgets cannot be relied on; never because the machine is another one."""
-    if all(budget.kind != "time" for budget in assignment.budgets.values()):
+    if not clocked(assignment):
         return
     mend = f"run `autograder calibrate {assignment.id}`"
     path = calibration_file(assignment)
@@ -85,28 +86,33 @@ def stale_calibration(assignment: Assignment) -> Iterator[str]:
         yield f"{path.name} is of other budgets, yardsticks, checks or programs: {mend}"
 
 
+def clocked(assignment: Assignment) -> tuple[str, ...]:
+    """The names of the budgets that a clock decides, as a time budget or as a witness."""
+    held = assignment.budgets.items()
+    return tuple(name for name, budget in held if budget.kind == "time" or budget.witness)
+
+
 def fingerprint(assignment: Assignment) -> str:
-    """A hash of all that was measured: reference, programs, checks with budgets, and budgets."""
+    """A hash of all that was measured: budgets, reference, programs, and checks that measure."""
     assert assignment.private is not None
-    parts = [msgspec.json.encode([assignment.budgets, assignment.yardsticks], order="sorted")]
-    parts += [(assignment.private / name).read_bytes() for name in assignment.submit]
+    paths = [assignment.private / name for name in assignment.submit]
+    paths += [assignment.folder / name for name in ("data.py", "programs.py")]
     for folder in _PROVING:
-        for path in sorted((assignment.private / "submissions" / folder).glob("*.py")):
-            parts += [path.name.encode(), path.read_bytes()]
-    for path in check_files(assignment, hidden=True):
-        parts += [ast.unparse(node).encode() for node in _with_budgets(path)]
+        paths += sorted((assignment.private / "submissions" / folder).glob("*.py"))
+    paths += [path for path in check_files(assignment, hidden=True) if _measuring(path)]
+    parts = [msgspec.json.encode([assignment.budgets, assignment.yardsticks], order="sorted")]
+    for path in filter(Path.exists, paths):
+        # as on a system with other line ends
+        parts += [path.name.encode(), path.read_bytes().replace(b"\r\n", b"\n")]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
 
-def budget_checks(assignment: Assignment, method: str = "") -> tuple[str, ...]:
-    """The ids of the checks that measure; with `method`, of those that call `budgets.method`."""
-    paths = check_files(assignment, hidden=True)
-    return tuple(
-        node.name
-        for path in paths
-        for node in _with_budgets(path)
-        if f"budgets.{method}" in ast.unparse(node)
-    )
+def budget_checks(assignment: Assignment, budgets: Collection[str] = ()) -> tuple[str, ...]:
+    """The ids of the checks that measure; with `budgets`, of those that name one of them."""
+    nodes = [n for path in check_files(assignment, hidden=True) for n in _measuring(path)]
+    if not budgets:
+        return tuple(node.name for node in nodes)
+    return tuple(node.name for node in nodes if _texts(node) & set(budgets))
 
 
 def figures(readings: Sequence[Reading]) -> dict[str, Figure]:
@@ -130,7 +136,7 @@ def _figure(readings: list[Reading]) -> Figure:
     most = max(right, key=lambda r: r.value)
     least = min(wrong, key=lambda r: r.value, default=None)
     return Figure(
-        kind=own[0].measurement.kind,
+        unit=own[0].measurement.unit,
         budget=own[0].measurement.budget,
         reference=statistics.median(r.value for r in own),
         lowest=min(medians),
@@ -142,11 +148,15 @@ def _figure(readings: list[Reading]) -> Figure:
     )
 
 
-def _with_budgets(path: Path) -> Iterator[ast.FunctionDef]:
-    for node in ast.parse(path.read_bytes()).body:
-        if isinstance(node, ast.FunctionDef):
-            if any(argument.arg == "budgets" for argument in node.args.args):
-                yield node
+def _measuring(path: Path) -> list[ast.FunctionDef]:
+    """The checks in a file that take the fixture `budgets`."""
+    functions = [n for n in ast.parse(path.read_bytes()).body if isinstance(n, ast.FunctionDef)]
+    return [f for f in functions if any(a.arg == "budgets" for a in f.args.args)]
+
+
+def _texts(node: ast.AST) -> set[str]:
+    constants = [n.value for n in ast.walk(node) if isinstance(n, ast.Constant)]
+    return {value for value in constants if isinstance(value, str)}
 
 
 def write_calibration(path: Path, calibration: Calibration) -> None:

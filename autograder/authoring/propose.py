@@ -18,9 +18,10 @@ from autograder.model.verdict import Verdict
 def proposals(assignment: Assignment, root: Path) -> Iterator[str]:
     """For each time budget the table of its yardstick, to be put into assignment.toml."""
     assert assignment.private is not None
-    checks = budget_checks(assignment, "time")
+    timed = [name for name, budget in assignment.budgets.items() if budget.kind == "time"]
+    checks = budget_checks(assignment, timed) if timed else ()
     if not checks:
-        raise UsageError(f"{assignment.id} has no check that calls budgets.time")
+        raise UsageError(f"{assignment.id} has no time budget")
     request = GradingRequest(
         root=root,
         assignment=assignment.id,

@@ -11,7 +11,7 @@ import numpy as np
 MODULE = b"""from autograder.budgets.replay import Replay
 
 _replay = Replay()
-prepare, run = _replay.prepare, _replay.run
+prepare, run, ignore = _replay.prepare, _replay.run, _replay.ignore
 """
 
 _STEPS_PER_TURN = 4  # opcodes of one turn of the empty loop below, about
@@ -37,6 +37,9 @@ class Replay:
             keywords = {} if operation["axis"] is None else {"axis": operation["axis"]}
             function = getattr(np, operation["op"])
             self._work.append((function, operands, keywords, operation["count"]))
+
+    def ignore(self, *arguments: Any) -> None:
+        """Take what a submission is given: how long it takes to arrive is what matters."""
 
     def run(self, times: int) -> None:
         """So many times: every operation `count` times, and the turns of the interpreter."""

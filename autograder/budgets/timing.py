@@ -10,6 +10,7 @@ import math
 import random
 import statistics
 import sys
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
@@ -20,6 +21,8 @@ from autograder.budgets.sign_test import MOST, Zone, median_interval, zone
 SAMPLE_S = 0.5 if sys.platform == "win32" else 0.05
 _ENOUGH = 0.7  # of SAMPLE_S: inputs are sized once, for machines of all speeds
 _CLEARLY_OVER = 1.1  # times the limit: nearer, nobody can say on which machine it is over
+_FAR = 2.0  # times the limit: who needs so much and runs out of time is too slow
+_WARM_UP = 4  # pairs: about what starting a second round takes, and its first pair
 _SKEW, _SPREAD = 0.1, 0.35  # what the yardstick against itself may show, in log ratios
 
 
@@ -47,6 +50,7 @@ class Round(NamedTuple):
     ratios: list[float]
     itself: list[float]  # the yardstick against itself
     wall_per_cpu: float  # of the student: above 1, others had the processor
+    longest_s: float  # of a pair, on the wall
 
 
 class Timing(NamedTuple):
@@ -60,30 +64,46 @@ class Timing(NamedTuple):
     wall_per_cpu: float
 
 
-def compare(sides: Sides, limit: float, rng: random.Random) -> Timing:
+def compare(
+    sides: Sides,
+    limit: float,
+    rng: random.Random,
+    time_left: Callable[[], float] = lambda: math.inf,
+) -> Timing:
     """Decide whether the student takes more than `limit` times the yardstick.
 
-    `sides` starts a fresh student's worker and a fresh yardstick's worker.
+    `sides` starts a fresh student's worker and a fresh yardstick's worker. When another pair takes
+    longer than `time_left` says, in wall seconds, it stays open.
     """
     with sides() as (student, yardstick):
-        first = _round(student, yardstick, limit, rng, against_itself=False)
-    if first.zone is not Zone.OVER:
-        return _timing(first.zone, first, len(first.ratios))
+        first = _round(student, yardstick, limit, rng, time_left, against_itself=False)
+    hurry = _must_end(first.ratios, limit, _WARM_UP * first.longest_s, time_left)
+    if first.zone is not Zone.OVER or hurry:
+        decided = Zone.OPEN if hurry and first.zone is Zone.OVER else first.zone
+        return _timing(decided, first, len(first.ratios))
     with sides() as (student, yardstick):
-        second = _round(student, yardstick, limit, rng, against_itself=True)
+        second = _round(student, yardstick, limit, rng, time_left, against_itself=True)
     decided = _agreed(first, second, limit)
     return _timing(decided, second, len(first.ratios) + len(second.ratios))
 
 
 def _round(
-    student: Timed, yardstick: Timed, limit: float, rng: random.Random, against_itself: bool
+    student: Timed,
+    yardstick: Timed,
+    limit: float,
+    rng: random.Random,
+    time_left: Callable[[], float],
+    against_itself: bool,
 ) -> Round:
     calls = _calls(student, yardstick)
     ratios: list[float] = []
     itself: list[float] = []
     spent = []
+    longest_s = 0.0
     while (found := zone(ratios, limit)) is Zone.OPEN and len(ratios) < MOST:
-        pair = len(ratios) + 1
+        if ratios and _must_end(ratios, limit, longest_s, time_left):
+            break
+        pair, started = len(ratios) + 1, time.monotonic()
         order = [student, yardstick, *([yardstick] if against_itself else [])]
         if rng.random() < 0.5:
             order.reverse()  # the two of the yardstick stay adjacent, one of them to the student
@@ -92,8 +112,17 @@ def _round(
         spent.append(own)
         ratios.append(own.cpu_s / unit.cpu_s)
         itself += [sample.cpu_s / unit.cpu_s for sample in again]
+        longest_s = max(longest_s, time.monotonic() - started)
     wall_per_cpu = math.fsum(s.wall_s for s in spent) / math.fsum(s.cpu_s for s in spent)
-    return Round(found, ratios, itself, wall_per_cpu)
+    return Round(found, ratios, itself, wall_per_cpu, longest_s)
+
+
+def _must_end(
+    ratios: list[float], limit: float, needed_s: float, time_left: Callable[[], float]
+) -> bool:
+    """Whether the time runs out by no fault of the student's; else a deadline will tell."""
+    far_over = bool(ratios) and min(ratios) > _FAR * limit
+    return needed_s > time_left() and not far_over
 
 
 def _calls(student: Timed, yardstick: Timed) -> int:

@@ -95,6 +95,10 @@ class CheckRun:
         """When a call that starts now must be finished."""
         return min(time.monotonic() + self.bench.limits.call_s, self.deadline)
 
+    def time_left(self) -> float:
+        """Wall seconds until the whole check must be finished."""
+        return self.deadline - time.monotonic()
+
     def output(self) -> str:
         """What the submission has printed during this run."""
         return self._worker.output() if self._worker else ""

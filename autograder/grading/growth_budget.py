@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograder.budgets.growth import growth_exponent
-from autograder.grading import memory_budget
 from autograder.grading.budget_verdict import hold
 from autograder.grading.check_run import CheckRun
+from autograder.grading.memory_budget import counted_bytes
+from autograder.grading.memory_selftest import COUNTER, require_memory_is_seen
 from autograder.grading.operation_budget import STEPS, seen
 from autograder.grading.seeds import generator
 from autograder.grading.student import RemoteFunction
@@ -15,7 +16,10 @@ from autograder.model.errors import GraderError
 from autograder.model.formula import evaluate
 from autograder.model.outcome import Measurement
 
-_COUNTERS = {"memory": (memory_budget.OBSERVER, "bytes"), "operations": (STEPS, "steps")}
+_COUNTERS: dict[str, tuple[str, Callable[[dict[str, float]], float]]] = {
+    "memory": (COUNTER, counted_bytes),
+    "operations": (STEPS, lambda counts: seen(counts, "steps")),
+}
 _FEWEST, _MOST = 4, 6  # sizes: two points are always on a line
 
 
@@ -36,11 +40,15 @@ def hold_growth(
             f"budget {name!r}: growth is judged over {_FEWEST} to {_MOST} different sizes above 0,"
             f" not over {tuple(sizes)}"
         )
-    observer, counter = _COUNTERS[budget.kind]
+    observer, read = _COUNTERS[budget.kind]
+    if budget.kind == "memory":
+        require_memory_is_seen(run.bench)
+    run.call(function, inputs(sizes[0], generator(run.seed + 1)), {})  # warms up
     counts = []
     for size in sizes:
         _, counted = run.call(function, inputs(size, generator(run.seed)), {}, observer)
-        counts.append(seen(counted, counter))
+        counts.append(read(counted))
+    counted_in = "bytes" if budget.kind == "memory" else "steps"
     exponent = growth_exponent(sizes, counts)
     shown = ", ".join(f"{size}: {count:.0f}" for size, count in zip(sizes, counts, strict=True))
     allowed = evaluate(budget.memory or budget.operations or "", {})
@@ -50,6 +58,6 @@ def hold_growth(
         value=round(exponent, 3),
         budget=allowed,
         unit=budget.counted_in,
-        detail=f"{counter} by size: {shown}",
+        detail=f"{counted_in} by size: {shown}",
     )
-    hold(run, measurement, f"{counter} grow like n^{exponent:.2f}; the budget is n^{allowed:g}")
+    hold(run, measurement, f"{counted_in} grow like n^{exponent:.2f}; the budget is n^{allowed:g}")

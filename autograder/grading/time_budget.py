@@ -37,7 +37,7 @@ def hold_time(
         TimedCall(run, function, inputs, judge).sample(0, 1)
         return
     sides = sides_of(run, assignment.yardsticks[budget.yardstick], function, inputs, judge)
-    timing = compare(sides, limit, random.Random(run.seed))
+    timing = compare(sides, limit, random.Random(run.seed), run.time_left)
     undecided = timing.zone is Zone.OPEN
     measurement = Measurement(
         name=name,
@@ -49,7 +49,7 @@ def hold_time(
         undecided=undecided,
     )
     if undecided:
-        run.notes.append(f"{name.replace('_', ' ')}: too noisy to tell, so it passes")
+        run.notes.append(too_noisy(name))
     over = timing.zone is Zone.OVER
     more = where_time_went(run, function, inputs(generator(run.seed + 1))) if over else ()
     hold(run, measurement, more=more)
@@ -65,6 +65,11 @@ def _record_operations(run: CheckRun, name: str, function: RemoteFunction, input
         name=name, kind="time", value=0.0, budget=1.0, unit="", detail=json.dumps(counts)
     )
     run.measurements.append(measurement)
+
+
+def too_noisy(name: str) -> str:
+    """The note beside a check that passes because nobody can tell."""
+    return f"{name.replace('_', ' ')}: too noisy to tell, so it passes"
 
 
 def _show(timing: Timing) -> str:

@@ -1,5 +1,6 @@
 """The two sides of a timed pair: a call of the student's, and the yardstick."""
 
+import math
 import random
 import time
 from collections.abc import Callable
@@ -22,6 +23,8 @@ from autograder.sandbox.threads import threads_of
 
 _REPLAY = Submission(module="yardstick.py", files={"yardstick.py": MODULE})
 _SPARE = 1_000_003  # between the seeds of the calls of one pair
+_ARRIVALS = 3
+_UNEVEN, _MESSAGE_S = 1.25, 0.001  # how much more the same inputs may take the next time
 _SHORTEST_S = 1e-6  # a clock that has not ticked must not divide by zero
 
 JudgeValue = Callable[[int, tuple[Any, ...], Any], None]  # (pair, arguments, value)
@@ -37,14 +40,21 @@ class Deadlines(Protocol):
 class TimedCall:
     """A student function on new inputs for every call, stopped while it is not its turn.
 
-    All that its process does from when it has the inputs until we have the value is billed, and
-    what its other threads do while the inputs arrive.
+    All that its process does from when it has the inputs until we have the value is billed. While
+    the inputs arrive, what its other threads do is billed, and what the first one does beyond
+    `arrival_s`, the CPU seconds that the same inputs take in a worker of ours.
     """
 
     def __init__(
-        self, run: CheckRun, function: RemoteFunction, inputs: Inputs, judge: JudgeValue
+        self,
+        run: CheckRun,
+        function: RemoteFunction,
+        inputs: Inputs,
+        judge: JudgeValue,
+        arrival_s: float = math.inf,
     ) -> None:
         self._run, self._function = run, function
+        self._arrival_s = _UNEVEN * arrival_s + _MESSAGE_S
         self._inputs, self._judge = inputs, judge
         self._rng = random.Random(run.seed)
         self._worker = run.fresh_worker()
@@ -61,7 +71,7 @@ class TimedCall:
     def _once(self, pair: int, number: int, judged: bool) -> Sample:
         spare = 0 if judged else (number + 1) * _SPARE
         arguments = self._inputs(generator(self._run.seed + pair + spare))
-        before = self._worker.other_threads_s()
+        others, all_threads = self._worker.other_threads_s(), self._worker.cpu_s()
         self._worker.call(
             self._function.name,
             arguments,
@@ -70,7 +80,9 @@ class TimedCall:
             program=self._function.program,
             hold=True,
         )
-        meanwhile = self._worker.other_threads_s() - before
+        meanwhile = self._worker.other_threads_s() - others
+        first = self._worker.cpu_s() - all_threads - meanwhile
+        meanwhile += max(0.0, first - self._arrival_s)
         timed, value = run_held(self._run, self._worker)
         if judged:
             self._judge(pair, arguments, self._run.bench.alter(value))
@@ -87,9 +99,26 @@ class TimedYardstick:
         arguments = (operations, yardstick.interpreter_steps, run.seed)
         try:
             self._worker = RemoteWorker(bench.launcher, _REPLAY, bench.limits, None)
-            self._worker.call("prepare", arguments, {}, deadline=self.call_deadline())
         except StudentFault as fault:
             raise _ours(fault) from None
+        try:
+            self._worker.call("prepare", arguments, {}, deadline=self.call_deadline())
+        except StudentFault as fault:
+            self._worker.close()
+            raise _ours(fault) from None
+
+    def arrival_s(self, inputs: Inputs) -> float:
+        """CPU seconds in which inputs like the student's arrive in a worker; the most of a few."""
+        taken = []
+        for number in range(_ARRIVALS):
+            arguments, before = inputs(generator(self._run.seed + number)), self._worker.cpu_s()
+            try:
+                deadline = self.call_deadline()
+                self._worker.call("ignore", arguments, {}, deadline=deadline, hold=True)
+            except StudentFault as fault:
+                raise _ours(fault) from None
+            taken.append(self._worker.cpu_s() - before)
+        return max(taken)
 
     def close(self) -> None:
         """End its worker."""

@@ -28,9 +28,9 @@ def sides_of(
 
     @contextmanager
     def sides() -> Iterator[tuple[Timed, Timed]]:
-        student, unit = TimedCall(run, function, inputs, judge), TimedYardstick(run, yardstick)
+        unit = TimedYardstick(run, yardstick)
         try:
-            yield student, unit
+            yield TimedCall(run, function, inputs, judge, unit.arrival_s(inputs)), unit
         finally:
             unit.close()
 

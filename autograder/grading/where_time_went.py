@@ -3,6 +3,7 @@
 from typing import Any
 
 from autograder.grading.check_run import CheckRun
+from autograder.grading.line_counts import by_line
 from autograder.grading.student import RemoteFunction
 from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.frames import Frame
@@ -22,8 +23,8 @@ def where_time_went(
         _, counts = run.call(function, arguments, {}, "autograder.budgets.line_times")
     except StudentFault:  # too slow for being traced, say
         return ()
-    seconds = _by_line(run, counts, "seconds")
-    steps = _by_line(run, counts, "steps")
+    seconds = by_line(run.bench.submission, counts, "seconds")
+    steps = by_line(run.bench.submission, counts, "steps")
     total = sum(seconds.values())
     if total <= 0:  # by a clock that the submission has set
         return ()
@@ -34,15 +35,3 @@ def where_time_went(
         for line in slowest
         if seconds[line] >= _LEAST_SHARE * total
     )
-
-
-def _by_line(run: CheckRun, counts: dict[str, float], kind: str) -> dict[tuple[str, int], float]:
-    """Counts of one kind; only lines of submitted files, whatever names the worker sends."""
-    found = {}
-    for name in run.bench.submission.files:
-        prefix, suffix = f"{name}:", f":{kind}"
-        for key, count in counts.items():
-            number = key.removeprefix(prefix).removesuffix(suffix)
-            if key == f"{prefix}{number}{suffix}" and number.isdecimal() and len(number) < 7:
-                found[name, int(number)] = count
-    return found

@@ -9,6 +9,7 @@ from autograder.grading.check_run import CheckRun
 from autograder.grading.counting import Inputs
 from autograder.grading.seeds import generator
 from autograder.grading.student import RemoteFunction
+from autograder.grading.time_budget import too_noisy
 from autograder.grading.timed_calls import JudgeValue
 from autograder.grading.timed_pairs import sides_of
 from autograder.grading.where_time_went import where_time_went
@@ -36,7 +37,7 @@ def hold_witness(
         return
     yardstick = assignment.yardsticks[witness.yardstick]
     sides = sides_of(run, yardstick, function, inputs, judge)
-    timing = compare(sides, witness.time, random.Random(run.seed))
+    timing = compare(sides, witness.time, random.Random(run.seed), run.time_left)
     measurement = Measurement(
         name=f"{counted.name}_witness",
         kind="operations",
@@ -46,6 +47,8 @@ def hold_witness(
         detail=f"from {timing.pairs} pairs",
         undecided=timing.zone is Zone.OPEN,
     )
+    if measurement.undecided:
+        run.notes.append(too_noisy(counted.name))
     over = timing.zone is Zone.OVER
     lines = where_time_went(run, function, inputs(generator(run.seed + 1))) if over else ()
     what = (

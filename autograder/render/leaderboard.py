@@ -42,7 +42,7 @@ def _entries(report: Report) -> Iterator[Entry]:
 
 
 def _is_compared(measurement: Measurement) -> bool:
-    return _COMPARED.get(measurement.kind) == measurement.unit
+    return _COMPARED.get(measurement.kind) == measurement.unit and not measurement.undecided
 
 
 def _entry(measurement: Measurement) -> Entry:

@@ -27,7 +27,8 @@ def other_threads_seconds(pid: int) -> float:
         if sys.platform == "linux":
             with open(f"/proc/{pid}/task/{pid}/schedstat") as file:
                 own_ns = int(file.read().split()[0])
-            return max(0.0, cpu_seconds(pid) - own_ns / 1e9)
+            # a kernel without these statistics writes zeros
+            return max(0.0, cpu_seconds(pid) - own_ns / 1e9) if own_ns else 0.0
     except (OSError, ValueError, IndexError):
         pass
     return 0.0

@@ -75,11 +75,18 @@ class ForkLauncher:
         """Fork a worker; its pipes are made here and handed over, with the lock of its uid."""
         to_worker, from_worker, output = (_pipe() for _ in range(3))
         theirs = [to_worker[0], from_worker[1], output[1]]
-        reply = self._ask(_Request(uid=uid), [*theirs, *self.isolation.locks(uid)])
-        for fd in theirs:
-            os.close(fd)
+        ours = (from_worker[0], to_worker[1], output[0])
+        try:
+            reply = self._ask(_Request(uid=uid), [*theirs, *self.isolation.locks(uid)])
+        except GraderError:
+            for fd in ours:
+                os.close(fd)
+            raise
+        finally:
+            for fd in theirs:
+                os.close(fd)
         self._workers.add(reply.pid)
-        return ForkedWorker(self, reply.pid, (from_worker[0], to_worker[1], output[0]))
+        return ForkedWorker(self, reply.pid, ours)
 
     def end_worker(self, pid: int, patience_s: float) -> ExitStatus:
         """Kill the worker's whole tree; gives how it had ended if it had."""

@@ -183,7 +183,11 @@ def _with_problem(
     ignored: tuple[str, ...],
     problem: Message | None = None,
 ) -> Submission:
-    packed = [name for name, data in files.items() if data.startswith(_ZIP_BEGINS)]
+    packed = [
+        name
+        for name, data in files.items()
+        if name.endswith(".py") and data.startswith(_ZIP_BEGINS)
+    ]
     if packed and not problem:
         what = f"{packed[0]} is a zip under another name"
         problem = Message(what, hint=f"unpack it, and hand in the {packed[0]} that is inside")

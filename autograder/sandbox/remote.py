@@ -75,7 +75,12 @@ class RemoteWorker:
         except GraderError:
             remove_folder(self._scratch)
             raise
-        self._process = launcher.start_worker(self._confinement.uid)
+        try:
+            self._process = launcher.start_worker(self._confinement.uid)
+        except BaseException:
+            self._isolation.release(self._confinement)
+            remove_folder(self._scratch)
+            raise
         self.pid = self._process.pid
         family = self._process.processes if self._confinement.processes else None
         self._watch = Watch(self.pid, self._process.output, limits, self._scratch, family)
@@ -213,7 +218,7 @@ class RemoteWorker:
         except DeadlinePassed:
             frames = self._where_it_hangs()
             self._end()
-            raise faults.time_limit(call, round(deadline - started, 1), frames) from None
+            raise faults.time_limit(call, round(max(0.0, deadline - started), 1), frames) from None
         except Closed:
             raise faults.from_death(self._end(_PATIENCE_S), call) from None
         except ProtocolError as error:

@@ -11,7 +11,6 @@ from autograder.authoring.calibration import (
     REFERENCE,
     Calibration,
     Reading,
-    budget_checks,
     calibration_file,
     figures,
     stale_calibration,
@@ -93,7 +92,7 @@ def test_a_good_budget_is_not_refused() -> None:
         ((*GOOD, reading("accepted/b", 2.5)), "accepted/b takes 2.50 x, more than the budget"),
         ((*GOOD, reading(REFERENCE, 1.3, "SSE")), "1.00 x to 1.30 x by condition, a drift of 1.30"),
         ((*GOOD, reading("over_time_budget/b", 7.4)), "over_time_budget/b takes only 7.40 x"),
-        (GOOD[:2], "no program under over_time_budget/ is caught by its check: write one"),
+        (GOOD[:2], "no must-fail program is caught by its clock: write one"),
     ],
 )
 def test_a_budget_that_would_wrong_somebody_is_refused(
@@ -184,6 +183,5 @@ def test_without_time_budgets_there_is_nothing_to_propose_and_nothing_stale(
     """Counts need no calibration."""
     root = copy_of(scaffolded(tmp_path_factory), tmp_path / "course")
     assert list(stale_calibration(tiny_of(root))) == []
-    assert budget_checks(tiny_of(root), "time") == ()
-    with pytest.raises(UsageError, match="no check that calls"):
+    with pytest.raises(UsageError, match="has no time budget"):
         list(proposals(tiny_of(root), root))

@@ -116,6 +116,24 @@ def test_what_is_far_too_slow_is_found_on_a_noisy_machine_and_soon() -> None:
     assert (timing.zone, timing.pairs) == (Zone.OVER, 6)
 
 
+def test_who_runs_out_of_time_by_noise_is_undecided() -> None:
+    """No time for another pair, or for the second round: it passes."""
+    bench = Bench(lambda n: 0.1, lambda n: 0.05)
+    timing = compare(bench.sides, 3.0, random.Random(1), lambda: 0.0)
+    assert (timing.zone, timing.pairs) == (Zone.OPEN, 1)
+    left = iter([60.0] * 17 + [0.0])
+    bench = Bench(lambda n: 0.2, lambda n: 0.05)
+    timing = compare(bench.sides, 3.0, random.Random(1), lambda: next(left, 0.0))
+    assert (timing.zone, timing.pairs, bench.rounds) == (Zone.OPEN, 17, 1)
+
+
+def test_who_runs_out_of_time_by_being_far_too_slow_goes_on() -> None:
+    """To the verdict, or to the deadline of a call: slowness is no way past a budget."""
+    bench = Bench(lambda n: 1.0, lambda n: 0.05)
+    timing = compare(bench.sides, 3.0, random.Random(1), lambda: -1.0)
+    assert (timing.zone, bench.rounds) == (Zone.OVER, 2)
+
+
 def test_the_order_within_pairs_is_random_and_halves_stay_adjacent() -> None:
     """Neither side always comes first, and the yardstick's two samples are never parted."""
     bench = Bench(lambda n: 0.2, lambda n: 0.05)

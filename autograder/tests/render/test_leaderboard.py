@@ -17,20 +17,25 @@ BYTES = Measurement(name="buffers", kind="memory", value=606123.0, budget=1e9, u
 GROWTH = Measurement(name="step", kind="memory", value=0.1, budget=0.3, unit="growth exponent")
 
 
+NOISY = Measurement(
+    name="noisy", kind="time", value=3.4, budget=3.0, unit="x yardstick", undecided=True
+)
+
+
 def report(verdict: Verdict = Verdict.PASSED, visible: bool = True) -> Report:
     """One check with three measurements."""
     check = CheckDeclaration(
         id="check_a", title="A.", part="1", points=1.0, file="check_a.py", visible=visible
     )
     score = float(verdict is Verdict.PASSED)
-    measured = (TIME, BYTES, GROWTH)
+    measured = (TIME, BYTES, GROWTH, NOISY)
     outcome = Outcome(check=check, verdict=verdict, score=score, measurements=measured)
     part = Part(id="1", title="One", points=1.0, hours=1.0)
     return Report(assignment="tiny", title="Tiny", parts=(part,), outcomes=(outcome, outcome))
 
 
 def test_values_are_rounded_to_two_digits_and_each_budget_is_there_once() -> None:
-    """Ratio and bytes; a growth exponent is no race."""
+    """Ratio and bytes; a growth exponent is no race, and noise no result."""
     found = [(entry.name, entry.value, entry.text) for entry in leaderboard(report())]
     assert found == [
         ("gradient time (x yardstick)", 0.98, "0.98 x yardstick"),
