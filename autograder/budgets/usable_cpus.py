@@ -2,18 +2,23 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from autograder.sandbox.machine import usable_cpus as bound_cpus
 
 _ENOUGH = 0.8  # of the asked-for CPUs: some is always the system's
-_SPIN = """
-import time
-start, cpu = time.perf_counter(), time.process_time()
-while time.perf_counter() < start + 0.2:
+_START_S, _COUNT_S = 0.2, 0.2
+# work done, not time had: two threads of one core have all the time and half of the core
+_SPIN = f"""
+import sys, time
+start, turns = float(sys.argv[1]), 0
+while time.time() < start:
     pass
-print((time.process_time() - cpu) / (time.perf_counter() - start))
+while time.time() < start + {_COUNT_S}:
+    turns += 1
+print(turns)
 """
 
 
@@ -28,7 +33,7 @@ def obstacle(
         return f"{cpus:g} usable CPUs for {workers} workers"
     busy = (probe or busy_cpus)(workers)
     if busy < _ENOUGH * workers:
-        return f"{workers} busy processes got {busy:.1f} CPUs: others are using them"
+        return f"{workers} busy processes do the work of {busy:.1f}: cores are shared or in use"
     return ""
 
 
@@ -38,8 +43,13 @@ def allowed_cpus(system: Path = Path("/")) -> float:
 
 
 def busy_cpus(processes: int) -> float:
-    """CPUs that so many busy processes get between them, tried out for 0.2 s."""
-    command = [sys.executable, "-I", "-S", "-c", _SPIN]
+    """How many times the work of one busy process so many of them do, in the same 0.2 s."""
+    return _work(processes) / max(_work(1), 1.0)
+
+
+def _work(processes: int) -> float:
+    start = time.time() + _START_S  # who is not there by then does less
+    command = [sys.executable, "-I", "-S", "-c", _SPIN, str(start)]
     running = [
         subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(processes)
     ]

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A stand-in for Gradescope's base image, made without Docker Hub: Debian's smallest tree with the
 # Python that setup.sh asks for. For root on Debian, with docker and debootstrap; it
-# takes about six minutes.
+# takes one to six minutes.
 #
 #     ci/container/make_image.sh [IMAGE [SUITE [MIRROR]]]
 #

@@ -167,10 +167,11 @@ def test_every_finding_is_said_where_it_arises(faulty: Verified) -> None:
     told = [line.strip() for line in faulty.said]
     assert all(finding.partition(": ")[2] in "\n".join(told) for finding in faulty.findings)
     steps = [line[5:] for line in faulty.said if re.match("ok  |NOT ", line)]
-    assert steps[:5] == [
+    assert steps[:6] == [
         "points of the checks",
         "declarations of the programs",
         "template and handout",
+        "calibration of the budgets",
         "reference, time 1",
         "template",
     ]

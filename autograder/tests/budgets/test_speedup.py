@@ -130,7 +130,7 @@ def test_quotas_of_both_versions_of_cgroups_count(
 def test_each_obstacle_is_named() -> None:
     """Too few CPUs, CPUs that others use, or none."""
     assert obstacle(2, lambda: 0.5) == "0.5 usable CPUs for 2 workers"
-    assert obstacle(2, lambda: 2.0, lambda n: 1.1).startswith("2 busy processes got 1.1 CPUs")
+    assert obstacle(2, lambda: 2.0, lambda n: 1.1).startswith("2 busy processes do the work of 1.1")
     assert obstacle(2, lambda: 2.0, lambda n: 1.6) == ""
 
 

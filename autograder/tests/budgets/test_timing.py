@@ -121,7 +121,7 @@ def test_who_runs_out_of_time_by_noise_is_undecided() -> None:
     bench = Bench(lambda n: 0.1, lambda n: 0.05)
     timing = compare(bench.sides, 3.0, random.Random(1), lambda: 0.0)
     assert (timing.zone, timing.pairs) == (Zone.OPEN, 1)
-    left = iter([60.0] * 17 + [0.0])
+    left = iter([60.0] * 16 + [0.0])  # asked after each pair but the last
     bench = Bench(lambda n: 0.2, lambda n: 0.05)
     timing = compare(bench.sides, 3.0, random.Random(1), lambda: next(left, 0.0))
     assert (timing.zone, timing.pairs, bench.rounds) == (Zone.OPEN, 17, 1)
