@@ -3,7 +3,8 @@
     python ci/bench/time_verdicts.py FILE --verdicts 400 [--condition idle ...]
 
 Appends one line of JSON a verdict to FILE, so that a run can be stopped and continued. The machine
-should be otherwise idle, but for the condition "other work": while tests run, say. `ci/bench/budgets.py` makes the tables.
+should be otherwise idle, but for the condition "other work": while tests run, say. The tables are
+made by `ci/bench/budgets.py`.
 
 The programs do one, two and three times the yardstick's work, under a budget of 1.5 times.
 """
