@@ -9,6 +9,7 @@ seconds gets the limit that is right for this machine.
 """
 
 import argparse
+import math
 import statistics
 import subprocess
 import sys
@@ -116,8 +117,10 @@ def error_rate(rows: Rows, method: Method, most: Pair, program: str) -> float:
 
 
 def per_cent(share: float) -> str:
-    """`0`, `0.3` or `12`."""
-    return f"{100 * share:.2g}" if share else "0"
+    """`0`, `0.09`, `1.2` or `43`; a dash where nothing was measured."""
+    if math.isnan(share):
+        return "-"
+    return f"{100 * share:.0f}" if share >= 0.1 or not share else f"{100 * share:.2g}"
 
 
 def spread_plot(rows: Rows) -> str:
