@@ -7,8 +7,9 @@ from typing import Any
 
 from autograder.grading.seeds import Seed
 from autograder.grading.student import Observed, RemoteFunction, Student
+from autograder.grading.transcript import Transcript
 from autograder.model.assignment import Limits
-from autograder.model.outcome import Curve, Measurement
+from autograder.model.outcome import Curve, Measurement, Prediction
 from autograder.sandbox.intake import Submission
 from autograder.sandbox.remote import RemoteWorker
 from autograder.sandbox.worker_process import Launcher
@@ -30,6 +31,7 @@ class Bench:
         self.alter = alter  # release perturbs what the submission returns, see release.record
         self.proposing = False  # time budgets record operations, see authoring.propose
         self.memory_is_seen = False  # its counters have passed grading.memory_selftest
+        self.variation = 0  # of the public seeds
         self.recording = False  # every question that a check may ever ask must be asked
 
     def new_worker(self, alone: bool = False) -> RemoteWorker:
@@ -50,6 +52,8 @@ class CheckRun:
         self.student = Student(self.call)
         self.measurements: list[Measurement] = []
         self.curves: list[Curve] = []
+        self.predictions: list[Prediction] = []
+        self.transcript = Transcript()
         self.notes: list[str] = []  # shown beside PASSED
         self._worker: RemoteWorker | None = None
 
@@ -62,15 +66,18 @@ class CheckRun:
     ) -> Observed:
         """Call a student function, with an observer of ours around it if one is named."""
         worker = self.worker()
+        listened, named = self.transcript.begin(function.name, arguments, keywords)
         value, counts = worker.call(
             function.name,
-            arguments,
-            keywords,
+            listened,
+            named,
             deadline=self.call_deadline(),
             program=function.program,
             observer=observer,
         )
-        return Observed(self.bench.alter(value), counts)
+        altered = self.bench.alter(value)
+        self.transcript.end(altered)
+        return Observed(altered, counts)
 
     def worker(self) -> RemoteWorker:
         """This run's own worker."""

@@ -116,7 +116,8 @@ class Judge:
             secret = secret_seed(self._secret, name, self._bench.submission.digest())
         if not declaration.visible and secret is not None:
             return self._once(declaration, function, wanted, Seed(secret))
-        shown = self._once(declaration, function, wanted, Seed(public_seed(name), public=True))
+        public = public_seed(name, self._bench.variation)
+        shown = self._once(declaration, function, wanted, Seed(public, public=True))
         if shown.verdict is not Verdict.PASSED or secret is None:
             return shown
         other = self._once(declaration, function, wanted, Seed(secret))
@@ -157,6 +158,7 @@ class Judge:
             note="; ".join(run.notes),
             measurements=tuple(run.measurements),
             curves=tuple(run.curves),
+            predictions=tuple(run.predictions),
             cpu_s=run.cpu_s(),
         )
 
@@ -175,6 +177,7 @@ class Judge:
             output=run.output()[:_OUTPUT_SHOWN] if run else "",
             measurements=tuple(run.measurements) if run else (),
             curves=tuple(run.curves) if run else (),
+            predictions=tuple(run.predictions) if run else (),
             staff=fault.staff,
             cpu_s=run.cpu_s() if run else 0.0,
         )
@@ -184,7 +187,9 @@ def _only_verdict(secret: Outcome, shown: Outcome) -> Outcome:
     """The outcome with the secret seed, less everything its inputs could be read from."""
     if secret.verdict is Verdict.GRADER_ERROR:  # says nothing about the submission
         # one that the run's deadline cut short has printed, and it chose its lines
-        return msgspec.structs.replace(secret, output="", lines=(), measurements=(), curves=())
+        return msgspec.structs.replace(
+            secret, output="", lines=(), measurements=(), curves=(), predictions=()
+        )
     what = "your code passes with the inputs you have, but not with others drawn the same way"
     message = Message(what, hint="does it rely on sizes, values or an order that may change?")
     staff = "\n".join([*(secret.message.lines() if secret.message else []), secret.staff])

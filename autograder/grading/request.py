@@ -21,4 +21,7 @@ class GradingRequest(msgspec.Struct, frozen=True, kw_only=True):
     recorded: Path | None = None  # answers to replay instead of asking the oracles
     record_to: Path | None = None  # release: note there what the oracles are asked and answer
     propose: bool = False  # calibrate: time budgets record the operations they are made of
+    variation: int = 0  # proofs: another public seed for every check
+    closeness: bool = False  # proofs: note how near each comparison came to its tolerance
+    recognise: bool = True  # name the mistake that a wrong result looks like
     perturb: float = 0.0  # release: relative change of every number that the submission returns

@@ -66,6 +66,7 @@ def run_checks(
     programs = assignment.folder / "programs.py"
     bench = Bench(launcher, submission, assignment.limits, programs if programs.exists() else None)
     bench.recording, bench.proposing = request.record_to is not None, request.propose
+    bench.variation = request.variation
     if request.perturb:
         bench.alter = lambda value: perturbed(value, request.perturb)
     records: Records | None = {} if request.record_to else None

@@ -14,9 +14,10 @@ class Seed(NamedTuple):
     public: bool = False  # known to students, whose oracle answers are recorded for it
 
 
-def public_seed(check_id: str) -> int:
-    """The seed of a visible check, the same for everyone."""
-    return int.from_bytes(hashlib.sha256(f"public/{check_id}".encode()).digest()[:8], "big")
+def public_seed(check_id: str, variation: int = 0) -> int:
+    """The seed of a visible check, the same for everyone; proofs try other variations."""
+    name = f"public/{check_id}" + (f"/{variation}" if variation else "")
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
 
 
 def secret_seed(secret: bytes, check_id: str, submission_digest: bytes) -> int:

@@ -23,8 +23,13 @@ def sketch(value: Any) -> Sketch:
         return ["dict", *([str(key), sketch(item)] for key, item in value.items())]
     if isinstance(value, (bool, int, str, type(None))):
         return ["exact", str(value)]
-    if isinstance(value, (float, np.ndarray, np.generic)):
+    if isinstance(value, (float, complex, np.ndarray, np.generic)):
         return _of_array(np.asarray(value))
+    if isinstance(value, np.random.Generator):  # its repr has an address
+        value = value.bit_generator.state
+    if type(value).__module__ == "torch" and hasattr(value, "detach"):
+        wide = value.detach().double() if value.is_floating_point() else value.detach()
+        return ["tensor", str(value.dtype), _of_array(wide.numpy())]
     return ["exact", hashlib.sha256(repr(value).encode()).hexdigest()]
 
 

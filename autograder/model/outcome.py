@@ -57,6 +57,34 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
         return self.undecided or self.value <= self.budget
 
 
+class Prediction(msgspec.Struct, frozen=True, kw_only=True):
+    """A cost that the student foresaw, beside what a counter saw."""
+
+    name: str  # the student's function, such as predict_bytes
+    configuration: str  # "B = 12, d = 7, c = 5"
+    predicted: float
+    measured: float
+    allowed: float  # largest difference that passes; 0: exactly
+    unit: str  # "bytes", "FLOPs", "messages"
+
+
+class Closeness(msgspec.Struct, frozen=True, kw_only=True):
+    """One comparison of numbers: how near it came to what is allowed."""
+
+    what: str
+    error: float  # largest absolute difference
+    allowed: float
+    rounding: bool  # the tolerance follows from rounding alone, see grading/tolerance.py
+
+
+class Fingerprint(msgspec.Struct, frozen=True):
+    """A value of any type and size in few numbers, to be compared within a tolerance."""
+
+    structure: str  # hash of types, shapes, text
+    scale: float  # what the projections are compared relative to
+    projections: tuple[float, ...] = ()
+
+
 class Curve(msgspec.Struct, frozen=True, kw_only=True):
     """Numbers worth drawing in the HTML report, such as a loss per epoch."""
 
@@ -79,6 +107,10 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""  # shown beside a PASSED, such as "too noisy to tell"
     measurements: tuple[Measurement, ...] = ()
     curves: tuple[Curve, ...] = ()
+    predictions: tuple[Prediction, ...] = ()
+    closeness: tuple[Closeness, ...] = ()  # only where it was asked for
+    seed: str = ""  # "public" or "secret": the inputs that decided
+    inputs: Fingerprint | None = None  # what the submission was given, with the public seed
     staff: str = ""  # never shown to students: exception, values, our traceback
     wall_s: float = 0.0
     cpu_s: float = 0.0  # of the worker
