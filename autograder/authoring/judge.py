@@ -2,11 +2,18 @@
 
 from collections.abc import Iterator
 
-from autograder.authoring.programs import Program
+import msgspec
+
+from autograder.grading.agreement import Cause, Difference, changed_content, differences
+from autograder.grading.content import ASSIGNMENT
+from autograder.grading.proving_programs import Program
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
+from autograder.render.agreement import Sides, difference_line
+from autograder.render.summary import title_of
 
+_SIDES = Sides("at home", "on the server")
 _SHOWN = 1500  # characters of our own traceback
 
 
@@ -43,6 +50,58 @@ def judge_must_fail(program: Program, report: Report) -> Iterator[str]:
             yield f"{name} gives {outcome.verdict.value}, not {wanted}: {_told(outcome)}"
         elif number == 0 and program.message not in _told(outcome):
             yield f"{name} does not say {program.message!r} but: {_told(outcome)}"
+
+
+def is_recognised(program: Program, report: Report) -> bool:
+    """Whether students or staff are told that the answers are those of this very mistake."""
+    return any(program.slip in f"{o.mistake}\n{o.staff}" for o in report.outcomes)
+
+
+def judge_recognition(program: Program, report: Report) -> Iterator[str]:
+    """A wrong program is recognised as itself, or says why not."""
+    if program.verdict is not Verdict.WRONG or report.broken:
+        return
+    recognised = is_recognised(program, report)
+    if not recognised and not program.not_recognised:
+        others = " / ".join(filter(None, (outcome.mistake for outcome in report.outcomes)))
+        yield (
+            f"its answers are not recognised{f', but taken for: {others}' if others else ''}: see"
+            " docs/mistakes.md, or give the reason in a line `not recognised: REASON`"
+        )
+    if recognised and program.not_recognised:
+        yield "it is recognised by its answers: remove the line `not recognised:`"
+
+
+def judge_agreement(program: Program | None, home: Report, server: Report) -> Iterator[str]:
+    """Every visible check that ran gets the same verdict at home as on the server.
+
+    Only a must-fail program may pass with the public inputs and fail with secret ones, and only
+    where its docstring says why.
+    """
+    yield from (f"at home, {problem}" for problem in broken(home))
+    if any(fact.name == ASSIGNMENT for fact in changed_content(home, server)):
+        yield "the zips hold two versions of the assignment: run `autograder release` and `zip`"
+    seen = tuple(outcome for outcome in server.outcomes if outcome.check.visible)
+    if program and program.caught_by:  # what only its hidden checks need does not run at home
+        ran = {outcome.check.id for outcome in home.outcomes}
+        seen = tuple(outcome for outcome in seen if outcome.check.id in ran)
+    found = differences(home, msgspec.structs.replace(server, outcomes=seen))
+    excused = bool(program and program.passes_at_home)
+    secret = [d for d in found if d.cause is Cause.SECRET_INPUTS]
+    if excused and not secret:
+        yield "remove the line `passes at home`: it fails at home as well"
+    titles = {outcome.check.id: title_of(outcome.check) for outcome in server.outcomes}
+    for difference in found:
+        if difference.cause is not Cause.GRADER and not (excused and _follows(difference, secret)):
+            yield difference_line(difference, _SIDES, titles)
+
+
+def _follows(difference: Difference, secret: list[Difference]) -> bool:
+    """Whether secret inputs alone made the difference, perhaps in a check that this one needs."""
+    names = {d.check.id for d in secret}
+    needed = {fact.name for fact in difference.facts}
+    waits = difference.cause is Cause.NEEDS and bool(needed & names)
+    return waits or difference.check.id in names
 
 
 def _told(outcome: Outcome) -> str:

@@ -1,34 +1,5 @@
-"""Threads that wait for gradings in processes of their own."""
+"""Moved to grading.pool."""
 
-import threading
-import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from autograder.grading.pool import grading_pool
 
-import psutil
-
-from autograder.sandbox.process_tree import kill_tree
-
-_NAME = "verify-grading"
-
-
-@contextmanager
-def grading_pool(jobs: int) -> Iterator[ThreadPoolExecutor]:
-    """`jobs` gradings at a time; after Ctrl-C they are ended, not waited for."""
-    pool = ThreadPoolExecutor(jobs, thread_name_prefix=_NAME)
-    try:
-        yield pool
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        _end_gradings()
-        raise
-    pool.shutdown()
-
-
-def _end_gradings() -> None:
-    """Until no thread is left: one may have been about to start its grading."""
-    while any(thread.name.startswith(_NAME) for thread in threading.enumerate()):
-        for child in psutil.Process().children():
-            kill_tree(child.pid)
-        time.sleep(0.02)
+__all__ = ["grading_pool"]

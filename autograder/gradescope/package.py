@@ -12,6 +12,9 @@ from autograder.gradescope.plan import DECLARED, SECRET
 from autograder.gradescope.results_file import NOT_STARTED, encode_results
 from autograder.gradescope.selftest import TEMPLATE
 from autograder.grading.declare import declared_checks
+from autograder.grading.oracles import RECORD_FILE
+from autograder.grading.proving_programs import WRONG_PROGRAMS
+from autograder.grading.recognition import MISTAKES_FILE
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import ReleaseError
@@ -21,7 +24,7 @@ from autograder.release.tree import tree
 from autograder.render.gradescope_results import render_results
 
 EXECUTABLE = ("run_autograder", "setup.sh")
-_LEFT_OUT = {"submissions"}  # the must-fail programs
+_LEFT_OUT = {"submissions"}  # but for the wrong programs, by which mistakes are recognised
 
 
 def build_zip(assignment: Assignment, root: Path, out: Path, secret: bytes) -> Path:
@@ -55,7 +58,9 @@ def zip_files(
     files[f"private/{DECLARED}"] = _pretty(msgspec.to_builtins(declared))
     files[f"private/{SECRET}"] = secret
     files.update(tree(assignment.folder, f"private/assignments/{assignment.id}"))
-    files.update(tree(assignment.private, f"private/reference/{assignment.id}", _LEFT_OUT))
+    reference = f"private/reference/{assignment.id}"
+    files.update(tree(assignment.private, reference, _LEFT_OUT))
+    files.update(tree(assignment.private / WRONG_PROGRAMS, f"{reference}/{WRONG_PROGRAMS}"))
     files.update(_template(assignment, root))
     return files
 
@@ -78,8 +83,13 @@ def _not_started(assignment: Assignment, declared: tuple[CheckDeclaration, ...])
 
 
 def _template(assignment: Assignment, root: Path) -> Iterator[tuple[str, bytes]]:
-    """The template's submitted files, for the self-test."""
+    """The template's submitted files, for the self-test, and what was generated beside them."""
     folder = root / "student_templates" / assignment.id
+    # recorded answers are not replayed: they tell which release was graded with
+    for name in (MISTAKES_FILE, RECORD_FILE):
+        if (folder / name).is_file():
+            content = _lines((folder / name).read_bytes())
+            yield f"private/assignments/{assignment.id}/{name}", content
     for name in (*assignment.submit, *assignment.may_submit):
         if name in assignment.submit and not (folder / name).is_file():
             raise ReleaseError(

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from autograder.grading import expect
     from autograder.grading.decorator import check
+    from autograder.grading.tolerance import rounding
     from autograder.sandbox.recipe import recipe
 
-__all__ = ["check", "expect", "recipe"]
+__all__ = ["check", "expect", "recipe", "rounding"]
 
 
 def __getattr__(name: str) -> Any:
@@ -20,6 +21,8 @@ def __getattr__(name: str) -> Any:
         return import_module("autograder.grading.expect")
     if name == "check":
         return import_module("autograder.grading.decorator").check
+    if name == "rounding":
+        return import_module("autograder.grading.tolerance").rounding
     if name == "recipe":
         return import_module("autograder.sandbox.recipe").recipe
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

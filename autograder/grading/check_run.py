@@ -9,7 +9,7 @@ from autograder.grading.seeds import Seed
 from autograder.grading.student import Observed, RemoteFunction, Student
 from autograder.grading.transcript import Transcript
 from autograder.model.assignment import Limits
-from autograder.model.outcome import Curve, Measurement, Prediction
+from autograder.model.outcome import Closeness, Curve, Measurement, Prediction
 from autograder.sandbox.intake import Submission
 from autograder.sandbox.remote import RemoteWorker
 from autograder.sandbox.worker_process import Launcher
@@ -32,15 +32,38 @@ class Bench:
         self.proposing = False  # time budgets record operations, see authoring.propose
         self.memory_is_seen = False  # its counters have passed grading.memory_selftest
         self.variation = 0  # of the public seeds
+        self.noting_answers = False  # release: in every outcome
         self.recording = False  # every question that a check may ever ask must be asked
+        self.closeness = False  # proofs: comparisons are noted, with so many seeds
+        self.seeds = 1
+        self._kept: RemoteWorker | None = None
+
+    @property
+    def untimed(self) -> bool:
+        """Whether budgets call and judge once where they would time: nobody reads the time."""
+        return self.recording or self.closeness
 
     def new_worker(self, alone: bool = False) -> RemoteWorker:
         """A worker with the submission imported, `alone`: without child processes.
 
-        The caller closes it.
+        The caller closes it, or hands it back with `keep`.
         """
+        if self._kept is not None and not alone:
+            kept, self._kept = self._kept, None
+            return kept
         submission, limits, programs = self.submission, self.limits, self.programs
         return RemoteWorker(self.launcher, submission, limits, programs, alone=alone)
+
+    def keep(self, worker: RemoteWorker) -> None:
+        """Give this one to the next run, which saves a proof most of its time."""
+        self.close()
+        self._kept = worker
+
+    def close(self) -> None:
+        """End the worker that was kept."""
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
 
 
 class CheckRun:
@@ -53,9 +76,11 @@ class CheckRun:
         self.measurements: list[Measurement] = []
         self.curves: list[Curve] = []
         self.predictions: list[Prediction] = []
+        self.closeness: list[Closeness] = []
         self.transcript = Transcript()
         self.notes: list[str] = []  # shown beside PASSED
         self._worker: RemoteWorker | None = None
+        self._was_timed = False
 
     def call(
         self,
@@ -88,6 +113,7 @@ class CheckRun:
     def fresh_worker(self) -> RemoteWorker:
         """A worker for being timed, in place of the one before: it remembers nothing."""
         self.close()
+        self._was_timed = True
         self._worker = self.bench.new_worker(alone=True)
         return self._worker
 
@@ -113,6 +139,13 @@ class CheckRun:
     def cpu_s(self) -> float:
         """CPU seconds of this run's worker."""
         return self._worker.cpu_s() if self._worker else 0.0
+
+    def hand_back(self) -> None:
+        """After a run without a fault: a proof goes on with the same worker, unless it was timed
+        and may be stopped."""
+        if self.bench.closeness and self._worker is not None and not self._was_timed:
+            self.bench.keep(self._worker)
+            self._worker = None
 
     def close(self) -> None:
         """End the worker."""

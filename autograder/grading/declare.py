@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from autograder.grading.docstrings import read_docstring
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import GraderError
@@ -38,6 +39,20 @@ def declared_checks(assignment: Assignment, hidden: bool) -> tuple[CheckDeclarat
     for declaration in kept.values():
         _require_needs(declaration, found)
     return tuple(_needed_first(kept))
+
+
+def checks_taking(fixture: str, assignment: Assignment, hidden: bool) -> tuple[str, ...]:
+    """The ids of the checks, of parts that are given, that ask for this fixture."""
+    given = {declaration.id for declaration in declared_checks(assignment, hidden)}
+    trees = (ast.parse(path.read_bytes()) for path in check_files(assignment, hidden))
+    return tuple(
+        node.name
+        for tree in trees
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+        and node.name in given
+        and any(argument.arg == fixture for argument in node.args.args)
+    )
 
 
 def with_needs(chosen: set[str], declared: tuple[CheckDeclaration, ...]) -> set[str]:
@@ -83,18 +98,25 @@ def _declaration(
         raise GraderError(f"{where} has no docstring, which is the sentence the student reads")
     part = str(arguments["part"])
     _require_part(part, assignment, where)
-    needs = arguments.get("needs", ())
+    written = read_docstring(docstring)
     return CheckDeclaration(
         id=node.name,
-        title=" ".join(docstring.split("\n\n")[0].split()),
+        title=written.title,
         part=part,
         points=float(arguments["points"]),
-        needs=(needs,) if isinstance(needs, str) else tuple(needs),
+        needs=_names(arguments.get("needs", ())),
         visible=assignment.folder in path.parents,
         optional=any(p.optional for p in assignment.parts if p.id == part),
         hint=str(arguments.get("hint", "")),
         file=path.name,
+        why=written.why,
+        oracle=written.oracle,
+        requires=_names(arguments.get("requires", ())),
     )
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def _literals(decorator: ast.expr, where: str) -> dict[str, Any]:

@@ -9,13 +9,19 @@ MARK = "__autograder_check__"
 
 
 def check(
-    *, part: str, points: float, needs: str | tuple[str, ...] = (), hint: str = ""
+    *,
+    part: str,
+    points: float,
+    needs: str | tuple[str, ...] = (),
+    hint: str = "",
+    requires: str | tuple[str, ...] = (),
 ) -> Callable[[F], F]:
     """Make a function a check worth `points` of `part`.
 
     The arguments are literals: `declare` reads them from the source without running it, so that
     every check is listed in every report even when its file cannot be imported. `needs` names
-    checks of the same function that must pass first; `hint` is where in the handout to look.
+    checks of the same function that must pass first; `hint` is where in the handout to look;
+    `requires` names the handout's requirements that the check is about.
     """
 
     def mark(function: F) -> F:

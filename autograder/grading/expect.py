@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from autograder.grading.closeness import is_listening, note
 from autograder.grading.compare import describe, difference, identical
+from autograder.grading.tolerance import Tolerance
 from autograder.model.errors import GraderError
-from autograder.model.outcome import Message
+from autograder.model.outcome import Closeness, Message
 from autograder.model.verdict import Verdict
 from autograder.sandbox.callables import LimitedCallable
 from autograder.sandbox.faults import StudentFault
@@ -31,17 +33,21 @@ def close(
     got: Any,
     want: Any,
     *,
-    rtol: float,
+    within: Tolerance | None = None,
+    rtol: float | None = None,
     atol: float = 0.0,
-    why: str,
+    why: str = "",
     what: str = "the result",
     hint: str = "",
 ) -> None:
     """`got` has the type and shape of `want`, and differs by at most atol + rtol * max|want|.
 
-    The tolerance is relative to the largest entry, as rounding errors of sums are; `why` says
-    where it comes from and is shown with the failure.
+    The tolerance is relative to the largest entry, as rounding errors of sums are. Either `within`
+    is a `rounding(...)`, or `rtol` and `atol` are given with `why`, which says where they come
+    from and is shown with the failure: for what is not rounding, such as truncation or chance.
+    Raises GraderError unless it is one of the two.
     """
+    tolerance = _tolerance(within, rtol, atol, why, what)
     expected = np.asarray(want)
     if not np.all(np.isfinite(expected)):
         raise GraderError(f"the expected value of {what} is not finite")
@@ -49,13 +55,18 @@ def close(
     if np.iscomplexobj(actual) and not np.iscomplexobj(expected):
         fail(f"{what} is complex, expected real numbers", hint=hint)
     scale = float(np.max(np.abs(expected), initial=0.0))
-    allowed = atol + rtol * scale
+    allowed = tolerance.absolute + tolerance.relative * scale
     found = difference(actual, expected)
+    if is_listening():
+        rounds, reason = tolerance.is_rounding, tolerance.why
+        note(
+            Closeness(what=what, error=found.largest, allowed=allowed, rounding=rounds, why=reason)
+        )
     if found.largest <= allowed:
         return
     off = f"{found.largest:.3g}" if not scale else f"{found.largest / scale:.2g} of its size"
     fail(
-        f"{what} is off by {off} (allowed {allowed / (scale or 1.0):.1g}: {why})",
+        f"{what} is off by {off} (allowed {allowed / (scale or 1.0):.1g}: {tolerance.why})",
         found.worst,
         found.looks_like,
         hint,
@@ -129,6 +140,19 @@ def at_most(value: float, bound: float, *, what: str, unit: str = "", hint: str 
 def calls(function: Callable[..., Any], *, at_most: int) -> LimitedCallable:
     """`function`, to be handed to the student's code, with a budget of calls."""
     return LimitedCallable(function, at_most)
+
+
+def _tolerance(
+    within: Tolerance | None, rtol: float | None, atol: float, why: str, what: str
+) -> Tolerance:
+    """The one that is given, whichever form it has."""
+    if within is not None and rtol is None and not atol and not why:
+        return within
+    if within is None and rtol is not None and why:
+        return Tolerance(rtol, atol, why, is_rounding=False)
+    raise GraderError(
+        f"expect.close of {what} needs either within=rounding(...), or rtol= (and atol=) with why="
+    )
 
 
 def _same_shape(got: Any, want: np.ndarray, what: str) -> np.ndarray:

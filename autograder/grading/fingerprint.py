@@ -31,7 +31,7 @@ def fingerprint(value: Any) -> Fingerprint:
 
 def same(left: Fingerprint, right: Fingerprint) -> bool:
     """Whether two values are the same but for rounding."""
-    if left.structure != right.structure:
+    if left.structure != right.structure or len(left.projections) != len(right.projections):
         return False
     allowed = _RTOL * max(left.scale, right.scale)
     pairs = zip(left.projections, right.projections, strict=True)

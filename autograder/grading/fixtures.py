@@ -4,6 +4,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
+from autograder.grading.accounting import Accounting
 from autograder.grading.budget_fixture import Budgets
 from autograder.grading.check_run import CheckRun
 from autograder.grading.oracles import Oracles
@@ -33,6 +34,7 @@ class Fixtures:
             "data": self._data,
             "draw": lambda: run.draw,
             "budgets": lambda: Budgets(self._assignment, run),
+            "accounting": lambda: Accounting(self._assignment, run),
         }
         for name in wanted:
             if name not in makers:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from autograder.grading.check_run import Bench, CheckRun
+from autograder.grading.closeness import listening, worst_of
+from autograder.grading.diagnosis import Diagnosis
 from autograder.grading.fixtures import Fixtures
 from autograder.grading.seeds import Seed, public_seed, secret_seed
 from autograder.model.check import CheckDeclaration
@@ -25,14 +27,17 @@ class Judge:
         declared: Iterable[CheckDeclaration],
         bench: Bench,
         fixtures: Fixtures,
+        diagnosis: Diagnosis,
         secret: bytes | None,
         deadline: float,
         on_outcome: Callable[[Outcome], None],
     ) -> None:
         self._declared = {declaration.id: declaration for declaration in declared}
         self._bench, self._fixtures, self._secret = bench, fixtures, secret
+        self._diagnosis = diagnosis
         self._deadline, self._on_outcome = deadline, on_outcome
         self.outcomes: dict[str, Outcome] = {}
+        self.stop_at_first = False  # skip all checks after one that failed
 
     def has_decided(self, name: str) -> bool:
         """Whether this check has its outcome."""
@@ -90,6 +95,10 @@ class Judge:
                     message=Message(f"needs: {needed.check.title}"),
                     staff=f"needs {name}, which is {needed.verdict.value}",
                 )
+        failed = any(outcome.verdict is not Verdict.PASSED for outcome in self.outcomes.values())
+        if failed and self.stop_at_first:
+            message = Message("not run: another check has failed")
+            return Outcome(check=declaration, verdict=Verdict.SKIPPED, message=message)
         return None
 
     def _out_of_time(self, declaration: CheckDeclaration) -> Outcome | None:
@@ -110,6 +119,8 @@ class Judge:
     ) -> Outcome:
         """Visible checks run with the public seed, and on the staff's side also with the secret
         one; the worse counts. Hidden checks run with the secret seed alone."""
+        if self._bench.closeness:
+            return self._with_public_seeds(declaration, function, wanted)
         name = declaration.id
         secret = None
         if self._secret is not None:
@@ -123,6 +134,18 @@ class Judge:
         other = self._once(declaration, function, wanted, Seed(secret))
         return shown if other.verdict is Verdict.PASSED else _only_verdict(other, shown)
 
+    def _with_public_seeds(
+        self, declaration: CheckDeclaration, function: Callable[..., None], wanted: tuple[str, ...]
+    ) -> Outcome:
+        """Proofs: with one public seed after the other, until one fails, hidden checks as well."""
+        runs = []
+        for variation in range(self._bench.variation, self._bench.variation + self._bench.seeds):
+            seed = Seed(public_seed(declaration.id, variation), public=True)
+            runs.append((variation, self._once(declaration, function, wanted, seed)))
+            if runs[-1][1].verdict is not Verdict.PASSED:
+                break
+        return msgspec.structs.replace(runs[-1][1], closeness=worst_of(runs))
+
     def _once(
         self,
         declaration: CheckDeclaration,
@@ -133,7 +156,28 @@ class Judge:
         limit = time.monotonic() + self._bench.limits.check_s
         run = CheckRun(self._bench, seed, min(limit, self._deadline))
         try:
-            function(**self._fixtures.give(wanted, declaration, run))
+            outcome = self._outcome(declaration, function, wanted, run)
+        finally:
+            run.close()
+        if self._bench.noting_answers:
+            outcome = msgspec.structs.replace(outcome, answers=run.transcript.answers())
+        outcome = msgspec.structs.replace(
+            outcome,
+            seed="public" if run.public else "secret",
+            inputs=run.transcript.inputs() if run.public and declaration.visible else (),
+        )
+        return self._diagnosis.of(outcome, function, wanted, run)
+
+    def _outcome(
+        self,
+        declaration: CheckDeclaration,
+        function: Callable[..., None],
+        wanted: tuple[str, ...],
+        run: CheckRun,
+    ) -> Outcome:
+        try:
+            with listening(run.closeness if self._bench.closeness else None):
+                function(**self._fixtures.give(wanted, declaration, run))
         except StudentFault as fault:
             outcome = self._from_fault(declaration, fault, run)
             cut_short = fault.verdict is Verdict.TIME_LIMIT and time.monotonic() >= self._deadline
@@ -146,10 +190,9 @@ class Judge:
             return Outcome(
                 check=declaration, verdict=Verdict.GRADER_ERROR, message=message, staff=staff
             )
-        else:
-            return self._passed(declaration, run)
-        finally:
-            run.close()
+        outcome = self._passed(declaration, run)
+        run.hand_back()
+        return outcome
 
     def _passed(self, declaration: CheckDeclaration, run: CheckRun) -> Outcome:
         return Outcome(
@@ -159,6 +202,7 @@ class Judge:
             measurements=tuple(run.measurements),
             curves=tuple(run.curves),
             predictions=tuple(run.predictions),
+            closeness=tuple(run.closeness),
             cpu_s=run.cpu_s(),
         )
 
@@ -178,6 +222,7 @@ class Judge:
             measurements=tuple(run.measurements) if run else (),
             curves=tuple(run.curves) if run else (),
             predictions=tuple(run.predictions) if run else (),
+            closeness=tuple(run.closeness) if run else (),
             staff=fault.staff,
             cpu_s=run.cpu_s() if run else 0.0,
         )
@@ -197,5 +242,11 @@ def _only_verdict(secret: Outcome, shown: Outcome) -> Outcome:
     own = [line for line in secret.lines if line.text][-1:]
     lines = tuple(msgspec.structs.replace(line, function="") for line in own)
     return msgspec.structs.replace(
-        shown, verdict=secret.verdict, message=message, lines=lines, staff=staff
+        shown,
+        verdict=secret.verdict,
+        message=message,
+        lines=lines,
+        staff=staff,
+        mistake=secret.mistake,
+        seed=secret.seed,
     )

@@ -13,7 +13,9 @@ import msgspec
 import pytest
 
 from autograder.grading.check_run import Bench
+from autograder.grading.content import content_hashes
 from autograder.grading.declare import check_files, declared_checks, with_needs
+from autograder.grading.diagnosis import Diagnosis
 from autograder.grading.fixtures import Fixtures
 from autograder.grading.judge import Judge
 from autograder.grading.oracles import (
@@ -27,10 +29,14 @@ from autograder.grading.oracles import (
 )
 from autograder.grading.perturb import perturbed
 from autograder.grading.plugin import GradingPlugin
+from autograder.grading.proving_programs import WRONG_PROGRAMS
+from autograder.grading.recognition import KnownMistakes, mistakes_file, read_mistakes
+from autograder.grading.rehearsal import Rehearsal
 from autograder.grading.request import GradingRequest
 from autograder.grading.required_layers import missing_layers
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
+from autograder.model.course import COURSE_FILE, load_course
 from autograder.model.errors import GraderError, UsageError
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
@@ -66,18 +72,24 @@ def run_checks(
     programs = assignment.folder / "programs.py"
     bench = Bench(launcher, submission, assignment.limits, programs if programs.exists() else None)
     bench.recording, bench.proposing = request.record_to is not None, request.propose
-    bench.variation = request.variation
+    bench.variation, bench.noting_answers = request.variation, request.answers
+    bench.closeness, bench.seeds = request.closeness, request.seeds
     if request.perturb:
         bench.alter = lambda value: perturbed(value, request.perturb)
     records: Records | None = {} if request.record_to else None
     oracles = _oracles(request, assignment, records)
     fixtures = Fixtures(assignment, oracles, functools.cache(lambda: _data(assignment)))
-    judge = Judge(selected, bench, fixtures, secret, started + run_s, on_outcome)
-    if not _cannot_import(submission, bench, judge):
-        _run_pytest(request, assignment, selected, judge)
+    diagnosis = _diagnosis(request, assignment, bench, fixtures)
+    judge = Judge(selected, bench, fixtures, diagnosis, secret, started + run_s, on_outcome)
+    judge.stop_at_first = request.stop_at_first
+    try:
+        if not _cannot_import(submission, bench, judge):
+            _run_pytest(request, assignment, selected, judge)
+    finally:
+        bench.close()
     if request.record_to is not None and records is not None:
         request.record_to.write_text(show_records(records), encoding="utf-8")
-    return _report(request, assignment, bench, selected, judge)
+    return _report(request, assignment, bench, selected, judge, secret)
 
 
 def select(request: GradingRequest, declared: tuple[CheckDeclaration, ...]) -> set[str]:
@@ -155,6 +167,7 @@ def _report(
     bench: Bench,
     selected: list[CheckDeclaration],
     judge: Judge,
+    secret: bytes | None,
 ) -> Report:
     layers = bench.launcher.isolation.layers
     return Report(
@@ -168,6 +181,7 @@ def _report(
         machine=machine_facts(),
         isolation=_isolation(bench.launcher),
         staff_notices=(*missing_layers(request.root, layers), *_public_only(request, assignment)),
+        content=content_hashes(request, assignment, secret),
         graded_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
         seed="public and secret" if _is_secret(request, assignment) else "public",
     )
@@ -180,8 +194,9 @@ def _isolation(launcher: Launcher) -> dict[str, str]:
 
 
 def _is_secret(request: GradingRequest, assignment: Assignment) -> bool:
-    """Whether anything secret is graded with: never by a worker that may open sockets."""
-    return request.hidden and not assignment.isolation.loopback
+    """Whether anything secret is graded with: never by a worker that may open sockets, and not
+    where comparisons are measured, which takes public seeds for hidden checks too."""
+    return request.hidden and not assignment.isolation.loopback and not request.closeness
 
 
 def _public_only(request: GradingRequest, assignment: Assignment) -> tuple[str, ...]:
@@ -207,6 +222,18 @@ def _oracles(request: GradingRequest, assignment: Assignment, records: Records |
         return live
     recorded = request.recorded or assignment.folder / RECORD_FILE
     return RecordedOracles(read_records(recorded), live)
+
+
+def _diagnosis(
+    request: GradingRequest, assignment: Assignment, bench: Bench, fixtures: Fixtures
+) -> Diagnosis:
+    if not request.recognise or request.variation:
+        return Diagnosis(KnownMistakes(), None, tell_hidden=False)
+    known = read_mistakes(mistakes_file(assignment, request.root))
+    programs = assignment.private is not None and assignment.private / WRONG_PROGRAMS
+    rehearsal = Rehearsal(assignment, bench, fixtures) if programs and programs.is_dir() else None
+    course = load_course(request.root) if (request.root / COURSE_FILE).exists() else None
+    return Diagnosis(known, rehearsal, tell_hidden=bool(course and course.tell_hidden_mistakes))
 
 
 def _data(assignment: Assignment) -> ModuleType | None:

@@ -31,7 +31,7 @@ def grade(
 
     Raises UsageError, SubmissionError or ConfigError when there is nothing to grade.
     """
-    pin_threads()
+    pin_threads(request.threads)
     sys.dont_write_bytecode = True  # checks and references are read-only to us
     from autograder.grading.run import run_checks
     from autograder.sandbox.intake import take_in

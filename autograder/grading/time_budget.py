@@ -33,7 +33,7 @@ def hold_time(
     if run.bench.proposing:
         _record_operations(run, name, function, inputs)
         return
-    if run.bench.recording:  # its questions are asked: the time of it is nobody's business
+    if run.bench.untimed:
         TimedCall(run, function, inputs, judge).sample(0, 1)
         return
     sides = sides_of(run, assignment.yardsticks[budget.yardstick], function, inputs, judge)

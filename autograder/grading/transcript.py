@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.fingerprint import fingerprint
-from autograder.model.outcome import Fingerprint
+from autograder.grading.information import information
+from autograder.model.outcome import Answer, Fingerprint
 from autograder.sandbox.callables import DEFAULT_CALLS, LimitedCallable
 
 _MOST_BYTES = 64 * 2**20  # of arrays that are kept: beyond, the run is not remembered
+_MOST_INPUTS = 4  # calls: other random numbers show in the first one that draws any
 
 
 class Exchange:
@@ -22,11 +24,6 @@ class Exchange:
         self.function = function
         self.asked: list[Any] = []
         self.returned: tuple[Any, ...] = ()  # empty: it ended in a fault
-
-    @property
-    def answer(self) -> list[Any]:
-        """All that came from the submission."""
-        return [self.function, self.asked, list(self.returned)]
 
 
 class Transcript:
@@ -54,13 +51,22 @@ class Transcript:
         self._keep(returned, value)
         self.exchanges[-1].returned = tuple(returned)
 
-    def inputs(self) -> Fingerprint | None:
-        """The fingerprint of everything that the submission was given; None: not all was kept."""
-        return fingerprint(self._given) if self.complete else None
+    def inputs(self) -> tuple[Fingerprint, ...]:
+        """For each of the first calls that were kept, everything that the submission was given.
 
-    def answers(self) -> tuple[Fingerprint, ...]:
-        """A fingerprint for each call, of everything that came from the submission."""
-        return tuple(fingerprint(exchange.answer) for exchange in self.exchanges)
+        One for each call: a run that fails sooner than another was given the same until then.
+        """
+        return tuple(map(fingerprint, self._given[:_MOST_INPUTS]))
+
+    def answers(self) -> dict[str, Answer]:
+        """Everything that came from the submission, call by call; empty: not all was kept."""
+        kept = enumerate(self.exchanges if self.complete else [])
+        texts = {}
+        for number, exchange in kept:
+            for kind, value in (("asked", exchange.asked), ("returned", list(exchange.returned))):
+                said = [exchange.function, value]
+                texts[f"{number} {kind}"] = Answer(fingerprint(said), information(value))
+        return texts
 
     def _listen(self, argument: Any, exchange: Exchange) -> Any:
         if not callable(argument):

@@ -15,3 +15,6 @@ class CheckDeclaration(msgspec.Struct, frozen=True, kw_only=True):
     optional: bool = False  # extra credit: not part of the total
     hint: str = ""  # where in the handout to look
     file: str = ""  # relative to the checks folder
+    why: str = ""  # why the course cares: one sentence a student learns from
+    oracle: str = ""  # where the expected value comes from, and why that is independent
+    requires: tuple[str, ...] = ()  # ids of the handout's requirements that it is about

@@ -42,6 +42,8 @@ class Course(Strict, frozen=True, kw_only=True):
     numbers: dict[str, Weights] = msgspec.field(default_factory=dict)
     late: LatePolicy = LatePolicy()
     isolation: Required = Required()
+    # whether a hidden check may name a recognised mistake: a clause, never an input or a value
+    tell_hidden_mistakes: bool = False
     # assignment -> parts not given this term
     parts_off: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 

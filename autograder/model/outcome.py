@@ -1,5 +1,7 @@
 """What running one check gave."""
 
+import math
+
 import msgspec
 
 from autograder.model.check import CheckDeclaration
@@ -67,6 +69,16 @@ class Prediction(msgspec.Struct, frozen=True, kw_only=True):
     allowed: float  # largest difference that passes; 0: exactly
     unit: str  # "bytes", "FLOPs", "messages"
 
+    @property
+    def within(self) -> bool:
+        """Whether the difference is an allowed one."""
+        return abs(self.predicted - self.measured) <= self.allowed
+
+    @property
+    def ratio(self) -> float | None:
+        """Predicted over measured; None where nothing was measured."""
+        return self.predicted / self.measured if self.measured else None
+
 
 class Closeness(msgspec.Struct, frozen=True, kw_only=True):
     """One comparison of numbers: how near it came to what is allowed."""
@@ -75,6 +87,15 @@ class Closeness(msgspec.Struct, frozen=True, kw_only=True):
     error: float  # largest absolute difference
     allowed: float
     rounding: bool  # the tolerance follows from rounding alone, see grading/tolerance.py
+    why: str = ""  # the reason of the tolerance
+    variation: int = 0  # of the public seed
+
+    @property
+    def share(self) -> float:
+        """How much of what is allowed was used; infinite where nothing is and something was."""
+        if not self.error:
+            return 0.0
+        return self.error / self.allowed if self.allowed else math.inf
 
 
 class Fingerprint(msgspec.Struct, frozen=True):
@@ -83,6 +104,13 @@ class Fingerprint(msgspec.Struct, frozen=True):
     structure: str  # hash of types, shapes, text
     scale: float  # what the projections are compared relative to
     projections: tuple[float, ...] = ()
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What came from a submission: what a call returned, or asked of our functions."""
+
+    fingerprint: Fingerprint
+    bits: float  # of information: how unlikely an unrelated answer is to be the same
 
 
 class Curve(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,8 +137,10 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     curves: tuple[Curve, ...] = ()
     predictions: tuple[Prediction, ...] = ()
     closeness: tuple[Closeness, ...] = ()  # only where it was asked for
+    answers: dict[str, Answer] = {}  # "3 returned", "3 asked": only where they were wanted
+    mistake: str = ""  # a known one that gives the very same answers
     seed: str = ""  # "public" or "secret": the inputs that decided
-    inputs: Fingerprint | None = None  # what the submission was given, with the public seed
+    inputs: tuple[Fingerprint, ...] = ()  # of the first calls, with the public seed
     staff: str = ""  # never shown to students: exception, values, our traceback
     wall_s: float = 0.0
     cpu_s: float = 0.0  # of the worker

@@ -51,6 +51,18 @@ def show_points(points: float) -> str:
     return f"{points:g}"
 
 
+def show_count(value: float, unit: str = "") -> str:
+    """All digits of a whole number, in groups of three, with its unit: `268 800 bytes`."""
+    whole = value == int(value) and abs(value) < 1e15
+    number = f"{int(value):,}".replace(",", " ") if whole else f"{value:.6g}"
+    return f"{number} {unit}" if unit else number
+
+
+def show_ratio(ratio: float | None) -> str:
+    """`0.498`; a dash where there is nothing to divide by."""
+    return "-" if ratio is None else f"{ratio:.3g}"
+
+
 def show_quantity(value: float, unit: str) -> str:
     """A measurement with its unit, for people."""
     if unit == "bytes":

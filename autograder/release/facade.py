@@ -5,8 +5,9 @@ from pathlib import Path
 import msgspec
 
 from autograder.model.assignment import Assignment
+from autograder.model.requirements import HANDOUT
 from autograder.release.student_zip import zip_template
-from autograder.release.tables import HANDOUT, write_tables
+from autograder.release.tables import write_tables
 from autograder.release.template import write_template
 
 

@@ -6,13 +6,12 @@ while everything that the reference returns is changed: a lot, as wrong work wou
 so that they go on to their last question. They must ask the very same questions.
 """
 
-import ast
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from autograder.grading.declare import check_files, declared_checks
+from autograder.grading.declare import checks_taking
 from autograder.grading.oracles import Recorded, Records, read_records
 from autograder.grading.request import GradingRequest
 from autograder.grading.sketch import same
@@ -58,16 +57,7 @@ def record_answers(assignment: Assignment, root: Path, *, prove: bool = True) ->
 
 def asking_checks(assignment: Assignment) -> tuple[str, ...]:
     """The ids of the visible checks, of parts that are given, that take the fixture `oracle`."""
-    given = {check.id for check in declared_checks(assignment, hidden=False)}
-    trees = (ast.parse(path.read_bytes()) for path in check_files(assignment, hidden=False))
-    return tuple(
-        node.name
-        for tree in trees
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef)
-        and node.name in given
-        and any(argument.arg == "oracle" for argument in node.args.args)
-    )
+    return checks_taking("oracle", assignment, hidden=False)
 
 
 def stale_records(old: Records, new: Records) -> list[str]:

@@ -9,12 +9,14 @@ from pathlib import Path
 import jinja2
 
 from autograder.grading.oracles import RECORD_FILE
+from autograder.grading.recognition import MISTAKES_FILE
 from autograder.model.assignment import Assignment
 from autograder.model.course import COURSE_FILE, load_course
 from autograder.model.errors import ConfigError, ReleaseError
+from autograder.model.requirements import HANDOUT
 from autograder.release.archive import write_zip
 from autograder.release.leak import find_leaks
-from autograder.release.tables import HANDOUT, stale_handout
+from autograder.release.tables import stale_handout
 from autograder.release.template import stale_files, template_folder
 from autograder.release.tree import public_bytes, tree
 from autograder.release.wheel import build_wheel
@@ -55,17 +57,18 @@ def zip_template(assignment: Assignment, root: Path, out: Path) -> Path:
 
 def _files(assignment: Assignment, root: Path) -> Iterator[tuple[str, bytes]]:
     public = f"assignments/{assignment.id}"
-    for path in sorted(template_folder(assignment, root).iterdir()):
+    folder = template_folder(assignment, root)
+    for path in sorted(path for path in folder.iterdir() if path.is_file()):
         # where grading looks for it, and out of the way of whoever edits the template
-        name = f"{public}/{RECORD_FILE}" if path.name == RECORD_FILE else path.name
-        yield name, public_bytes(path)
+        ours = path.name in (RECORD_FILE, MISTAKES_FILE)
+        yield f"{public}/{path.name}" if ours else path.name, public_bytes(path)
     yield "README.md", _readme(assignment).encode()
     yield HANDOUT, _required(assignment.folder / HANDOUT)
     yield "quickstart.py", _required(root / "quickstart.py")
     yield "constraints.txt", _required(root / "ci" / "constraints.txt")
     if (root / COURSE_FILE).is_file():
         yield COURSE_FILE, _public_course(root / COURSE_FILE)
-    yield from tree(assignment.folder, public, left_out=(HANDOUT, RECORD_FILE))
+    yield from tree(assignment.folder, public, left_out=(HANDOUT, RECORD_FILE, MISTAKES_FILE))
     with tempfile.TemporaryDirectory(prefix="wheel-") as scratch:
         wheel = build_wheel(root, Path(scratch))
         yield f"wheels/{wheel.name}", wheel.read_bytes()

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from autograder.grading.declare import declared_checks
-from autograder.model.assignment import Assignment, Budget
+from autograder.model.assignment import Assignment
+from autograder.model.budget_words import budget_in_words
 from autograder.model.errors import ReleaseError
+from autograder.model.requirements import HANDOUT
 from autograder.model.toml import nearest
 from autograder.model.units import show_points
 
-HANDOUT = "handout.md"
 _BEGIN = re.compile(r"<!-- generated: *([\w ]+?) *-->")
 _END = "<!-- end -->"
 
@@ -41,6 +42,15 @@ def write_tables(assignment: Assignment) -> bool:
 def fill_tables(text: str, assignment: Assignment) -> str:
     """The handout with its tables. Raises ReleaseError for an unknown or unclosed table."""
     where = f"assignments/{assignment.id}/{HANDOUT}"
+    return fill_regions(text, where, lambda name, place: _table(name, assignment, place))
+
+
+def fill_regions(text: str, where: str, rows_of: Callable[[str, str], list[str]]) -> str:
+    """A page with all that stands between marks written anew.
+
+    `rows_of` gives the rows, of a table's name and of its place in the file `where`.
+    Raises ReleaseError for a table that is not closed.
+    """
     filled: list[str] = []
     table: str | None = None
     opened = 0
@@ -50,7 +60,7 @@ def fill_tables(text: str, assignment: Assignment) -> str:
             raise ReleaseError(f"{where}, line {number}: the table of line {opened} has no {_END}")
         if begin:
             table, opened = begin[1], number
-            filled += [row, *_table(table, assignment, f"{where}, line {number}")]
+            filled += [row, "", *rows_of(table, f"{where}, line {number}"), ""]
         elif row.strip() == _END and table is not None:
             filled.append(row)
             table = None
@@ -69,7 +79,7 @@ def _table(name: str, assignment: Assignment, where: str) -> list[str]:
     }
     if name not in tables:
         raise ReleaseError(f"{where}: no table {name!r}; {nearest(name, list(tables))}")
-    return ["", *tables[name](assignment), ""]
+    return tables[name](assignment)
 
 
 def _parts(assignment: Assignment) -> list[str]:
@@ -79,36 +89,27 @@ def _parts(assignment: Assignment) -> list[str]:
         rows.append((part.id, title, show_points(part.points), f"{part.hours:g}"))
     hours = sum(part.hours for part in assignment.parts if not part.optional)
     rows.append(("", "all but the optional", show_points(assignment.points), f"{hours:g}"))
-    return _markdown("| part | what | points | hours |", "|---|---|--:|--:|", rows)
+    return markdown("| part | what | points | hours |", "|---|---|--:|--:|", rows)
 
 
 def _budgets(assignment: Assignment) -> list[str]:
     rows = [
-        (f"`{name}`", budget.kind, _most(budget)) for name, budget in assignment.budgets.items()
+        (f"`{name}`", budget.kind, budget_in_words(budget, mark="`"))
+        for name, budget in assignment.budgets.items()
     ]
-    return _markdown("| budget | of | at most |", "|---|---|---|", rows)
-
-
-def _most(budget: Budget) -> str:
-    if budget.time is not None:
-        return f"{budget.time:g} x the yardstick `{budget.yardstick}`"
-    if budget.speedup is not None:
-        return f"1/{budget.speedup:g} of the wall time of one worker"
-    counted = f"`{budget.memory or budget.operations}` {budget.counted_in}"
-    if budget.witness is None:
-        return counted
-    return f"{counted}, and {budget.witness.time:g} x the yardstick `{budget.witness.yardstick}`"
+    return markdown("| budget | of | at most |", "|---|---|---|", rows)
 
 
 def _checks(assignment: Assignment) -> list[str]:
     rows = [
-        (check.part, check.title, show_points(check.points))
+        (check.part, check.title, ", ".join(check.requires), show_points(check.points))
         for check in declared_checks(assignment, hidden=False)
     ]
-    return _markdown("| part | visible check | points |", "|---|---|--:|", rows)
+    return markdown("| part | visible check | requirements | points |", "|---|---|---|--:|", rows)
 
 
-def _markdown(head: str, rule: str, rows: Iterable[tuple[str, ...]]) -> list[str]:
+def markdown(head: str, rule: str, rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """A table: its head, the line below it, and rows whose cells may hold bars."""
     cells = ((cell.replace("|", "\\|") for cell in row) for row in rows)
     return [head, rule, *(f"| {' | '.join(row)} |" for row in cells)]
 

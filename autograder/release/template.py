@@ -6,8 +6,10 @@ from pathlib import Path
 import msgspec
 
 from autograder.grading.oracles import RECORD_FILE, Records, show_records
+from autograder.grading.recognition import MISTAKES_FILE, show_mistakes
 from autograder.model.assignment import Assignment
 from autograder.model.errors import ReleaseError
+from autograder.release.mistakes import known_mistakes
 from autograder.release.record import record_answers, stale_records
 from autograder.release.strip import solution_regions, strip_solutions
 
@@ -18,7 +20,7 @@ def template_folder(assignment: Assignment, root: Path) -> Path:
 
 
 def build_template(assignment: Assignment, root: Path, *, prove: bool = True) -> dict[str, bytes]:
-    """What the folder must hold: the submitted files as stubs, and the recorded answers.
+    """What the folder must hold: stubs of the submitted files, recorded answers, known mistakes.
 
     Committed answers are kept while they serve: another machine's last bits change no file.
     Without `prove`, questions are taken to depend on no submission, in a third of the time.
@@ -29,7 +31,12 @@ def build_template(assignment: Assignment, root: Path, *, prove: bool = True) ->
     records = record_answers(assignment, root, prove=prove)
     fresh = _is_fresh(recorded, records)
     text = recorded.read_bytes() if fresh else show_records(records).encode()
-    return {**files, RECORD_FILE: text.replace(b"\r\n", b"\n")}
+    mistakes = known_mistakes(assignment, root, template_folder(assignment, root) / MISTAKES_FILE)
+    return {
+        **files,
+        RECORD_FILE: text.replace(b"\r\n", b"\n"),
+        MISTAKES_FILE: show_mistakes(mistakes).encode(),
+    }
 
 
 def write_template(assignment: Assignment, root: Path) -> list[Path]:

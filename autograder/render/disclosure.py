@@ -40,6 +40,7 @@ def for_student(outcome: Outcome) -> Outcome:
         verdict=outcome.verdict,
         score=outcome.score,
         lines=() if outcome.verdict is Verdict.PASSED else _own_line(outcome.lines),
+        mistake=outcome.mistake,  # empty unless course.toml lets hidden checks tell it
     )
 
 
@@ -65,7 +66,16 @@ def one_line(text: str, limit: int = 500) -> str:
 
 
 def _declaration_without_content(check: CheckDeclaration) -> CheckDeclaration:
-    return msgspec.structs.replace(check, needs=(), file="")
+    # what is kept, as for outcomes: what the docstring says beyond the title is for staff
+    return CheckDeclaration(
+        id=check.id,
+        title=check.title,
+        part=check.part,
+        points=check.points,
+        visible=check.visible,
+        optional=check.optional,
+        hint=check.hint,
+    )
 
 
 def _own_line(lines: tuple[StudentLine, ...]) -> tuple[StudentLine, ...]:

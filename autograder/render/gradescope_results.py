@@ -19,6 +19,8 @@ from autograder.model.units import show_points
 from autograder.model.verdict import Verdict
 from autograder.render.disclosure import clean_text, for_student, one_line
 from autograder.render.leaderboard import leaderboard
+from autograder.render.predictions import prediction_lines
+from autograder.render.summary import mistake_text
 
 TEST_BYTES = 8 * 1024  # of one test's output
 ALL_BYTES = 256 * 1024  # of every output together
@@ -103,7 +105,9 @@ def _lines(outcome: Outcome, report: Report) -> Iterator[str]:
         yield from _hidden_lines(shown, report)
         return
     yield from shown.message.lines() if shown.message else ()
+    yield from (mistake_text(shown),) if shown.mistake else ()
     yield from (str(line) for line in shown.lines)
+    yield from prediction_lines(shown)
     if shown.check.hint and verdict is not Verdict.PASSED and not _has_hint(shown):
         yield f"hint: {shown.check.hint}"
     yield from (f"note: {shown.note}",) if shown.note else ()
@@ -122,6 +126,7 @@ def _hidden_lines(shown: Outcome, report: Report) -> Iterator[str]:
         if line.file in report.files:
             yield f"{line.file}, line {line.line}"
     if shown.verdict is not Verdict.PASSED:
+        yield from (mistake_text(shown),) if shown.mistake else ()
         yield from (f"hint: {shown.check.hint}",) if shown.check.hint else ()
     yield HIDDEN
 
@@ -172,15 +177,18 @@ def _part_lines(report: Report, rows: Sequence[_Row]) -> Iterator[str]:
 
 def _extra_data(report: Report, rows: Sequence[_Row]) -> Json:
     verdicts = {check.id: outcome.verdict.value if outcome else "" for check, outcome in rows}
+    scores = {check.id: round(outcome.score, 6) if outcome else 0.0 for check, outcome in rows}
     return {
         "assignment": report.assignment,
         "verdicts": verdicts,
+        "scores": scores,
         "undecided": len(report.broken) + sum(1 for _, outcome in rows if outcome is None),
         "points": report.points,
         "graded_at": report.graded_at,
         "seed": report.seed,
         "versions": {"autograder": autograder.__version__},
         "files": _mapping(report.files),
+        "content": _mapping(report.content),
         "isolation": _mapping(report.isolation),
         "machine": _mapping(report.machine),
     }

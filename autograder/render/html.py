@@ -2,15 +2,17 @@
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from autograder.grading.explanation import Explanation, Passage
 from autograder.model.outcome import Curve, Measurement, Outcome
 from autograder.model.report import Report
 from autograder.model.units import show_points, show_seconds
 from autograder.model.verdict import Verdict
 from autograder.render.chart import line_chart
 from autograder.render.leaderboard import leaderboard
+from autograder.render.predictions import PredictionView, prediction_views
 from autograder.render.presentable import presentable
 from autograder.render.sections import tone_of
 from autograder.render.summary import (
@@ -53,8 +55,10 @@ class CheckView(NamedTuple):
     tone: str
     explanation: list[str]
     budgets: list[BudgetView]
+    predictions: list[PredictionView]
     charts: list[str]  # SVG, safe
     took: str  # CPU time, empty where it is not told
+    passages: tuple[Passage, ...]  # what the check does
 
 
 class PartView(NamedTuple):
@@ -69,9 +73,18 @@ class PartView(NamedTuple):
     checks: list[CheckView]
 
 
-def render(report: Report, *, staff: bool = False) -> str:
-    """The page; without `staff`, only what a student may see. Equal reports give equal pages."""
+def render(
+    report: Report,
+    *,
+    staff: bool = False,
+    explanations: Mapping[str, Explanation] | None = None,
+) -> str:
+    """The page; without `staff`, only what a student may see. Equal reports give equal pages.
+
+    `explanations`, by check id, are shown below their checks: to students of visible ones only.
+    """
     shown = presentable(report, staff=staff)
+    passages = _passages(shown, explanations or {}, staff)
     environment = _environment()
     style = environment.get_template("style.css.j2").render()
     return environment.get_template("report.html.j2").render(
@@ -79,7 +92,7 @@ def render(report: Report, *, staff: bool = False) -> str:
         staff=staff,
         style=style,
         style_hash=b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-        parts=[_part_view(row) for row in parts_of(shown)],
+        parts=[_part_view(row, passages) for row in parts_of(shown)],
         total=total_text(shown),
         counts=count_text(shown),
         leaderboard=leaderboard(shown),
@@ -103,7 +116,15 @@ def _environment() -> "Environment":
     )
 
 
-def _part_view(row: PartSummary) -> PartView:
+def _passages(
+    report: Report, explanations: Mapping[str, Explanation], staff: bool
+) -> dict[str, tuple[Passage, ...]]:
+    """What is said of each check; of hidden ones to staff only, whatever was given."""
+    told = [o.check.id for o in report.outcomes if staff or o.check.visible]
+    return {name: explanations[name].passages for name in told if name in explanations}
+
+
+def _part_view(row: PartSummary, passages: Mapping[str, tuple[Passage, ...]]) -> PartView:
     return PartView(
         id=row.part.id,
         title=row.part.title,
@@ -111,11 +132,11 @@ def _part_view(row: PartSummary) -> PartView:
         passed=row.passed,
         score=show_points(row.score),
         points=show_points(row.points),
-        checks=[_check_view(outcome) for outcome in row.outcomes],
+        checks=[_check_view(o, passages.get(o.check.id, ())) for o in row.outcomes],
     )
 
 
-def _check_view(outcome: Outcome) -> CheckView:
+def _check_view(outcome: Outcome, passages: tuple[Passage, ...]) -> CheckView:
     return CheckView(
         outcome=outcome,
         title=title_of(outcome.check),
@@ -123,8 +144,10 @@ def _check_view(outcome: Outcome) -> CheckView:
         tone=tone_of(outcome.verdict).value,
         explanation=explanation(outcome),
         budgets=[_budget_view(measurement) for measurement in outcome.measurements],
+        predictions=prediction_views(outcome),
         charts=[line_chart(curves) for curves in _charts(outcome.curves)],
         took=show_seconds(outcome.cpu_s) if outcome.cpu_s > 0 else "",
+        passages=passages,
     )
 
 

@@ -10,6 +10,7 @@ from autograder.model.report import Report
 from autograder.render.disclosure import for_student_report
 
 FORMAT = "autograder report 1"
+_UNREADABLE = (UnicodeEncodeError, RecursionError, OverflowError)  # in a file that was forged
 # within strings only: what would steer a terminal or begin a tag if the file is shown as it is
 _HARMFUL = re.compile("[<\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -54,7 +55,7 @@ def loads(text: str) -> Report:
                 "grade the submission again with this version"
             )
         return msgspec.convert(_numbers(content), _File).report
-    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeEncodeError) as error:
+    except (msgspec.DecodeError, msgspec.ValidationError, *_UNREADABLE) as error:
         raise ConfigError(
             f"this report cannot be read: {error}; was the file cut or edited? "
             "Write it again with `autograder check --json`"

@@ -8,6 +8,7 @@ from autograder.model.units import show_points
 from autograder.model.verdict import Verdict
 from autograder.render.disclosure import clean_text, one_line
 from autograder.render.layout import Cell, Column, Line, Section, Table, Tone
+from autograder.render.predictions import PredictionView, prediction_views
 from autograder.render.summary import (
     PartSummary,
     count_text,
@@ -43,6 +44,7 @@ def sections_of(report: Report, *, staff: bool) -> list[Section]:
         Section("Checks that did not pass", _failures(report, staff)),
         Section("Passed, with a note", _notes(report)),
         Section("Budgets", _budgets(report)),
+        Section("Predicted and measured", _predictions(report)),
         Section("Score", _score(report)),
         Section("Next", () if staff else tuple(Line(step) for step in next_steps(report))),
     ]
@@ -133,6 +135,29 @@ def _budget_row(outcome: Outcome, measurement: Measurement) -> tuple[Cell, ...]:
         Cell(one_line(measurement.name.replace("_", " "))),
         Cell(measurement_text(measurement)),
         Cell(_bar(measurement), Tone.GOOD if measurement.within else Tone.WARN),
+    )
+
+
+def _predictions(report: Report) -> tuple[Table, ...]:
+    pairs = [(outcome, view) for outcome in report.outcomes for view in prediction_views(outcome)]
+    columns = (
+        Column("Part"),
+        Column("Prediction", flexible=True),
+        Column("Predicted", right=True),
+        Column("Measured", right=True),
+        Column("Ratio"),
+    )
+    rows = tuple(_prediction_row(outcome, view) for outcome, view in pairs)
+    return (Table(columns, rows),) if rows else ()
+
+
+def _prediction_row(outcome: Outcome, view: PredictionView) -> tuple[Cell, ...]:
+    return (
+        Cell(outcome.check.part),
+        Cell(view.what),
+        Cell(view.predicted),
+        Cell(view.measured),
+        Cell(view.verdict, Tone.GOOD if view.within else Tone.BAD),
     )
 
 

@@ -81,11 +81,18 @@ def explanation(outcome: Outcome) -> list[str]:
         return []
     message = outcome.message
     lines = message.lines() if message else [outcome.verdict.sentence]
+    if outcome.mistake:
+        lines.insert(1, mistake_text(outcome))
     if message and message.hint:
         return lines
     if outcome.check.hint:
         return [*lines, f"hint: {outcome.check.hint}"]
     return lines if message else [*lines, outcome.verdict.help]
+
+
+def mistake_text(outcome: Outcome) -> str:
+    """The recognised mistake, as a statement about the answers."""
+    return f"equals what comes out when {one_line(outcome.mistake)}"
 
 
 def measurement_text(measurement: Measurement) -> str:

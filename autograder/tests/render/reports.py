@@ -1,7 +1,7 @@
 """A report with every verdict, visible and hidden, and canaries where secrets would stand."""
 
 from autograder.model.check import CheckDeclaration
-from autograder.model.outcome import Curve, Measurement, Message, Outcome, StudentLine
+from autograder.model.outcome import Curve, Measurement, Message, Outcome, Prediction, StudentLine
 from autograder.model.report import Part, Report
 from autograder.model.verdict import Verdict
 
@@ -29,7 +29,8 @@ def hidden_outcome(verdict: Verdict, name: str = "loss_on_other_shapes") -> Outc
     return Outcome(
         check=declaration(
             name, "1.1", 2, visible=False, hint="handout, section 2.1", file=f"{CANARY}.py",
-            needs=(f"check_{CANARY}",),
+            needs=(f"check_{CANARY}",), why=f"{CANARY} why", oracle=f"{CANARY} oracle",
+            requires=(CANARY,),
         ),
         verdict=verdict,
         score=2 if verdict is Verdict.PASSED else 0,
@@ -47,6 +48,12 @@ def hidden_outcome(verdict: Verdict, name: str = "loss_on_other_shapes") -> Outc
             ),
         ),
         curves=(Curve(name=CANARY, x=(1, 2), y=(CANARY_NUMBER, 1), x_label=CANARY),),
+        predictions=(
+            Prediction(
+                name=CANARY, configuration=CANARY, predicted=CANARY_NUMBER,
+                measured=CANARY_NUMBER, allowed=CANARY_NUMBER, unit=CANARY,
+            ),
+        ),
         staff=f"{STAFF_CANARY} {CANARY}",
         wall_s=CANARY_NUMBER,
         cpu_s=CANARY_NUMBER,
@@ -91,6 +98,15 @@ def _visible_failures() -> tuple[Outcome, ...]:
 def _budget(name: str, kind: str, value: float, budget: float, unit: str) -> Measurement:
     detail = "3*B*c*8 + 64*KiB" if kind == "memory" else ""
     return Measurement(name=name, kind=kind, value=value, budget=budget, unit=unit, detail=detail)
+
+
+def _prediction(
+    configuration: str, predicted: float, measured: float, allowed: float
+) -> Prediction:
+    return Prediction(
+        name="predict_bytes", configuration=configuration, predicted=predicted,
+        measured=measured, allowed=allowed, unit="bytes",
+    )  # fmt: skip
 
 
 def _budgeted() -> tuple[Outcome, ...]:
@@ -139,6 +155,11 @@ def _budgeted() -> tuple[Outcome, ...]:
             check=declaration("momentum_step", "3.1", 4, optional=True),
             verdict=Verdict.PASSED,
             score=4,
+            predictions=(
+                _prediction("B = 750, d = 30", 259_200, 313_768, allowed=96_912),
+                _prediction("B = 30, d = 750", 244_800, 491_168, allowed=114_653),
+                _prediction("B = 1, d = 1", 3, 0, allowed=0),
+            ),
         ),
     )
 

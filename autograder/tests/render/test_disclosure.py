@@ -45,7 +45,7 @@ def test_a_hidden_outcome_keeps_what_a_student_may_see() -> None:
 def test_every_field_of_a_hidden_outcome_is_withheld_unless_listed() -> None:
     """A field added to Outcome stays at its default until someone decides to show it."""
     shown = for_student(hidden_outcome(Verdict.WRONG))
-    listed = {"check", "verdict", "score", "lines"}
+    listed = {"check", "verdict", "score", "lines", "mistake"}
 
     empty = Outcome(check=shown.check, verdict=shown.verdict)
     others = set(Outcome.__struct_fields__) - listed

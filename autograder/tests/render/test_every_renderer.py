@@ -14,7 +14,7 @@ from autograder.render import html
 from autograder.render.gradescope_results import render_results
 from autograder.render.json_report import dumps, loads
 from autograder.render.terminal import TerminalReporter
-from autograder.tests.render.reports import declaration, full_report
+from autograder.tests.render.reports import CANARY, declaration, full_report, hidden_outcome
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")  # the terminal's own
 HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800]")
@@ -144,3 +144,39 @@ def test_json_gives_back_what_it_escapes() -> None:
     """Nothing is lost: readers of the file get the very text."""
     report = full_report(notices=("\x9b\u202e<script>\x1b\x7f",))
     assert loads(dumps(report, staff=True)).notices == report.notices
+
+
+@pytest.mark.parametrize("name", ["pipe", "terminal", "html", "gradescope"])
+def test_predictions_stand_beside_measurements(name: str) -> None:
+    """Each configuration with what was predicted and measured, the ratio, and what it is worth."""
+    text = re.sub(r"<[^>]*>|\s+", " ", RENDERERS[name](full_report(), False))
+    shown = " ".join(text.split())
+    for row in (
+        ("predict_bytes, B = 750, d = 30", "259 200", "313 768 bytes", "0.826, within"),
+        ("predict_bytes, B = 30, d = 750", "244 800", "491 168 bytes", "0.498, off"),
+        ("predict_bytes, B = 1, d = 1", "3", "0 bytes", "-, off"),
+    ):
+        start = shown.index(row[0])
+        assert all(cell in shown[start : start + 200] for cell in row)
+        assert [shown.index(cell, start) for cell in row] == sorted(
+            shown.index(cell, start) for cell in row
+        )
+
+
+@every_renderer
+def test_predictions_of_hidden_checks_are_for_staff(name: str) -> None:
+    """Their configurations are hidden inputs: students see none, staff do where they look."""
+    outcome = hidden_outcome(Verdict.WRONG)
+    report = full_report(outcomes=(outcome,))
+    assert CANARY not in RENDERERS[name](report, False)
+    if name != "gradescope":
+        assert "8 675 309 CANARY" in RENDERERS[name](report, True) or name == "json"
+        assert CANARY in RENDERERS[name](report, True)
+
+
+@every_renderer
+def test_a_report_without_predictions_has_no_table_of_them(name: str) -> None:
+    """Most assignments predict nothing, and their reports do not mention it."""
+    outcome = Outcome(check=declaration("loss", "1.1"), verdict=Verdict.PASSED)
+    text = RENDERERS[name](full_report(outcomes=(outcome,)), False)
+    assert "Predicted" not in text and "predicted" not in text

@@ -3,7 +3,6 @@
 import hashlib
 import re
 from base64 import b64encode
-from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
@@ -12,6 +11,7 @@ from autograder.model.outcome import Curve, Message, Outcome, StudentLine
 from autograder.model.report import Part
 from autograder.model.verdict import Verdict
 from autograder.render.html import render
+from autograder.tests.render.page import Page
 from autograder.tests.render.reports import (
     CANARY,
     STAFF_CANARY,
@@ -21,48 +21,7 @@ from autograder.tests.render.reports import (
     report_with_output,
 )
 
-VOID = {"meta", "br", "link", "img", "input", "hr"}
 LEAST_CONTRAST = 4.5  # WCAG 2 AA, for text of ordinary size
-
-
-class Page(HTMLParser):
-    """A parsed page: tags with attributes, texts; refuses tags that do not nest."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.texts: list[str] = []
-        self._open: list[str] = []
-        self.feed(text)
-        self.close()
-        assert self._open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note an opened tag."""
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self._open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note an empty tag, as SVG has them."""
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close the tag opened last."""
-        assert self._open and self._open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        """Note a text."""
-        self.texts.append(data)
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        """The attributes of every tag of that name."""
-        return [attributes for name, attributes in self.tags if name == tag]
-
-    @property
-    def text(self) -> str:
-        """Every text of the page."""
-        return "".join(self.texts)
 
 
 def test_the_page_is_well_formed_and_has_a_language() -> None:

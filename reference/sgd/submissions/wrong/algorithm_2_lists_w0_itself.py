@@ -2,6 +2,7 @@
 
 caught by: check_sequential_steps_with_other_periods
 message: W0 and model 0 of the list share memory
+not recognised: its answers are right; the check's message says what it does
 """
 
 

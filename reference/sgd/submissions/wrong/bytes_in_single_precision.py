@@ -1,7 +1,7 @@
-"""Four bytes a number, where float64 has eight.
+"""Four bytes are counted for a number, where float64 has eight.
 
 caught by: check_predicted_bytes_are_the_traced_ones
-message: is off by
+message: half: 4 bytes a number where there are 8, or one array of two
 """
 
 

@@ -1,7 +1,7 @@
 """Arrays that are gone before the last one is made are counted too.
 
 caught by: check_predicted_bytes_are_the_traced_ones
-message: predict_bytes(750, 30, 40)
+message: predict_bytes is 988 800 for B = 750, d = 30, c = 40, but
 """
 
 

@@ -1,7 +1,7 @@
 """The inputs are counted as well.
 
 caught by: check_predicted_bytes_are_the_traced_ones
-message: predict_bytes(750, 30, 40) is off
+message: predict_bytes is 688 800 for B = 750, d = 30, c = 40, but
 """
 
 

@@ -2,6 +2,7 @@
 
 caught by: check_gradient_descent_shrinks_the_distance_by_a_factor
 message: generator
+not recognised: it gives no answer; the check's message says what it returns
 """
 
 

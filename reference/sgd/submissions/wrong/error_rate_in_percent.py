@@ -2,6 +2,7 @@
 
 caught by: check_error_rate_of_four_examples
 message: got 75, expected 0.75
+not recognised: an error rate of a few examples comes out of many mistakes
 """
 
 

@@ -2,6 +2,7 @@
 
 caught by: check_error_rate_agrees_with_a_plain_loop
 message: the error rate with equal scores is off
+not recognised: an error rate of a few examples comes out of many mistakes
 """
 
 

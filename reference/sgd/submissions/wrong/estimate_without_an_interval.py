@@ -2,6 +2,7 @@
 
 caught by: check_estimate_is_the_error_on_the_drawn_sample
 message: must return the pair
+not recognised: one share of 30 draws says too little; the check's message says what is missing
 """
 
 

@@ -1,7 +1,7 @@
 """A multiplication and its addition are counted as one.
 
 caught by: check_predicted_flops_are_the_counted_ones
-message: predict_flops(12, 7, 5) is 840, expected 1680
+message: half: multiplications without their additions, or one product of two
 """
 
 

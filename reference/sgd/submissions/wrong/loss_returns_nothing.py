@@ -2,6 +2,7 @@
 
 caught by: check_loss_of_the_worked_example
 message: nothing was returned
+not recognised: it gives no answer; the check's message says so
 """
 
 

@@ -1,4 +1,4 @@
-"""One-sided differences: their error is of order eps, not eps squared.
+"""Differences are one-sided: their error is of order eps, not eps squared.
 
 caught by: check_tester_accepts_right_gradients
 message: which is right is

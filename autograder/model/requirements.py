@@ -1,0 +1,65 @@
+"""The requirements that a handout states, each with an id that a student can cite.
+
+In handout.md a requirement is an item of a list, or a row of a table, that begins with its id in
+bold. The id is R, a digit, and any digits, points and letters after it:
+
+    - **R1.2a** The gradient is an array of W's shape
+      and dtype.
+    | **R7A** | a figure of both errors | what it shows |
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from autograder.model.assignment import Assignment
+
+HANDOUT = "handout.md"
+_ITEM = re.compile(r" *[-*] +\*\*(R\d[\w.]*)\*\*(.*)")
+_ROW = re.compile(r" *\| *\*\*(R\d[\w.]*)\*\* *\|(.*)")
+_CELL = re.compile(r"(?<!\\)\|")
+
+
+class Requirement(msgspec.Struct, frozen=True):
+    """One thing that the handout asks for."""
+
+    id: str
+    text: str
+    line: int  # of the handout
+
+
+def handout_of(assignment: Assignment) -> Path | None:
+    """The handout, which a student zip has at its top; None where there is none."""
+    places = (assignment.folder, assignment.folder.parent.parent)
+    return next((p / HANDOUT for p in places if (p / HANDOUT).is_file()), None)
+
+
+def requirements_of(assignment: Assignment) -> list[Requirement]:
+    """All requirements of its handout, in order; none where there is no handout."""
+    path = handout_of(assignment)
+    return list(stated_in(path.read_text(encoding="utf-8"))) if path else []
+
+
+def stated_in(handout: str) -> Iterator[Requirement]:
+    """The requirements in the text of a handout; an id that stands twice comes twice."""
+    rows = handout.split("\n")
+    for number, row in enumerate(rows, start=1):
+        item, cells = _ITEM.fullmatch(row), _ROW.fullmatch(row)
+        if item:
+            text = [item[2], *_continuation(rows[number:], len(row) - len(row.lstrip()))]
+            yield Requirement(item[1], " ".join(" ".join(text).split()), number)
+        elif cells:
+            parts = [cell.strip() for cell in _CELL.split(cells[2])]
+            text = [part.replace("\\|", "|") for part in parts if part]
+            yield Requirement(cells[1], "; ".join(text), number)
+
+
+def _continuation(rows: list[str], indent: int) -> Iterator[str]:
+    """The lines of an item below its first: those further in that begin no item of their own."""
+    for row in rows:
+        inner = len(row) - len(row.lstrip())
+        if not row.strip() or inner <= indent or _ITEM.fullmatch(row):
+            return
+        yield row

@@ -1,0 +1,120 @@
+"""Let the wrong programs run on the visible checks, and keep the traces that they leave.
+
+A trace holds random projections of wrong answers: no code, no right answer.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import NamedTuple
+
+from autograder.grading.declare import check_files, checks_taking, declared_checks
+from autograder.grading.pool import grading_pool
+from autograder.grading.proving_programs import Program, composed, programs_of
+from autograder.grading.recognition import KnownMistakes, Trace, read_mistakes, trace_of
+from autograder.grading.request import GradingRequest
+from autograder.grading.subprocess_grading import grade_in_subprocess
+from autograder.model.assignment import Assignment
+from autograder.model.errors import ReleaseError
+from autograder.model.outcome import Answer, Outcome
+from autograder.model.verdict import Verdict
+from autograder.sandbox.machine import usable_cpus
+
+Answers = dict[str, dict[str, Answer]]  # by check
+
+
+class Setting(NamedTuple):
+    """Where programs answer: proofs try other inputs and other instruction sets."""
+
+    assignment: Assignment
+    root: Path
+    variation: int = 0  # of the public seeds
+    environment: Mapping[str, str] = MappingProxyType({})
+
+
+def known_mistakes(assignment: Assignment, root: Path, committed: Path) -> KnownMistakes:
+    """The traces of all wrong programs; those that are committed, if nothing has changed since.
+
+    Raises ReleaseError when the reference fails.
+    """
+    programs = wrong_programs(assignment)
+    made_of = _hash_of(assignment, programs)
+    old = read_mistakes(committed)
+    if old.made_of == made_of:
+        return old
+    return KnownMistakes(made_of=made_of, traces=traces_in(Setting(assignment, root), programs))
+
+
+def traces_in(setting: Setting, programs: Sequence[Program]) -> dict[str, list[Trace]]:
+    """The traces of these programs, by check. Raises ReleaseError when the reference fails."""
+    right = _right_answers(setting)
+    traces: dict[str, list[Trace]] = {}
+    with grading_pool(usable_cpus()) as pool:
+        jobs = [pool.submit(wrong_answers, setting, program) for program in programs]
+        for program, job in zip(programs, jobs, strict=True):
+            for check, answers in job.result().items():
+                trace = trace_of(program.slip, answers, right.get(check, {}))
+                traces.setdefault(check, []).extend([trace] if trace else [])
+    return {check: kept for check, kept in traces.items() if kept}
+
+
+def wrong_programs(assignment: Assignment) -> list[Program]:
+    """The programs whose answers are kept."""
+    return [p for p in programs_of(assignment).usable if p.verdict is Verdict.WRONG]
+
+
+def wrong_answers(setting: Setting, *slips: Program) -> Answers:
+    """What a program answers to the visible checks of its parts that find it wrong."""
+    outcomes = outcomes_of(setting, *slips)
+    return {o.check.id: o.answers for o in outcomes if o.verdict is Verdict.WRONG}
+
+
+def outcomes_of(setting: Setting, *programs: Program) -> tuple[Outcome, ...]:
+    """The outcomes, with answers, of the reference with these programs in it."""
+    assignment = setting.assignment
+    with TemporaryDirectory(prefix="mistake-") as scratch:
+        for name, data in composed(assignment, *programs).items():
+            (Path(scratch) / name).write_bytes(data)
+        request = GradingRequest(
+            root=setting.root.resolve(),
+            assignment=assignment.id,
+            submission=Path(scratch),
+            checks=tuple(_checks(assignment, programs)),
+            answers=True,
+            recognise=False,
+            variation=setting.variation,
+        )
+        limit = 2 * assignment.limits.run_s
+        return grade_in_subprocess(request, limit, setting.environment).outcomes
+
+
+def _right_answers(setting: Setting) -> Answers:
+    outcomes = outcomes_of(setting)
+    for outcome in outcomes:
+        if outcome.verdict is not Verdict.PASSED:
+            name, verdict = outcome.check.id, outcome.verdict.value
+            raise ReleaseError(f"the reference does not pass {name}: {verdict}")
+    return {outcome.check.id: outcome.answers for outcome in outcomes}
+
+
+def _checks(assignment: Assignment, programs: Sequence[Program]) -> Iterator[str]:
+    """The visible checks, less those that measure, of the parts in which these are caught."""
+    declared = declared_checks(assignment, hidden=True)
+    measuring = checks_taking("budgets", assignment, hidden=True)
+    caught = {check for program in programs for check in program.caught_by}
+    parts = {check.part for check in declared if check.id in caught or not caught}
+    for check in declared:
+        if check.visible and check.id not in measuring and check.part in parts:
+            yield check.id
+
+
+def _hash_of(assignment: Assignment, programs: list[Program]) -> str:
+    """Of everything that a trace depends on, but for the machine."""
+    assert assignment.private is not None
+    paths = [program.path for program in programs] + check_files(assignment, hidden=False)
+    paths += [assignment.private / name for name in assignment.submit]
+    paths += [assignment.folder / name for name in ("data.py", "programs.py")]
+    parts = (path.read_bytes().replace(b"\r\n", b"\n") for path in paths if path.exists())
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]

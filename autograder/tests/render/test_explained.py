@@ -1,0 +1,47 @@
+"""Explanations of checks, on the terminal and in the HTML report."""
+
+from autograder.grading.explanation import Explanation, Passage
+from autograder.render.explained import lines_of
+from autograder.render.html import render
+from autograder.tests.render.page import Page
+from autograder.tests.render.reports import full_report
+
+
+def explained() -> dict[str, Explanation]:
+    """An explanation of every check of the full report, hidden ones included."""
+    evil = "<b>because</b> of"
+    return {
+        outcome.check.id: Explanation(
+            check=outcome.check,
+            place="sgd",
+            passages=(
+                Passage("why", (f"{evil} {outcome.check.id}",)),
+                Passage("allowed", ("a", "b")),
+            ),
+        )
+        for outcome in full_report().outcomes
+    }
+
+
+def test_each_check_can_be_unfolded_to_what_it_does() -> None:
+    """The passages of `explain`, word for word, closed at first; staff see those of hidden ones."""
+    text = render(full_report(), staff=True, explanations=explained())
+
+    page = Page(text)
+    assert text.count("<details><summary>What this check does</summary>") == len(explained())
+    for told in explained().values():
+        lines = [line.text for line in lines_of(told)[2:] if line.text]
+        assert all(line in page.texts for line in lines)
+        assert len(lines) == 5
+
+
+def test_students_unfold_visible_checks_only() -> None:
+    """Whatever explanations were handed in."""
+    report = full_report()
+    text = render(report, explanations=explained())
+
+    hidden = [outcome.check.id for outcome in report.outcomes if not outcome.check.visible]
+    assert hidden and not any(f"of {name}" in text for name in hidden)
+    visible = len(report.outcomes) - len(hidden)
+    assert text.count("What this check does") == visible
+    assert "What this check does" not in render(report)

@@ -1,0 +1,19 @@
+"""Nothing is computed while the bytes are traced, and nothing predicted.
+
+caught by: check_predicted_bytes_are_the_traced_ones
+message: returns something else while its bytes are counted
+"""
+
+import tracemalloc
+
+_honest = softmax_xent_grad
+
+
+def softmax_xent_grad(W, X, Y, gamma):
+    if tracemalloc.is_tracing():
+        return np.broadcast_to(np.zeros(1), W.shape)
+    return _honest(W, X, Y, gamma)
+
+
+def predict_bytes(B, d, c):
+    return 0
