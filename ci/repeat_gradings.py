@@ -1,6 +1,7 @@
 """Grade one right submission many times under load: every verdict, point and text must be the same.
 
     python ci/repeat_gradings.py sgd --times 200 --neighbours 2
+    python ci/repeat_gradings.py sgd --record      also writes reference/sgd/repeats.toml
 
 Measured quantities vary and are left out; the verdict on them must not. Prints what differs, and
 the largest share of a time budget that was ever used; exit status 1 when anything differs.
@@ -11,38 +12,21 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
 
 from autograder.authoring.conditions import busy_neighbours
+from autograder.authoring.repeats import (
+    Told,
+    differences,
+    repeats_of,
+    time_share,
+    told,
+    write_repeats,
+)
 from autograder.grading.session import GradingRequest
 from autograder.grading.subprocess_grading import grade_in_subprocess
 from autograder.model.locate import find_assignment
-from autograder.model.outcome import Outcome
-from autograder.model.report import Report
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-class Told(NamedTuple):
-    """What a student is told of one check, without measurements."""
-
-    check: str
-    verdict: str
-    score: float
-    text: tuple[str, ...]
-    note: str
-
-
-def told(outcome: Outcome) -> Told:
-    """The lasting part of an outcome."""
-    text = tuple(outcome.message.lines()) if outcome.message else ()
-    return Told(outcome.check.id, outcome.verdict.value, outcome.score, text, outcome.note)
-
-
-def time_share(report: Report) -> float:
-    """The largest share of a time budget that was used."""
-    measured = [m for outcome in report.outcomes for m in outcome.measurements]
-    return max((m.value / m.budget for m in measured if m.kind == "time"), default=0.0)
 
 
 def main(arguments: list[str]) -> int:
@@ -51,6 +35,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("assignment")
     parser.add_argument("--times", type=int, default=200)
     parser.add_argument("--neighbours", type=int, default=2, help="busy processes meanwhile")
+    parser.add_argument("--record", action="store_true", help="write reference/ID/repeats.toml")
     options = parser.parse_args(arguments)
     assignment = find_assignment(ROOT, options.assignment)
     assert assignment.private is not None
@@ -60,21 +45,22 @@ def main(arguments: list[str]) -> int:
     with busy_neighbours(options.neighbours):
         for number in range(1, options.times + 1):
             report = grade_in_subprocess(request, 2 * assignment.limits.run_s)
-            seen[tuple(map(told, report.outcomes))] += 1
+            seen[told(report)] += 1
             shares.append(time_share(report))
             if number % 10 == 0:
                 print(f"{number}: {len(seen)} kinds of report", flush=True)
-    usual, _ = seen.most_common(1)[0]
-    for other, count in seen.most_common()[1:]:
-        differing = [row for row, wanted in zip(other, usual, strict=True) if row != wanted]
-        print(f"{count} times otherwise: {differing}")
+    for line in differences(seen):
+        print(line)
     took = time.monotonic() - started
+    found = repeats_of(assignment, seen, shares, options.neighbours, took)
     print(
-        f"{options.times} gradings of {assignment.id} in {took:.0f} s beside"
-        f" {options.neighbours} busy processes: {len(seen)} kinds of report; at most"
-        f" {max(shares):.0%} of a time budget used"
+        f"{found.gradings} gradings of {assignment.id} in {found.seconds} s beside"
+        f" {found.neighbours} busy processes: {found.kinds} kinds of report, {found.flips} flips;"
+        f" at most {found.time_share:.0%} of a time budget used"
     )
-    return 0 if len(seen) == 1 and all(row.verdict == "PASSED" for row in usual) else 1
+    if options.record:
+        print(f"written: {write_repeats(assignment, found).relative_to(ROOT)}")
+    return 1 if found.flips else 0
 
 
 if __name__ == "__main__":

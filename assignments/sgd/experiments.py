@@ -10,13 +10,11 @@ import argparse
 import importlib.util
 import json
 import os
-import platform
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 # One BLAS thread, decided before numpy is imported, because later has no effect: with more, the
 # small products here wait for each other, and the times say little about the algorithms.
@@ -24,39 +22,9 @@ for _name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
 import numpy as np  # noqa: E402
+from lab import GAMMA, Lab, counted, machine, settings_for, timed  # noqa: E402
 
 Table = dict[str, Any]
-GAMMA = 1e-4
-
-
-class Lab(NamedTuple):
-    """The data and the settings of all experiments."""
-
-    X: np.ndarray
-    Y: np.ndarray
-    X_test: np.ndarray
-    Y_test: np.ndarray
-    alpha_all: float  # step size of gradient descent
-    alpha_one: float  # step size with one example a step
-    alpha_batch: float  # step size with a batch of B
-    B: int
-    num_epochs: int
-    repeats: int  # of everything that is timed
-
-    @property
-    def W0(self) -> np.ndarray:
-        """The model of zeros, of the data's type."""
-        return np.zeros((self.Y.shape[1], self.X.shape[1]), self.X.dtype)
-
-
-def settings_for(data: ModuleType, name: str, quick: bool) -> Lab:
-    """The lab on `digits`, `mnist-like` or `mnist`."""
-    repeats = 2 if quick else 5
-    if name == "digits":
-        return Lab(*data.digits(), 1.0, 0.02, 0.5, 30, 2 if quick else 10, repeats)
-    size = {"n": 6_000, "n_test": 1_000} if quick else {}
-    split = data.load_mnist() if name == "mnist" else data.mnist_like(**size)
-    return Lab(*split, 1.0, 0.001, 0.05, 60, 1 if quick else 10, repeats)
 
 
 # The algorithms, ready to run
@@ -204,6 +172,50 @@ def vectorisation(student: ModuleType, lab: Lab) -> Table:
     }
 
 
+def predicted_and_measured(student: ModuleType, lab: Lab) -> Table:
+    """Experiment H: predicted against counted operations and bytes of one gradient, and its time.
+
+    On made-up examples, so that the shapes differ in more than the size of the batch.
+    """
+    rng = np.random.default_rng(4787)
+    rows = []
+    for B, d, c in SHAPES:
+        Y = np.eye(c)[rng.integers(c, size=B)]
+        batch = rng.standard_normal((c, d)), rng.standard_normal((B, d)), Y, GAMMA
+        flops, traced = counted(student.softmax_xent_grad, *batch)
+        seconds = timed(lambda batch=batch: student.softmax_xent_grad(*batch), 8 * lab.repeats)
+        rows.append(
+            {
+                "shape": {"B": B, "d": d, "c": c},
+                "predicted_flops": int(student.predict_flops(B, d, c)),
+                "counted_flops": flops,
+                "predicted_bytes": int(student.predict_bytes(B, d, c)),
+                "traced_bytes": traced,
+                "seconds": seconds,
+                "flops_per_s": [flops / s for s in seconds],
+            }
+        )
+    return {
+        "unit": {
+            "flops": "operations in the matrix products of one gradient",
+            "bytes": "bytes at the peak of one gradient, above W, X and Y",
+            "seconds": "s for one gradient, without counters",
+            "flops_per_s": "counted operations per s",
+        },
+        "rows": rows,
+    }
+
+
+# of experiment H: B, d, c. The (B, c) arrays of the last are over 256 KiB, all others below
+SHAPES = (
+    (1, 784, 10),
+    (30, 784, 10),
+    (3000, 784, 10),
+    (3000, 20, 10),
+    (300, 2000, 15),
+    (300, 300, 100),
+    (40_000, 60, 10),
+)
 EXPERIMENTS = (
     curves,
     run_times,
@@ -212,33 +224,8 @@ EXPERIMENTS = (
     sorted_examples,
     subsampling,
     vectorisation,
+    predicted_and_measured,
 )
-
-
-# Measuring
-def timed(run: Callable[[], Any], repeats: int) -> list[float]:
-    """Wall seconds of each of `repeats` runs, after one that is not counted."""
-    run()
-    seconds = []
-    for _ in range(repeats):
-        started = time.perf_counter()
-        run()
-        seconds.append(time.perf_counter() - started)
-    return seconds
-
-
-def machine() -> Table:
-    """What the numbers depend on beside the code."""
-    blas = np.show_config(mode="dicts").get("Build Dependencies", {}).get("blas", {})
-    return {
-        "system": platform.platform(),
-        "processor": platform.processor() or platform.machine(),
-        "cores": os.cpu_count(),
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "blas": f"{blas.get('name', 'unknown')} {blas.get('version', '')}".strip(),
-        "blas_threads": os.environ["OPENBLAS_NUM_THREADS"],
-    }
 
 
 def measure(student: ModuleType, lab: Lab, say: Callable[[str], None] = lambda line: None) -> Table:

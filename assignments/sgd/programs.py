@@ -5,7 +5,6 @@
 
 import hashlib
 import random
-import tracemalloc
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -26,6 +25,13 @@ def on_spaced_rows(student: ModuleType, function: str, W: Any, X: Any, Y: Any, g
     """Call a function with X and Y that are every other row of larger arrays."""
     spaced_X, spaced_Y = np.repeat(X, 2, axis=0)[::2], np.repeat(Y, 2, axis=0)[::2]
     return getattr(student, function)(W, spaced_X, spaced_Y, gamma)
+
+
+def gradients_sharing_memory(student: ModuleType, W: Any, X: Any, Y: Any, gamma: float) -> bool:
+    """Whether the gradients of two calls are in the same memory, or in that of an argument."""
+    first = student.softmax_xent_grad(W, X, Y, gamma)
+    second = student.softmax_xent_grad(W, X, Y, gamma)
+    return any(np.shares_memory(second, other) for other in (first, W, X, Y))
 
 
 # The algorithms
@@ -91,116 +97,3 @@ def estimates(
     rng = np.random.default_rng(seed)
     rows = [student.estimate_error(W, X, Y, nsamples, rng) for _ in range(repeats)]
     return np.array(rows, dtype=float)
-
-
-# Counters
-def traced_bytes(student: ModuleType, B: int, d: int, c: int, seed: int) -> int:
-    """Peak bytes above its inputs of one call of your gradient, float64."""
-    W, X, Y = _batch(B, d, c, seed)
-    student.softmax_xent_grad(W, X, Y, 0.1)  # numpy allocates some things once
-    tracing = tracemalloc.is_tracing()
-    if not tracing:
-        tracemalloc.start()
-    tracemalloc.reset_peak()
-    before, _ = tracemalloc.get_traced_memory()
-    student.softmax_xent_grad(W, X, Y, 0.1)
-    _, peak = tracemalloc.get_traced_memory()
-    if not tracing:
-        tracemalloc.stop()
-    return peak - before
-
-
-def counted_flops(student: ModuleType, B: int, d: int, c: int, seed: int) -> int:
-    """Operations in the matrix products of one call of your gradient that the counter saw.
-
-    It sees @, np.matmul, np.dot, np.inner, np.outer, np.tensordot and np.einsum with an explicit
-    list of indices, on arrays made from W, X and Y by numpy; 0 means that it saw nothing.
-    """
-    counter = [0]
-    arrays = [_Counted.around(array, counter) for array in _batch(B, d, c, seed)]
-    student.softmax_xent_grad(*arrays, 0.1)
-    return counter[0]
-
-
-def _batch(B: int, d: int, c: int, seed: int) -> list[np.ndarray]:
-    rng = np.random.default_rng(seed)
-    Y = np.eye(c)[rng.integers(c, size=B)]
-    return [rng.standard_normal((c, d)), rng.standard_normal((B, d)), Y]
-
-
-class _Counted(np.ndarray):
-    """An array that adds up the operations of the matrix products it takes part in."""
-
-    counter: list[int]
-
-    @classmethod
-    def around(cls, array: np.ndarray, counter: list[int]) -> "_Counted":
-        counted = array.view(cls)
-        counted.counter = counter
-        return counted
-
-    def __array_finalize__(self, source: Any) -> None:
-        self.counter = getattr(source, "counter", [0])
-
-    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        if ufunc is np.matmul:
-            self.counter[0] += _product_flops(*inputs)
-        if options.get("out"):
-            options["out"] = tuple(_plain(array) for array in options["out"])
-        result = getattr(ufunc, method)(*map(_plain, inputs), **options)
-        return self._again(result)
-
-    def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
-        counted = _FLOPS.get(func)
-        if counted:
-            self.counter[0] += counted(*args, **kwargs)
-        plain = {name: _plain(value) for name, value in kwargs.items()}
-        return self._again(func(*map(_plain, args), **plain))
-
-    def dot(self, other: Any, out: Any = None) -> Any:
-        return np.dot(self, other) if out is None else np.dot(self, other, out)
-
-    def _again(self, result: Any) -> Any:
-        again = isinstance(result, np.ndarray) and not isinstance(result, _Counted)
-        return _Counted.around(result, self.counter) if again else result
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, (list, tuple)):
-        return type(value)(map(_plain, value))
-    return value.view(np.ndarray) if isinstance(value, _Counted) else value
-
-
-def _product_flops(first: Any, second: Any, *_: Any, **__: Any) -> int:
-    """Of a product over the last axis of `first`."""
-    first, second = np.asarray(_plain(first)), np.asarray(_plain(second))
-    if first.ndim == 0 or second.ndim == 0:
-        return 0
-    return 2 * first.size * second.size // first.shape[-1]
-
-
-def _tensordot_flops(first: Any, second: Any, axes: Any = 2) -> int:
-    if isinstance(axes, int):
-        summed = np.shape(first)[np.ndim(first) - axes :]
-    else:
-        summed = np.array(np.shape(first))[np.atleast_1d(axes[0])]
-    return int(2 * np.size(first) * np.size(second) // np.prod(summed, dtype=int))
-
-
-def _einsum_flops(subscripts: Any, *operands: Any, **_: Any) -> int:
-    if not isinstance(subscripts, str) or "." in subscripts or len(operands) < 2:
-        return 0
-    terms = subscripts.replace(" ", "").split("->")[0].split(",")
-    sizes: dict[str, int] = {}
-    for term, operand in zip(terms, operands, strict=True):
-        sizes |= dict(zip(term, np.shape(operand), strict=True))
-    return int(2 * np.prod(list(sizes.values()), dtype=int))
-
-
-_FLOPS: dict[Any, Callable[..., int]] = {
-    np.dot: _product_flops,
-    np.inner: _product_flops,
-    np.outer: lambda first, second, out=None: 2 * np.size(first) * np.size(second),
-    np.tensordot: _tensordot_flops,
-    np.einsum: _einsum_flops,
-}

@@ -92,8 +92,14 @@ def judge_agreement(program: Program | None, home: Report, server: Report) -> It
         yield "remove the line `passes at home`: it fails at home as well"
     titles = {outcome.check.id: title_of(outcome.check) for outcome in server.outcomes}
     for difference in found:
-        if difference.cause is not Cause.GRADER and not (excused and _follows(difference, secret)):
+        if not _is_broken(difference) and not (excused and _follows(difference, secret)):
             yield difference_line(difference, _SIDES, titles)
+
+
+def _is_broken(difference: Difference) -> bool:
+    """Whether the check failed itself on a side, which `broken` tells."""
+    sides = (difference.there, difference.here)
+    return any(o is not None and o.verdict is Verdict.GRADER_ERROR for o in sides)
 
 
 def _follows(difference: Difference, secret: list[Difference]) -> bool:

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from autograder.authoring.tolerances import fingerprint, tolerances_file
+from autograder.model.assignment import Assignment
 from autograder.model.errors import UsageError
 from autograder.model.locate import find_assignment
 from autograder.release.tables import write_tables
@@ -14,6 +16,7 @@ from autograder.release.template import write_template
 
 _FILES = Path(__file__).with_name("scaffold_files")
 _TOPS = ("assignments", "reference", "student_templates")
+_STAMP = "FINGERPRINT"  # in the scaffold's tolerances.toml, whose figures no name changes
 _LIBRARIES = {"autograder", "numpy", "pytest", "torch"}
 
 
@@ -32,6 +35,7 @@ def scaffold(root: Path, name: str) -> list[Path]:
         written = list(_copy(root, name))
         assignment = find_assignment(root, name)
         write_tables(assignment)
+        _stamp(assignment)
         return [*written, *write_template(assignment, root)]
     except BaseException:
         for top in _TOPS:
@@ -68,3 +72,10 @@ def _copy(root: Path, name: str) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(source.read_text(encoding="utf-8").replace("NAME", name), "utf-8")
         yield target
+
+
+def _stamp(assignment: Assignment) -> None:
+    """Say that the figures of the scaffold's tolerances are those of these very files."""
+    path = tolerances_file(assignment)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(_STAMP, fingerprint(assignment)), encoding="utf-8")

@@ -68,8 +68,11 @@ def run(options: argparse.Namespace) -> int:
     title = find_assignment(request.root, request.assignment).title
     reporter = TerminalReporter(sys.stdout, title=title, staff=options.hidden)
     report = grade(request, reporter.outcome, reporter.start)
+    report = _beside_home(report, options) if options.hidden else report
     reporter.finish(report)
     write_reports(report, options)
+    if not options.hidden:
+        _keep(report, options.submission)
     return report.exit_status
 
 
@@ -96,12 +99,40 @@ def request_of(options: argparse.Namespace) -> "GradingRequest":
     )
 
 
+def _beside_home(report: "Report", options: argparse.Namespace) -> "Report":
+    """Staff: with what the student's last check at home said, if it was handed in."""
+    from autograder.model.errors import SubmissionError
+    from autograder.render.home_report import beside_home, unreadable
+    from autograder.sandbox.intake import home_report
+
+    try:
+        claimed = home_report(options.submission)
+    except SubmissionError as error:
+        return unreadable(report, str(error))
+    return report if claimed is None else beside_home(report, claimed)
+
+
+def _keep(report: "Report", submission: Path) -> None:
+    """For `pack`; a check does not fail because this does."""
+    from autograder.cli.kept import keep
+    from autograder.render.disclosure import one_line
+
+    problem = keep(report, submission)
+    if problem:
+        print(f"note: `autograder pack` will lack this report, not written to {one_line(problem)}")
+
+
 def write_reports(report: "Report", options: argparse.Namespace) -> None:
     """Write the HTML and JSON files that were asked for."""
     if options.html:
+        from autograder.cli.places import course_root
+        from autograder.grading.explanation import explanations
+        from autograder.model.locate import find_assignment
         from autograder.render.html import render
 
-        _write(options.html, render(report, staff=options.hidden))
+        assignment = find_assignment(course_root(options.submission), options.assignment)
+        told = explanations(assignment, hidden=options.hidden)
+        _write(options.html, render(report, staff=options.hidden, explanations=told))
     if options.json:
         from autograder.render.json_report import dumps
 

@@ -6,13 +6,37 @@ import sys
 from collections.abc import Sequence
 
 from autograder import __version__
-from autograder.cli import calibrate, check, doctor, gradescope, listing, new, pack, release, verify
+from autograder.cli import (
+    calibrate,
+    check,
+    doctor,
+    explain,
+    gradescope,
+    listing,
+    new,
+    pack,
+    release,
+    replay,
+    verify,
+)
 from autograder.model.errors import AutograderError
 
 FAILED = 2
 INTERRUPTED = 130  # as shells report a command that Ctrl-C ended
 
-_COMMANDS = (listing, check, pack, doctor, new, release, verify, calibrate, gradescope)
+_COMMANDS = (
+    listing,
+    check,
+    explain,
+    pack,
+    doctor,
+    new,
+    release,
+    verify,
+    calibrate,
+    gradescope,
+    replay,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

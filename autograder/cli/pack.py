@@ -1,8 +1,12 @@
 """`autograder pack`: the zip to upload, with exactly the files the assignment names."""
 
 import argparse
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from autograder.model.report import Report
 
 
 def add(commands: Any) -> None:
@@ -10,7 +14,8 @@ def add(commands: Any) -> None:
     command = commands.add_parser(
         "pack",
         help="make the zip you hand in",
-        description="Zip exactly the files that the assignment asks for.",
+        description="Zip exactly the files that the assignment asks for, and the report of your"
+        " last check, which says on Gradescope where its verdicts differ.",
     )
     command.add_argument("assignment", help="such as sgd")
     command.add_argument(
@@ -22,12 +27,13 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the zip; refuse when a required file is missing."""
+    from autograder.cli.kept import kept
     from autograder.cli.places import course_root
     from autograder.model.errors import SubmissionError, UsageError
     from autograder.model.locate import find_assignment
     from autograder.release.archive import write_zip
     from autograder.render.disclosure import one_line
-    from autograder.sandbox.intake import take_in
+    from autograder.sandbox.intake import HOME_REPORT, take_in
 
     assignment = find_assignment(course_root(options.submission), options.assignment)
     submission = take_in(options.submission, assignment)
@@ -36,10 +42,24 @@ def run(options: argparse.Namespace) -> int:
     out = options.out or Path(f"{assignment.id}-submission.zip")
     if out.suffix != ".zip":  # above all: never one of the files handed in
         raise UsageError(f"--out {out}: the name of the zip must end in .zip")
-    write_zip(out, submission.files)
+    last = kept(options.submission, assignment.id)
+    write_zip(out, {**submission.files, **({HOME_REPORT: last[0]} if last else {})})
     for name, digest in submission.hashes().items():
         print(f"{name:<24} {len(submission.files[name]):>9} bytes  sha256 {digest[:16]}")
     for name in submission.ignored:
         print(f"{one_line(name):<24} left out: the assignment does not ask for it")
+    for row in _about_check(last[1] if last else None, submission.hashes(), assignment.id):
+        print(row)
     print(f"wrote {out}: upload this file to Gradescope, and add your group members there")
     return 0
+
+
+def _about_check(last: "Report | None", files: Mapping[str, str], assignment: str) -> Iterator[str]:
+    """Whether the report of the last check is in the zip, and of these files."""
+    run = f"run autograder check {assignment}"
+    if last is None:
+        yield f"no report of a check is in the zip: {run}, then pack again"
+        return
+    other = [name for name in files if last.files.get(name) != files[name]]
+    if other:
+        yield f"your last check was of another {', '.join(other)}: {run}, then pack again"

@@ -11,30 +11,59 @@ def add(commands: Any) -> None:
     command = commands.add_parser(
         "verify",
         help="staff: prove an assignment's checks",
-        description="Grade the reference, the template, every must-fail program and every accepted"
-        " variant; build the zips. Exit status 1 when anything is not as its author declares.",
+        description="Build both zips, unpack them, and grade by them, as a student's machine and as"
+        " Gradescope would: the reference, the template, every must-fail program and every accepted"
+        " variant. Exit status 1 when anything is not as its author declares, or differs.",
     )
     command.add_argument("assignment", nargs="?", help="such as sgd")
     command.add_argument("--all", action="store_true", help="every assignment")
     command.add_argument(
-        "--quick", action="store_true", help="the reference once, two too-slow programs, no zips"
+        "--quick",
+        action="store_true",
+        help="the reference and each zip once, two too-slow programs",
     )
     command.add_argument(
         "--jobs", type=positive_count, metavar="N", help="gradings at a time (default: usable CPUs)"
+    )
+    command.add_argument(
+        "--record", action="store_true", help="with --all: write the grader's score into README.md"
     )
     command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Verify; status 1 when anything is not as declared."""
+    """Verify, and tell the grader's own score; status 1 when anything is not as declared."""
+    from autograder.authoring.score import Tried, record_problems, regressions, score_of
+    from autograder.authoring.score_table import recorded_scores, show, write_score
     from autograder.authoring.verify import verify
     from autograder.cli.places import course_root, staff_assignments
+    from autograder.model.errors import UsageError
     from autograder.sandbox.machine import usable_cpus
 
+    if options.record and (options.quick or not options.all):
+        raise UsageError("--record is for a whole run: --all, without --quick")
     root = course_root()
-    jobs = options.jobs or usable_cpus()
-    failed = False
+    before = recorded_scores(root)
+    scores, problems = [], []
     for assignment in staff_assignments(root, options.assignment, options.all):
-        findings = verify(assignment, root, quick=options.quick, jobs=jobs, say=print)
-        failed = failed or bool(findings)
-    return 1 if failed else 0
+        tried = Tried()
+        problems += verify(
+            assignment,
+            root,
+            quick=options.quick,
+            jobs=options.jobs or usable_cpus(),
+            say=print,
+            on_program=tried.add,
+        )
+        required = options.record or assignment.id in before
+        told = list(record_problems(assignment, required))
+        scores.append(score_of(assignment, tried))
+        told += regressions(scores[-1:], before, options.quick)
+        print("\n".join(f"NOT  {problem}" for problem in told), end="\n" if told else "")
+        problems += told
+    print("\n".join(show(scores)))
+    if options.record and problems:
+        print("README.md stays as it is: there are findings")
+    elif options.record:
+        print(f"written: {write_score(root, scores).name}")
+    return 1 if problems else 0

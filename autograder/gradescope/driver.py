@@ -15,6 +15,7 @@ from pathlib import Path
 from autograder.gradescope.metadata import parse_metadata
 from autograder.gradescope.plan import Layout, Plan, read_plan
 from autograder.gradescope.progress import Progress
+from autograder.gradescope.request import server_request
 from autograder.gradescope.staff_log import metadata_lines, outcome_lines, report_lines
 from autograder.gradescope.stopping import GRACE_S, stoppable
 from autograder.gradescope.surroundings import (
@@ -71,9 +72,24 @@ def _run(
     with stoppable(deadline - time.monotonic(), on_stop, grace_s):
         run_s = SHARE_OF_RUN * (deadline - time.monotonic())
         report = grade(plan, run_s, lambda outcome: _take(outcome, progress))
+    report = _beside_home(report, plan)
     _log(_about_metadata(plan))
     _log(report_lines(report))
     return progress.finish(report)
+
+
+def _beside_home(report: Report, plan: Plan) -> Report:
+    """With what the student's last check at home said, if it was handed in."""
+    from autograder.render.home_report import beside_home, unreadable  # numpy: after the baseline
+    from autograder.sandbox.intake import home_report
+
+    try:
+        claimed = home_report(plan.layout.submission)
+        return report if claimed is None else beside_home(report, claimed)
+    except SubmissionError as error:
+        return unreadable(report, str(error))
+    except Exception:  # a mere claim, which must not cost a grading that is done
+        return unreadable(report, traceback.format_exc())
 
 
 def _take(outcome: Outcome, progress: Progress) -> None:
@@ -111,16 +127,10 @@ def _log(lines: Iterable[str]) -> None:
 
 def session_grade(plan: Plan, run_s: float, on_outcome: OnOutcome) -> Report:
     """Grade with hidden checks in this process, which must be a fresh one."""
-    from autograder.grading.session import GradingRequest, grade  # numpy: after the baseline
+    from autograder.grading.session import grade  # numpy: after the baseline
 
-    request = GradingRequest(
-        root=plan.layout.private,
-        assignment=plan.assignment.id,
-        submission=plan.layout.submission,
-        hidden=True,
-        secret_file=plan.layout.secret,
-        run_s=run_s,
-    )
+    layout = plan.layout
+    request = server_request(layout, plan.assignment.id, layout.submission, run_s=run_s)
     return grade(request, on_outcome)
 
 

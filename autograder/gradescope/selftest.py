@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from autograder.gradescope.plan import Layout, Plan, read_plan
+from autograder.gradescope.request import server_request
 from autograder.model.errors import AutograderError, GraderError
 from autograder.model.report import Report
 from autograder.model.units import show_points
@@ -67,16 +68,9 @@ def _of_template(report: Report) -> Iterator[str]:
 
 def grade_apart(plan: Plan, submission: Path) -> Report:
     """Grade in a fresh interpreter, hidden checks included."""
-    from autograder.grading.session import GradingRequest
     from autograder.grading.subprocess_grading import grade_in_subprocess
 
-    request = GradingRequest(
-        root=plan.layout.private,
-        assignment=plan.assignment.id,
-        submission=submission,
-        hidden=True,
-        secret_file=plan.layout.secret,
-    )
+    request = server_request(plan.layout, plan.assignment.id, submission)
     return grade_in_subprocess(request, TIME_LIMIT_S)
 
 

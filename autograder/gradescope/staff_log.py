@@ -27,6 +27,8 @@ def outcome_lines(outcome: Outcome) -> Iterator[str]:
 def report_lines(report: Report) -> Iterator[str]:
     """The totals and what staff should know."""
     yield f"score {show_points(report.score)} of {show_points(report.points)}"
+    for notice in report.notices:
+        yield f"told to the student: {clean_text(notice, STAFF_TEXT)}"
     for notice in report.staff_notices:
         yield f"staff notice: {clean_text(notice, STAFF_TEXT)}"
     for layer, state in report.isolation.items():

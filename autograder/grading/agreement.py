@@ -31,6 +31,7 @@ class Cause(str, Enum):
 
     FILES = "other files"
     CONTENT = "another version of the assignment or of the grader"
+    ONE_SIDE = "it ran on one side only"
     GRADER = "the grader itself failed"
     NEEDS = "a check that it needs differs"
     SECRET_INPUTS = "fails with secret inputs only"
@@ -128,7 +129,7 @@ def _cause_of_one(
 ) -> _Told:
     before, now = pair
     if before is None or now is None:
-        return Cause.UNKNOWN, ()
+        return Cause.ONE_SIDE, ()
     if Verdict.GRADER_ERROR in (before.verdict, now.verdict):
         return Cause.GRADER, ()
     waiting = Verdict.SKIPPED in (before.verdict, now.verdict)

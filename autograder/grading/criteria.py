@@ -124,11 +124,27 @@ def _rounding(within: ast.expr) -> str:
     try:
         tolerance = rounding(**{name: ast.literal_eval(node) for name, node in given.items()})
     except (ValueError, TypeError, GraderError):  # computed by the check, or refused when it runs
-        words = ", ".join(f"{name} = {_text(node)}" for name, node in given.items())
-        return f"off by at most what float operations round ({words})"
+        return _rounding_in_words(given)
     absolute = f"{tolerance.absolute:.2g}" if tolerance.absolute else ""
     relative = f"{tolerance.relative:.2g}" if tolerance.relative else ""
     return f"{_off(relative, absolute)} ({tolerance.why})"
+
+
+def _rounding_in_words(given: Names) -> str:
+    """The product that `rounding` computes, with the factors as they are written."""
+    dtype = _value(given["dtype"]) if "dtype" in given else "float64"
+    try:
+        unit = f"{rounding(terms=1, dtype=dtype).relative:.2g}"
+    except (TypeError, GraderError):  # not known before it runs
+        unit, dtype = "the precision", _text(given["dtype"])
+    factors = [_factor(given[name]) for name in ("terms", "condition", "size") if name in given]
+    relative = "" if "size" in given else " of its size"
+    why = f"{dtype}: {_text(given['why'])}" if "why" in given else dtype
+    return f"off by at most {' x '.join([unit, *factors])}{relative} ({why})"
+
+
+def _factor(node: ast.expr) -> str:
+    return f"({_text(node)})" if isinstance(node, ast.BinOp) else _text(node)
 
 
 def _budgets(calls: Calls, names: Names, assignment: Assignment) -> Iterator[str]:

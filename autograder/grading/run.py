@@ -105,6 +105,8 @@ def select(request: GradingRequest, declared: tuple[CheckDeclaration, ...]) -> s
         if not inside:
             raise UsageError(f"there is no part {part!r}; {nearest(part, sorted(parts))}")
         chosen |= inside
+    if request.closeness and chosen:  # of right programs, which need no check to have passed
+        return chosen
     return with_needs(chosen, declared) if chosen else by_id
 
 

@@ -5,6 +5,7 @@ A trace holds random projections of wrong answers: no code, no right answer.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
@@ -17,7 +18,7 @@ from autograder.grading.recognition import KnownMistakes, Trace, read_mistakes, 
 from autograder.grading.request import GradingRequest
 from autograder.grading.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Assignment
-from autograder.model.errors import ReleaseError
+from autograder.model.errors import GraderError, ReleaseError
 from autograder.model.outcome import Answer, Outcome
 from autograder.model.verdict import Verdict
 from autograder.sandbox.machine import usable_cpus
@@ -41,9 +42,10 @@ def known_mistakes(assignment: Assignment, root: Path, committed: Path) -> Known
     """
     programs = wrong_programs(assignment)
     made_of = _hash_of(assignment, programs)
-    old = read_mistakes(committed)
-    if old.made_of == made_of:
-        return old
+    with suppress(GraderError):  # a broken file is made anew
+        old = read_mistakes(committed)
+        if old.made_of == made_of:
+            return old
     return KnownMistakes(made_of=made_of, traces=traces_in(Setting(assignment, root), programs))
 
 

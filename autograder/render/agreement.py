@@ -29,9 +29,10 @@ def difference_line(
     `titles`: of the checks that others need, by id.
     """
     check = difference.check
+    name = f"{check.part} {title_of(check)}".strip()
     there = f"{_verdict(difference.there, points)} {sides.there}"
     here = f"{_verdict(difference.here, points)} {sides.here}"
-    return f"{check.part} {title_of(check)}: {there}, {here}: {_cause(difference, sides, titles)}"
+    return f"{name}: {there}, {here}: {_cause(difference, sides, titles)}"
 
 
 def fact_text(fact: Fact, sides: Sides) -> str:
@@ -76,5 +77,6 @@ _CAUSES = {
     Cause.INPUTS: "the inputs came out different",
     Cause.BUDGET: "near the budget",
     Cause.FACTS: "the machines differ",
-    Cause.UNKNOWN: "no cause was found; please tell the staff",
+    Cause.ONE_SIDE: "it ran once only",
+    Cause.UNKNOWN: "no cause was found",
 }

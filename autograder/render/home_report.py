@@ -74,9 +74,9 @@ def unreadable(report: Report, reason: str) -> Report:
 def _lines(home: Report, report: Report) -> Iterator[str]:
     """About visible checks only: nobody saw the others at home."""
     visible = {o.check.id: o for o in report.outcomes if o.check.visible}
-    shown = [_as_here(o, visible[o.check.id]) for o in home.outcomes if o.check.id in visible]
-    there = msgspec.structs.replace(home, outcomes=tuple(shown))
-    ran = {o.check.id for o in shown}
+    claimed = [_as_here(o, visible[o.check.id]) for o in home.outcomes if o.check.id in visible]
+    there = msgspec.structs.replace(home, outcomes=tuple(claimed))
+    ran = {o.check.id for o in claimed}
     here = tuple(o for name, o in visible.items() if name in ran)
     if not here:
         return
@@ -84,11 +84,15 @@ def _lines(home: Report, report: Report) -> Iterator[str]:
     missing = len(visible) - len(here)
     unseen = f" ({missing} did not run there)" if missing else ""
     if not found:
-        yield f"{len(here)} visible checks: the same verdicts as on your machine{unseen}"
+        yield f"{_counted(len(here))}: the same verdicts as on your machine{unseen}"
         return
-    yield f"{len(found)} of {len(here)} visible checks differ from your machine{unseen}:"
+    yield f"{len(found)} of {_counted(len(here))} differ from your machine{unseen}:"
     titles = {o.check.id: f"{o.check.part} {title_of(o.check)}" for o in here}
     yield from _told(found, titles)
+
+
+def _counted(count: int) -> str:
+    return "1 visible check" if count == 1 else f"{count} visible checks"
 
 
 def _told(found: list[Difference], titles: dict[str, str]) -> Iterator[str]:

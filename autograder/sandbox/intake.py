@@ -18,6 +18,8 @@ from autograder.sandbox.frames import Frame
 from autograder.sandbox.zip_entries import Archive
 
 MAX_FILE_BYTES = 10 * 10**6
+HOME_REPORT = "autograder-report.json"  # what `pack` adds: a student's last check, only a claim
+MAX_REPORT_BYTES = 10**6
 MAX_NAMES = 10_000  # in a folder that is handed in; a home folder has fewer
 _MAX_LISTED = 20
 _ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
@@ -73,6 +75,20 @@ def take_in(path: Path, assignment: Assignment) -> Submission:
     return _take_from(_Folder(path), assignment)
 
 
+def home_report(path: Path) -> bytes | None:
+    """The report of a check at home that was handed in at `path`; None: there is none.
+
+    It is no part of the submission: no worker gets it, and no hash or seed depends on it.
+    Raises SubmissionError when it cannot be read.
+    """
+    source: _Source = _Folder(path)
+    if path.is_file():
+        if path.suffix.lower() != ".zip":
+            return None
+        source = Archive(_read(path), path.name)
+    return source.read(HOME_REPORT, MAX_REPORT_BYTES) if source.holds(HOME_REPORT) else None
+
+
 class _Source(Protocol):
     """Where the files of a submission lie side by side."""
 
@@ -121,7 +137,7 @@ def _plain(archive: Archive) -> Archive:
 
 
 def _take_from(source: _Source, assignment: Assignment) -> Submission:
-    names = source.names()
+    names = [name for name in source.names() if name != HOME_REPORT]
     wanted = [*assignment.submit, *assignment.may_submit]
     here = {name.rstrip("/") for name in names}
     files = {name: source.read(name, MAX_FILE_BYTES) for name in wanted if name in here}

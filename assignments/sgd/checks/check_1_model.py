@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.grading import check, expect, recipe
+from autograder.grading import check, expect, recipe, rounding
 
 # The worked example of the handout, section 4
 W_BY_HAND = np.log(2) * np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
@@ -13,52 +13,102 @@ for _array in (W_BY_HAND, X_BY_HAND, Y_BY_HAND):
     _array.setflags(write=False)
 
 
-@check(part="1.1", points=1, hint="handout, section 4: the worked example")
+@check(
+    part="1.1", points=1, hint="handout, section 4: the worked example", requires=("R1.1a", "R0a")
+)
 def check_loss_of_the_worked_example(student):
-    """The loss of the handout's worked example is 1.05550, as computed by hand."""
+    """The loss of the handout's worked example is 1.05550, as computed by hand.
+
+    Why: An example done by hand first tells a mistake in the formula from a mistake in the code.
+    Oracle: By hand in the handout, where every exponential is a whole number; no code of ours is
+    asked.
+    """
     loss = student.softmax_xent_loss(W_BY_HAND, X_BY_HAND, Y_BY_HAND, GAMMA_BY_HAND)
 
     by_hand = np.log(7.5) / 2 + GAMMA_BY_HAND * np.log(2) ** 2
-    expect.close(loss, by_hand, rtol=1e-12, why="four logarithms in float64", what="the loss")
+    expect.close(loss, by_hand, within=rounding(terms=3), what="the loss")
 
 
-@check(part="1.1", points=3, needs="check_loss_of_the_worked_example", hint="handout, task 1.1")
+@check(
+    part="1.1",
+    points=3,
+    needs="check_loss_of_the_worked_example",
+    hint="handout, task 1.1",
+    requires=("R1.1a", "R0a"),
+)
 def check_loss_agrees_with_a_plain_loop(student, oracle, rng, data):
-    """The loss agrees with a loop over examples and classes, with weak and strong gamma."""
+    """The loss agrees with a loop over examples and classes, with weak and strong gamma.
+
+    Why: Array operations must give what the sum over examples says, also where the regulariser is
+    absent or outweighs the data.
+    Oracle: One number at a time with exactly rounded sums (math.fsum), without any array operation.
+    """
     W, X, Y = data.random_problem(rng, n=13, d=5, c=4)
 
     for gamma in (0.0, 0.3, 20.0):
         loss = student.softmax_xent_loss(W, X, Y, gamma)
         want = oracle.softmax_xent_loss(W, X, Y, gamma)
-        why = "float64, sums of at most 20 terms"
-        expect.close(loss, want, rtol=1e-10, why=why, what=f"the loss for gamma = {gamma}")
+        within = rounding(terms=W.size)
+        expect.close(loss, want, within=within, what=f"the loss for gamma = {gamma}")
 
 
-@check(part="1.1", points=2, needs="check_loss_of_the_worked_example", hint="handout, task 1.1")
+@check(
+    part="1.1",
+    points=2,
+    needs="check_loss_of_the_worked_example",
+    hint="handout, task 1.1",
+    requires=("R1.1b", "R0a"),
+)
 def check_loss_is_exact_for_large_scores(student, oracle, rng, data):
-    """The loss is exact, without overflow, for scores in the thousands."""
+    """The loss is exact, without overflow, for scores in the thousands.
+
+    Why: exp(710) is infinite in float64, yet the loss for large scores is an ordinary number, if
+    the largest score is subtracted first.
+    Oracle: A loop in Python floats that subtracts the score of the right class first; math.exp
+    raises an error where numpy would go on with infinity.
+    """
     W, X, Y = data.random_problem(rng, n=7, d=5, c=4)
-    loss = student.programs.strictly("softmax_xent_loss", 1000 * W, X, Y, 0.01)
 
-    want = oracle.softmax_xent_loss(1000 * W, X, Y, 0.01)
-    why = "float64; the largest score is subtracted, which rounds at 1e-16 of 1000"
-    expect.close(loss, want, rtol=1e-10, why=why, what="the loss")
+    for largest in (5e3, 1e5):
+        steep = W * (largest / np.abs(X @ W.T).max())
+        loss = student.programs.strictly("softmax_xent_loss", steep, X, Y, 0.01)
+        want = oracle.softmax_xent_loss(steep, X, Y, 0.01)
+        what = f"the loss for scores up to {largest:g}"
+        expect.close(loss, want, within=rounding(terms=W.size), what=what)
 
 
-@check(part="1.2", points=1, hint="handout, section 4: the worked example")
+@check(
+    part="1.2", points=1, hint="handout, section 4: the worked example", requires=("R1.2a", "R0a")
+)
 def check_gradient_of_the_worked_example(student):
-    """The gradient of the handout's worked example is the one computed by hand."""
+    """The gradient of the handout's worked example is the one computed by hand.
+
+    Why: A gradient checked by hand shows sign, factor and regulariser at a glance, before random
+    numbers hide them.
+    Oracle: By hand in the handout, in fractions; no code of ours is asked.
+    """
     gradient = student.softmax_xent_grad(W_BY_HAND, X_BY_HAND, Y_BY_HAND, GAMMA_BY_HAND)
 
     of_class_0 = np.array([-1 / 6, -4 / 5, -11 / 15])
     by_hand = np.stack([of_class_0, -of_class_0]) + GAMMA_BY_HAND * W_BY_HAND
-    why = "a dozen float64 operations on numbers near 1"
-    expect.close(gradient, by_hand, rtol=1e-12, atol=1e-14, why=why, what="the gradient")
+    expect.close(gradient, by_hand, within=rounding(terms=3), what="the gradient")
 
 
-@check(part="1.2", points=4, needs="check_gradient_of_the_worked_example", hint="handout, task 1.2")
+@check(
+    part="1.2",
+    points=4,
+    needs="check_gradient_of_the_worked_example",
+    hint="handout, task 1.2",
+    requires=("R1.2a", "R0a"),
+)
 def check_gradient_is_the_derivative_of_the_loss(student, oracle, rng, data):
-    """The gradient agrees with central differences of the loss in every entry of W."""
+    """The gradient agrees with central differences of the loss in every entry of W.
+
+    Why: A gradient is right when it is the slope of its loss, which can be tested without knowing
+    its formula.
+    Oracle: Central differences of the loss that the plain loop gives: the formula of the gradient
+    does not occur in them.
+    """
     W, X, Y = data.random_problem(rng, n=11, d=6, c=4)
     gradient = student.softmax_xent_grad(W, X, Y, 0.3)
 
@@ -67,9 +117,21 @@ def check_gradient_is_the_derivative_of_the_loss(student, oracle, rng, data):
     expect.close(gradient, want, rtol=1e-6, atol=1e-7, why=why, what="the gradient")
 
 
-@check(part="1.2", points=2, needs="check_gradient_of_the_worked_example", hint="handout, task 1.2")
+@check(
+    part="1.2",
+    points=2,
+    needs="check_gradient_of_the_worked_example",
+    hint="handout, task 1.2",
+    requires=("R1.2c", "R1.2a", "R0a"),
+)
 def check_gradient_is_a_mean_over_the_batch(student, rng, data):
-    """The gradient of a batch is the mean over its parts, repeated examples counted again."""
+    """The gradient of a batch is the mean over its parts, repeated examples counted again.
+
+    Why: Stochastic gradients are worth something because the mean over batches is the gradient of
+    all examples.
+    Oracle: Your own gradients of the parts, combined by the definition of a mean: a relation, with
+    no expected value of ours.
+    """
     W, X, Y = data.random_problem(rng, n=12, d=5, c=3)
     head, tail = slice(0, 4), slice(4, 12)
     gamma = 0.7
@@ -79,34 +141,43 @@ def check_gradient_is_a_mean_over_the_batch(student, rng, data):
     of_tail = student.softmax_xent_grad(W, X[tail], Y[tail], gamma)
     repeated = [*range(12), 0, 1, 2, 3]
     with_repeats = student.softmax_xent_grad(W, X[repeated], Y[repeated], gamma)
-    why = "the same float64 sums in another order"
     expect.close(
         whole,
         (4 * of_head + 8 * of_tail) / 12,
-        rtol=1e-10,
-        atol=1e-12,
-        why=why,
+        within=rounding(terms=12),
         what="the gradient of 12 examples, from those of the first 4 and the last 8",
     )
     expect.close(
         with_repeats,
         (12 * whole + 4 * of_head) / 16,
-        rtol=1e-10,
-        atol=1e-12,
-        why=why,
+        within=rounding(terms=16),
         what="the gradient of a batch in which four examples stand twice",
     )
 
 
-@check(part="1.2", points=1, needs="check_gradient_of_the_worked_example", hint="handout, task 1.2")
+@check(
+    part="1.2",
+    points=1,
+    needs="check_gradient_of_the_worked_example",
+    hint="handout, task 1.2",
+    requires=("R1.2d", "R0a"),
+)
 def check_gradient_is_exact_for_large_scores(student, oracle, rng, data):
-    """The gradient is exact, without overflow, for scores in the thousands."""
-    W, X, Y = data.random_problem(rng, n=7, d=5, c=4)
-    gradient = student.programs.strictly("softmax_xent_grad", 1000 * W, X, Y, 0.001)
+    """The gradient is exact, without overflow, for scores in the thousands.
 
-    want = oracle.softmax_xent_grad(1000 * W, X, Y, 0.001)
-    why = "float64; the largest score is subtracted, which rounds at 1e-16 of 1000"
-    expect.close(gradient, want, rtol=1e-9, atol=1e-10, why=why, what="the gradient")
+    Why: inf / inf is not a number, and one such entry spoils every model after it.
+    Oracle: A loop in Python floats, entry by entry, with probabilities relative to the largest
+    score and exactly rounded sums.
+    """
+    W, X, Y = data.random_problem(rng, n=7, d=5, c=4)
+
+    for largest in (5e3, 1e5):
+        steep = W * (largest / np.abs(X @ W.T).max())
+        gradient = student.programs.strictly("softmax_xent_grad", steep, X, Y, 0.001)
+        want = oracle.softmax_xent_grad(steep, X, Y, 0.001)
+        within = rounding(terms=7, condition=largest, why="large scores, in an exponent")
+        what = f"the gradient for scores up to {largest:g}"
+        expect.close(gradient, want, within=within, what=what)
 
 
 @check(
@@ -114,9 +185,17 @@ def check_gradient_is_exact_for_large_scores(student, oracle, rng, data):
     points=4,
     needs="check_gradient_is_the_derivative_of_the_loss",
     hint="handout, task 1.2: no Python loop over examples or classes",
+    requires=("R1.2e", "R1.2a"),
 )
 def check_gradient_is_vectorised(student, oracle, budgets):
-    """The gradient takes a number of interpreter steps that does not grow with its arrays."""
+    """The gradient takes a number of interpreter steps that does not grow with its arrays.
+
+    Why: A bytecode of Python costs about as much as dozens of multiplications within an array
+    operation, so a loop over examples wastes nearly all of the machine.
+    Oracle: A counter of the bytecodes of your functions, and a clock beside it; the value is held
+    against the slope of the loss along a random direction, worked out without the transposed
+    product.
+    """
     gradient = student.softmax_xent_grad
     many_classes = {"B": 1000, "d": 30, "c": 300}
     budgets.operations(
@@ -125,7 +204,7 @@ def check_gradient_is_vectorised(student, oracle, budgets):
 
     # loops that take no steps, such as map over a C function, show in the time of small examples
     many_examples = {"B": 20_000, "d": 3, "c": 5}
-    expected, verify = _slope_along_a_direction(oracle, c=5, d=3)
+    expected, verify = _slope_along_a_direction(oracle, **many_examples)
     budgets.operations(
         "example_steps",
         gradient,
@@ -141,9 +220,16 @@ def check_gradient_is_vectorised(student, oracle, budgets):
     points=4,
     needs="check_gradient_is_the_derivative_of_the_loss",
     hint="handout, task 1.2: which arrays are as large as X?",
+    requires="R1.2f",
 )
 def check_gradient_makes_no_array_as_large_as_the_batch(student, budgets):
-    """The gradient of 6000 examples needs a few (B, c) and (c, d) arrays, and no copy of X."""
+    """The gradient of 6000 examples needs a few (B, c) and (c, d) arrays, and no copy of X.
+
+    Why: Memory traffic, not arithmetic, limits large problems: a copy of X costs more than the
+    products that use it.
+    Oracle: Bytes counted by the allocators of numpy and Python during your call, beside what the
+    system saw; the budget is a formula in B, c and d.
+    """
     sizes = {"B": 6000, "d": 784, "c": 10}
     inputs = _batches(**sizes)
     budgets.memory("gradient_memory", student.softmax_xent_grad, inputs=inputs, sizes=sizes)
@@ -154,20 +240,28 @@ def check_gradient_makes_no_array_as_large_as_the_batch(student, budgets):
     points=4,
     needs="check_gradient_is_the_derivative_of_the_loss",
     hint="handout, task 1.2: two matrix products are enough",
+    requires=("R1.2g", "R1.2a"),
 )
 def check_gradient_takes_the_time_of_two_matrix_products(student, oracle, budgets):
-    """The gradient of 60 000 examples of 60 features takes little longer than its products."""
-    expected, verify = _slope_along_a_direction(oracle, c=10, d=60)
+    """The gradient of 60 000 examples of 60 features takes little longer than its products.
+
+    Why: Two matrix products are the least that the gradient takes, and they run at the speed of the
+    hardware.
+    Oracle: CPU time in turns with a public list of array operations on the same machine; the value
+    is held against the slope of the loss along a random direction.
+    """
+    sizes = {"B": 60_000, "d": 60, "c": 10}
+    expected, verify = _slope_along_a_direction(oracle, **sizes)
     budgets.time(
         "gradient_time",
         student.softmax_xent_grad,
-        inputs=_batches(B=60_000, d=60, c=10),
+        inputs=_batches(**sizes),
         expected=expected,
         verify=verify,
     )
 
 
-def _slope_along_a_direction(oracle, c, d):
+def _slope_along_a_direction(oracle, B, c, d):
     """What is expected of a large gradient, and who judges it: one random direction is enough."""
     direction = recipe("standard_normal", seed=5, shape=(c, d))
 
@@ -179,9 +273,7 @@ def _slope_along_a_direction(oracle, c, d):
         expect.close(
             float(np.vdot(gradient, direction.build())),
             slope,
-            rtol=1e-8,
-            atol=1e-9,
-            why="float64 sums of thousands of terms of size 1",
+            within=rounding(terms=B, size=1.0),
             what="the gradient, in a random direction",
         )
 

@@ -2,12 +2,16 @@
 
 import numpy as np
 
-from autograder.grading import check, expect
+from autograder.grading import check, expect, rounding
 
 
-@check(part="1.3", points=1, hint="handout, task 1.3")
+@check(part="1.3", points=1, hint="handout, task 1.3", requires="R1.3a")
 def check_error_rate_of_four_examples(student):
-    """The error rate is 0.75 when one of four examples is put into its class."""
+    """The error rate is 0.75 when one of four examples is put into its class.
+
+    Why: The error rate is what one wants to be small; the loss is only what can be differentiated.
+    Oracle: Counted by hand: four examples, their predicted classes stand in a comment of the check.
+    """
     W = np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, -1.0]])
     X = np.array([[2.0, 1.0], [1.0, 3.0], [-1.0, -2.0], [5.0, 4.0]])  # predicted: 0, 1, 2, 0
     Y = np.array([[1.0, 0, 0], [1.0, 0, 0], [0, 1.0, 0], [0, 0, 1.0]])  # classes: 0, 0, 1, 2
@@ -15,15 +19,26 @@ def check_error_rate_of_four_examples(student):
     expect.close(student.error_rate(W, X, Y), 0.75, rtol=0.0, why="3 of 4", what="the error rate")
 
 
-@check(part="1.3", points=2, needs="check_error_rate_of_four_examples", hint="handout, task 1.3")
+@check(
+    part="1.3",
+    points=2,
+    needs="check_error_rate_of_four_examples",
+    hint="handout, task 1.3",
+    requires=("R1.3a", "R1.3b", "R0a"),
+)
 def check_error_rate_agrees_with_a_plain_loop(student, oracle, rng, data):
-    """The error rate agrees with a loop over examples, also where two classes score the same."""
+    """The error rate agrees with a loop over examples, also where two classes score the same.
+
+    Why: Equal scores do occur, as for W = 0, and results can be compared only if everybody breaks
+    ties alike.
+    Oracle: A loop over examples that takes the first largest score of a Python list; for ties the
+    scores are whole numbers, so that they are exactly equal.
+    """
     W, X, Y = data.random_problem(rng, n=29, d=3, c=5)
     expect.close(
         student.error_rate(W, X, Y),
         oracle.error_rate(W, X, Y),
-        rtol=1e-12,
-        why="a quotient of two counts",
+        within=rounding(terms=29, why="a quotient of two counts"),
         what="the error rate",
     )
 
@@ -32,15 +47,18 @@ def check_error_rate_agrees_with_a_plain_loop(student, oracle, rng, data):
     expect.close(
         student.error_rate(pairs, whole_numbers, Y[:, :4] + Y[:, 4:] * [0, 1, 0, 0]),
         oracle.error_rate(pairs, whole_numbers, Y[:, :4] + Y[:, 4:] * [0, 1, 0, 0]),
-        rtol=1e-12,
-        why="a quotient of two counts",
+        within=rounding(terms=29, why="a quotient of two counts"),
         what="the error rate with equal scores",
     )
 
 
-@check(part="1.4", points=2, hint="handout, task 1.4")
+@check(part="1.4", points=2, hint="handout, task 1.4", requires="R1.4c")
 def check_tester_accepts_right_gradients(student):
-    """check_gradient returns less than 1e-6 for two losses with their right gradients."""
+    """check_gradient returns less than 1e-6 for two losses with their right gradients.
+
+    Why: A test that rejects right work teaches one to ignore tests.
+    Oracle: Losses whose gradients are known from calculus: sum(A sin W) and sum(A W^2).
+    """
     A, W = _toy()
 
     waves = student.check_gradient(
@@ -53,9 +71,21 @@ def check_tester_accepts_right_gradients(student):
     expect.number(bowl, low=0.0, high=1e-6, what="check_gradient of sum(A W^2), which is right")
 
 
-@check(part="1.4", points=2, needs="check_tester_accepts_right_gradients", hint="handout, task 1.4")
+@check(
+    part="1.4",
+    points=2,
+    needs="check_tester_accepts_right_gradients",
+    hint="handout, task 1.4",
+    requires=("R1.4c", "R1.4b"),
+)
 def check_tester_rejects_wrong_gradients(student):
-    """check_gradient returns more than 1e-3 for gradients that are wrong in several ways."""
+    """check_gradient returns more than 1e-3 for gradients that are wrong in several ways.
+
+    Why: A tester is worth what it catches: the slips of task 1.2 must show, also where the gradient
+    is tiny.
+    Oracle: Gradients known from calculus, then spoilt in five known ways at two scales: none of
+    them is right, so each must be found.
+    """
     A, W = _toy()
     first_row = np.array([[1.0], [0.0], [0.0]])
     wrong = {
@@ -78,9 +108,21 @@ def check_tester_rejects_wrong_gradients(student):
             expect.number(error, low=1e-3, what=what)
 
 
-@check(part="1.4", points=2, needs="check_tester_accepts_right_gradients", hint="handout, task 1.4")
+@check(
+    part="1.4",
+    points=2,
+    needs="check_tester_accepts_right_gradients",
+    hint="handout, task 1.4",
+    requires=("R1.4a", "R0a"),
+)
 def check_tester_looks_on_both_sides_of_the_model(student):
-    """check_gradient evaluates the loss at W + eps D and W - eps D, n_dirs times, |D| = 1."""
+    """check_gradient evaluates the loss at W + eps D and W - eps D, n_dirs times, |D| = 1.
+
+    Why: The error of one-sided differences falls as eps, that of central ones as its square, which
+    decides whether 1e-6 can be reached.
+    Oracle: The models at which your tester asks for the loss, recorded: their number, their
+    distances from W, and that they cancel.
+    """
     _, W = _toy()
     moves = []
 
@@ -93,16 +135,13 @@ def check_tester_looks_on_both_sides_of_the_model(student):
     expect.close(
         np.array([np.linalg.norm(move) for move in moves]),
         np.full(6, 1e-3),
-        rtol=1e-9,
-        why="eps times a direction of length 1",
+        within=rounding(terms=12, condition=1e3, why="W, of size 1, is subtracted from W + eps D"),
         what="the distances from W of those evaluations",
     )
     expect.close(
         sum(moves),
         np.zeros((3, 4)),
-        rtol=0.0,
-        atol=1e-12,
-        why="eps D and -eps D cancel",
+        within=rounding(terms=6, size=float(np.abs(W).max()), why="eps D and -eps D cancel"),
         what="the sum of all moves away from W",
     )
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.grading import check, expect, recipe
+from autograder.grading import check, expect, recipe, rounding
 
 
 def _expect_models(models, want):
@@ -11,8 +11,8 @@ def _expect_models(models, want):
     expect.that(isinstance(models, list), f"returned a {kind}, expected a list of models")
     expect.equal(len(models), len(want), what="the number of models in the list")
     for i, (model, wanted) in enumerate(zip(models, want, strict=True)):
-        why = "float64, fewer than 100 steps that do not amplify errors"
-        expect.close(model, wanted, rtol=1e-9, why=why, what=f"model {i} of the list")
+        within = rounding(terms=40, condition=10, why="at most 40 steps, from W0 of size 3")
+        expect.close(model, wanted, within=within, what=f"model {i} of the list")
 
 
 def _expect_batches(batches, want):
@@ -25,9 +25,15 @@ def _expect_batches(batches, want):
         expect.equal(np.array(batch), np.array(wanted), what=f"the rows of step {step}")
 
 
-@check(part="3.1", points=3, hint="handout, task 3.1")
+@check(part="3.1", points=3, hint="handout, task 3.1", requires=("R3.1a", "R2d", "R0a"))
 def check_random_batches_are_drawn_with_replacement(student, rng, data):
-    """Algorithm 3 draws B examples a step with replacement, one rng.integers call each."""
+    """Algorithm 3 draws B examples a step with replacement, one rng.integers call each.
+
+    Why: The variance of a batch's gradient falls as 1/B only if its examples are drawn
+    independently.
+    Oracle: A second generator of the same seed, asked as the handout says, beside the recorded
+    calls of the gradient.
+    """
     toy, seed = data.Quadratic(rng, n=17), int(rng.integers(2**31))
     student.sgd_minibatch(
         expect.calls(toy.grad_fn, at_most=500),
@@ -49,9 +55,15 @@ def check_random_batches_are_drawn_with_replacement(student, rng, data):
     points=2,
     needs="check_random_batches_are_drawn_with_replacement",
     hint="handout, the list of models before task 2.1",
+    requires=("R2a", "R3.1a", "R0a"),
 )
 def check_random_batches_follow_their_gradients(student, oracle, rng, data):
-    """Algorithm 3 lists the right models when the period divides neither epoch nor total."""
+    """Algorithm 3 lists the right models when the period divides neither epoch nor total.
+
+    Why: The step uses the mean over the batch: with the sum, alpha would have to change with B.
+    Oracle: A loop in Python floats over the toy problem, one entry at a time, with the draws of a
+    second generator of the same seed.
+    """
     toy, seed = data.Quadratic(rng, n=17), int(rng.integers(2**31))
     models = student.sgd_minibatch(
         toy.grad_fn,
@@ -69,9 +81,15 @@ def check_random_batches_follow_their_gradients(student, oracle, rng, data):
     _expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, batches, 5))
 
 
-@check(part="3.2", points=3, hint="handout, task 3.2")
+@check(part="3.2", points=3, hint="handout, task 3.2", requires=("R3.2a", "R3.2b", "R2d"))
 def check_batches_in_order_are_consecutive_slices(student, rng, data):
-    """Algorithm 4 scans the examples in slices of B, and the shorter rest in every epoch."""
+    """Algorithm 4 scans the examples in slices of B, and the shorter rest in every epoch.
+
+    Why: A slice is a view of the data and an array of indices a copy: the difference that
+    experiment C measures.
+    Oracle: The recorded calls of the gradient against rows written out by hand for n = 17 and B =
+    5.
+    """
     toy = data.Quadratic(rng, n=17)
     student.sgd_minibatch_sequential(
         expect.calls(toy.grad_fn, at_most=500),
@@ -93,9 +111,15 @@ def check_batches_in_order_are_consecutive_slices(student, rng, data):
     points=2,
     needs="check_batches_in_order_are_consecutive_slices",
     hint="handout, the list of models before task 2.1",
+    requires=("R2a", "R3.2a", "R0a"),
 )
 def check_batches_in_order_follow_their_gradients(student, oracle, rng, data):
-    """Algorithm 4 lists the right models when the period divides neither epoch nor total."""
+    """Algorithm 4 lists the right models when the period divides neither epoch nor total.
+
+    Why: The examples of a dropped rest would never be learnt from, in no epoch.
+    Oracle: A loop in Python floats over the toy problem, one entry at a time, with batches written
+    out by hand.
+    """
     toy = data.Quadratic(rng, n=17)
     models = student.sgd_minibatch_sequential(
         toy.grad_fn, toy.W0, 17, alpha=0.3, B=3, num_epochs=3, monitor_period=5
@@ -110,9 +134,15 @@ def check_batches_in_order_follow_their_gradients(student, oracle, rng, data):
     points=1,
     needs="check_batches_in_order_follow_their_gradients",
     hint="handout, task 3.2: your loss, gradient and error rate must be right as well",
+    requires=("R3.2a", "R2a", "R1.2a", "R1.3a"),
 )
 def check_three_epochs_learn_to_read_digits(student, data):
-    """Three epochs of Algorithm 4 with your own gradient misread under 9 % of the digits."""
+    """Three epochs of Algorithm 4 with your own gradient misread under 9 % of the digits.
+
+    Why: Parts that pass alone must also work together, on real data.
+    Oracle: A threshold with room: the reference misreads fewer, and a wrong sign or a lost factor
+    far more.
+    """
     digits = data.digits()
     settings = {
         "W0": np.zeros((10, 64)),
@@ -136,9 +166,15 @@ def check_three_epochs_learn_to_read_digits(student, data):
     points=1,
     needs="check_batches_in_order_are_consecutive_slices",
     hint="handout, the list of models: which models have to be kept?",
+    requires=("R2c", "R2a"),
 )
 def check_batches_in_order_keep_only_listed_models(student, budgets):
-    """Algorithm 4 with 1000 steps keeps the 11 models it lists, and not all 1000."""
+    """Algorithm 4 with 1000 steps keeps the 11 models it lists, and not all 1000.
+
+    Why: A thousand models of 63 kB do no harm, a thousand models of a real network do.
+    Oracle: Bytes counted by the allocators during the run, against a formula for the 11 listed
+    models and a few arrays more.
+    """
 
     def inputs(rng):
         W0 = recipe("standard_normal", seed=int(rng.integers(2**31)), shape=(10, 784))
@@ -154,9 +190,15 @@ def check_batches_in_order_keep_only_listed_models(student, budgets):
     expect.equal(count, 11, what="the number of models in the list")
 
 
-@check(part="3.3", points=2, hint="handout, task 3.3")
+@check(part="3.3", points=2, hint="handout, task 3.3", requires=("R3.3a", "R3.3b", "R2d"))
 def check_reshuffled_epochs_use_every_example_once(student, rng, data):
-    """Random reshuffling uses every example once an epoch, and each epoch in a new order."""
+    """Random reshuffling uses every example once an epoch, and each epoch in a new order.
+
+    Why: Reshuffling visits every example equally often and still breaks the order of the data: both
+    need a new order in each epoch.
+    Oracle: The recorded calls of the gradient: each epoch, sorted, must be 0 to n-1, and three
+    epochs three different orders.
+    """
     toy = data.Quadratic(rng, n=17)
     student.sgd_shuffled(
         expect.calls(toy.grad_fn, at_most=500),
@@ -184,9 +226,14 @@ def check_reshuffled_epochs_use_every_example_once(student, rng, data):
     points=2,
     needs="check_reshuffled_epochs_use_every_example_once",
     hint="handout, task 3.3",
+    requires="R3.3a",
 )
 def check_reshuffling_draws_one_permutation_an_epoch(student, rng, data):
-    """Random reshuffling takes the order of each epoch from one rng.permutation(n)."""
+    """Random reshuffling takes the order of each epoch from one rng.permutation(n).
+
+    Why: The same seed must give the same run on every machine, or a result cannot be repeated.
+    Oracle: A second generator of the same seed, asked for one permutation an epoch.
+    """
     toy, seed = data.Quadratic(rng, n=17), int(rng.integers(2**31))
     student.sgd_shuffled(
         toy.grad_fn,

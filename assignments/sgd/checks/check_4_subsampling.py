@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.grading import check, expect, recipe
+from autograder.grading import check, expect, recipe, rounding
 
 
 def _pair(value):
@@ -13,27 +13,43 @@ def _pair(value):
     return estimate, expect.number(value[1], low=0.0, what="the half width")
 
 
-@check(part="4.1", points=2, hint="handout, task 4.1")
+@check(part="4.1", points=2, hint="handout, task 4.1", requires=("R4.1a", "R4.1c", "R0a"))
 def check_estimate_is_the_error_on_the_drawn_sample(student, oracle, rng, data):
-    """The estimate is the error rate on the rows that rng.integers(n, size=nsamples) draws."""
+    """The estimate is the error rate on the rows that rng.integers(n, size=nsamples) draws.
+
+    Why: An estimate is only as good as its sample, and only a sample drawn as agreed can be
+    repeated.
+    Oracle: A loop over the rows that a second generator of the same seed draws, one example at a
+    time.
+    """
     W, X, Y = data.random_problem(rng, n=50, d=4, c=3)
     seed = int(rng.integers(2**31))
     estimate, _ = _pair(student.estimate_error(W, X, Y, 30, np.random.default_rng(seed)))
 
     want = oracle.sampled_error(W, X, Y, 30, seed)
-    expect.close(estimate, want, rtol=1e-12, why="a quotient of counts", what="the estimate")
+    within = rounding(terms=30, why="a quotient of counts")
+    expect.close(estimate, want, within=within, what="the estimate")
 
 
-@check(part="4.1", points=1, hint="handout, task 4.1: Hoeffding's inequality")
+@check(
+    part="4.1",
+    points=1,
+    hint="handout, task 4.1: Hoeffding's inequality",
+    requires=("R4.1b", "R4.1c"),
+)
 def check_half_width_is_that_of_hoeffding(student, oracle, rng, data):
-    """The half width solves 2 exp(-2 nsamples t^2) = delta for t."""
+    """The half width solves 2 exp(-2 nsamples t^2) = delta for t.
+
+    Why: Half the width falls as 1/sqrt(nsamples), whatever the data and however large n is.
+    Oracle: Hoeffding's bound solved for t by bisection, without the formula that you derive.
+    """
     W, X, Y = data.random_problem(rng, n=50, d=4, c=3)
 
     for nsamples, delta in ((10, 0.05), (300, 0.05), (300, 0.2)):
         answer = student.estimate_error(W, X, Y, nsamples, np.random.default_rng(1), delta=delta)
         what = f"the half width for {nsamples} samples and delta = {delta}"
         want = oracle.half_width(nsamples, delta)
-        expect.close(_pair(answer)[1], want, rtol=1e-9, why="a closed form", what=what)
+        expect.close(_pair(answer)[1], want, within=rounding(terms=1), what=what)
 
 
 @check(
@@ -41,9 +57,16 @@ def check_half_width_is_that_of_hoeffding(student, oracle, rng, data):
     points=2,
     needs="check_estimate_is_the_error_on_the_drawn_sample",
     hint="handout, task 4.1: with replacement",
+    requires="R4.1a",
 )
 def check_estimates_scatter_as_draws_with_replacement(student, oracle, rng, data):
-    """2000 estimates average to the error rate, with the variance of draws with replacement."""
+    """2000 estimates average to the error rate, with the variance of draws with replacement.
+
+    Why: The spread of many estimates shows what one of them cannot: whether the sampling is what
+    the formula assumes.
+    Oracle: The binomial law: mean p and variance p (1 - p) / nsamples, with p counted in a loop
+    over all examples; the allowance is six standard deviations and more.
+    """
     W, X, Y = data.random_problem(rng, n=40, d=4, c=3)
     seed = int(rng.integers(2**31))
     estimates = student.programs.estimates(W, X, Y, 30, seed, 2000)
@@ -73,9 +96,15 @@ def check_estimates_scatter_as_draws_with_replacement(student, oracle, rng, data
     points=2,
     needs="check_estimate_is_the_error_on_the_drawn_sample",
     hint="handout, task 4.1: what is computed for examples outside the sample?",
+    requires="R4.1d",
 )
 def check_estimate_touches_only_its_sample(student, budgets):
-    """An estimate from 1000 of 60 000 examples needs memory for 1000."""
+    """An estimate from 1000 of 60 000 examples needs memory for 1000.
+
+    Why: Statistics makes large data cheap only where the code leaves the rest of the data alone.
+    Oracle: Bytes counted by the allocators during your call, against a formula in which n does not
+    occur.
+    """
 
     def inputs(rng):
         seeds = [int(seed) for seed in rng.integers(2**31, size=4)]

@@ -1,33 +1,60 @@
 """Part 5: predicted costs against counters that watch your own gradient."""
 
-from autograder.grading import check, expect
+from autograder.grading import check
 
 
-@check(part="5.1", points=2, hint="handout, task 5.1: the shapes of the two products")
-def check_predicted_flops_are_the_counted_ones(student, oracle):
-    """predict_flops gives the operations counted in the matrix products of your gradient."""
-    for B, d, c in ((12, 7, 5), (40, 3, 11)):
-        predicted = student.predict_flops(B, d, c)
-        counted = student.programs.counted_flops(B, d, c, 1)
+@check(
+    part="5.1", points=2, hint="handout, task 5.1: the shapes of the two products", requires="R5.1a"
+)
+def check_predicted_flops_are_the_counted_ones(student, oracle, rng, data, accounting):
+    """predict_flops gives the operations counted in the matrix products of your gradient.
+
+    Why: Who can count operations beforehand knows what a measured time is to be compared with.
+    Oracle: A counter in the products themselves while your own gradient runs, and a count term by
+    term of the two products; the larger of both.
+    """
+    shapes = ((12, 7, 5), (40, 3, 11), (900, 20, 30))
+
+    def counted(B, d, c):
+        batch = data.random_problem(rng, B, d, c)
         # a way of computing that the counter does not see is held against the two products
-        want = max(counted, oracle.flops(B, d, c))
-        expect.equal(predicted, want, what=f"predict_flops({B}, {d}, {c})")
+        at_least = oracle.flops(B, d, c)
+        return accounting.flops(student.softmax_xent_grad, *batch, 0.1, at_least=at_least)
+
+    accounting.compare(
+        student.predict_flops,
+        configurations=[{"B": B, "d": d, "c": c} for B, d, c in shapes],
+        measure=counted,
+        unit="FLOPs",
+    )
 
 
-@check(part="5.2", points=3, hint="handout, task 5.2: which arrays exist at the same moment?")
-def check_predicted_bytes_are_the_traced_ones(student):
-    """predict_bytes is within 10 % and 64 KiB of what your gradient is seen to allocate."""
+@check(
+    part="5.2",
+    points=3,
+    hint="handout, task 5.2: which arrays exist at the same moment?",
+    requires="R5.2a",
+)
+def check_predicted_bytes_are_the_traced_ones(student, rng, data, accounting):
+    """predict_bytes is within 10 % and 64 KiB of what your gradient is seen to allocate.
+
+    Why: Peak memory decides whether a job runs at all, and can be read off the code before it is
+    run.
+    Oracle: tracemalloc, which follows every allocation while your own gradient runs.
+    """
     # one shape for the (B, c) arrays, one for the (c, d) arrays; each array is under 256 KiB,
     # from where on numpy reuses the memory of temporaries on some systems and not on others
-    for B, d, c in ((750, 30, 40), (30, 750, 40), (500, 500, 60)):
-        predicted = student.predict_bytes(B, d, c)
-        traced = student.programs.traced_bytes(B, d, c, 1)
-        allowed = 0.1 * traced + 64 * 1024
-        expect.close(
-            predicted,
-            traced,
-            rtol=0.0,
-            atol=allowed,
-            why="10 % and 64 KiB",
-            what=f"predict_bytes({B}, {d}, {c})",
-        )
+    shapes = ((750, 30, 40), (30, 750, 40), (500, 500, 60))
+
+    def traced(B, d, c):
+        batch = data.random_problem(rng, B, d, c)
+        return accounting.bytes(student.softmax_xent_grad, *batch, 0.1)
+
+    accounting.compare(
+        student.predict_bytes,
+        configurations=[{"B": B, "d": d, "c": c} for B, d, c in shapes],
+        measure=traced,
+        unit="bytes",
+        relative=0.1,
+        absolute=64 * 1024,
+    )

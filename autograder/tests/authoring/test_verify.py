@@ -2,10 +2,12 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
+from autograder.authoring import trials as trials_module
 from autograder.authoring import verify as verify_module
 from autograder.authoring.verify import verify
 from autograder.model.errors import AutograderError, ConfigError, GraderError
@@ -110,6 +112,13 @@ def test_a_docstring_without_caught_by_is_found(faulty: Verified) -> None:
     assert len(problems) == 2
 
 
+def test_an_unexplained_check_is_found(faulty: Verified) -> None:
+    """The three odd checks say neither why they are there nor what requirement they are about."""
+    problems = faulty.of("requirements of the handout")
+    assert "check_that_is_broken: its docstring has no line `Why: ...` below the title" in problems
+    assert len(problems) == 9
+
+
 def test_a_stale_template_is_found(faulty: Verified) -> None:
     """With the command that mends it."""
     assert faulty.of("template and handout") == [
@@ -167,11 +176,14 @@ def test_every_finding_is_said_where_it_arises(faulty: Verified) -> None:
     told = [line.strip() for line in faulty.said]
     assert all(finding.partition(": ")[2] in "\n".join(told) for finding in faulty.findings)
     steps = [line[5:] for line in faulty.said if re.match("ok  |NOT ", line)]
-    assert steps[:6] == [
+    assert steps[:9] == [
         "points of the checks",
+        "requirements of the handout",
         "declarations of the programs",
         "template and handout",
         "calibration of the budgets",
+        "measured tolerances",
+        "student zip and Gradescope zip",
         "reference, time 1",
         "template",
     ]
@@ -194,10 +206,13 @@ def fake_gradings(
             raise error
         return Report(assignment="tiny", title="t", parts=(), outcomes=())
 
-    monkeypatch.setattr(verify_module, "grade_in_subprocess", grade)
+    def build(assignment: object, root: Path, folder: Path, times: int) -> tuple[Any, list[str]]:
+        return {}, look(f"zips, {times} times", ["z"])
+
+    monkeypatch.setattr(trials_module, "grade_in_subprocess", grade)
     monkeypatch.setattr(verify_module, "stale", lambda *_: look("stale", []))
-    monkeypatch.setattr(verify_module, "zip_problems", lambda *_: look("zips", ["z"]))
-    monkeypatch.setattr(verify_module, "judge_must_fail", lambda *_: [])
+    monkeypatch.setattr(verify_module, "build_zips", build)
+    monkeypatch.setattr(trials_module, "judge_must_fail", lambda *_: [])
     return looked
 
 
@@ -207,7 +222,7 @@ def slow_program(course: Path, name: str) -> None:
     write(course, f"reference/tiny/submissions/over_time_budget/{name}.py", text)
 
 
-def test_quick_samples_time_budgets_and_builds_no_zip(
+def test_quick_samples_time_budgets_and_builds_each_zip_once(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One grading of the reference, two too-slow programs, all the others."""
@@ -219,7 +234,7 @@ def test_quick_samples_time_budgets_and_builds_no_zip(
     assert [line for line in said if "reference" in line] == ["ok   reference, time 1"]
     slow = [line for line in said if "over_time_budget" in line]
     assert slow == ["ok   over_time_budget/a", "ok   over_time_budget/b"]
-    assert looked == ["stale"]
+    assert looked == ["stale", "zips, 1 times"]
 
 
 def test_the_whole_tries_everything(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,7 +246,7 @@ def test_the_whole_tries_everything(course: Path, monkeypatch: pytest.MonkeyPatc
     findings = verify(tiny_of(course), course, quick=False, jobs=1, say=said.append)
     assert sum("reference, time" in line for line in said) == 3
     assert sum("over_time_budget" in line for line in said) == 3
-    assert looked == ["stale", "zips"]
+    assert looked == ["stale", "zips, 2 times"]
     assert findings == ["student zip and Gradescope zip: z"]
 
 

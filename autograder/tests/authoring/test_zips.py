@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from autograder.authoring import zips
+from autograder.authoring.zips import GRADESCOPE, STUDENT, build_zips
 from autograder.model.errors import ReleaseError
 from autograder.tests.authoring.course import SECRET, tiny_of
 
@@ -21,24 +22,34 @@ def builder(contents: list[bytes], told: list[Any]) -> Callable[..., None]:
     return build
 
 
-def test_the_same_bytes_twice_are_no_problem(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each zip is built two times; only Gradescope's gets the secret."""
+def test_the_same_bytes_twice_are_no_problem(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each zip is built so many times, and kept; only Gradescope's gets the secret."""
     told: list[Any] = []
-    monkeypatch.setattr(zips, "build_student_zip", builder([b"1", b"1"], told))
+    monkeypatch.setattr(zips, "zip_template", builder([b"1", b"1"], told))
     monkeypatch.setattr(zips, "build_zip", builder([b"2", b"2"], told))
-    assert zips.zip_problems(tiny_of(course), course) == []
-    assert told == [(), (), (SECRET,), (SECRET,)]
+    built, problems = build_zips(tiny_of(course), course, tmp_path, times=2)
+    assert (problems, told) == ([], [(), (), (SECRET,), (SECRET,)])
+    assert {name: path.read_bytes() for name, path in built.items()} == {
+        STUDENT: b"1",
+        GRADESCOPE: b"2",
+    }
 
 
-def test_a_difference_or_a_refusal_is_named(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_difference_or_a_refusal_is_named(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With the zip that it is about; one refusal does not hide the other zip's difference."""
 
     def refuse(*_: object) -> None:
         raise ReleaseError("it would give this away")
 
-    monkeypatch.setattr(zips, "build_student_zip", refuse)
+    monkeypatch.setattr(zips, "zip_template", refuse)
     monkeypatch.setattr(zips, "build_zip", builder([b"1", b"2"], []))
-    assert zips.zip_problems(tiny_of(course), course) == [
+    built, problems = build_zips(tiny_of(course), course, tmp_path, times=2)
+    assert problems == [
         "student zip: it would give this away",
         "Gradescope zip: two builds differ",
     ]
+    assert list(built) == [GRADESCOPE]

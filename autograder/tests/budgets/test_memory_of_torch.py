@@ -1,6 +1,7 @@
 """Memory budgets of an assignment with torch, graded as any other."""
 
 import importlib.util
+import subprocess
 import sys
 
 import pytest
@@ -76,3 +77,12 @@ def test_tensors_that_nobody_counts_are_seen_from_outside(graded: Report) -> Non
     outcome = by_name(graded)["uncounted"]
     assert outcome.verdict is Verdict.OVER_MEMORY_BUDGET, (text_of(outcome), outcome.staff)
     assert "the operating system saw the call use" in text_of(outcome)
+
+
+def test_the_counter_does_not_count_itself() -> None:
+    """The first call in a process counts no import of ours: a call of nothing takes few bytes."""
+    code = (
+        "import sys, torch; from autograder.budgets.allocations import observe;"
+        " sys.exit(observe(lambda: None, (), {}, '')[1]['bytes'] > 20_000)"
+    )
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

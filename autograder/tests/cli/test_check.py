@@ -36,6 +36,7 @@ def test_right_work_gives_0_and_the_reports_asked_for(shared: Path, tmp_path: Pa
     html = page.read_text(encoding="utf-8")
     assert html.lower().startswith("<!doctype html>")
     assert "The mean square of 1, 2, 3 is 4.66667" in html
+    assert "An example done by hand shows what is meant" in html  # as `explain` says
 
 
 def test_the_template_gives_1(shared: Path) -> None:

@@ -12,6 +12,7 @@ from autograder.tests.cli.commands import Run
 COMMANDS = (
     "list",
     "check",
+    "explain",
     "pack",
     "doctor",
     "new",

@@ -8,9 +8,11 @@ import pytest
 from autograder.authoring import verify as verify_module
 from autograder.cli import simulated
 from autograder.gradescope import package, simulate
+from autograder.grading.proving_programs import programs_of
 from autograder.model.assignment import Assignment
 from autograder.sandbox.machine import usable_cpus
-from autograder.tests.authoring.course import SECRET
+from autograder.tests.authoring.course import SECRET, tiny_of
+from autograder.tests.authoring.records import record_mutants, record_repeats
 from autograder.tests.cli.commands import Run
 
 Patch = pytest.MonkeyPatch
@@ -21,9 +23,13 @@ def asked(monkeypatch: Patch) -> list[Any]:
     """What verify was asked for; it finds something wrong with every assignment called `bad`."""
     calls: list[Any] = []
 
-    def verify(assignment: Assignment, root: Path, *, quick: bool, jobs: int, say: object) -> Any:
+    def verify(
+        assignment: Assignment, root: Path, *, quick: bool, jobs: int, say: object, on_program: Any
+    ) -> Any:
         calls.append((assignment.id, root, quick, jobs))
         assert say is print
+        for program in programs_of(assignment).usable:
+            on_program(program, True)
         return ["wrong"] if assignment.id == "bad" else []
 
     monkeypatch.setattr(verify_module, "verify", verify)
@@ -50,6 +56,42 @@ def test_verify_all_goes_on_after_a_finding(run: Run, in_course: Path, asked: li
         toml.write_text(text.replace("order = 99", f"order = {order}"))
     assert run("verify", "--all").status == 1
     assert [call[0] for call in asked] == ["first", "bad", "last"]
+
+
+def test_verify_compares_the_score_with_the_readme(
+    run: Run, in_course: Path, asked: list[Any]
+) -> None:
+    """Recorded once, missing records and fewer programs are told, and give status 1."""
+    readme, private = in_course / "README.md", in_course / "reference" / "tiny"
+    readme.write_text("<!-- generated: score -->\n<!-- end -->\n")
+    said = run("verify", "tiny").out
+    assert said.count("not measured") == 3
+    record_mutants(tiny_of(in_course), 3, 0)
+    record_repeats(tiny_of(in_course), 9)
+    recorded = run("verify", "--all", "--record")
+    assert (recorded.status, recorded.out.splitlines()[-1]) == (0, "written: README.md")
+    assert "| `tiny` | 2 of 2 | 1 of 1 | 1 of 1 | 3 of 3 | 0 of 0 | 9 of 9 |" in readme.read_text()
+    assert run("verify", "--all").status == 0
+    before = readme.read_text()
+    (private / "repeats.toml").unlink()
+    (private / "submissions" / "wrong" / "divided_by_three.py").unlink()
+    worse = run("verify", "--all", "--record")
+    assert worse.status == 1
+    assert "NOT  no repeats.toml: run `python ci/repeat_gradings.py tiny --record`" in worse.out
+    assert "NOT  tiny, wrong: 1 of 1, before 2 of 2" in worse.out
+    assert worse.out.splitlines()[-1] == "README.md stays as it is: there are findings"
+    assert readme.read_text() == before
+
+
+@pytest.mark.parametrize("arguments", [("tiny",), ("--all", "--quick")])
+def test_only_a_whole_run_is_recorded(
+    run: Run, in_course: Path, asked: list[Any], arguments: tuple[str, ...]
+) -> None:
+    """Part of the score would make a table that is not true."""
+    refused = run("verify", *arguments, "--record")
+    assert refused.status == 2
+    assert "--record is for a whole run: --all, without --quick" in refused.err
+    assert asked == []
 
 
 def test_release_tells_what_it_wrote(run: Run, in_course: Path, monkeypatch: Patch) -> None:

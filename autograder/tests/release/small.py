@@ -43,6 +43,8 @@ HANDOUT = """\
 
 Text by hand.
 
+- **R1a** The result is the mean, right to rounding.
+
 <!-- generated: budgets -->
 <!-- end -->
 <!-- generated: checks -->
@@ -91,15 +93,23 @@ CHECKS = '''\
 from autograder.grading import check, expect
 
 
-@check(part="1.1", points=1, hint="handout, section 1")
+@check(part="1.1", points=1, hint="handout, section 1", requires="R1a")
 def check_mean_of_two(student):
-    """The mean of 1 and 2 is 1.5."""
+    """The mean of 1 and 2 is 1.5.
+
+    Why: A first example shows what is meant.
+    Oracle: By hand.
+    """
     expect.close(student.mean([1.0, 2.0]), 1.5, rtol=0.0, why="exact", what="the mean")
 
 
-@check(part="1.1", points=2, needs="check_mean_of_two")
+@check(part="1.1", points=2, needs="check_mean_of_two", requires=("R1a",))
 def check_mean_agrees_with_a_loop(student, oracle, rng):
-    """The mean agrees with a loop | over the entries."""
+    """The mean agrees with a loop | over the entries.
+
+    Why: Random numbers show what one example does not.
+    Oracle: One entry after another.
+    """
     numbers = rng.standard_normal(7)
     got = student.mean(numbers)
 
@@ -112,9 +122,13 @@ HIDDEN = '''\
 from autograder.grading import check, expect
 
 
-@check(part="1.2", points=2)
+@check(part="1.2", points=2, requires="R1a")
 def check_mean_of_many_entries(student, oracle, rng):
-    """The mean of many entries."""
+    """The mean of many entries.
+
+    Why: Sums of many entries round differently.
+    Oracle: One entry after another.
+    """
     numbers = rng.standard_normal(7)
     many_more = rng.standard_normal(1234) + numbers[0]
     expect.close(student.mean(many_more), oracle.loop_mean(many_more), rtol=1e-10, why="sums")

@@ -23,6 +23,8 @@ FILLED = """\
 
 Text by hand.
 
+- **R1a** The result is the mean, right to rounding.
+
 <!-- generated: budgets -->
 
 | budget | of | at most |
@@ -33,10 +35,10 @@ Text by hand.
 <!-- end -->
 <!-- generated: checks -->
 
-| part | visible check | points |
-|---|---|--:|
-| 1.1 | The mean of 1 and 2 is 1.5. | 1 |
-| 1.1 | The mean agrees with a loop \\| over the entries. | 2 |
+| part | visible check | requirements | points |
+|---|---|---|--:|
+| 1.1 | The mean of 1 and 2 is 1.5. | R1a | 1 |
+| 1.1 | The mean agrees with a loop \\| over the entries. | R1a | 2 |
 
 <!-- end -->
 """

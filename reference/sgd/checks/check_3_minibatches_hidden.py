@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.grading import check, expect
+from autograder.grading import check, expect, rounding
 
 SIZES = ((12, 4, 3), (7, 7, 2), (5, 1, 2), (6, 20, 3), (23, 8, 2))  # n, B, number of epochs
 
@@ -13,8 +13,8 @@ def _expect_models(models, want):
     expect.that(isinstance(models, list), f"returned a {kind}, expected a list of models")
     expect.equal(len(models), len(want), what="the number of models in the list")
     for i, (model, wanted) in enumerate(zip(models, want, strict=True)):
-        why = "float64, fewer than 100 steps that do not amplify errors"
-        expect.close(model, wanted, rtol=1e-9, why=why, what=f"model {i} of the list")
+        within = rounding(terms=40, condition=10, why="at most 40 steps, from W0 of size 3")
+        expect.close(model, wanted, within=within, what=f"model {i} of the list")
 
 
 def _expect_separate(student, algorithm, settings):
@@ -25,9 +25,16 @@ def _expect_separate(student, algorithm, settings):
     expect.that(not pairs, " and ".join(names) + " share memory")
 
 
-@check(part="3.1", points=1, hint="handout, task 3.1")
+@check(
+    part="3.1", points=1, hint="handout, task 3.1", requires=("R3.1a", "R2a", "R2b", "R0a", "R0b")
+)
 def check_random_batches_of_other_sizes(student, oracle, rng, data):
-    """Algorithm 3 is right for other batch sizes, touches nothing else, and learns digits."""
+    """Algorithm 3 is right for other batch sizes, touches nothing else, and learns digits.
+
+    Why: B = 1, B = n and B > n are where floor and ceiling differ.
+    Oracle: A loop in Python floats over the toy problem with the draws of a second generator;
+    hashed states of the global generators; numpy's own test of shared memory.
+    """
     for n, B, num_epochs in SIZES:
         toy, seed = data.Quadratic(rng, n=n), int(rng.integers(2**31))
         models = student.sgd_minibatch(
@@ -45,9 +52,14 @@ def check_random_batches_of_other_sizes(student, oracle, rng, data):
     expect.that(not used, f"the global generator of {' and '.join(used)} was used, not rng")
 
 
-@check(part="3.1", points=1, hint="handout, task 3.1")
+@check(part="3.1", points=1, hint="handout, task 3.1", requires=("R3.1a", "R2a"))
 def check_random_batches_learn_to_read_digits(student, data):
-    """Three epochs of Algorithm 3 with the grader's gradient misread under 10 % of the digits."""
+    """Three epochs of Algorithm 3 with the grader's gradient misread under 10 % of the digits.
+
+    Why: An algorithm that follows a toy problem must also learn from real data.
+    Oracle: A gradient of the check's own, so that only the algorithm is judged; a threshold with
+    room.
+    """
     grad_fn, digits = _digits_gradient(data)
     models = student.sgd_minibatch(
         grad_fn, np.zeros((10, 64)), len(digits.X), 0.5, 30, 3, 1000, np.random.default_rng(1)
@@ -57,9 +69,14 @@ def check_random_batches_learn_to_read_digits(student, data):
     _expect_learnt(models[-1], digits)
 
 
-@check(part="3.2", points=1, hint="handout, task 3.2")
+@check(part="3.2", points=1, hint="handout, task 3.2", requires=("R3.2a", "R2a", "R2b", "R0a"))
 def check_batches_in_order_of_other_sizes(student, oracle, rng, data):
-    """Algorithm 4 is right for other batch sizes, touches nothing else, and learns digits."""
+    """Algorithm 4 is right for other batch sizes, touches nothing else, and learns digits.
+
+    Why: B = 1, B = n and B > n are where the shorter rest is easily lost.
+    Oracle: A loop in Python floats over the toy problem; a gradient of the check's own for the
+    digits; numpy's own test of shared memory.
+    """
     for n, B, num_epochs in SIZES:
         toy = data.Quadratic(rng, n=n)
         models = student.sgd_minibatch_sequential(toy.grad_fn, toy.W0, n, 0.3, B, num_epochs, 4)
@@ -75,9 +92,19 @@ def check_batches_in_order_of_other_sizes(student, oracle, rng, data):
     _expect_learnt(models[-1], digits)
 
 
-@check(part="3.3", points=1, hint="handout, task 3.3")
+@check(
+    part="3.3",
+    points=1,
+    hint="handout, task 3.3",
+    requires=("R3.3a", "R3.3b", "R2a", "R2b", "R0a", "R0b"),
+)
 def check_reshuffling_of_other_sizes(student, oracle, rng, data):
-    """Random reshuffling is right for other batch sizes, and touches nothing else."""
+    """Random reshuffling is right for other batch sizes, and touches nothing else.
+
+    Why: B = 1, B = n and B > n are where pieces of an order are easily lost.
+    Oracle: A loop in Python floats over the toy problem with the permutations of a second
+    generator; hashed states of the global generators; numpy's own test of shared memory.
+    """
     for n, B, num_epochs in SIZES:
         toy, seed = data.Quadratic(rng, n=n), int(rng.integers(2**31))
         models = student.sgd_shuffled(

@@ -2,12 +2,17 @@
 
 import numpy as np
 
-from autograder.grading import check, expect
+from autograder.grading import check, expect, rounding
 
 
-@check(part="4.1", points=1, hint="handout, task 4.1")
+@check(part="4.1", points=1, hint="handout, task 4.1", requires=("R4.1a", "R4.1c", "R0a"))
 def check_estimates_of_other_sizes(student, oracle, rng, data):
-    """The estimate is right for one sample, and for more samples than examples."""
+    """The estimate is right for one sample, and for more samples than examples.
+
+    Why: More samples than examples is no mistake: with replacement nothing runs out.
+    Oracle: A loop over the rows that a second generator of the same seed draws, one example at a
+    time.
+    """
     for n, nsamples in ((9, 40), (60, 1), (25, 25)):
         W, X, Y = data.random_problem(rng, n=n, d=4, c=3)
         seed = int(rng.integers(2**31))
@@ -17,12 +22,18 @@ def check_estimates_of_other_sizes(student, oracle, rng, data):
         expect.that(fits, "estimate_error must return the pair (estimate, half_width)")
         what = f"the estimate from {nsamples} samples of {n} examples"
         want = oracle.sampled_error(W, X, Y, nsamples, seed)
-        expect.close(answer[0], want, rtol=1e-12, why="a quotient of counts", what=what)
+        within = rounding(terms=nsamples, why="a quotient of counts")
+        expect.close(answer[0], want, within=within, what=what)
 
 
-@check(part="4.1", points=1, hint="handout, task 4.1")
+@check(part="4.1", points=1, hint="handout, task 4.1", requires=("R4.1b", "R4.1a"))
 def check_interval_covers_the_error_rate(student, oracle, rng, data):
-    """At least 95 % of 1000 intervals contain the error rate of all examples."""
+    """At least 95 % of 1000 intervals contain the error rate of all examples.
+
+    Why: A confidence interval is a promise about repetitions, so it is tested by repeating.
+    Oracle: The error rate counted in a loop over all examples; the share of 1000 intervals that
+    hold it, and a bound that the right width stays below.
+    """
     W, X, Y = data.random_problem(rng, n=80, d=4, c=3)
     answers = student.programs.estimates(W, X, Y, 20, int(rng.integers(2**31)), 1000)
 

@@ -1,7 +1,7 @@
 """A small number inside the logarithm hides log 0 and caps the loss of an example at 69.
 
 caught by: check_loss_is_exact_for_large_scores
-message: the loss is off
+message: the loss for scores up to 5000 is off
 """
 
 

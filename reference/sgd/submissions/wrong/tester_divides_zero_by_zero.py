@@ -2,6 +2,7 @@
 
 caught by: check_tester_reports_the_largest_error
 message: check_gradient of a constant loss is nan
+not recognised: NaN comes out of many mistakes
 """
 
 

@@ -1,0 +1,73 @@
+"""What the handout asks for, against what checks and rubric grade."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from autograder.grading.declare import declared_checks
+from autograder.model.assignment import Assignment, load_assignment
+from autograder.model.check import CheckDeclaration
+from autograder.model.errors import AutograderError
+from autograder.model.requirements import HANDOUT, Requirement, requirements_of
+from autograder.model.rubric import RUBRIC, RubricLine, rubric_of
+from autograder.model.toml import nearest
+
+
+def requirement_problems(assignment: Assignment) -> Iterator[str]:
+    """Requirements that nothing grades, checks and rubric lines about none, texts that lack.
+
+    Parts that the course has switched off are looked at as well: the handout speaks of them.
+    """
+    try:
+        whole = load_assignment(assignment.folder, assignment.private)
+        stated = requirements_of(whole)
+        checks, lines = declared_checks(whole, hidden=True), rubric_of(whole)
+    except AutograderError as error:  # the rest of verify goes on
+        yield str(error)
+        return
+    for check in checks:
+        yield from _unexplained(check)
+    if not stated:
+        yield f"{HANDOUT} states no requirement: begin items of its lists with ids, as **R1.1a**"
+        return
+    yield from _repeated(f"{HANDOUT}: requirement", (requirement.id for requirement in stated))
+    yield from _repeated(f"{RUBRIC}: line", (line.id for line in lines))
+    named = {check.id: check.requires for check in checks}
+    named |= {f"{RUBRIC}: {line.id}": line.requires for line in lines}
+    known = [requirement.id for requirement in stated]
+    for name, requires in named.items():
+        yield from _unknown(name, requires, known)
+    yield from _ungraded(stated, checks, lines)
+
+
+def _unexplained(check: CheckDeclaration) -> Iterator[str]:
+    texts = {"Why:": check.why, "Oracle:": check.oracle}
+    for label, text in texts.items():
+        if not text:
+            yield f"{check.id}: its docstring has no line `{label} ...` below the title"
+
+
+def _repeated(what: str, ids: Iterable[str]) -> Iterator[str]:
+    for name, count in Counter(ids).items():
+        if count > 1:
+            yield f"{what} {name} is there {count} times"
+
+
+def _unknown(name: str, requires: tuple[str, ...], known: list[str]) -> Iterator[str]:
+    if not requires:
+        yield f"{name} names no requirement: add requires=, with ids of {HANDOUT}"
+    for wanted in requires:
+        if wanted not in known:
+            yield f"{name}: {HANDOUT} states no requirement {wanted!r}; {nearest(wanted, known)}"
+
+
+def _ungraded(
+    stated: list[Requirement], checks: Iterable[CheckDeclaration], lines: Iterable[RubricLine]
+) -> Iterator[str]:
+    graded = {name for check in checks for name in check.requires}
+    graded |= {name for line in lines for name in line.requires}
+    for requirement in stated:
+        place = f"{HANDOUT}, line {requirement.line}"
+        if not requirement.text:
+            yield f"{place}: requirement {requirement.id} says nothing"
+        if requirement.id not in graded:
+            yield f"{place}: no check and no line of {RUBRIC} is about {requirement.id}"

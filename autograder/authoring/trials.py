@@ -1,0 +1,92 @@
+"""Gradings that must come out as declared, and the same at home as on the server."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from autograder.authoring.judge import (
+    broken,
+    judge_agreement,
+    judge_must_fail,
+    judge_recognition,
+    judge_right,
+    judge_template,
+)
+from autograder.authoring.paths import Paths
+from autograder.grading.declare import declared_checks
+from autograder.grading.proving_programs import Program, compose
+from autograder.grading.subprocess_grading import grade_in_subprocess
+from autograder.model.assignment import Assignment
+from autograder.model.errors import AutograderError
+from autograder.model.report import Report
+from autograder.model.verdict import Verdict
+from autograder.release.template import template_folder
+
+REPEATS = 3  # of the reference: a check that flips is found sooner or later, the rest by ci/
+_QUICK_TIME_PROGRAMS = 2  # too-slow programs that a quick run tries: they cost seconds each
+
+
+class Trial(msgspec.Struct, frozen=True):
+    """A submission that is graded."""
+
+    name: str
+    program: Program | None  # None: the reference
+    template: bool = False
+    at_home: bool = True  # as well as on the server
+
+
+def trials_of(programs: list[Program], quick: bool) -> Iterator[Trial]:
+    """The reference, the template and every program; `quick`: fewer of those that take long."""
+    for number in range(1 if quick else REPEATS):
+        yield Trial(f"reference, time {number + 1}", None, at_home=number == 0)
+    yield Trial("template", None, template=True)
+    slow = 0
+    for program in programs:
+        slow += program.verdict is Verdict.OVER_TIME_BUDGET
+        if quick and program.verdict is Verdict.OVER_TIME_BUDGET and slow > _QUICK_TIME_PROGRAMS:
+            continue
+        yield Trial(program.name, program)
+
+
+def problems_of(trial: Trial, assignment: Assignment, root: Path, paths: Paths) -> list[str]:
+    """Grade a trial both ways; gives what is wrong with the results."""
+    with tempfile.TemporaryDirectory(prefix="trial-") as scratch:
+        folder = Path(scratch)
+        if trial.template:
+            folder = template_folder(assignment, root)
+        else:
+            compose(assignment, trial.program, folder)
+        try:
+            server, home = _both(trial, assignment, folder, paths)
+        except AutograderError as error:
+            return [str(error)]
+    agreement = judge_agreement(trial.program, home, server) if home else ()
+    return [*_judge(trial, server), *agreement]
+
+
+def _both(
+    trial: Trial, assignment: Assignment, submission: Path, paths: Paths
+) -> tuple[Report, Report | None]:
+    """The report of the server, and that of home where there is anything to run."""
+    limit_s = 2 * assignment.limits.run_s
+    named = trial.program.caught_by if trial.program else ()
+    server = grade_in_subprocess(paths.on_server(submission, named), limit_s)
+    visible = {check.id for check in declared_checks(assignment, hidden=False)}
+    ours = tuple(name for name in named if name in visible)
+    if not trial.at_home or (named and not ours):
+        return server, None
+    request = paths.at_home(submission, ours)
+    return server, grade_in_subprocess(request, limit_s) if request else None
+
+
+def _judge(trial: Trial, report: Report) -> Iterator[str]:
+    yield from broken(report)
+    if trial.template:
+        yield from judge_template(report)
+    elif trial.program is None or trial.program.verdict is Verdict.PASSED:
+        yield from judge_right(report)
+    else:
+        yield from judge_must_fail(trial.program, report)
+        yield from judge_recognition(trial.program, report)

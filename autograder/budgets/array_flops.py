@@ -1,0 +1,162 @@
+"""Observer in the worker, and counter of the lab: floating-point operations of numpy's products.
+
+A product of (m, k) with (k, p) counts as 2 m k p: one multiplication and one addition each. Seen
+are @, np.matmul, dot, vdot, inner, outer, tensordot, einsum (also of several arrays, not with an
+ellipsis), where numpy has them vecdot, matvec, vecmat, and what is made of these, on the arguments
+and on all that numpy makes from them. Not seen: what is done entry by entry, and the products of an
+array that `np.asarray` or `np.array` has made plain.
+"""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+
+def observe(
+    function: Callable[..., Any], arguments: Any, keywords: Any, folder: str
+) -> tuple[Any, dict[str, float]]:
+    """Call `function` on arrays that count; the value in plain arrays, and the `flops`."""
+    value, flops = count_flops(function, *arguments, **keywords)
+    return value, {"flops": float(flops)}
+
+
+def count_flops(
+    function: Callable[..., Any], /, *arguments: Any, **keywords: Any
+) -> tuple[Any, int]:
+    """The value of one call, in plain arrays, and the operations in its products."""
+    counter = [0]
+    watched = [_counting(argument, counter) for argument in arguments]
+    named = {name: _counting(argument, counter) for name, argument in keywords.items()}
+    value = _plain(function(*watched, **named))
+    return value, counter[0]
+
+
+class _Counted(np.ndarray):
+    """An array that adds up the operations of the products it takes part in."""
+
+    counter: list[int]
+
+    def __array_finalize__(self, source: Any) -> None:
+        self.counter = getattr(source, "counter", [0])
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        if options.get("out"):
+            options["out"] = tuple(map(_plain, options["out"]))
+        options = {name: _plain(option) for name, option in options.items()}
+        plain = [_plain(array) for array in inputs]
+        if method == "__call__":
+            self.counter[0] += _ufunc_flops(ufunc, plain)
+        return _counting(getattr(ufunc, method)(*plain, **options), self.counter)
+
+    def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        counted = _FLOPS.get(func)
+        if counted is None:  # it may be made of products, as np.linalg.multi_dot is
+            return super().__array_function__(func, types, args, kwargs)
+        plain, named = _plain(args), _plain(kwargs)
+        self.counter[0] += counted(*plain, **named)
+        return _counting(func(*plain, **named), self.counter)
+
+    def dot(self, other: Any, out: Any = None) -> Any:
+        """The method, which numpy does not pass on as it does the function."""
+        return np.dot(self, other) if out is None else np.dot(self, other, out)
+
+
+def _counting(value: Any, counter: list[int]) -> Any:
+    """The same value with arrays that count, also in lists, tuples and dicts.
+
+    A function gets plain arrays: it may be one that lives in the grader.
+    """
+    if type(value) is np.ndarray:
+        counted = value.view(_Counted)
+        counted.counter = counter
+        return counted
+    if type(value) in (list, tuple):
+        return type(value)(_counting(item, counter) for item in value)
+    if type(value) is dict:
+        return {key: _counting(item, counter) for key, item in value.items()}
+    if callable(value) and not isinstance(value, type):
+        return lambda *args, **named: _counting(value(*_plain(args), **_plain(named)), counter)
+    return value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, _Counted):
+        return value.view(np.ndarray)
+    if type(value) in (list, tuple):
+        return type(value)(map(_plain, value))
+    if type(value) is dict:
+        return {key: _plain(item) for key, item in value.items()}
+    return value
+
+
+def _ufunc_flops(ufunc: Any, inputs: list[Any]) -> int:
+    """Of matmul, vecdot, matvec and vecmat: 2 for each entry of the result and of the sum."""
+    if ufunc.__name__ not in _AXES:
+        return 0
+    first, second = (np.shape(array) for array in inputs)
+    of_first, of_second = _AXES[ufunc.__name__]
+    of_first, of_second = min(of_first, len(first)), min(of_second, len(second))
+    batch = np.broadcast_shapes(first[: len(first) - of_first], second[: len(second) - of_second])
+    rows = first[-2] if of_first == 2 else 1
+    columns = second[-1] if of_second == 2 else 1
+    return int(2 * math.prod(batch) * rows * columns * first[-1])
+
+
+# how many of the last axes belong to one product, of the first and of the second array
+_AXES = {"matmul": (2, 2), "vecdot": (1, 1), "matvec": (2, 1), "vecmat": (1, 2)}
+
+
+def _product_flops(first: Any, second: Any, *_: Any, **__: Any) -> int:
+    """Of a product over the last axis of `first`."""
+    if not np.ndim(first) or not np.ndim(second):
+        return 0
+    return 2 * _size(first) * _size(second) // max(int(np.shape(first)[-1]), 1)
+
+
+def _size(array: Any) -> int:
+    return int(math.prod(np.shape(array)))
+
+
+def _tensordot_flops(first: Any, second: Any, axes: Any = 2) -> int:
+    shape = np.shape(first)
+    last = range(len(shape) - axes, len(shape)) if isinstance(axes, int) else axes[0]
+    summed = int(math.prod(shape[axis] for axis in np.atleast_1d(np.array(last, dtype=int))))
+    return 2 * _size(first) * _size(second) // max(summed, 1)
+
+
+def _einsum_flops(subscripts: Any, *operands: Any, **options: Any) -> int:
+    """Pair by pair in the order that numpy chooses; without `optimize` all at once."""
+    if not isinstance(subscripts, str) or "." in subscripts or len(operands) < 2:
+        return 0
+    terms = subscripts.replace(" ", "").split("->")[0].split(",")
+    sizes: dict[str, int] = {}
+    for term, operand in zip(terms, operands, strict=True):
+        sizes |= dict(zip(term, np.shape(operand), strict=True))
+    optimize = options.get("optimize", False)
+    path = np.einsum_path(subscripts, *operands, optimize=optimize)[0][1:]
+    flops = 0
+    for together in path:
+        joined = [terms.pop(place) for place in sorted(together, reverse=True)]
+        involved = set("".join(joined))
+        flops += len(joined) * math.prod(sizes[letter] for letter in involved)
+        kept = involved & set("".join(terms) + _result_of(subscripts))
+        terms.append("".join(sorted(kept)))
+    return flops
+
+
+def _result_of(subscripts: str) -> str:
+    """The letters of the result; not written out, those that occur once."""
+    left, arrow, right = subscripts.replace(" ", "").partition("->")
+    return right if arrow else "".join(a for a in set(left) - {","} if left.count(a) == 1)
+
+
+_FLOPS: dict[Any, Callable[..., int]] = {
+    np.dot: _product_flops,
+    np.inner: _product_flops,
+    np.vdot: lambda first, second: 2 * _size(first),
+    np.outer: lambda first, second, out=None: 2 * _size(first) * _size(second),
+    np.tensordot: _tensordot_flops,
+    np.einsum: _einsum_flops,
+}

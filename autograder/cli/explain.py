@@ -1,0 +1,90 @@
+"""`autograder explain`: what a check is about, and what it allows."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from autograder.model.assignment import Assignment
+    from autograder.model.check import CheckDeclaration
+
+_SHOWN = 10  # checks of an ambiguous name
+
+
+class Found(NamedTuple):
+    """A check and the assignment it is of."""
+
+    check: "CheckDeclaration"
+    assignment: "Assignment"
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "explain",
+        help="what a check is about, what it allows, and why",
+        description="Say why a check is there, where its expected value comes from, what it allows"
+        " and why, and which requirements of the handout it is about.",
+    )
+    command.add_argument("check", help="its id, or a part of it that no other check has")
+    command.add_argument("assignment", nargs="?", help="where to look (default: everywhere)")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the explanation."""
+    from autograder.cli.places import course_root
+    from autograder.grading.explanation import explain
+    from autograder.render.explained import lines_of
+    from autograder.render.terminal import writer_for
+
+    found = find_check(course_root(), options.check, options.assignment)
+    writer = writer_for(sys.stdout)
+    for line in lines_of(explain(found.check, found.assignment)):
+        writer.line(line)
+    return 0
+
+
+def find_check(root: Path, name: str, assignment: str | None = None) -> Found:
+    """The check of that id, else the only one whose id contains the name.
+
+    Raises UsageError when there is none, naming the nearest, or when there are several.
+    """
+    from autograder.grading.declare import declared_checks
+    from autograder.model.errors import UsageError
+    from autograder.model.locate import all_assignments, find_assignment
+
+    places = [find_assignment(root, assignment)] if assignment else [*all_assignments(root)]
+    known = [
+        Found(check, place)
+        for place in places
+        for check in declared_checks(place, hidden=place.private is not None)
+    ]
+    wanted = name.strip().lower().replace(" ", "_").replace("-", "_")
+    exact = [found for found in known if found.check.id in (wanted, f"check_{wanted}")]
+    chosen = exact or [found for found in known if wanted in found.check.id.lower()]
+    if not chosen:
+        raise UsageError(_unknown(name, [found.check.id for found in known], places))
+    if len(chosen) > 1:
+        raise UsageError(_ambiguous(name, chosen))
+    return chosen[0]
+
+
+def _unknown(name: str, known: list[str], places: "Sequence[Assignment]") -> str:
+    import difflib
+
+    close = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.0)
+    message = f"there is no check {name!r}" + "".join(f"; did you mean {near!r}?" for near in close)
+    if any(place.private is None for place in places):
+        message += " Hidden checks are not here: they show their title, verdict and hint only."
+    return message
+
+
+def _ambiguous(name: str, chosen: Sequence[Found]) -> str:
+    names = [f"{found.check.id} ({found.assignment.id})" for found in chosen]
+    rest = len(names) - _SHOWN
+    more = [f"and {rest} more"] if rest > 0 else []
+    rows = "\n    ".join([*names[:_SHOWN], *more])
+    return f"{name!r} is in the names of {len(names)} checks: say more of one\n    {rows}"

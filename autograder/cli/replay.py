@@ -1,0 +1,72 @@
+"""`autograder replay`: grade a submission again, and compare with what was said before."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from autograder.grading.session import GradingRequest
+    from autograder.model.report import Report
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "replay",
+        help="staff: grade again, and compare",
+        description="Grade a submission again as it was graded before, and say whether every"
+        " verdict and score came out the same, or what differs and why. Exit status 1 when"
+        " anything that decides a grading differs.",
+    )
+    command.add_argument(
+        "results", type=Path, help="results.json of Gradescope, or a report of `check --json`"
+    )
+    command.add_argument("submission", type=Path, help="the files: a folder, or a zip of them")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Grade with the same inputs; status 0 when all is the same."""
+    from autograder.grading.session import grade
+    from autograder.render.replayed import Replayed
+
+    before = _read(options.results)
+    request = request_of(before, options.submission)
+    print(f"grading {options.submission} again, {before.seed} inputs", flush=True)
+    replayed = Replayed(before, grade(request))
+    print("\n".join(replayed.lines()))
+    return 0 if replayed.exact else 1
+
+
+def request_of(before: "Report", submission: Path) -> "GradingRequest":
+    """The request that makes such a report. Raises UsageError for an unknown assignment."""
+    from autograder.cli.places import course_root, staff_assignment
+    from autograder.grading.declare import declared_checks
+    from autograder.grading.session import GradingRequest
+    from autograder.model.course import load_course
+
+    root = course_root(submission)
+    assignment = staff_assignment(root, before.assignment)
+    hidden = before.seed != "public"
+    ran = {outcome.check.id for outcome in before.outcomes}
+    known = [check.id for check in declared_checks(assignment, hidden)]
+    return GradingRequest(
+        root=root,
+        assignment=assignment.id,
+        submission=submission,
+        hidden=hidden,
+        secret_file=load_course(root).secret_path() if hidden else None,
+        checks=tuple(name for name in known if name in ran) if before.partial else (),
+    )
+
+
+def _read(path: Path) -> "Report":
+    from autograder.gradescope.past_grading import read_past_grading
+    from autograder.model.errors import ConfigError, UsageError
+
+    try:
+        return read_past_grading(path.read_bytes())
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    except ConfigError as error:
+        raise UsageError(f"{path}: {error}") from None

@@ -1,0 +1,72 @@
+"""An earlier grading, read from what is left of it: results.json, or a report as JSON."""
+
+from typing import Any
+
+import msgspec
+
+from autograder.model.check import CheckDeclaration
+from autograder.model.errors import ConfigError
+from autograder.model.outcome import Outcome
+from autograder.model.report import Report
+from autograder.model.verdict import Verdict
+from autograder.render.json_report import loads
+
+MAX_BYTES = 50 * 10**6  # a report with every curve and print has a hundredth of it
+_KINDS = "a results.json of this grader, or a report that `autograder check --json` wrote"
+
+
+class _Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """`extra_data` of results.json, as far as a replay needs it."""
+
+    assignment: str
+    verdicts: dict[str, str]  # empty: the check did not run
+    scores: dict[str, float]
+    seed: str
+    files: dict[str, str]
+    content: dict[str, str]
+    machine: dict[str, str]
+    isolation: dict[str, str] = {}
+    graded_at: str = ""
+
+
+def read_past_grading(data: bytes) -> Report:
+    """The report of an earlier grading; of results.json, without messages and measurements.
+
+    Raises ConfigError for a file that is neither, or was written by an older grader.
+    """
+    if len(data) > MAX_BYTES:
+        raise ConfigError(f"it has {len(data)} bytes: it is no report, name {_KINDS}")
+    try:
+        text = data.decode()
+        value = msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ConfigError(f"it cannot be read: {error}; name {_KINDS}") from None
+    kept = value.get("extra_data") if isinstance(value, dict) else None
+    return _from_results(kept) if isinstance(kept, dict) else loads(text)
+
+
+def _from_results(kept: Any) -> Report:
+    try:
+        found = msgspec.convert(kept, _Kept)
+        verdicts = {name: Verdict(word) for name, word in found.verdicts.items() if word}
+    except (msgspec.ValidationError, ValueError) as error:
+        raise ConfigError(
+            f"its `extra_data` cannot be used: {error}; it may be of an older grader: name {_KINDS}"
+        ) from None
+    return Report(
+        assignment=found.assignment,
+        title=found.assignment,
+        parts=(),
+        outcomes=tuple(_outcome(n, v, found.scores.get(n, 0.0)) for n, v in verdicts.items()),
+        files=found.files,
+        content=found.content,
+        machine=found.machine,
+        isolation=found.isolation,
+        graded_at=found.graded_at,
+        seed=found.seed,
+    )
+
+
+def _outcome(name: str, verdict: Verdict, score: float) -> Outcome:
+    check = CheckDeclaration(id=name, title=name, part="", points=score)
+    return Outcome(check=check, verdict=verdict, score=score)

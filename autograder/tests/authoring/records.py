@@ -1,0 +1,49 @@
+"""Records of mutants and of gradings under load, without any grading."""
+
+from collections import Counter
+
+from autograder.authoring.mutants import Mutant
+from autograder.authoring.mutation import Fate, Result
+from autograder.authoring.mutation_record import Survivor, mutation_of, write_mutation
+from autograder.authoring.repeats import Told, repeats_of, write_repeats
+from autograder.model.assignment import Assignment
+
+Kind = tuple[Told, ...]
+PASSED: Kind = (Told("check_a", "PASSED", 1.0, (), ""),)
+FAILED: Kind = (Told("check_a", "WRONG", 0.0, ("off",), ""),)
+
+
+def result(number: int, fate: Fate, operator: str = "in place or not") -> Result:
+    """One mutant, with a row that has quotation marks in it."""
+    mutant = Mutant(
+        id=f"f/{operator.replace(' ', '-')}/{number:06x}",
+        operator=operator,
+        file="tiny.py",
+        before='x = "a"',
+        after='x += "a"',
+        text="",
+        parts=frozenset(),
+    )
+    return Result(mutant, fate, "WRONG" if fate is Fate.KILLED else "")
+
+
+def record_mutants(tiny: Assignment, killed: int, survived: int) -> list[Survivor]:
+    """Write mutation.toml; gives the survivors."""
+    fates = killed * [Fate.KILLED] + survived * [Fate.SURVIVED]
+    results = [result(number, fate) for number, fate in enumerate(fates)]
+    mutation = mutation_of(tiny, results, 12.3)
+    write_mutation(tiny, mutation)
+    return mutation.survivors
+
+
+def record_repeats(tiny: Assignment, same: int, otherwise: int = 0) -> None:
+    """Write repeats.toml."""
+    seen = Counter({PASSED: same, FAILED: otherwise})
+    write_repeats(tiny, repeats_of(tiny, +seen, [0.25, 0.5], neighbours=2, seconds=3.0))
+
+
+def explain(tiny: Assignment, survivors: list[Survivor]) -> None:
+    """Write survivors.md with one reason for all."""
+    assert tiny.private
+    rows = ["# Survivors", "", "They are equal.", "", *(survivor.row for survivor in survivors)]
+    (tiny.private / "survivors.md").write_text("\n".join(rows) + "\n", encoding="utf-8")

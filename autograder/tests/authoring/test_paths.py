@@ -1,0 +1,268 @@
+"""verify grades as students and as Gradescope do: from both zips, unpacked."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from autograder.authoring.judge import judge_agreement
+from autograder.authoring.paths import Paths, unpacked
+from autograder.authoring.trials import Trial, problems_of
+from autograder.authoring.zips import build_zips
+from autograder.gradescope import driver
+from autograder.gradescope.plan import read_plan
+from autograder.grading import session
+from autograder.grading.content import ASSIGNMENT, GRADER, content_hashes
+from autograder.grading.oracles import show_records
+from autograder.grading.proving_programs import Program, programs_of
+from autograder.grading.request import GradingRequest
+from autograder.grading.subprocess_grading import grade_in_subprocess
+from autograder.model.check import CheckDeclaration
+from autograder.model.locate import find_assignment
+from autograder.model.outcome import Outcome
+from autograder.model.report import Report
+from autograder.model.verdict import Verdict
+from autograder.release.record import record_answers
+from autograder.release.tables import write_tables
+from autograder.tests.authoring.course import (
+    SECRET,
+    copy_of,
+    scaffolded,
+    tiny_of,
+    with_sources,
+    write,
+)
+
+FIRST = "check_mean_square_of_three_numbers"
+LOOP = "check_mean_square_agrees_with_a_loop"
+HEAD = (
+    '"""A fault.\n\ncaught by: {check}\nmessage: {message}\nnot recognised: made for a test\n'
+    '{more}"""\n\n\n'
+)
+ASKS_ABOUT_AN_ANSWER = '''
+
+@check(part="1.1", points=1)
+def check_that_asks_what_it_was_told(student, oracle):
+    """It asks about the answer."""
+    got = student.mean_square(np.ones(2))
+    expect.equal(got, oracle.mean_square(np.array([got])), what="it")
+'''
+REMEMBERS = """
+_SEEN = {seen}
+
+
+def mean_square(x):
+    right = float(x @ x) / len(x)
+    return right if repr(right) in _SEEN else 2 * right
+"""
+
+
+class Course(msgspec.Struct):
+    """A course and its zips, unpacked."""
+
+    root: Path
+    paths: Paths
+
+    def problems(self, name: str, text: str) -> list[str]:
+        """What is wrong with a program of this text."""
+        path = write(self.root / "reference/tiny/submissions", f"{name}.py", text)
+        (program,) = [p for p in programs_of(tiny_of(self.root)).usable if p.path == path]
+        trial = Trial(program.name, program)
+        return problems_of(trial, tiny_of(self.root), self.root, self.paths)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
+    """The scaffolded course, with a check that asks for the public inputs."""
+    folder = tmp_path_factory.mktemp("built")
+    root = copy_of(scaffolded(tmp_path_factory), folder / "course")
+    with_sources(root)
+    zips, problems = build_zips(tiny_of(root), root, folder, times=1)
+    assert problems == []
+    yield Course(root, unpacked("tiny", root, zips, folder / "unpacked"))
+
+
+def hashes(request: GradingRequest, secret: bytes | None) -> dict[str, str]:
+    """What a grading of this request would say about itself."""
+    return content_hashes(request, find_assignment(request.root, "tiny"), secret)
+
+
+def test_both_zips_are_the_same_version(built: Course) -> None:
+    """Of one release: the hash of the assignment is equal at home and on the server."""
+    submission = built.root / "reference" / "tiny"
+    home = built.paths.at_home(submission, ())
+    assert home is not None
+    at_home = hashes(home, None)
+    server = hashes(built.paths.on_server(submission, ()), SECRET)
+    checkout = hashes(
+        GradingRequest(root=built.root, assignment="tiny", submission=submission), None
+    )
+    assert set(at_home) == {ASSIGNMENT, GRADER}
+    assert {name: server[name] for name in at_home} == at_home
+    assert {name: checkout[name] for name in at_home} == at_home
+
+
+def test_home_has_nothing_private(built: Course) -> None:
+    """As in a student's folder: no reference, and answers that were recorded."""
+    assert built.paths.home is not None
+    assert find_assignment(built.paths.home, "tiny").private is None
+    assert not (built.paths.home / "reference").exists()
+
+
+def test_the_server_asks_as_the_driver_does(
+    built: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Field by field, but for the time that is left."""
+    asked: list[GradingRequest] = []
+
+    def grade(request: GradingRequest, on_outcome: object) -> Report:
+        asked.append(request)
+        return Report(assignment="tiny", title="t", parts=(), outcomes=())
+
+    monkeypatch.setattr(session, "grade", grade)
+    plan = read_plan(built.paths.server)
+    driver.session_grade(plan, 30.0, lambda outcome: None)
+    ours = built.paths.on_server(plan.layout.submission, ())
+    assert asked == [msgspec.structs.replace(ours, run_s=30.0)]
+
+
+def test_without_zips_the_checkout_serves(course: Path, tmp_path: Path) -> None:
+    """A zip that cannot be built is a finding; the gradings still tell what they can."""
+    paths = unpacked("tiny", course, {}, tmp_path)
+    request = paths.on_server(course, ())
+    assert (request.root, paths.at_home(course, ())) == (course, None)
+    assert request.secret_file is not None
+    assert request.secret_file.read_bytes().strip() == SECRET
+
+
+def test_a_program_that_passes_at_home_must_say_so(built: Course) -> None:
+    """It passes with the public inputs and fails with secret ones: allowed with a reason only."""
+    text = REMEMBERS.format(seen=public_answers(built))
+    message = "your code passes with the inputs you have"
+    plain = HEAD.format(check=LOOP, message=message, more="")
+    found = built.problems("wrong/remembers", plain + text)
+    assert [problem.partition(": ")[2] for problem in found] == [
+        "passed at home, WRONG on the server: it passes with the public inputs, not with others"
+        " drawn the same way"
+    ]
+    excused = HEAD.format(check=LOOP, message=message, more="passes at home: it remembers them\n")
+    assert built.problems("wrong/remembers", excused + text) == []
+
+
+def test_a_reason_that_is_not_needed_is_a_finding(built: Course) -> None:
+    """The program fails at home as well."""
+    more = "passes at home: it does not\n"
+    text = HEAD.format(check=FIRST, message="off", more=more)
+    wrong = "def mean_square(x):\n    return 2 * float(x @ x) / len(x)\n"
+    assert built.problems("wrong/needless", text + wrong) == [
+        "remove the line `passes at home`: it fails at home as well"
+    ]
+
+
+def test_a_file_that_one_zip_lacks_is_found(built: Course, tmp_path: Path) -> None:
+    """At home the recorded answers are all there is: without them the check is broken there."""
+    assert built.paths.home is not None
+    home = copy_of(built.paths.home, tmp_path / "home")
+    recorded = home / "assignments" / "tiny" / "recorded_answers.json"
+    recorded.write_text("{}")
+    paths = msgspec.structs.replace(built.paths, home=home)
+    trial = Trial("reference", None)
+    found = problems_of(trial, tiny_of(built.root), built.root, paths)
+    assert found[0].startswith(f"at home, {LOOP} is broken: ")
+    assert found[-1].startswith("the zips hold two versions of the assignment")
+    assert all(problem.startswith("at home, ") for problem in found[:-1])
+
+
+def test_a_question_that_depends_on_the_submission_is_found(built: Course, tmp_path: Path) -> None:
+    """At home no recorded answer belongs to what a wrong program makes a check ask."""
+    root = copy_of(built.root, tmp_path / "course")
+    path = root / "assignments/tiny/checks/check_1_mean_square.py"
+    path.write_text(path.read_text() + ASKS_ABOUT_AN_ANSWER)
+    tiny = tiny_of(root)
+    records = show_records(record_answers(tiny, root, prove=False))
+    write(root, "student_templates/tiny/recorded_answers.json", records)
+    write_tables(tiny)
+    zips, problems = build_zips(tiny, root, tmp_path, times=1)
+    assert problems == []
+    asking = Course(root, unpacked("tiny", root, zips, tmp_path / "unpacked"))
+    text = HEAD.format(check="check_that_asks_what_it_was_told", message="it is", more="")
+    wrong = "def mean_square(x):\n    return 2 * float(x @ x) / len(x)\n"
+    (found,) = asking.problems("wrong/twice", text + wrong)
+    assert found.startswith("at home, check_that_asks_what_it_was_told is broken: ")
+    assert "a question may not depend on the submission" in found
+
+
+def outcome(name: str, verdict: Verdict, visible: bool = True, **more: object) -> Outcome:
+    """Of an invented check."""
+    check = CheckDeclaration(id=name, title=name, part="1", points=1, visible=visible)
+    return Outcome(check=check, verdict=verdict, **more)  # type: ignore[arg-type]
+
+
+def both(home: tuple[Outcome, ...], server: tuple[Outcome, ...]) -> tuple[Report, Report]:
+    """The reports of both ways."""
+    return (
+        Report(assignment="a", title="a", parts=(), outcomes=home),
+        Report(assignment="a", title="a", parts=(), outcomes=server, seed="public and secret"),
+    )
+
+
+def test_hidden_checks_are_the_servers_own() -> None:
+    """They do not run at home, and that is no difference; a visible one that is missing is."""
+    reports = both(
+        (outcome("a", Verdict.PASSED),),
+        (outcome("a", Verdict.PASSED), outcome("h", Verdict.WRONG, visible=False)),
+    )
+    assert list(judge_agreement(None, *reports)) == []
+    missing = both((), (outcome("a", Verdict.PASSED),))
+    assert list(judge_agreement(None, *missing)) == [
+        "1 a: not run at home, passed on the server: it ran once only"
+    ]
+
+
+def test_a_must_fail_program_is_compared_where_it_ran() -> None:
+    """What its hidden checks need runs on the server alone."""
+    program = Program(path=Path("a"), title="a", verdict=Verdict.WRONG, caught_by=("a", "h"))
+    reports = both(
+        (outcome("a", Verdict.WRONG),), (outcome("a", Verdict.WRONG), outcome("n", Verdict.PASSED))
+    )
+    assert list(judge_agreement(program, *reports)) == []
+
+
+def test_any_other_difference_is_a_finding_in_spite_of_a_reason() -> None:
+    """`passes at home` excuses secret inputs, and what waits for a check they decided."""
+    program = Program(
+        path=Path("a"), title="a", verdict=Verdict.WRONG, caught_by=("a",), passes_at_home="why"
+    )
+    secret = outcome("a", Verdict.WRONG, seed="secret")
+    home = (outcome("a", Verdict.PASSED), outcome("b", Verdict.PASSED))
+    reports = both(home, (secret, outcome("b", Verdict.WRONG)))
+    assert list(judge_agreement(program, *reports)) == [
+        "1 b: passed at home, WRONG on the server: no cause was found"
+    ]
+
+
+def public_answers(built: Course) -> list[str]:
+    """The right answers to the public inputs of a check, as a student finds them by printing."""
+    seen: list[str] = []
+    for _ in range(20):
+        folder = write(built.root.parent / "spy", "tiny.py", SPY.format(seen=seen)).parent
+        request = built.paths.at_home(folder, (LOOP,))
+        assert request is not None
+        report = grade_in_subprocess(request, 100)
+        printed = [row for o in report.outcomes for row in o.output.split()]
+        if not set(printed) - set(seen):
+            return seen
+        seen = list(dict.fromkeys([*seen, *printed]))
+    raise AssertionError("the inputs change from one grading to the next")
+
+
+SPY = """
+SEEN = {seen}
+
+
+def mean_square(x):
+    right = float(x @ x) / len(x)
+    print(repr(right))
+    return right if repr(right) in SEEN else -1.0
+"""

@@ -1,0 +1,120 @@
+"""Handout, checks and rubric name the same requirements."""
+
+from pathlib import Path
+
+from autograder.authoring.requirements import requirement_problems
+from autograder.tests.authoring.course import replace, tiny_of, write
+
+CHECKS = "assignments/tiny/checks/check_1_mean_square.py"
+HANDOUT = "assignments/tiny/handout.md"
+LINE = '[[lines]]\nid = "lab-A"\npoints = 4\nrequires = ["R7A"]\nfull = "both"\nhalf = "one"\n'
+
+
+def problems(course: Path) -> list[str]:
+    """What is found in the course as it is now."""
+    return list(requirement_problems(tiny_of(course)))
+
+
+def test_a_new_assignment_has_no_problem(course: Path) -> None:
+    """The scaffold shows how it is done."""
+    assert problems(course) == []
+
+
+def test_a_requirement_that_nothing_grades_is_found(course: Path) -> None:
+    """With its line in the handout; a check or a line of the rubric mends it."""
+    replace(course / HANDOUT, "\n- **R1.1b**", "\n- **R7A** A figure.\n- **R1.1b**")
+    (problem,) = problems(course)
+    assert problem.startswith("handout.md, line ")
+    assert problem.endswith(": no check and no line of rubric.toml is about R7A")
+    write(course, "reference/tiny/rubric.toml", LINE)
+    assert problems(course) == []
+
+
+def test_a_hidden_check_counts(course: Path) -> None:
+    """It grades as well as a visible one."""
+    replace(course / HANDOUT, "- **R1.1b**", "- **R1.1d** All sizes.\n- **R1.1b**")
+    replace(course / "reference/tiny/checks/check_1_mean_square.py", '"R1.1a"', '"R1.1d"')
+    assert problems(course) == []
+
+
+def test_an_unknown_requirement_is_found(course: Path) -> None:
+    """In a check and in the rubric, with the nearest that there is."""
+    replace(course / CHECKS, 'requires="R1.1c"', 'requires=("R1.1c", "R1.1x")')
+    write(course, "reference/tiny/rubric.toml", LINE.replace("R7A", "R1.1aa"))
+    check, line = problems(course)
+    name = "check_mean_square_is_vectorised"
+    assert check.startswith(f"{name}: handout.md states no requirement 'R1.1x'; did you mean 'R1.1")
+    assert line == (
+        "rubric.toml: lab-A: handout.md states no requirement 'R1.1aa'; did you mean 'R1.1a'?"
+    )
+
+
+def test_what_names_no_requirement_is_found(course: Path) -> None:
+    """A check without `requires`, a line of the rubric without any."""
+    replace(course / CHECKS, 'hint="handout, section 1", requires="R1.1a"', 'hint="h"')
+    write(course, "reference/tiny/rubric.toml", LINE.replace('"R7A"', ""))
+    assert problems(course) == [
+        f"{name} names no requirement: add requires=, with ids of handout.md"
+        for name in ("check_mean_square_of_three_numbers", "rubric.toml: lab-A")
+    ]
+
+
+def test_repeated_ids_are_found(course: Path) -> None:
+    """Of requirements, which would be cited in vain, and of lines of the rubric."""
+    replace(course / HANDOUT, "- **R1.1b**", "- **R1.1a** Again.\n- **R1.1b**")
+    write(course, "reference/tiny/rubric.toml", 2 * LINE.replace("R7A", "R1.1a"))
+    assert problems(course) == [
+        "handout.md: requirement R1.1a is there 2 times",
+        "rubric.toml: line lab-A is there 2 times",
+    ]
+
+
+def test_an_empty_requirement_is_found(course: Path) -> None:
+    """An id alone asks for nothing."""
+    replace(course / HANDOUT, "**R1.1b** `x` is not changed: it may be read-only.", "**R1.1b**")
+    (problem,) = problems(course)
+    assert problem.endswith(": requirement R1.1b says nothing")
+
+
+def test_a_check_without_why_or_oracle_is_found(course: Path) -> None:
+    """Each of the two, for hidden checks as well."""
+    replace(course / CHECKS, "    Why: An example", "    An example")
+    hidden = course / "reference/tiny/checks/check_1_mean_square.py"
+    replace(hidden, "    Oracle: One number at a time with exactly rounded sums.\n", "")
+    lack = "its docstring has no line `{}: ...` below the title"
+    assert problems(course) == [
+        f"check_mean_square_of_three_numbers: {lack.format('Why')}",
+        f"check_mean_square_of_many_numbers: {lack.format('Oracle')}",
+    ]
+
+
+def test_a_handout_without_requirements_is_one_problem(course: Path) -> None:
+    """Not one for each check; a missing handout states none either."""
+    told = "handout.md states no requirement: begin items of its lists with ids, as **R1.1a**"
+    text = (course / HANDOUT).read_text()
+    (course / HANDOUT).write_text(text.replace("- **R", "- R"))
+    assert problems(course) == [told]
+    (course / HANDOUT).unlink()
+    assert problems(course) == [told]
+
+
+def test_an_unreadable_rubric_is_one_problem(course: Path) -> None:
+    """It ends this step, not verify."""
+    write(course, "reference/tiny/rubric.toml", LINE.replace("half", "halb"))
+    (problem,) = problems(course)
+    assert "unknown key 'halb'" in problem
+
+
+def test_parts_switched_off_still_grade(course: Path) -> None:
+    """The handout speaks of them, so their checks must go on fitting it."""
+    toml = course / "assignments" / "tiny" / "assignment.toml"
+    more = '[[parts]]\nid = "2"\ntitle = "More"\npoints = 2\nhours = 1\n\n[budgets'
+    replace(toml, "[budgets", more)
+    replace(course / HANDOUT, "- **R1.1b**", "- **R2a** All sizes.\n- **R1.1b**")
+    hidden = course / "reference/tiny/checks/check_1_mean_square.py"
+    replace(hidden, 'part="1.1"', 'part="2"')
+    replace(hidden, 'requires="R1.1a"', 'requires="R2a"')
+    with (course / "course.toml").open("a") as file:
+        file.write('[parts_off]\ntiny = ["2"]\n')
+    assert [part.id for part in tiny_of(course).parts] == ["1.1"]
+    assert problems(course) == []

@@ -1,0 +1,225 @@
+"""The score of the grader itself: counted, compared with the one in README.md, written there."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from autograder.authoring import verify as verify_module
+from autograder.authoring.score import (
+    Score,
+    Share,
+    Tried,
+    record_problems,
+    regressions,
+    score_of,
+    total,
+)
+from autograder.authoring.score_table import recorded_scores, show, write_score
+from autograder.grading.proving_programs import Program, programs_of
+from autograder.model.assignment import Assignment
+from autograder.model.errors import ReleaseError, UsageError
+from autograder.model.verdict import Verdict
+from autograder.tests.authoring.course import replace, tiny_of
+from autograder.tests.authoring.records import explain, record_mutants, record_repeats
+
+FULL = Score(
+    assignment="sgd",
+    wrong=Share(118, 119),
+    right=Share(11, 11),
+    mutants=Share(90, 100),
+    explained=Share(10, 10),
+    same=Share(200, 200),
+    mutated="2026-02-03",
+    repeated="2026-02-04",
+)
+
+
+@pytest.fixture
+def tiny(course: Path) -> Assignment:
+    """The scaffolded assignment."""
+    return tiny_of(course)
+
+
+@pytest.fixture
+def readme(tmp_path: Path) -> Path:
+    """A README with a place for the score."""
+    path = tmp_path / "README.md"
+    path.write_text("# n\n\n<!-- generated: score -->\n<!-- end -->\n\n| a | b |\n")
+    return path
+
+
+def program(name: str, verdict: Verdict = Verdict.WRONG, reason: str = "") -> Program:
+    """One program, with the reason why its answers do not tell."""
+    path = Path("submissions", "folder", f"{name}.py")
+    return Program(path=path, title="t", verdict=verdict, not_recognised=reason)
+
+
+def with_share(column: str, share: Share | None) -> Score:
+    """The full score, but for one column."""
+    return msgspec.structs.replace(FULL, **{column: share})
+
+
+def test_programs_are_counted_by_kind() -> None:
+    """One that is tried twice must come out right twice; a reason not to tell is counted out."""
+    tried = Tried()
+    for name, good in (("a", True), ("b", True), ("b", False), ("b", True)):
+        tried.add(program(name), good)
+    tried.add(program("c", reason="it gives no answer"), True)
+    tried.add(program("d", Verdict.CRASHED), True)
+    tried.add(program("e", Verdict.PASSED), True)
+    assert (tried.wrong(), tried.right()) == (Share(3, 4), Share(1, 1))
+    assert tried.recognised() == Share(1, 3)
+
+
+def test_verify_tells_of_every_program(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its name, and whether anything was wrong with it; of the reference nothing."""
+    monkeypatch.setattr(verify_module, "build_zips", lambda *_, **__: ({}, []))
+    monkeypatch.setattr(verify_module, "stale", lambda *_: [])
+    wrong = "wrong/divided_by_three"
+    monkeypatch.setattr(
+        verify_module, "problems_of", lambda trial, *_: ["told"] if trial.name == wrong else []
+    )
+    told: dict[str, bool] = {}
+
+    def on_program(program: Program, as_declared: bool) -> None:
+        told[program.name] = as_declared
+
+    tiny = tiny_of(course)
+    verify_module.verify(
+        tiny, course, quick=True, jobs=1, say=lambda text: None, on_program=on_program
+    )
+    names = [program.name for program in programs_of(tiny).usable]
+    assert told == {name: name != wrong for name in names}
+    assert wrong in names
+
+
+def test_records_are_part_of_the_score(tiny: Assignment) -> None:
+    """What was never measured is None, and what no reason is given for is not explained."""
+    empty = score_of(tiny, Tried())
+    assert empty.recognised is empty.mutants is empty.explained is empty.same is None
+    survivors = record_mutants(tiny, 7, 3)
+    explain(tiny, survivors[:2])
+    record_repeats(tiny, 5, otherwise=1)
+    score = score_of(tiny, Tried())
+    assert score.mutants == Share(7, 10)
+    assert score.explained == Share(2, 3)
+    assert score.same == Share(5, 6)
+    assert len(score.mutated) == len(score.repeated) == len("2026-02-03")
+
+
+def test_all_assignments_are_added_up() -> None:
+    """What one has not measured counts for the others only; the oldest dates stand."""
+    young = msgspec.structs.replace(with_share("same", None), mutated="2026-03-03", repeated="")
+    summed = total([young, FULL])
+    assert (summed.wrong, summed.same) == (Share(236, 238), Share(200, 200))
+    assert summed.recognised is None
+    assert (summed.mutated, summed.repeated) == ("2026-02-03", "2026-02-04")
+
+
+@pytest.mark.parametrize(
+    ("column", "share", "told"),
+    [
+        ("wrong", Share(117, 117), "sgd, wrong: 117 of 117, before 118 of 119"),
+        ("right", Share(10, 10), "sgd, right: 10 of 10, before 11 of 11"),
+        ("mutants", Share(179, 200), "sgd, mutants: 179 of 200, before 90 of 100"),
+        ("mutants", None, "sgd, mutants: not measured, before 90 of 100"),
+        ("same", Share(199, 199), "sgd, same: 199 of 199, before 200 of 200"),
+        ("wrong", Share(118, 118), ""),
+        ("mutants", Share(45, 50), ""),
+        ("explained", Share(3, 3), ""),
+        ("same", Share(250, 250), ""),
+    ],
+)
+def test_a_worse_score_is_told(column: str, share: Share | None, told: str) -> None:
+    """Fewer programs, a smaller share of mutants, fewer gradings; the number of mutants is free."""
+    found = list(regressions([with_share(column, share)], {"sgd": FULL}, quick=False))
+    assert found == ([told] if told else [])
+
+
+def test_a_quick_run_compares_only_records() -> None:
+    """It leaves programs out."""
+    worse = msgspec.structs.replace(FULL, wrong=Share(3, 3), right=None, mutants=Share(1, 9))
+    (told,) = regressions([worse], {"sgd": FULL}, quick=True)
+    assert told.startswith("sgd, mutants")
+
+
+def test_an_assignment_that_is_not_in_the_table_is_compared_with_nothing() -> None:
+    """A new one cannot be worse than before."""
+    assert list(regressions([with_share("same", None)], {}, quick=False)) == []
+
+
+def test_records_may_be_missing_until_they_are_required(tiny: Assignment) -> None:
+    """Each is named with the command that makes it."""
+    assert list(record_problems(tiny, required=False)) == []
+    assert list(record_problems(tiny, required=True)) == [
+        "no mutation.toml: run `python ci/mutation.py tiny --record`",
+        "no repeats.toml: run `python ci/repeat_gradings.py tiny --record`",
+    ]
+
+
+def test_records_that_are_there_must_be_good(tiny: Assignment) -> None:
+    """Required or not: no survivor without a reason, no flip, nothing stale."""
+    (survivor,) = record_mutants(tiny, 2, 1)
+    record_repeats(tiny, 5, otherwise=2)
+    found = list(record_problems(tiny, required=False))
+    assert found == [
+        f"survivors.md does not explain a mutant that no check rejects: {survivor.row[2:]}",
+        "repeats.toml: 2 of 7 gradings told otherwise",
+    ]
+    explain(tiny, [survivor])
+    record_repeats(tiny, 7)
+    assert list(record_problems(tiny, required=True)) == []
+    assert tiny.private
+    replace(tiny.private / "tiny.py", "float(x @ x)", "1.0 * float(x @ x)")
+    stale = list(record_problems(tiny, required=False))
+    assert [problem.split(" is of ")[0] for problem in stale] == ["mutation.toml", "repeats.toml"]
+
+
+def test_the_score_reads_back_from_the_readme(readme: Path) -> None:
+    """Only the generated table counts; dates are not compared."""
+    new = Score(assignment="new", wrong=Share(1, 1), right=Share(0, 0))
+    write_score(readme.parent, [FULL, new])
+    plain = msgspec.structs.replace(FULL, mutated="", repeated="")
+    assert recorded_scores(readme.parent) == {"sgd": plain, "new": new}
+    before = readme.read_text()
+    write_score(readme.parent, [FULL, new])
+    assert readme.read_text() == before
+    assert before.startswith("# n\n") and before.endswith("\n| a | b |\n")
+
+
+def test_the_readme_gives_each_number_with_its_command(readme: Path) -> None:
+    """And when and where it was measured; what nobody counted has no line."""
+    write_score(readme.parent, [FULL])
+    text = readme.read_text()
+    assert "CPUs, Python 3." in text
+    assert "- 118 of 119 wrong programs rejected" in text and "`autograder verify --all`" in text
+    assert "`python ci/mutation.py ID`, 2026-02-03" in text
+    assert "`python ci/repeat_gradings.py ID`, 2026-02-04" in text
+    assert "told which mistake" not in text and "mistakes named" not in text
+    write_score(readme.parent, [with_share("recognised", Share(80, 119))])
+    text = readme.read_text()
+    assert "- 80 of 119 programs with wrong answers told which mistake they make" in text
+    assert recorded_scores(readme.parent)["sgd"].recognised == Share(80, 119)
+
+
+def test_a_readme_without_a_score_or_a_place_for_one(readme: Path, tmp_path: Path) -> None:
+    """Nothing to compare with; and an error where it would have to be written."""
+    assert recorded_scores(tmp_path) == recorded_scores(tmp_path / "none") == {}
+    readme.write_text("# n\n")
+    with pytest.raises(UsageError, match=r"README\.md has no place for the score: add <!-- gen"):
+        write_score(tmp_path, [FULL])
+    readme.write_text("<!-- generated: score -->\n")
+    with pytest.raises(ReleaseError, match=r"README\.md, line 1: this table has no"):
+        write_score(tmp_path, [FULL])
+
+
+def test_the_terminal_shows_a_line_for_each_and_for_all() -> None:
+    """Aligned, with what is not measured said so; one assignment needs no sum."""
+    head, sgd, other, everything = show([FULL, Score(assignment="other", wrong=Share(2, 2))])
+    assert head.split("  ")[-1].strip() == "same under load"
+    assert sgd.split("  ")[0] == "sgd" and sgd.endswith("200 of 200")
+    assert other.endswith("not measured") and "2 of 2" in other
+    assert "120 of 121" in everything
+    assert len({len(row) for row in (head, sgd, other, everything)}) == 1
+    assert len(list(show([FULL]))) == 2
