@@ -18,9 +18,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from autograder.authoring.conditions import conditions
+from autograder.grading.known_mistakes import Trace
 from autograder.grading.pool import grading_pool
 from autograder.grading.proving_programs import Program, compose, programs_of
-from autograder.grading.recognition import Trace, recognise
+from autograder.grading.recognition import recognise
 from autograder.grading.request import GradingRequest
 from autograder.grading.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Assignment

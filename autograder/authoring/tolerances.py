@@ -2,6 +2,7 @@
 
 import ast
 import json
+import math
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -31,8 +32,10 @@ class Nearest(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def share(self) -> float:
-        """How much of what is allowed was used."""
-        return self.error / self.allowed if self.error else 0.0
+        """How much of what is allowed was used; infinite where nothing is and something was."""
+        if not self.error:
+            return 0.0
+        return self.error / self.allowed if self.allowed else math.inf
 
 
 class Tolerances(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,7 +79,7 @@ def refusals(comparisons: Iterable[Nearest]) -> Iterator[str]:
                 f"{found.check}, {found.what}: {found.program} is off by {found.error:.2g}, which"
                 f" is {found.share:.2g} of the allowed {found.allowed:.2g} ({found.why}), with seed"
                 f" {found.seed}, {found.condition}: raise `condition` if numbers cancel or grow on"
-                " the way, or `terms` if a longer sum is behind it"
+                " the way, or `terms` if a longer sum is behind it; give `size` for a result near 0"
             )
 
 

@@ -26,6 +26,7 @@ from autograder.release.template import template_folder
 
 REPEATS = 3  # of the reference: a check that flips is found sooner or later, the rest by ci/
 _QUICK_TIME_PROGRAMS = 2  # too-slow programs that a quick run tries: they cost seconds each
+_QUICK_AT_HOME = 3  # accepted variants that it grades at home as well: all checks, all budgets
 
 
 class Trial(msgspec.Struct, frozen=True):
@@ -42,12 +43,14 @@ def trials_of(programs: list[Program], quick: bool) -> Iterator[Trial]:
     for number in range(1 if quick else REPEATS):
         yield Trial(f"reference, time {number + 1}", None, at_home=number == 0)
     yield Trial("template", None, template=True)
-    slow = 0
+    slow = accepted = 0
     for program in programs:
+        accepted += program.verdict is Verdict.PASSED
         slow += program.verdict is Verdict.OVER_TIME_BUDGET
         if quick and program.verdict is Verdict.OVER_TIME_BUDGET and slow > _QUICK_TIME_PROGRAMS:
             continue
-        yield Trial(program.name, program)
+        sampled = quick and program.verdict is Verdict.PASSED and accepted > _QUICK_AT_HOME
+        yield Trial(program.name, program, at_home=not sampled)
 
 
 def problems_of(trial: Trial, assignment: Assignment, root: Path, paths: Paths) -> list[str]:

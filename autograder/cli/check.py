@@ -127,11 +127,14 @@ def write_reports(report: "Report", options: argparse.Namespace) -> None:
     if options.html:
         from autograder.cli.places import course_root
         from autograder.grading.explanation import explanations
+        from autograder.grading.known_mistakes import recognisable
         from autograder.model.locate import find_assignment
         from autograder.render.html import render
 
-        assignment = find_assignment(course_root(options.submission), options.assignment)
-        told = explanations(assignment, hidden=options.hidden)
+        root = course_root(options.submission)
+        assignment = find_assignment(root, options.assignment)
+        known = recognisable(assignment, root)
+        told = explanations(assignment, hidden=options.hidden, mistakes=known)
         _write(options.html, render(report, staff=options.hidden, explanations=told))
     if options.json:
         from autograder.render.json_report import dumps

@@ -37,12 +37,15 @@ def run(options: argparse.Namespace) -> int:
     """Print the explanation."""
     from autograder.cli.places import course_root
     from autograder.grading.explanation import explain
+    from autograder.grading.known_mistakes import recognisable
     from autograder.render.explained import lines_of
     from autograder.render.terminal import writer_for
 
-    found = find_check(course_root(), options.check, options.assignment)
+    root = course_root()
+    check, assignment = find_check(root, options.check, options.assignment)
+    mistakes = recognisable(assignment, root).get(check.id, ())
     writer = writer_for(sys.stdout)
-    for line in lines_of(explain(found.check, found.assignment)):
+    for line in lines_of(explain(check, assignment, mistakes)):
         writer.line(line)
     return 0
 

@@ -28,12 +28,14 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Grade with the same inputs; status 0 when all is the same."""
     from autograder.grading.session import grade
-    from autograder.render.replayed import Replayed
 
     before = _read(options.results)
     request = request_of(before, options.submission)
     print(f"grading {options.submission} again, {before.seed} inputs", flush=True)
-    replayed = Replayed(before, grade(request))
+    now = grade(request)
+    from autograder.render.replayed import Replayed  # numpy, which must not come before grading
+
+    replayed = Replayed(before, now)
     print("\n".join(replayed.lines()))
     return 0 if replayed.exact else 1
 

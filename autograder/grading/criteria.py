@@ -38,16 +38,30 @@ def criteria_of(path: Path, check_id: str, assignment: Assignment) -> Criteria:
         raise GraderError(f"{path.name} has no check {check_id}")
     found = Criteria((), ())
     for function in _used(check_id, functions):
-        names = {**_assigned(tree.body), **_assigned(ast.walk(function))}
-        calls = [(call, *_method(call)) for call in _calls(function)]
+        outside = _assigned(tree.body)
+        calls = [
+            Call(*_method(call), call, {**outside, **_assigned(ast.walk(function), call.lineno)})
+            for call in _calls(function)
+        ]
         found = Criteria(
-            (*found.comparisons, *_comparisons(calls, names)),
-            (*found.budgets, *_budgets(calls, names, assignment)),
+            (*found.comparisons, *_comparisons(calls)),
+            (*found.budgets, *_budgets(calls, assignment)),
         )
     return Criteria(*(tuple(dict.fromkeys(texts)) for texts in found))
 
 
-Calls = list[tuple[ast.Call, str, str]]  # a call, and "expect", "close" for expect.close(...)
+class Call(NamedTuple):
+    """A call in a check."""
+
+    owner: str  # "expect" in expect.close(...)
+    method: str  # "close"
+    node: ast.Call
+    names: Names  # what they stand for there
+
+    def given(self) -> Names:
+        """Its keyword arguments."""
+        pairs = ((keyword.arg, keyword.value) for keyword in self.node.keywords)
+        return {name: _resolved(value, self.names) for name, value in pairs if name}
 
 
 def _used(first: str, functions: Mapping[str, ast.FunctionDef]) -> Iterator[ast.FunctionDef]:
@@ -62,13 +76,14 @@ def _used(first: str, functions: Mapping[str, ast.FunctionDef]) -> Iterator[ast.
         waiting += new
 
 
-def _assigned(nodes: Iterable[ast.AST]) -> dict[str, ast.expr]:
+def _assigned(nodes: Iterable[ast.AST], before: int | None = None) -> dict[str, ast.expr]:
+    """What was assigned last, in the lines down to `before`."""
+    assigns = [node for node in nodes if isinstance(node, ast.Assign)]
     return {
         target.id: node.value
-        for node in nodes
-        if isinstance(node, ast.Assign)
+        for node in sorted(assigns, key=lambda node: node.lineno)
         for target in node.targets
-        if isinstance(target, ast.Name)
+        if isinstance(target, ast.Name) and (before is None or node.lineno <= before)
     }
 
 
@@ -84,17 +99,17 @@ def _method(call: ast.Call) -> tuple[str, str]:
     return "", ""
 
 
-def _comparisons(calls: Calls, names: Names) -> Iterator[str]:
-    for call, owner, method in calls:
-        given = {k.arg: _resolved(k.value, names) for k in call.keywords if k.arg}
-        what = _text(given["what"]) if "what" in given else "the result"
-        if owner != "expect":
+def _comparisons(calls: Iterable[Call]) -> Iterator[str]:
+    for call in calls:
+        if call.owner != "expect":
             continue
-        if method == "close":
+        given = call.given()
+        what = _text(given["what"]) if "what" in given else "the result"
+        if call.method == "close":
             yield f"{what}: {_tolerance(given)}"
-        elif method == "equal":
+        elif call.method == "equal":
             yield f"{what}: exactly"
-        elif method == "number" and given.keys() & {"low", "high"}:
+        elif call.method == "number" and given.keys() & {"low", "high"}:
             words = {"low": "at least", "high": "at most"}
             bounds = [f"{word} {_text(given[n])}" for n, word in words.items() if n in given]
             yield f"{what}: {', '.join(bounds)}"
@@ -138,6 +153,7 @@ def _rounding_in_words(given: Names) -> str:
     except (TypeError, GraderError):  # not known before it runs
         unit, dtype = "the precision", _text(given["dtype"])
     factors = [_factor(given[name]) for name in ("terms", "condition", "size") if name in given]
+    factors = [factor for factor in factors if factor != "1"]
     relative = "" if "size" in given else " of its size"
     why = f"{dtype}: {_text(given['why'])}" if "why" in given else dtype
     return f"off by at most {' x '.join([unit, *factors])}{relative} ({why})"
@@ -147,13 +163,15 @@ def _factor(node: ast.expr) -> str:
     return f"({_text(node)})" if isinstance(node, ast.BinOp) else _text(node)
 
 
-def _budgets(calls: Calls, names: Names, assignment: Assignment) -> Iterator[str]:
-    for call, owner, method in calls:
-        if owner == "budgets" and call.args:
-            name = _value(_resolved(call.args[0], names))
-            sizes = [_value(_resolved(k.value, names)) for k in call.keywords if k.arg == "sizes"]
+def _budgets(calls: Iterable[Call], assignment: Assignment) -> Iterator[str]:
+    for call in calls:
+        if call.owner == "budgets" and call.node.args:
+            name, sizes = (
+                _value(_resolved(call.node.args[0], call.names)),
+                call.given().get("sizes"),
+            )
             if isinstance(name, str):
-                yield _budget(name, method, sizes[0] if sizes else None, assignment)
+                yield _budget(name, call.method, _value(sizes) if sizes else None, assignment)
 
 
 def _budget(name: str, method: str, sizes: Any, assignment: Assignment) -> str:

@@ -3,7 +3,8 @@
 import msgspec
 
 from autograder.grading.check_run import CheckRun
-from autograder.grading.recognition import KnownMistakes, recognise
+from autograder.grading.known_mistakes import KnownMistakes
+from autograder.grading.recognition import recognise
 from autograder.grading.rehearsal import CheckFunction, Rehearsal
 from autograder.model.outcome import Outcome
 from autograder.model.verdict import Verdict

@@ -9,34 +9,13 @@ million.
 """
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-
-import msgspec
 
 from autograder.grading.fingerprint import same
-from autograder.model.assignment import Assignment
-from autograder.model.errors import GraderError
+from autograder.grading.known_mistakes import Trace
 from autograder.model.outcome import Answer, Fingerprint
 
-MISTAKES_FILE = "recognised_mistakes.json"
 ENOUGH = 20.0
 _MOST_NAMES = 3  # that share a trace: with more there is nothing to learn from their names
-
-
-class Trace(msgspec.Struct, frozen=True, kw_only=True):
-    """What one mistake leaves in one check."""
-
-    mistake: str  # "the monitor starts counting again in every epoch"
-    calls: int
-    deciding: dict[str, Fingerprint]  # answers that are not right, and must all be the same
-    beside: dict[str, Fingerprint] = {}  # others that are not right: the more the same, the nearer
-
-
-class KnownMistakes(msgspec.Struct, frozen=True, kw_only=True):
-    """The file that `release` writes."""
-
-    made_of: str = ""  # hash of what the traces depend on
-    traces: dict[str, list[Trace]] = {}  # by check
 
 
 def trace_of(
@@ -85,30 +64,3 @@ def _count_of_same(wanted: Mapping[str, Fingerprint], answers: Mapping[str, Answ
         name in answers and same(answers[name].fingerprint, fingerprint)
         for name, fingerprint in wanted.items()
     )
-
-
-def mistakes_file(assignment: Assignment, root: Path) -> Path:
-    """Where it is: in a zip beside the checks, in the checkout with the template."""
-    in_zip = assignment.folder / MISTAKES_FILE
-    return in_zip if in_zip.exists() else root / "student_templates" / assignment.id / MISTAKES_FILE
-
-
-def read_mistakes(path: Path) -> KnownMistakes:
-    """Read the file; without one no mistake is known. Raises GraderError when it is broken."""
-    if not path.exists():
-        return KnownMistakes()
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=KnownMistakes)
-    except msgspec.DecodeError as error:
-        raise GraderError(f"{path} is broken ({error}): unpack the student zip again") from None
-
-
-def show_mistakes(mistakes: KnownMistakes) -> str:
-    """The text of the file, one line a trace."""
-    rows = [f'{{"made_of": "{mistakes.made_of}", "traces": {{']
-    checks = sorted(mistakes.traces.items())
-    for number, (check, traces) in enumerate(checks):
-        rows.append(f'"{check}": [')
-        rows.append(",\n".join(msgspec.json.encode(trace).decode() for trace in traces))
-        rows.append("]" + "," * (number < len(checks) - 1))
-    return "\n".join([*rows, "}}"]) + "\n"

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from autograder.grading.check_run import Bench, CheckRun
 from autograder.grading.declare import declared_checks
 from autograder.grading.fixtures import Fixtures
+from autograder.grading.known_mistakes import Trace
 from autograder.grading.proving_programs import Program, composed, programs_of
-from autograder.grading.recognition import Trace, trace_of
+from autograder.grading.recognition import trace_of
 from autograder.grading.seeds import Seed
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration

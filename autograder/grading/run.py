@@ -18,6 +18,7 @@ from autograder.grading.declare import check_files, declared_checks, with_needs
 from autograder.grading.diagnosis import Diagnosis
 from autograder.grading.fixtures import Fixtures
 from autograder.grading.judge import Judge
+from autograder.grading.known_mistakes import KnownMistakes, mistakes_file, read_mistakes
 from autograder.grading.oracles import (
     RECORD_FILE,
     LiveOracles,
@@ -30,7 +31,6 @@ from autograder.grading.oracles import (
 from autograder.grading.perturb import perturbed
 from autograder.grading.plugin import GradingPlugin
 from autograder.grading.proving_programs import WRONG_PROGRAMS
-from autograder.grading.recognition import KnownMistakes, mistakes_file, read_mistakes
 from autograder.grading.rehearsal import Rehearsal
 from autograder.grading.request import GradingRequest
 from autograder.grading.required_layers import missing_layers

@@ -12,9 +12,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from autograder.grading.declare import check_files, checks_taking, declared_checks
+from autograder.grading.known_mistakes import KnownMistakes, Trace, read_mistakes
 from autograder.grading.pool import grading_pool
 from autograder.grading.proving_programs import Program, composed, programs_of
-from autograder.grading.recognition import KnownMistakes, Trace, read_mistakes, trace_of
+from autograder.grading.recognition import trace_of
 from autograder.grading.request import GradingRequest
 from autograder.grading.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Assignment

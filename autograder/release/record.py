@@ -114,6 +114,7 @@ def _run(
             checks=checks,
             record_to=written,
             perturb=perturb,
+            recognise=False,  # the mistakes are not known before the answers are
         )
         report = grade_in_subprocess(request, 2 * assignment.limits.run_s)
         return read_records(written), report

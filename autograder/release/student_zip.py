@@ -8,8 +8,8 @@ from pathlib import Path
 
 import jinja2
 
+from autograder.grading.known_mistakes import MISTAKES_FILE
 from autograder.grading.oracles import RECORD_FILE
-from autograder.grading.recognition import MISTAKES_FILE
 from autograder.model.assignment import Assignment
 from autograder.model.course import COURSE_FILE, load_course
 from autograder.model.errors import ConfigError, ReleaseError

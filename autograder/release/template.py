@@ -5,8 +5,8 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.grading.known_mistakes import MISTAKES_FILE, show_mistakes
 from autograder.grading.oracles import RECORD_FILE, Records, show_records
-from autograder.grading.recognition import MISTAKES_FILE, show_mistakes
 from autograder.model.assignment import Assignment
 from autograder.model.errors import ReleaseError
 from autograder.release.mistakes import known_mistakes

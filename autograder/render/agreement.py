@@ -28,11 +28,17 @@ def difference_line(
 
     `titles`: of the checks that others need, by id.
     """
+    verdicts = verdicts_line(difference, sides, points=points)
+    return f"{verdicts}: {cause_text(difference, sides, titles)}"
+
+
+def verdicts_line(difference: Difference, sides: Sides, *, points: bool = False) -> str:
+    """The same without the cause."""
     check = difference.check
     name = f"{check.part} {title_of(check)}".strip()
     there = f"{_verdict(difference.there, points)} {sides.there}"
     here = f"{_verdict(difference.here, points)} {sides.here}"
-    return f"{name}: {there}, {here}: {_cause(difference, sides, titles)}"
+    return f"{name}: {there}, {here}"
 
 
 def fact_text(fact: Fact, sides: Sides) -> str:
@@ -49,7 +55,8 @@ def _verdict(outcome: Outcome | None, points: bool) -> str:
     return f"{word} with {show_points(outcome.score)} points" if points else word
 
 
-def _cause(difference: Difference, sides: Sides, titles: Mapping[str, str]) -> str:
+def cause_text(difference: Difference, sides: Sides, titles: Mapping[str, str]) -> str:
+    """Why the two sides differ, as a clause."""
     facts = difference.facts
     names = _joined([one_line(fact.name, _SHOWN_VALUE) for fact in facts], ", ")
     if difference.cause is Cause.FILES:

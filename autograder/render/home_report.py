@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from autograder.grading.agreement import Difference, differences
+from autograder.grading.agreement import Cause, Difference, differences
 from autograder.model.errors import ConfigError
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
-from autograder.render.agreement import Sides, difference_line
+from autograder.render.agreement import Sides, cause_text, difference_line, verdicts_line
 from autograder.render.json_report import dumps, loads
 from autograder.render.presentable import presentable
 from autograder.render.summary import title_of
@@ -86,18 +86,27 @@ def _lines(home: Report, report: Report) -> Iterator[str]:
     if not found:
         yield f"{_counted(len(here))}: the same verdicts as on your machine{unseen}"
         return
-    yield f"{len(found)} of {_counted(len(here))} differ from your machine{unseen}:"
     titles = {o.check.id: f"{o.check.part} {title_of(o.check)}" for o in here}
-    yield from _told(found, titles)
+    cause = _cause_of_all(found, titles)
+    share = f"{len(found)} of {_counted(len(here))}"
+    yield f"{share}: not the verdict of your machine{unseen}{cause}"
+    yield from _told(found, bool(cause), titles)
 
 
 def _counted(count: int) -> str:
     return "1 visible check" if count == 1 else f"{count} visible checks"
 
 
-def _told(found: list[Difference], titles: dict[str, str]) -> Iterator[str]:
+def _cause_of_all(found: list[Difference], titles: dict[str, str]) -> str:
+    """Other files, or another version, explain everything at once: said once."""
+    whole = found[0].cause in (Cause.FILES, Cause.CONTENT)
+    return f"; {cause_text(found[0], _SIDES, titles)}" if whole else ""
+
+
+def _told(found: list[Difference], shared: bool, titles: dict[str, str]) -> Iterator[str]:
     for difference in found[:_SHOWN]:
-        yield f"  {difference_line(difference, _SIDES, titles)}"
+        line = difference_line(difference, _SIDES, titles)
+        yield f"  {verdicts_line(difference, _SIDES) if shared else line}"
     if len(found) > _SHOWN:
         yield f"  and {len(found) - _SHOWN} more"
 

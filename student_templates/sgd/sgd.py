@@ -148,7 +148,7 @@ def sgd_minibatch(
 
     T = num_epochs * ceil(n / B) steps. Each step draws B examples with replacement,
     idx = rng.integers(n, size=B): one such call a step and no other use of rng.
-    Returns the models described in part 2. A step needs no memory that grows with n.
+    Returns the models described in part 2.
     """
     raise NotImplementedError("part 3.1: Algorithm 3")
 

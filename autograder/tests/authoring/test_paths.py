@@ -1,5 +1,9 @@
 """verify grades as students and as Gradescope do: from both zips, unpacked."""
 
+import json
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +15,7 @@ from autograder.authoring.paths import Paths, unpacked
 from autograder.authoring.trials import Trial, problems_of
 from autograder.authoring.zips import build_zips
 from autograder.gradescope import driver
+from autograder.gradescope.handing_in import lay_out, sample_metadata
 from autograder.gradescope.plan import read_plan
 from autograder.grading import session
 from autograder.grading.content import ASSIGNMENT, GRADER, content_hashes
@@ -33,6 +38,7 @@ from autograder.tests.authoring.course import (
     with_sources,
     write,
 )
+from autograder.tests.cli.commands import run_apart
 
 FIRST = "check_mean_square_of_three_numbers"
 LOOP = "check_mean_square_agrees_with_a_loop"
@@ -191,6 +197,29 @@ def test_a_question_that_depends_on_the_submission_is_found(built: Course, tmp_p
     (found,) = asking.problems("wrong/twice", text + wrong)
     assert found.startswith("at home, check_that_asks_what_it_was_told is broken: ")
     assert "a question may not depend on the submission" in found
+
+
+def test_the_whole_way_from_home_to_a_replay(built: Course, tmp_path: Path) -> None:
+    """Checked and packed at home, driven as on Gradescope, replayed in the checkout."""
+    assert built.paths.home is not None
+    mine, root = tmp_path / "mine", built.paths.server.root
+    mine.mkdir()
+    shutil.copyfile(built.root / "reference/tiny/tiny.py", mine / "tiny.py")
+    packed, results = tmp_path / "packed.zip", root / "results" / "results.json"
+    assert run_apart(built.paths.home, "check", "tiny", "--submission", mine).status == 0
+    pack = ("pack", "tiny", "--submission", mine, "--out", packed)
+    assert run_apart(built.paths.home, *pack).status == 0
+    lay_out(packed, root / "submission")
+    results.parent.mkdir()
+    (root / "submission_metadata.json").write_text(json.dumps(sample_metadata()))
+    command = [sys.executable, "-I", "-B", "-m", "autograder.gradescope.driver", str(root)]
+    log = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    told = "3 visible checks: the same verdicts as on your machine"
+    assert told in json.loads(results.read_bytes())["output"].splitlines()
+    assert f"told to the student: {told}" in log
+    assert SECRET.decode() not in results.read_text()
+    again = run_apart(built.root, "replay", results, packed)
+    assert again.out.splitlines()[1:] == ["reproduced exactly: 4 verdicts, 10 points"]
 
 
 def outcome(name: str, verdict: Verdict, visible: bool = True, **more: object) -> Outcome:

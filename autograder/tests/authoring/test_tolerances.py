@@ -70,8 +70,16 @@ def test_a_tenth_of_a_tolerance_is_too_near() -> None:
     assert refusal == (
         "check_loss, the loss: accepted/odd is off by 2.5e-13, which is 0.25 of the allowed 1e-12"
         " (float64, 20 terms), with seed 7, SSE: raise `condition` if numbers cancel or grow on the"
-        " way, or `terms` if a longer sum is behind it"
+        " way, or `terms` if a longer sum is behind it; give `size` for a result near 0"
     )
+
+
+def test_where_zero_is_expected_any_error_is_too_near() -> None:
+    """Relative to nothing, nothing is allowed."""
+    found = msgspec.structs.replace(nearest(0.0), allowed=0.0)
+    assert list(refusals([found])) == []
+    (refusal,) = refusals([msgspec.structs.replace(found, error=1e-17)])
+    assert "is inf of the allowed 0 " in refusal
 
 
 def test_what_nothing_comes_near_to_is_loose() -> None:

@@ -21,6 +21,7 @@ COMMANDS = (
     "calibrate",
     "zip",
     "simulate",
+    "replay",
 )
 HEAVY = {"numpy", "torch", "rich", "pytest", "msgspec", "jinja2", "psutil", "asyncio"}
 ASK = """\

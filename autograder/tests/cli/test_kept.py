@@ -3,6 +3,7 @@
 import os
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -27,10 +28,10 @@ def report(verdicts: dict[str, Verdict], partial: bool = False, **more: object) 
         Outcome(check=CheckDeclaration(id=n, title=n, part="1", points=1), verdict=verdict)
         for n, verdict in verdicts.items()
     )
-    fields = {"files": {"tiny.py": "1"}, "content": {"assignment": "x"}, **more}
+    fields: dict[str, Any] = {"files": {"tiny.py": "1"}, "content": {"assignment": "x"}, **more}
     return Report(
         assignment="tiny", title="t", parts=(), outcomes=outcomes, partial=partial, **fields
-    )  # type: ignore[arg-type]
+    )
 
 
 WHOLE = report(dict.fromkeys(NAMES, Verdict.WRONG))

@@ -45,7 +45,8 @@ def test_pack_zips_exactly_the_named_files(run: Run, in_course: Path) -> None:
     rows = [" ".join(row.split()) for row in packed.out.splitlines()]
     assert rows[0].startswith("tiny.py 35 bytes sha256 ")
     assert rows[1] == "notes.py left out: the assignment does not ask for it"
-    assert rows[2].startswith("wrote tiny-submission.zip: upload this file to Gradescope")
+    assert rows[2].startswith("no report of a check is in the zip: run autograder check tiny")
+    assert rows[3].startswith("wrote tiny-submission.zip: upload this file to Gradescope")
 
 
 def test_pack_takes_optional_files_along(run: Run, in_course: Path) -> None:

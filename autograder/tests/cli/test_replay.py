@@ -8,6 +8,7 @@ import pytest
 
 from autograder.gradescope.past_grading import read_past_grading
 from autograder.render.gradescope_results import render_results
+from autograder.sandbox.threads import THREAD_VARIABLES
 from autograder.tests.authoring.course import replace, secret_of, write
 from autograder.tests.cli.commands import Ended, Run, run_apart
 
@@ -47,6 +48,15 @@ def test_the_same_is_reproduced_exactly(graded: Path) -> None:
     secret = secret_of(graded).read_text().strip()
     for name in ("before.json", "results.json"):
         assert secret not in (graded / name).read_text()
+
+
+def test_threads_are_pinned_before_numpy_is_there(
+    graded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In an environment that does not do it already, no worker could be forked otherwise."""
+    for name in THREAD_VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    assert replayed(graded).status == 0
 
 
 def test_everything_that_differs_is_named(graded: Path) -> None:

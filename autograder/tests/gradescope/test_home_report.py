@@ -55,8 +55,8 @@ def test_a_difference_is_told_with_its_cause(tmp_path: Path) -> None:
     (layout.submission / HOME_REPORT).write_bytes(show_home_report(home))
     assert run(layout, graded(MEAN.id)) == 0
     assert (
-        "1.1 The mean is a number: passed on your machine, WRONG here: other files were checked on"
-        " your machine: demo.py"
+        "1 of 3 visible checks: not the verdict of your machine; other files were checked on your"
+        " machine: demo.py\n  1.1 The mean is a number: passed on your machine, WRONG here\n"
     ) in read_results(layout)["output"]
 
 

@@ -95,6 +95,18 @@ def test_names_are_followed(tmp_path: Path) -> None:
     assert told == ("the loss: off by at most 1e-07 of its size (sums)",)
 
 
+def test_a_name_stands_for_what_it_was_given_last(tmp_path: Path) -> None:
+    """Above the comparison, however deep: not below it, nor in an earlier loop."""
+    body = (
+        'for _ in x:\n    why = "first"\n    expect.close(a, b, rtol=1e-3, why=why)\n'
+        'why = "second"\nexpect.close(a, b, rtol=1e-3, why=why)\nwhy = "third"'
+    )
+    told = criteria(tmp_path, body).comparisons
+    assert told == tuple(
+        f"the result: off by at most 0.001 of its size ({why})" for why in ("first", "second")
+    )
+
+
 def test_functions_of_the_file_are_followed(tmp_path: Path) -> None:
     """Those the check calls or hands on, directly or not; each sentence once; no others."""
     beside = (

@@ -1,10 +1,16 @@
 """Known mistakes are named: at home by their traces, for staff by running the programs."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from autograder.grading.recognition import MISTAKES_FILE, KnownMistakes, show_mistakes
+from autograder.grading.known_mistakes import (
+    MISTAKES_FILE,
+    KnownMistakes,
+    recognisable,
+    show_mistakes,
+)
 from autograder.model.locate import find_assignment
 from autograder.model.outcome import Outcome
 from autograder.model.verdict import Verdict
@@ -181,3 +187,18 @@ def test_a_trace_holds_no_code_and_no_right_answer(tiny: Tiny, known: KnownMista
     report = tiny.grade(_text(RIGHT), answers=True, checks=("check_length",))
     right = [p for a in report.outcomes[0].answers.values() for p in a.fingerprint.projections if p]
     assert right and not any(repr(number) in text for number in right)
+
+
+def test_what_a_check_can_recognise_is_listed(tiny: Tiny) -> None:
+    """For staff also what only a hidden check catches; a program that says why not is left out."""
+    assignment = find_assignment(tiny.root, "tiny")
+    wrong = tiny.private / "submissions" / "wrong"
+    for name, more in (("a", ""), ("b", "\nnot recognised: it says too little")):
+        head = f"It is {name}.\n\ncaught by: check_length_of_others\nmessage: off{more}"
+        (wrong / f"{name}.py").write_text(f'"""{head}\n"""\n')
+    names = recognisable(assignment, tiny.root)
+    assert "the vector is divided by the sum of its entries" in names["check_length"]
+    assert names["check_length_of_others"] == ["it is a"]
+    shutil.rmtree(tiny.private)
+    at_home = recognisable(find_assignment(tiny.root, "tiny"), tiny.root)
+    assert at_home.keys() == {"check_length"} and len(at_home["check_length"]) == 3

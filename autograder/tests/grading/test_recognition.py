@@ -8,15 +8,8 @@ import pytest
 
 from autograder.grading.fingerprint import fingerprint, same
 from autograder.grading.information import MOST_BITS, information
-from autograder.grading.recognition import (
-    ENOUGH,
-    KnownMistakes,
-    Trace,
-    read_mistakes,
-    recognise,
-    show_mistakes,
-    trace_of,
-)
+from autograder.grading.known_mistakes import KnownMistakes, Trace, read_mistakes, show_mistakes
+from autograder.grading.recognition import ENOUGH, recognise, trace_of
 from autograder.grading.transcript import Transcript
 from autograder.model.errors import GraderError
 from autograder.model.outcome import Answer

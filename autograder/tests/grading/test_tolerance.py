@@ -215,3 +215,11 @@ def test_budgets_judge_values_without_a_clock(tiny: Tiny) -> None:
     assert outcome.verdict is Verdict.PASSED
     assert outcome.measurements == ()
     assert [found.what for found in outcome.closeness] == ["what was timed"]
+
+
+def test_only_the_checks_asked_for_are_measured(tiny: Tiny) -> None:
+    """Right programs pass what a check needs: to run that with every seed would prove nothing."""
+    needing = check_source("b", "expect.equal(student.g(1.0), 1.0)", needs="check_a")
+    tiny.checks(check_source("a", "expect.that(False, 'never')") + needing)
+    report = tiny.grade(COUNTS, closeness=True, checks=("check_b",))
+    assert [(o.check.id, o.verdict) for o in report.outcomes] == [("check_b", Verdict.PASSED)]

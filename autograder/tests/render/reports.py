@@ -109,6 +109,13 @@ def _prediction(
     )  # fmt: skip
 
 
+PREDICTIONS = (
+    _prediction("B = 750, d = 30", 259_200, 313_768, allowed=96_912),
+    _prediction("B = 30, d = 750", 244_800, 491_168, allowed=114_653),
+    _prediction("B = 1, d = 1", 3, 0, allowed=0),
+)
+
+
 def _budgeted() -> tuple[Outcome, ...]:
     memory = _budget("minibatch_memory", "memory", 37_700_000, 1_250_000, "bytes")
     steps = _budget("one_epoch", "operations", 61_214, 4_000, "interpreter steps")
@@ -155,11 +162,7 @@ def _budgeted() -> tuple[Outcome, ...]:
             check=declaration("momentum_step", "3.1", 4, optional=True),
             verdict=Verdict.PASSED,
             score=4,
-            predictions=(
-                _prediction("B = 750, d = 30", 259_200, 313_768, allowed=96_912),
-                _prediction("B = 30, d = 750", 244_800, 491_168, allowed=114_653),
-                _prediction("B = 1, d = 1", 3, 0, allowed=0),
-            ),
+            predictions=PREDICTIONS,
         ),
     )
 

@@ -81,7 +81,7 @@ def test_a_difference_is_told_with_its_cause() -> None:
     )
     home = report(passed(SHAPE), passed(VALUE), timed(SPEED, Verdict.PASSED, 2.41))
     assert told(home, here) == [
-        "3 of 3 visible checks differ from your machine:",
+        "3 of 3 visible checks: not the verdict of your machine",
         "  1.1 The shape: passed on your machine, WRONG here: it passes with the public inputs,"
         " not with others drawn the same way",
         "  1.1 The value: passed on your machine, SKIPPED here: it needs 1.1 The shape",
@@ -93,9 +93,11 @@ def test_a_difference_is_told_with_its_cause() -> None:
 def test_other_files_are_named() -> None:
     """The usual cause: something was changed after the last check."""
     here = report(Outcome(check=SHAPE, verdict=Verdict.WRONG), files={"sgd.py": "2" * 64})
-    assert told(report(passed(SHAPE)), here)[1].endswith(
-        "other files were checked on your machine: sgd.py"
-    )
+    assert told(report(passed(SHAPE)), here) == [
+        "1 of 1 visible check: not the verdict of your machine; other files were checked on your"
+        " machine: sgd.py",
+        "  1.1 The shape: passed on your machine, WRONG here",
+    ]
 
 
 def test_hidden_checks_are_never_mentioned() -> None:
@@ -128,7 +130,7 @@ def test_a_claim_of_full_marks_changes_nothing() -> None:
     )
     found = beside_home(failing, show_home_report(claim))
     assert msgspec.structs.replace(found, notices=()) == failing
-    assert found.notices[0].startswith("2 of 2 visible checks differ")
+    assert found.notices[0].startswith("2 of 2 visible checks: not the verdict")
     assert not any(mark in "".join(found.notices) for mark in ("\x1b", "\u202e"))
     assert (found.score, found.points) == (failing.score, failing.points)
     before, after = (render_results(r) for r in (failing, found))
@@ -191,7 +193,9 @@ def test_what_can_be_read_is_made_harmless(changes: dict[str, Any]) -> None:
     """Control characters and tags of a claim do not reach the results."""
     found = beside_home(HERE, claim_with(**changes))
     text = "\n".join(found.notices)
-    assert text.startswith("1 of 3 visible checks differ from your machine:\n  1.1 The shape: ")
+    assert text.startswith(
+        "1 of 3 visible checks: not the verdict of your machine\n  1.1 The shape: "
+    )
     assert not any(mark in text for mark in ("\x1b", "\u202e", "<b>"))
 
 
