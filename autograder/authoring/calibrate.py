@@ -17,7 +17,7 @@ from autograder.authoring.calibration import (
     fingerprint,
 )
 from autograder.authoring.conditions import Condition, busy_neighbours, conditions
-from autograder.authoring.programs import Program, compose, programs_of
+from autograder.grading.proving_programs import Program, compose, programs_of
 from autograder.grading.session import GradingRequest
 from autograder.grading.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Assignment

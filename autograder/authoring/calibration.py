@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from autograder.grading.declare import check_files
+from autograder.grading.sources import meaning
 from autograder.model.assignment import Assignment
 from autograder.model.outcome import Measurement
 from autograder.model.toml import read_toml
@@ -93,7 +94,10 @@ def clocked(assignment: Assignment) -> tuple[str, ...]:
 
 
 def fingerprint(assignment: Assignment) -> str:
-    """A hash of all that was measured: budgets, reference, programs, and checks that measure."""
+    """A hash of all that was measured: budgets, reference, programs, and checks that measure.
+
+    The wording of checks and comments do not change it.
+    """
     assert assignment.private is not None
     paths = [assignment.private / name for name in assignment.submit]
     paths += [assignment.folder / name for name in ("data.py", "programs.py")]
@@ -102,8 +106,7 @@ def fingerprint(assignment: Assignment) -> str:
     paths += [path for path in check_files(assignment, hidden=True) if _measuring(path)]
     parts = [msgspec.json.encode([assignment.budgets, assignment.yardsticks], order="sorted")]
     for path in filter(Path.exists, paths):
-        # as on a system with other line ends
-        parts += [path.name.encode(), path.read_bytes().replace(b"\r\n", b"\n")]
+        parts += [path.name.encode(), meaning(path)]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
 

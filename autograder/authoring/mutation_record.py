@@ -10,8 +10,8 @@ import msgspec
 from autograder.authoring import mutants, mutation_operators
 from autograder.authoring.mutants import Mutant
 from autograder.authoring.mutation import Fate, Result
-from autograder.authoring.sources import graded_code
 from autograder.authoring.toml_rows import toml_rows
+from autograder.grading.sources import graded_code
 from autograder.model.assignment import Assignment
 from autograder.model.toml import read_toml
 from autograder.sandbox.machine import machine_facts

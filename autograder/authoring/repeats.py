@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from autograder.authoring.sources import graded_code
 from autograder.authoring.toml_rows import toml_rows
+from autograder.grading.sources import graded_code
 from autograder.model.assignment import Assignment
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.authoring.sources import graded_code
 from autograder.grading.declare import check_files
 from autograder.grading.proving_programs import ACCEPTED
+from autograder.grading.sources import graded_code
 from autograder.model.assignment import Assignment
 from autograder.model.toml import read_toml
 

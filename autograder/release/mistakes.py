@@ -17,6 +17,7 @@ from autograder.grading.pool import grading_pool
 from autograder.grading.proving_programs import Program, composed, programs_of
 from autograder.grading.recognition import trace_of
 from autograder.grading.request import GradingRequest
+from autograder.grading.sources import meaning
 from autograder.grading.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Assignment
 from autograder.model.errors import GraderError, ReleaseError
@@ -119,5 +120,6 @@ def _hash_of(assignment: Assignment, programs: list[Program]) -> str:
     paths = [program.path for program in programs] + check_files(assignment, hidden=False)
     paths += [assignment.private / name for name in assignment.submit]
     paths += [assignment.folder / name for name in ("data.py", "programs.py")]
-    parts = (path.read_bytes().replace(b"\r\n", b"\n") for path in paths if path.exists())
+    titles = "".join(f"{program.name}: {program.slip}\n" for program in programs)
+    parts = [titles.encode(), *(meaning(path) for path in paths if path.exists())]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]

@@ -6,7 +6,7 @@ import pytest
 
 from autograder.authoring.consistency import stale
 from autograder.authoring.judge import broken, judge_must_fail, judge_right, judge_template
-from autograder.authoring.programs import Program
+from autograder.grading.proving_programs import Program
 from autograder.model.check import CheckDeclaration
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report

@@ -10,9 +10,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograder.authoring.judge import judge_agreement
 from autograder.authoring.paths import Paths, unpacked
-from autograder.authoring.trials import Trial, problems_of
+from autograder.authoring.trials import Trial, problems_of, trials_of
 from autograder.authoring.zips import build_zips
 from autograder.gradescope import driver
 from autograder.gradescope.handing_in import lay_out, sample_metadata
@@ -23,9 +22,7 @@ from autograder.grading.oracles import show_records
 from autograder.grading.proving_programs import Program, programs_of
 from autograder.grading.request import GradingRequest
 from autograder.grading.subprocess_grading import grade_in_subprocess
-from autograder.model.check import CheckDeclaration
 from autograder.model.locate import find_assignment
-from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 from autograder.release.record import record_answers
@@ -133,6 +130,19 @@ def test_the_server_asks_as_the_driver_does(
     assert asked == [msgspec.structs.replace(ours, run_s=30.0)]
 
 
+def test_quick_samples_what_is_graded_at_home() -> None:
+    """Three accepted variants, every wrong program, and the reference once in any case."""
+
+    def program(name: str, verdict: Verdict) -> Program:
+        return Program(path=Path(name), title=name, verdict=verdict)
+
+    programs = [program(f"a{number}", Verdict.PASSED) for number in range(5)]
+    programs += [program(f"w{number}", Verdict.WRONG) for number in range(5)]
+    at_home = {quick: [t.at_home for t in trials_of(programs, quick)] for quick in (True, False)}
+    assert at_home[True] == [True, True, *[True] * 3, False, False, *[True] * 5]
+    assert at_home[False] == [True, False, False, True, *[True] * 10]
+
+
 def test_without_zips_the_checkout_serves(course: Path, tmp_path: Path) -> None:
     """A zip that cannot be built is a finding; the gradings still tell what they can."""
     paths = unpacked("tiny", course, {}, tmp_path)
@@ -219,56 +229,8 @@ def test_the_whole_way_from_home_to_a_replay(built: Course, tmp_path: Path) -> N
     assert f"told to the student: {told}" in log
     assert SECRET.decode() not in results.read_text()
     again = run_apart(built.root, "replay", results, packed)
-    assert again.out.splitlines()[1:] == ["reproduced exactly: 4 verdicts, 10 points"]
-
-
-def outcome(name: str, verdict: Verdict, visible: bool = True, **more: object) -> Outcome:
-    """Of an invented check."""
-    check = CheckDeclaration(id=name, title=name, part="1", points=1, visible=visible)
-    return Outcome(check=check, verdict=verdict, **more)  # type: ignore[arg-type]
-
-
-def both(home: tuple[Outcome, ...], server: tuple[Outcome, ...]) -> tuple[Report, Report]:
-    """The reports of both ways."""
-    return (
-        Report(assignment="a", title="a", parts=(), outcomes=home),
-        Report(assignment="a", title="a", parts=(), outcomes=server, seed="public and secret"),
-    )
-
-
-def test_hidden_checks_are_the_servers_own() -> None:
-    """They do not run at home, and that is no difference; a visible one that is missing is."""
-    reports = both(
-        (outcome("a", Verdict.PASSED),),
-        (outcome("a", Verdict.PASSED), outcome("h", Verdict.WRONG, visible=False)),
-    )
-    assert list(judge_agreement(None, *reports)) == []
-    missing = both((), (outcome("a", Verdict.PASSED),))
-    assert list(judge_agreement(None, *missing)) == [
-        "1 a: not run at home, passed on the server: it ran once only"
-    ]
-
-
-def test_a_must_fail_program_is_compared_where_it_ran() -> None:
-    """What its hidden checks need runs on the server alone."""
-    program = Program(path=Path("a"), title="a", verdict=Verdict.WRONG, caught_by=("a", "h"))
-    reports = both(
-        (outcome("a", Verdict.WRONG),), (outcome("a", Verdict.WRONG), outcome("n", Verdict.PASSED))
-    )
-    assert list(judge_agreement(program, *reports)) == []
-
-
-def test_any_other_difference_is_a_finding_in_spite_of_a_reason() -> None:
-    """`passes at home` excuses secret inputs, and what waits for a check they decided."""
-    program = Program(
-        path=Path("a"), title="a", verdict=Verdict.WRONG, caught_by=("a",), passes_at_home="why"
-    )
-    secret = outcome("a", Verdict.WRONG, seed="secret")
-    home = (outcome("a", Verdict.PASSED), outcome("b", Verdict.PASSED))
-    reports = both(home, (secret, outcome("b", Verdict.WRONG)))
-    assert list(judge_agreement(program, *reports)) == [
-        "1 b: passed at home, WRONG on the server: no cause was found"
-    ]
+    assert again.out.splitlines()[1] == "reproduced exactly: 4 verdicts, 10 points"
+    assert again.status == 0
 
 
 def public_answers(built: Course) -> list[str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.programs import compose, programs_of
+from autograder.grading.proving_programs import compose, programs_of
 from autograder.model.assignment import Assignment
 from autograder.model.verdict import Verdict
 from autograder.tests.authoring.course import replace, tiny_of, write

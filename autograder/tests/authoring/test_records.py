@@ -24,8 +24,8 @@ from autograder.authoring.repeats import (
     time_share,
     told,
 )
-from autograder.authoring.sources import graded_code
 from autograder.authoring.survivors import unexplained, unlike_survivors
+from autograder.grading.sources import graded_code
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import ConfigError

@@ -232,7 +232,7 @@ def test_each_answer_of_the_protocol_has_its_verdict(
     """Fast enough passes, too noisy passes with a note, too slow is OVER_TIME_BUDGET."""
     tiny = Tiny(tmp_path / "course")
     tiny.toml(TOML)
-    run = CheckRun(SimpleNamespace(recording=False), Seed(1), 1e9)  # type: ignore[arg-type]
+    run = CheckRun(SimpleNamespace(recording=False, untimed=False), Seed(1), 1e9)  # type: ignore[arg-type]
     ratio = 0.6 if zone is Zone.WITHIN else 0.8
     found = SpeedUp(zone, ratio, ratio, ratio, 7, 1.0)
     monkeypatch.setattr(speedup_budget, "compare_workers", lambda *of: found)

@@ -39,7 +39,7 @@ def test_the_questions_of_visible_checks_are_recorded(released: Path) -> None:
     "question",
     [
         f"oracle.loop_mean(numbers + got)\n    {SAFE}",
-        f"{SAFE}, rtol=1e-10, why='')\n    expect.close(got, oracle.loop_mean(0 * numbers + got)",
+        f"{SAFE}, rtol=1e-10, why='w')\n    expect.close(got, oracle.loop_mean(0 * numbers + got)",
         f"oracle.loop_mean(numbers + round(100 * got))\n    {SAFE}",
     ],
     ids=["before it is judged", "after it is judged", "as a whole number"],

@@ -26,11 +26,12 @@ def graded_code(assignment: Assignment, beside: Iterable[Path] = ()) -> str:
     paths += check_files(assignment, hidden=True)
     parts = [msgspec.json.encode([assignment.budgets, assignment.yardsticks], order="sorted")]
     for path in (*filter(Path.exists, paths), *beside):
-        parts += [path.name.encode(), _meaning(path)]
+        parts += [path.name.encode(), meaning(path)]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
 
-def _meaning(path: Path) -> bytes:
+def meaning(path: Path) -> bytes:
+    """What a file does, without its wording; of other files than Python's, its text."""
     if path.suffix != ".py":
         return path.read_bytes().replace(b"\r\n", b"\n")
     return "".join(_shown(ast.parse(path.read_bytes()))).encode()

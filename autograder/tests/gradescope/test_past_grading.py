@@ -1,0 +1,59 @@
+"""An earlier grading is read back from results.json, as far as it is kept there."""
+
+import json
+
+import msgspec
+import pytest
+
+from autograder.gradescope.past_grading import MAX_BYTES, read_past_grading
+from autograder.model.errors import ConfigError
+from autograder.model.outcome import Outcome
+from autograder.model.report import Report
+from autograder.model.verdict import Verdict
+from autograder.render.gradescope_results import render_results
+from autograder.render.json_report import dumps
+from autograder.tests.gradescope.samples import DECLARED, MEAN, MEDIAN, passed
+
+REPORT = Report(
+    assignment="demo",
+    title="Demo",
+    parts=(),
+    outcomes=(passed(MEAN), Outcome(check=MEDIAN, verdict=Verdict.WRONG)),
+    files={"demo.py": "1" * 64},
+    content={"assignment": "a", "course secret": "c"},
+    machine={"numpy": "2.1"},
+    isolation={"seccomp": "active"},
+    graded_at="2026-02-01T10:00:00+00:00",
+    seed="public and secret",
+)
+
+
+def test_results_keep_what_a_replay_compares() -> None:
+    """Verdicts, scores and hashes come back; a check that did not run is not there."""
+    results = json.dumps(render_results(REPORT, DECLARED)).encode()
+    found = read_past_grading(results)
+    told = [(o.check.id, o.verdict.value, o.score) for o in found.outcomes]
+    assert told == [("check_mean", "PASSED", 2.0), ("check_median", "WRONG", 0.0)]
+    kept = ("assignment", "files", "content", "machine", "isolation", "graded_at", "seed")
+    for name in kept:
+        assert getattr(found, name) == getattr(REPORT, name)
+
+
+def test_a_report_comes_back_whole() -> None:
+    """That of `check --json`."""
+    assert read_past_grading(dumps(REPORT, staff=True).encode()) == REPORT
+
+
+@pytest.mark.parametrize("missing", ["scores", "content", "seed", "files"])
+def test_results_of_an_older_grader_are_refused(missing: str) -> None:
+    """They do not hold what a replay needs."""
+    results = render_results(msgspec.structs.replace(REPORT))
+    del results["extra_data"][missing]
+    with pytest.raises(ConfigError, match="of an older grader"):
+        read_past_grading(json.dumps(results).encode())
+
+
+def test_a_giant_is_not_read() -> None:
+    """A data set by mistake, say."""
+    with pytest.raises(ConfigError, match="it is no report"):
+        read_past_grading(b" " * (MAX_BYTES + 1))
