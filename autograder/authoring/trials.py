@@ -91,5 +91,5 @@ def _judge(trial: Trial, report: Report) -> Iterator[str]:
     elif trial.program is None or trial.program.verdict is Verdict.PASSED:
         yield from judge_right(report)
     else:
-        yield from judge_must_fail(trial.program, report)
-        yield from judge_recognition(trial.program, report)
+        problems = list(judge_must_fail(trial.program, report))
+        yield from problems or judge_recognition(trial.program, report)

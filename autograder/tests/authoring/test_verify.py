@@ -120,9 +120,10 @@ def test_an_unexplained_check_is_found(faulty: Verified) -> None:
 
 
 def test_a_stale_template_is_found(faulty: Verified) -> None:
-    """With the command that mends it."""
+    """With the command that mends it; other wrong programs leave other traces."""
     assert faulty.of("template and handout") == [
-        "student_templates/tiny/tiny.py is stale: run `autograder release tiny`"
+        f"student_templates/tiny/{name} is stale: run `autograder release tiny`"
+        for name in ("recognised_mistakes.json", "tiny.py")
     ]
 
 
@@ -212,7 +213,8 @@ def fake_gradings(
     monkeypatch.setattr(trials_module, "grade_in_subprocess", grade)
     monkeypatch.setattr(verify_module, "stale", lambda *_: look("stale", []))
     monkeypatch.setattr(verify_module, "build_zips", build)
-    monkeypatch.setattr(trials_module, "judge_must_fail", lambda *_: [])
+    for name in ("judge_must_fail", "judge_recognition"):
+        monkeypatch.setattr(trials_module, name, lambda *_: [])
     return looked
 
 

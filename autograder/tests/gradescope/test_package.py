@@ -51,7 +51,8 @@ def checkout(root: Path) -> Assignment:
 
 
 def test_the_zip_holds_what_grading_needs_and_no_more(tmp_path: Path) -> None:
-    """Scripts at the root, checks, reference and template below private; no must-fail program."""
+    """Scripts at the root, checks, reference and template below private; of the must-fail
+    programs the wrong ones, by which mistakes are recognised."""
     files = zip_files(checkout(tmp_path), tmp_path, DECLARED, SECRET)
     assert sorted(files) == [
         "constraints.txt",
@@ -64,6 +65,7 @@ def test_the_zip_holds_what_grading_needs_and_no_more(tmp_path: Path) -> None:
         "private/reference/demo/checks/check_b.py",
         "private/reference/demo/demo.py",
         "private/reference/demo/oracles.py",
+        "private/reference/demo/submissions/wrong/a.py",
         "private/secret",
         "private/template/demo.py",
         "requirements.txt",

@@ -16,6 +16,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert sorted(result.changed) == [
         "assignments/mean/handout.md",
         "student_templates/mean/mean.py",
+        "student_templates/mean/recognised_mistakes.json",
         "student_templates/mean/recorded_answers.json",
     ]
     return root

@@ -33,6 +33,7 @@ def test_the_zip_holds_everything_public(unpacked: Path) -> None:
         "assignments/mean/assignment.toml",
         "assignments/mean/checks/check_1.py",
         "assignments/mean/programs.py",
+        "assignments/mean/recognised_mistakes.json",
         "assignments/mean/recorded_answers.json",
         "constraints.txt",
         "course.toml",
@@ -106,7 +107,7 @@ def test_the_commands_of_the_readme_exist(unpacked: Path) -> None:
     commands = re.findall(r"(?:^|`)autograder ([a-z][^`\n]*)", text, re.MULTILINE)
     for command in commands:
         parser().parse_args(command.split())
-    assert {command.split()[0] for command in commands} == {"check", "pack", "doctor"}
+    assert {command.split()[0] for command in commands} == {"check", "explain", "pack", "doctor"}
     assert "{" not in text and (unpacked / "quickstart.py").name in text
 
 

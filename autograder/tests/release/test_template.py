@@ -12,7 +12,7 @@ from autograder.model.errors import ReleaseError
 from autograder.release.template import stale_files, write_template
 from autograder.tests.release.small import REFERENCE, mean_of, small_course
 
-FRESH = ["mean.py", "recorded_answers.json"]
+FRESH = ["mean.py", "recognised_mistakes.json", "recorded_answers.json"]
 
 
 @pytest.fixture

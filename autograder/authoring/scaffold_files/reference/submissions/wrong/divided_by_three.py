@@ -1,4 +1,4 @@
-"""The sum of the squares, divided by 3 whatever n is.
+"""The sum of the squares is divided by 3, whatever n is.
 
 caught by: check_mean_square_agrees_with_a_loop
 message: the mean square is off
