@@ -14,6 +14,7 @@ from autograder.grading.declare import check_files
 from autograder.grading.sources import meaning
 from autograder.model.assignment import Assignment
 from autograder.model.outcome import Measurement
+from autograder.model.syntax import parse
 from autograder.model.toml import read_toml
 
 _PROVING = ("accepted", "over_time_budget", "over_memory_budget", "over_operation_budget")
@@ -153,7 +154,7 @@ def _figure(readings: list[Reading]) -> Figure:
 
 def _measuring(path: Path) -> list[ast.FunctionDef]:
     """The checks in a file that take the fixture `budgets`."""
-    functions = [n for n in ast.parse(path.read_bytes()).body if isinstance(n, ast.FunctionDef)]
+    functions = [n for n in parse(path.read_bytes()).body if isinstance(n, ast.FunctionDef)]
     return [f for f in functions if any(a.arg == "budgets" for a in f.args.args)]
 
 

@@ -19,6 +19,7 @@ import msgspec
 
 from autograder.authoring.mutation_operators import Change, changes, number_changes
 from autograder.model.assignment import Assignment
+from autograder.model.syntax import parse
 from autograder.release.strip import Region, solution_regions
 
 _NO_CODE = ("annotation", "returns", "decorator_list", "bases", "type_params")
@@ -96,7 +97,7 @@ class _Source:
 
     def __init__(self, file: str, source: str) -> None:
         self.file, self.source = file, source
-        self._tree = ast.parse(source)
+        self._tree = parse(source)
         self._regions = solution_regions(source, file)
         self._parts = _parts_by_name(self._tree, self._regions)
 
@@ -198,7 +199,7 @@ def _spliced(source: str, old: Any, text: str) -> str:
 
 def _means(source: str, code: str) -> bool:
     try:
-        return ast.dump(ast.parse(source)) == code
+        return ast.dump(parse(source)) == code
     except SyntaxError:
         return False
 

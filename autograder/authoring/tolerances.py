@@ -12,6 +12,7 @@ from autograder.grading.declare import check_files
 from autograder.grading.proving_programs import ACCEPTED
 from autograder.grading.sources import graded_code
 from autograder.model.assignment import Assignment
+from autograder.model.syntax import parse
 from autograder.model.toml import read_toml
 
 LARGEST_SHARE = 0.1  # of a tolerance that a right program may use: other machines round otherwise
@@ -102,7 +103,7 @@ def fingerprint(assignment: Assignment) -> str:
 
 def _rounds(path: Path) -> bool:
     """Whether a check file has tolerances that follow from rounding."""
-    nodes = ast.walk(ast.parse(path.read_bytes()))
+    nodes = ast.walk(parse(path.read_bytes()))
     return any(isinstance(node, ast.Name) and node.id == "rounding" for node in nodes)
 
 

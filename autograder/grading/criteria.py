@@ -13,6 +13,7 @@ from autograder.model.assignment import Assignment
 from autograder.model.budget_words import budget_in_words
 from autograder.model.errors import ConfigError, GraderError
 from autograder.model.formula import evaluate
+from autograder.model.syntax import parse
 from autograder.model.units import show_quantity
 
 Names = Mapping[str, ast.expr]  # what is assigned to names in a function
@@ -32,7 +33,7 @@ def criteria_of(path: Path, check_id: str, assignment: Assignment) -> Criteria:
 
     Raises GraderError for a check that is not in the file.
     """
-    tree = ast.parse(path.read_bytes(), filename=str(path))
+    tree = parse(path.read_bytes(), str(path))
     functions = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef)}
     if check_id not in functions:
         raise GraderError(f"{path.name} has no check {check_id}")

@@ -13,6 +13,7 @@ from autograder.grading.docstrings import read_docstring
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import GraderError
+from autograder.model.syntax import parse
 from autograder.model.toml import nearest
 
 
@@ -44,7 +45,7 @@ def declared_checks(assignment: Assignment, hidden: bool) -> tuple[CheckDeclarat
 def checks_taking(fixture: str, assignment: Assignment, hidden: bool) -> tuple[str, ...]:
     """The ids of the checks, of parts that are given, that ask for this fixture."""
     given = {declaration.id for declaration in declared_checks(assignment, hidden)}
-    trees = (ast.parse(path.read_bytes()) for path in check_files(assignment, hidden))
+    trees = (parse(path.read_bytes()) for path in check_files(assignment, hidden))
     return tuple(
         node.name
         for tree in trees
@@ -70,7 +71,7 @@ def with_needs(chosen: set[str], declared: tuple[CheckDeclaration, ...]) -> set[
 
 def _in_file(path: Path, assignment: Assignment) -> Iterator[CheckDeclaration]:
     try:
-        tree = ast.parse(path.read_bytes(), filename=str(path))
+        tree = parse(path.read_bytes(), str(path))
     except (SyntaxError, ValueError) as error:
         raise GraderError(f"check file {path} cannot be read: {error}") from None
     for node in tree.body:

@@ -13,6 +13,7 @@ import msgspec
 from autograder.grading.declare import declared_checks
 from autograder.model.assignment import Assignment, load_assignment
 from autograder.model.errors import GraderError
+from autograder.model.syntax import parse
 from autograder.model.toml import nearest
 from autograder.model.verdict import Verdict
 
@@ -105,7 +106,7 @@ def _read(path: Path, submissions: Path) -> Program:
     if path.parent.parent != submissions:
         raise GraderError("file it in a folder named after its verdict, such as wrong/")
     try:
-        tree = ast.parse(path.read_bytes(), filename=path.name)
+        tree = parse(path.read_bytes(), path.name)
     except (SyntaxError, ValueError) as error:
         raise GraderError(f"it cannot be read: {error}") from None
     docstring = ast.get_docstring(tree) or ""

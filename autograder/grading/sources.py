@@ -9,6 +9,7 @@ import msgspec
 
 from autograder.grading.declare import check_files
 from autograder.model.assignment import Assignment
+from autograder.model.syntax import parse
 
 # arguments of checks that students read, or that say what a check is worth
 _WORDING = ("why", "what", "hint", "points", "requires")
@@ -34,7 +35,7 @@ def meaning(path: Path) -> bytes:
     """What a file does, without its wording; of other files than Python's, its text."""
     if path.suffix != ".py":
         return path.read_bytes().replace(b"\r\n", b"\n")
-    return "".join(_shown(ast.parse(path.read_bytes()))).encode()
+    return "".join(_shown(parse(path.read_bytes()))).encode()
 
 
 def _shown(node: object) -> Iterator[str]:

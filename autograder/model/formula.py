@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable, Mapping
 
 from autograder.model.errors import ConfigError
+from autograder.model.syntax import parse
 from autograder.model.units import BYTE_UNITS
 
 _BINARY: dict[type[ast.operator], Callable[[float, float], float]] = {
@@ -31,7 +32,7 @@ def evaluate(formula: str, sizes: Mapping[str, float]) -> float:
     Raises ConfigError for an unknown name or anything that is not arithmetic.
     """
     try:
-        tree = ast.parse(formula, mode="eval")
+        tree = parse(formula, mode="eval")
     except SyntaxError:
         raise ConfigError(f"{formula!r} is not a formula") from None
     # no "B": as a size it is a minibatch, and one that is not given must not count as 1 byte

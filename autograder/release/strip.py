@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from autograder.model.errors import ReleaseError
+from autograder.model.syntax import parse
 
 _LINE_LENGTH = 100  # ruff's in pyproject.toml: a longer stub would not be as ruff formats it
 _BEGIN = re.compile(r"(\s*)### BEGIN SOLUTION(?: (.*\S))?\s*")
@@ -141,6 +142,6 @@ def _require_clean(template: str, file: str) -> None:
 
 def _parse(source: str, file: str, what: str) -> ast.Module:
     try:
-        return ast.parse(source)
+        return parse(source)
     except (SyntaxError, ValueError) as error:
         raise ReleaseError(f"{file} {what}: {error}") from None
