@@ -2,7 +2,7 @@
 
 import ast
 from threading import Lock
-from typing import Literal, overload
+from typing import Literal, cast, overload
 
 _ONE_AT_A_TIME = Lock()
 
@@ -20,5 +20,4 @@ def parse(
     interpreter, so that two threads fail each other with SystemError (CPython issue 106905).
     """
     with _ONE_AT_A_TIME:
-        tree: ast.Module | ast.Expression = ast.parse(source, filename, mode)
-    return tree
+        return cast("ast.Module | ast.Expression", ast.parse(source, filename, mode))
