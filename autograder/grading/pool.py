@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import psutil
 
+from autograder.grading.subprocess_grading import SERVERS, grading_servers
 from autograder.sandbox.process_tree import kill_tree
 
 _NAME = "verify-grading"
@@ -16,14 +17,17 @@ _NAME = "verify-grading"
 @contextmanager
 def grading_pool(jobs: int) -> Iterator[ThreadPoolExecutor]:
     """`jobs` gradings at a time; after Ctrl-C they are ended, not waited for."""
-    pool = ThreadPoolExecutor(jobs, thread_name_prefix=_NAME)
-    try:
-        yield pool
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        _end_gradings()
-        raise
-    pool.shutdown()
+    with grading_servers() as servers:
+        pool = ThreadPoolExecutor(
+            jobs, thread_name_prefix=_NAME, initializer=SERVERS.set, initargs=(servers,)
+        )
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            _end_gradings()
+            raise
+        pool.shutdown()
 
 
 def _end_gradings() -> None:

@@ -158,6 +158,8 @@ def _pytest_arguments(paths: list[Path], scratch: Path, check_s: float) -> list[
         *("-p", "pytest_timeout", f"--timeout={2 * check_s + _GUARD_SLACK_S}"),
         *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:faulthandler"),
         *("-p", "no:doctest", "-p", "no:unittest", "-p", "no:logging"),
+        # they collect garbage five times in a run, and speak of our own faults only
+        *("-p", "no:unraisableexception", "-p", "no:threadexception"),
         *("--noconftest", "--import-mode=importlib", "--assert=plain", "--capture=no"),
         "--continue-on-collection-errors",  # a broken check file must not take the others along
     ]

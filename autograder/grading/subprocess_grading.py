@@ -1,32 +1,57 @@
-"""Grade in a fresh interpreter: for whoever grades more than one submission.
+"""Grade in a fresh process: for whoever grades more than one submission.
 
 `python -m autograder.grading.subprocess_grading RESULT` reads a request from stdin and writes the
-report to the file RESULT.
+report to the file RESULT; `--serve` is for a grading server.
 """
 
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from autograder.grading.grading_server import GradingServers, serve
 from autograder.grading.session import GradingRequest, grade
 from autograder.model.errors import AutograderError, GraderError
 from autograder.model.report import Report
 from autograder.sandbox.process_tree import kill_tree
 
+SERVERS: ContextVar[GradingServers | None] = ContextVar("SERVERS", default=None)
+
 
 def grade_in_subprocess(
     request: GradingRequest, timeout_s: float, environment: Mapping[str, str] | None = None
 ) -> Report:
-    """Grade `request` in an interpreter of its own, whose environment has these in addition.
+    """Grade `request` in a process of its own, whose environment has these in addition.
 
     Raises GraderError when that does not give a report within `timeout_s`.
     """
+    servers = SERVERS.get()
+    if servers and request.threads == 1:  # of BLAS, which a server has imported already
+        reply = servers.of(environment or {}).grade(_encode(request), timeout_s)
+        return msgspec.json.decode(reply, type=Report)
+    return _in_an_interpreter(request, timeout_s, environment or {})
+
+
+@contextmanager
+def grading_servers() -> Iterator[GradingServers | None]:
+    """Servers for `grade_in_subprocess`, where SERVERS is set to them; none where none can fork."""
+    if sys.platform != "linux":
+        yield None
+        return
+    with GradingServers(__name__) as servers:
+        yield servers
+
+
+def _in_an_interpreter(
+    request: GradingRequest, timeout_s: float, environment: Mapping[str, str]
+) -> Report:
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         result = Path(folder) / "report.json"
         command = [sys.executable, "-I", "-B", "-m", __name__, str(result)]
@@ -34,7 +59,7 @@ def grade_in_subprocess(
             command,
             stdin=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**os.environ, **(environment or {})},
+            env={**os.environ, **environment},
         )
         try:
             _, errors = process.communicate(_encode(request), timeout=timeout_s)
@@ -53,9 +78,8 @@ def grade_in_subprocess(
 
 def main(result: Path) -> int:
     """Grade the request on stdin; a message on stderr and status 2 if that is impossible."""
-    request = msgspec.json.decode(sys.stdin.buffer.read(), type=GradingRequest, dec_hook=_path)
     try:
-        report = grade(request)
+        report = grade(_decode(sys.stdin.buffer.read()))
     except AutograderError as error:
         print(error, file=sys.stderr)
         return 2
@@ -67,6 +91,10 @@ def _encode(value: Any) -> bytes:
     return msgspec.json.encode(value, enc_hook=str)
 
 
+def _decode(request: bytes) -> GradingRequest:
+    return msgspec.json.decode(request, type=GradingRequest, dec_hook=_path)
+
+
 def _path(kind: type, value: Any) -> Any:
     if not issubclass(kind, Path):
         raise NotImplementedError(f"{kind.__name__} in a request")
@@ -74,4 +102,7 @@ def _path(kind: type, value: Any) -> Any:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    if sys.argv[1] == "--serve":
+        serve(int(sys.argv[2]), lambda request: _encode(grade(_decode(request))))
+    else:
+        sys.exit(main(Path(sys.argv[1])))

@@ -83,12 +83,15 @@ class Tiny:
         """Grade what was handed in."""
         if source is not None:
             self.hand_in(source)
+        return grade_in_subprocess(self.request(**options), timeout_s=90)
+
+    def request(self, **options: Any) -> GradingRequest:
+        """The request to grade what was handed in."""
         if options.get("hidden"):
             options.setdefault("secret_file", self.root / "secret")
         options.setdefault("submission", self.submission)
         options.setdefault("assignment", "tiny")
-        request = GradingRequest(root=self.root, **options)
-        return grade_in_subprocess(request, timeout_s=90)
+        return GradingRequest(root=self.root, **options)
 
 
 def graded_once(folder: pytest.TempPathFactory, name: str, grade: Callable[[], Report]) -> Report:

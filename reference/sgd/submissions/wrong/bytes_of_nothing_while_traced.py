@@ -2,6 +2,7 @@
 
 caught by: check_predicted_bytes_are_the_traced_ones
 message: returns something else while its bytes are counted
+not recognised: a zero comes out of many mistakes
 """
 
 import tracemalloc

@@ -2,6 +2,7 @@
 
 caught by: check_predicted_flops_are_the_counted_ones
 message: a cost is predicted before it is paid
+not recognised: its answers are right; the check's message says what it does
 """
 
 

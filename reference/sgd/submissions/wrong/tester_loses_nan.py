@@ -2,6 +2,7 @@
 
 caught by: check_tester_reports_the_largest_error
 message: expected NaN
+not recognised: a single zero says too little; the check's message says what is missing
 """
 
 
