@@ -2,23 +2,20 @@
 
 On Linux. Of a short grading, imports are a third. The server has read no check, no submission and
 no secret, so what is forked from it is as fresh as an interpreter of its own would be; it works in
-the folder and with the environment of whoever asks.
+the folder, on the CPUs and with the environment of whoever asks.
 """
 
 import gc
 import os
-import select
 import signal
 import socket
 import struct
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from types import TracebackType
 
 import msgspec
@@ -28,37 +25,44 @@ from autograder.sandbox.process_tree import kill_tree
 from autograder.sandbox.threads import pin_threads
 
 Serve = Callable[[bytes], bytes]  # an encoded request -> an encoded report
-_Surroundings = tuple[str, dict[str, str], bytes]  # folder, environment, encoded request
+_Asked = tuple[str, set[int], dict[str, str], bytes]  # folder, CPUs, environment, request
 _PID = struct.Struct("!I")
 _REPORT, _IMPOSSIBLE = b"r", b"i"
-_BACKLOG = 64
 
 
 class GradingServer:
-    """One such process; every grading has a connection of its own."""
+    """One such process; every grading has a connection of its own, which nobody else can name."""
 
     def __init__(self, module: str, environment: Mapping[str, str]) -> None:
         self._environment = environment
-        self._folder = tempfile.TemporaryDirectory(prefix="gradings-")
-        self._path = str(Path(self._folder.name) / "socket")
-        with socket.socket(socket.AF_UNIX) as listener:
-            listener.bind(self._path)
-            listener.listen(_BACKLOG)  # from here on connections wait, even before it runs
+        self._control, other = socket.socketpair()
+        with other:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-B", "-m", module, "--serve", str(listener.fileno())],
-                stdin=subprocess.PIPE,  # its end tells the server that we are gone
-                pass_fds=[listener.fileno()],
+                [sys.executable, "-I", "-B", "-m", module, "--serve", str(other.fileno())],
+                stdin=subprocess.DEVNULL,
+                pass_fds=[other.fileno()],
                 env={**os.environ, **environment},
             )
 
+    @property
+    def pid(self) -> int:
+        """Of the process from which gradings are forked."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked."""
+        return self._process.poll() is None
+
     def grade(self, request: bytes, timeout_s: float) -> bytes:
         """The report. Raises GraderError when there is none within `timeout_s`."""
+        assert sys.platform == "linux"
         pid, deadline = 0, time.monotonic() + timeout_s
-        surroundings = (os.getcwd(), {**os.environ, **self._environment}, request)
-        with socket.socket(socket.AF_UNIX) as connection:
+        environment = {**os.environ, **self._environment}
+        asked = (os.getcwd(), os.sched_getaffinity(0), environment, request)
+        with self._connection() as connection:
             try:
-                connection.connect(self._path)
-                connection.sendall(msgspec.msgpack.encode(surroundings))
+                connection.sendall(msgspec.msgpack.encode(asked))
                 connection.shutdown(socket.SHUT_WR)
                 first = _receive(connection, deadline, _PID.size)
                 pid = _PID.unpack(first)[0] if len(first) == _PID.size else 0
@@ -75,16 +79,25 @@ class GradingServer:
             raise GraderError(reply[1:].decode("utf-8", "replace") or "a grading gave no report")
         return reply[1:]
 
+    def _connection(self) -> socket.socket:
+        ours, its = socket.socketpair()
+        with its:
+            try:
+                socket.send_fds(self._control, [b"+"], [its.fileno()])
+            except OSError as error:
+                ours.close()
+                raise GraderError(f"the grading server is gone: {error}") from None
+        return ours
+
     def close(self) -> None:
         """Kill it with everything it started."""
         kill_tree(self._process.pid)
-        with self._process:  # closes its pipe
-            self._process.wait()
-        self._folder.cleanup()
+        self._process.wait()
+        self._control.close()
 
 
 class GradingServers:
-    """A server for each environment that gradings ask for, started at the first one."""
+    """A server for each environment that gradings ask for; one that died is started again."""
 
     def __init__(self, module: str) -> None:
         self._module = module
@@ -95,9 +108,12 @@ class GradingServers:
         """The server whose environment has these variables in addition."""
         key = tuple(sorted(environment.items()))
         with self._lock:
-            if key not in self._servers:
-                self._servers[key] = GradingServer(self._module, environment)
-            return self._servers[key]
+            server = self._servers.get(key)
+            if server and not server.alive:
+                server.close()
+            if not server or not server.alive:
+                server = self._servers[key] = GradingServer(self._module, environment)
+            return server
 
     def __enter__(self) -> "GradingServers":
         return self
@@ -113,29 +129,32 @@ class GradingServers:
 
 
 def serve(descriptor: int, grade: Serve) -> None:
-    """Fork a grading for every connection, until our end of stdin is closed."""
+    """Fork a grading for every connection that comes in, until there is nobody to send one."""
+    assert sys.platform == "linux"
     pin_threads(1)
     from autograder.grading import run  # noqa: F401  (imported once, for all)
 
     gc.collect()
     gc.freeze()  # what is here stays, and need not be looked through in every grading
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them: the connection tells
-    with socket.socket(fileno=descriptor) as listener:
-        while listener in select.select([listener, sys.stdin], [], [])[0]:
-            connection, _ = listener.accept()
-            with connection:
+    with socket.socket(fileno=descriptor) as control:
+        while connections := socket.recv_fds(control, 1, 1)[1]:
+            with socket.socket(fileno=connections[0]) as connection:
                 if os.fork() == 0:
+                    control.close()
                     _answer(connection, grade)
 
 
 def _answer(connection: socket.socket, grade: Serve) -> None:
     """Grade in this process, the child, and end it."""
+    assert sys.platform == "linux"
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         connection.sendall(_PID.pack(os.getpid()))
         asked = _receive(connection, float("inf"))
-        folder, environment, request = msgspec.msgpack.decode(asked, type=_Surroundings)
+        folder, cpus, environment, request = msgspec.msgpack.decode(asked, type=_Asked)
         os.chdir(folder)
+        os.sched_setaffinity(0, cpus)
         os.environ.clear()
         os.environ.update(environment)
         connection.sendall(_REPORT + grade(request))
