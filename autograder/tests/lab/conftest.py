@@ -10,6 +10,7 @@ from autograder.lab.run import LabRequest, run_lab
 from autograder.model.measurements import Measurements
 from autograder.tests.authoring.course import copy_of, scaffolded, tiny_of, write
 
+LAB = ("lab", "tiny", "--submission", "mine", "--plots", "none")
 RIGHT = "def mean_square(x):\n    return float(x @ x) / len(x)\n"
 # Two experiments; every case that is measured leaves a line in log.txt.
 EXPERIMENTS = '''"""The lab of the tests."""
