@@ -25,11 +25,8 @@ MACHINE = {
     "blas_threads": 1,
 }
 ROWS = [{"B": B, "kind": "a", "seconds": [0.1, 0.2], "loss": 1.5} for B in (1, 10)]
-TIMES: Any = {
-    "title": "A",
-    "units": {"B": "examples", "seconds": "s", "loss": "nats"},
-    "rows": ROWS,
-}
+UNITS = {"B": "examples", "seconds": "s", "loss": "nats"}
+TIMES: Any = {"title": "A", "units": UNITS, "rows": ROWS}
 GOOD: Any = {
     "format": "autograder lab 1",
     "assignment": "tiny",
