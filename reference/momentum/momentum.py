@@ -34,7 +34,7 @@ def gd_momentum(grad: Gradient, w0: Array, alpha: float, beta: float, T: int) ->
     """Minimise by gradient descent with momentum (heavy ball).
 
         v_{t+1} = beta v_t - alpha grad(w_t),    w_{t+1} = w_t + v_{t+1},    v_0 = 0
-    w0 : float array of any shape
+    w0 : float array with one axis or more
     grad(w) is an array of w0's shape; it is called once a step.
     Returns w_0, ..., w_T as one new array (T + 1, *w0.shape) of w0's dtype.
     Ref: Polyak, USSR Comput. Math. Math. Phys. 1964.
@@ -274,7 +274,7 @@ def predict_iterations(method: str, mu: float, L: float, ratio: float) -> int:
     The function is a quadratic with curvatures from mu to L > mu, both among them.
     method : "gradient_descent", with its best step size alpha = 2 / (mu + L), or "heavy_ball", with
     the alpha and beta of `optimal_momentum`.
-    0 < ratio < 1. Returns an int; it may differ from the steps counted by a fifth and 2 steps.
+    0 < ratio < 1. Returns an int; it may differ from the steps counted by a quarter and 2 steps.
     """
     ### BEGIN SOLUTION part 5.1: steps
     root_of_kappa = math.sqrt(L / mu) if method == "heavy_ball" else L / mu
