@@ -16,7 +16,7 @@ For every class:
   Gradients are never changed, nor kept: the caller may overwrite them after the step.
 - float32 parameters stay float32, with float32 state.
 - `optimiser.alpha` may be assigned between steps, as a schedule does; the next step uses it.
-- Memory of a step: one array as large as the largest parameter, and what does not grow.
+- Memory of a step: two arrays as large as the largest parameter, and what does not grow.
 """
 
 from collections.abc import Sequence
