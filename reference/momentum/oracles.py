@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-Arrays = Sequence[np.ndarray]
+Parts = Sequence[np.ndarray]
 
 
 # Momentum on quadratics
@@ -154,21 +154,21 @@ _ENTRIES: dict[str, Entry] = {
 
 def optimiser_path(
     name: str,
-    params: Arrays,
-    grads: Sequence[Arrays],
+    start: Parts,
+    pulls: Sequence[Parts],
     options: dict[str, Any],
-    alphas: Sequence[float] = (),
+    changing: Sequence[float] = (),
 ) -> list[list[np.ndarray]]:
     """The parameters after each step, as float64."""
     rest = {k: v for k, v in options.items() if k not in ("alpha", "weight_decay", "decayed")}
-    steps = list(alphas) or [options["alpha"]] * len(grads)
-    decayed = options.get("decayed") or [True] * len(params)
-    listed = [[np.empty(w.shape) for w in params] for _ in grads]
-    for i, w in enumerate(params):
+    steps = list(changing) or [options["alpha"]] * len(pulls)
+    decayed = options.get("decayed") or [True] * len(start)
+    listed = [[np.empty(w.shape) for w in start] for _ in pulls]
+    for i, w in enumerate(start):
         if name == "AdamW":
             rest["shrink"] = options["weight_decay"] if decayed[i] else 0.0
         for index in np.ndindex(*w.shape):
-            gs = [float(gradients[i][index]) for gradients in grads]
+            gs = [float(gradients[i][index]) for gradients in pulls]
             for t, entry in enumerate(_ENTRIES[name](float(w[index]), gs, steps, **rest)):
                 listed[t][i][index] = entry
     return listed
@@ -226,7 +226,7 @@ def svrg_snapshots(
     return np.array(listed)
 
 
-# What stands around an optimiser
+# Schedules, clipping, averages
 def schedule(kind: str, t: int, T: int, warmup: int) -> float:
     """The factor, from exact fractions; the cosine by the square of its half angle."""
     if t < warmup:
@@ -239,12 +239,12 @@ def schedule(kind: str, t: int, T: int, warmup: int) -> float:
     return 1.0 if kind == "constant" else float(1 - done)
 
 
-def global_norm(grads: Arrays) -> float:
+def global_norm(grads: Parts) -> float:
     """The norm of all entries in one list; hypot scales, so that nothing overflows."""
     return math.hypot(*(float(entry) for g in grads for entry in g.ravel()))
 
 
-def averages(w0: np.ndarray, iterates: Arrays, start: int) -> list[np.ndarray]:
+def averages(w0: np.ndarray, iterates: Parts, start: int) -> list[np.ndarray]:
     """The mean of those iterates that count, from exactly rounded sums, after 0, 1, ... updates."""
     listed = [np.array(w0, dtype=float)]
     for k in range(1, len(iterates) + 1):
