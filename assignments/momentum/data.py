@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.grading import recipe
+
 
 def read_only(array: np.ndarray) -> np.ndarray:
     """The same array, but writing to it raises ValueError."""
@@ -20,6 +22,15 @@ def random_arrays(
 
 def _away_from_zero(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
     return rng.choice((-1.0, 1.0), size=shape) * rng.uniform(0.5, 2.0, size=shape)
+
+
+def changeable(rng: np.random.Generator, shapes: Any, dtype: str = "float64") -> list[Any]:
+    """Recipes of random arrays that are built beside the submission, which may change them."""
+    seeds = rng.integers(2**31, size=len(shapes))
+    return [
+        recipe("standard_normal", seed=seed, shape=shape, dtype=dtype, writeable=True)
+        for seed, shape in zip(seeds, shapes, strict=True)
+    ]
 
 
 class Bowl:

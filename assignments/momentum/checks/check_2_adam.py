@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.grading import check, expect, recipe, rounding
+from autograder.grading import check, expect, rounding
 
 SHAPES = ((3, 4), (5,), (3, 4))  # two of the same shape: each has a state of its own
 SEEN = (1, 2, 5, 40)  # steps that are compared: some slips do not show in the first
@@ -90,7 +90,6 @@ def check_adam_takes_a_first_step_of_size_alpha(student, rng, data):
 @check(
     part="2.4",
     points=1,
-    needs="check_adam_steps_follow_a_plain_loop",
     hint="handout, part 2: in place",
     requires=("R2a", "R2b", "R0a"),
 )
@@ -114,7 +113,7 @@ def check_adam_steps_change_params_in_place(student, rng, data):
     hint="handout, part 2: the state",
     requires=("R2e", "R2c"),
 )
-def check_adam_allocates_two_arrays_of_state(student, budgets):
+def check_adam_allocates_two_arrays_of_state(student, data, budgets):
     """Adam allocates state twice as large as its float32 parameters.
 
     Why: With Adam a model, its gradient and the state take four times the model.
@@ -122,7 +121,7 @@ def check_adam_allocates_two_arrays_of_state(student, budgets):
     """
 
     def inputs(rng):
-        return "Adam", _recipes(rng, ((1500, 2000), (1000, 1000)), "float32"), ADAM
+        return "Adam", data.changeable(rng, ((1500, 2000), (1000, 1000)), "float32"), ADAM
 
     sizes = {"S": 2, "P": 4 * (1500 * 2000 + 1000 * 1000)}
     made = budgets.memory("state_memory", student.programs.construct, inputs=inputs, sizes=sizes)
@@ -136,7 +135,7 @@ def check_adam_allocates_two_arrays_of_state(student, budgets):
     hint="handout, part 2: the memory of a step",
     requires="R2f",
 )
-def check_adam_step_needs_two_temporary_arrays(student, budgets):
+def check_adam_step_needs_two_temporary_arrays(student, data, budgets):
     """A step of Adam takes memory for two arrays as large as the largest parameter.
 
     Why: Written as one expression, Adam's step needs room for three or four arrays.
@@ -145,20 +144,10 @@ def check_adam_step_needs_two_temporary_arrays(student, budgets):
     shapes = 39 * [(120, 200)] + [(150, 200)]  # under 256 KiB: numpy then reuses no temporaries
 
     def inputs(rng):
-        return "Adam", _recipes(rng, shapes), _recipes(rng, shapes), ADAM, 3
+        return "Adam", data.changeable(rng, shapes), data.changeable(rng, shapes), ADAM, 3
 
     sizes = {"S": 2, "P": 8 * (39 * 120 * 200 + 150 * 200), "M": 8 * 150 * 200}
     budgets.memory("step_memory", student.programs.steps, inputs=inputs, sizes=sizes)
-
-
-def _recipes(rng, shapes, dtype="float64"):
-    """Random arrays that are built beside the submission, and may be changed there."""
-    return [
-        recipe(
-            "standard_normal", seed=rng.integers(2**31), shape=shape, dtype=dtype, writeable=True
-        )
-        for shape in shapes
-    ]
 
 
 @check(
@@ -168,7 +157,7 @@ def _recipes(rng, shapes, dtype="float64"):
     hint="handout, part 2: no loop over entries",
     requires="R2g",
 )
-def check_adam_step_is_vectorised(student, budgets):
+def check_adam_step_is_vectorised(student, data, budgets):
     """Adam's steps take a number of interpreter steps that does not grow with the parameters.
 
     Why: An array operation does in one instruction what a loop does entry by entry, row by row.
@@ -177,7 +166,7 @@ def check_adam_step_is_vectorised(student, budgets):
 
     def inputs(rng):
         shapes = ((6000, 10), (5000,))
-        return "Adam", _recipes(rng, shapes), _recipes(rng, shapes), ADAM, 3
+        return "Adam", data.changeable(rng, shapes), data.changeable(rng, shapes), ADAM, 3
 
     budgets.operations("step_steps", student.programs.steps, inputs=inputs, sizes={})
 
@@ -189,7 +178,7 @@ def check_adam_step_is_vectorised(student, budgets):
     hint="handout, part 2: time",
     requires=("R2h", "R2.4a"),
 )
-def check_adam_step_takes_little_more_than_its_passes(student, budgets):
+def check_adam_step_takes_little_more_than_its_passes(student, data, budgets):
     """A step of Adam takes little more time than its passes over the arrays.
 
     Why: Adam reads and writes seven times what plain SGD does: that is its price, and no more.
@@ -197,7 +186,13 @@ def check_adam_step_takes_little_more_than_its_passes(student, budgets):
     """
 
     def inputs(rng):
-        return "Adam", _recipes(rng, [(200, 200)]), _recipes(rng, [(200, 200)]), ADAM, 300
+        return (
+            "Adam",
+            data.changeable(rng, [(200, 200)]),
+            data.changeable(rng, [(200, 200)]),
+            ADAM,
+            300,
+        )
 
     def verify(arguments, value, want):
         (params,), (grads,) = arguments[1], arguments[2]

@@ -1,6 +1,6 @@
 """Part 2: optimisers that work in place, against loops over single entries."""
 
-from autograder.grading import check, expect, recipe, rounding
+from autograder.grading import check, expect, rounding
 
 SHAPES = ((3, 4), (5,), (3, 4))  # two of the same shape: each has a state of its own
 SEEN = (1, 2, 5, 40)  # steps that are compared: some slips do not show in the first
@@ -48,7 +48,6 @@ def check_momentum_steps_follow_a_plain_loop(student, oracle, rng, data):
 @check(
     part="2.1",
     points=2,
-    needs="check_momentum_steps_follow_a_plain_loop",
     hint="handout, part 2: in place",
     requires=("R2a", "R2b", "R0a"),
 )
@@ -86,20 +85,20 @@ def check_momentum_follows_a_changing_alpha(student, oracle, rng, data):
     hint="handout, part 2: the state",
     requires=("R2e", "R2c"),
 )
-def check_momentum_allocates_one_array_of_state(student, budgets):
+def check_momentum_allocates_one_array_of_state(student, data, budgets):
     """SGDMomentum allocates state once as large as its float32 parameters.
 
     Why: For a model that fills half of the memory, one array more or less decides if it trains.
     Oracle: Bytes counted by the allocators while the optimiser is made, against the formula.
     """
-    _expect_state(student, budgets, "SGDMomentum", MOMENTUM, 1)
+    _expect_state(student, data, budgets, "SGDMomentum", MOMENTUM, 1)
 
 
-def _expect_state(student, budgets, name, options, arrays):
+def _expect_state(student, data, budgets, name, options, arrays):
     """The constructor allocates `arrays` times the bytes of 16 MB of float32 parameters."""
 
     def inputs(rng):
-        return name, _recipes(rng, ((1500, 2000), (1000, 1000)), "float32"), options
+        return name, data.changeable(rng, ((1500, 2000), (1000, 1000)), "float32"), options
 
     sizes = {"S": arrays, "P": 4 * (1500 * 2000 + 1000 * 1000)}
     made = budgets.memory("state_memory", student.programs.construct, inputs=inputs, sizes=sizes)
@@ -113,35 +112,25 @@ def _expect_state(student, budgets, name, options, arrays):
     hint="handout, part 2: the memory of a step",
     requires="R2f",
 )
-def check_momentum_step_needs_two_temporary_arrays(student, budgets):
+def check_momentum_step_needs_two_temporary_arrays(student, data, budgets):
     """A step of SGDMomentum takes memory for two arrays as large as the largest parameter.
 
     Why: Expressions make an array for every operator; memory for them is memory the model lacks.
     Oracle: Bytes counted by the allocators in three steps, against state and two arrays.
     """
-    _expect_lean_steps(student, budgets, "SGDMomentum", MOMENTUM, 1)
+    _expect_lean_steps(student, data, budgets, "SGDMomentum", MOMENTUM, 1)
 
 
-def _expect_lean_steps(student, budgets, name, options, arrays):
+def _expect_lean_steps(student, data, budgets, name, options, arrays):
     """Steps on forty parameters, each under 256 KiB: numpy then reuses no temporaries."""
     shapes = 39 * [(120, 200)] + [(150, 200)]
 
     def inputs(rng):
-        params, grads = _recipes(rng, shapes), _recipes(rng, shapes)
+        params, grads = data.changeable(rng, shapes), data.changeable(rng, shapes)
         return name, params, grads, options, 3
 
     sizes = {"S": arrays, "P": 8 * (39 * 120 * 200 + 150 * 200), "M": 8 * 150 * 200}
     budgets.memory("step_memory", student.programs.steps, inputs=inputs, sizes=sizes)
-
-
-def _recipes(rng, shapes, dtype="float64"):
-    """Random arrays that are built beside the submission, and may be changed there."""
-    return [
-        recipe(
-            "standard_normal", seed=rng.integers(2**31), shape=shape, dtype=dtype, writeable=True
-        )
-        for shape in shapes
-    ]
 
 
 @check(
@@ -151,7 +140,7 @@ def _recipes(rng, shapes, dtype="float64"):
     hint="handout, part 2: time",
     requires=("R2h", "R2.1a"),
 )
-def check_momentum_step_takes_the_time_of_three_plain_steps(student, budgets):
+def check_momentum_step_takes_the_time_of_three_plain_steps(student, data, budgets):
     """A step of SGDMomentum takes at most three times the time of a plain SGD step.
 
     Why: A step reads and writes whole arrays, so its time is the number of passes over memory.
@@ -162,8 +151,8 @@ def check_momentum_step_takes_the_time_of_three_plain_steps(student, budgets):
     def inputs(rng):
         return (
             "SGDMomentum",
-            _recipes(rng, [(200, 200)]),
-            _recipes(rng, [(200, 200)]),
+            data.changeable(rng, [(200, 200)]),
+            data.changeable(rng, [(200, 200)]),
             MOMENTUM,
             1000,
         )

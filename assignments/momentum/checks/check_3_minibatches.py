@@ -133,50 +133,23 @@ def check_minibatch_adam_follows_its_gradients(student, oracle, rng, data):
     expect.that(all(toy.slices), "idx is an array of indices: X[idx] would copy the batch")
 
 
-@check(part="3.3", points=1, hint="handout, task 3.3", requires="R3.3a")
+@check(part="3.3", points=2, hint="handout, task 3.3", requires=("R3.3a", "R3.3b"))
 def check_svrg_draws_its_examples(student, rng, data):
     """SVRG asks for all rows once an epoch, and for each drawn example twice.
 
-    Why: Only the same example at two points has noise that cancels.
+    Why: Only the same example at two points has noise that cancels; it costs n + 2 m gradients.
     Oracle: A second generator of the same seed, beside the recorded calls of the gradient.
     """
-    toy = data.Examples(rng, n=11)
-    want = _run_svrg(student, rng, toy)
-
-    expect.equal(toy.batches, want, what="the rows that were asked for, call by call")
-
-
-@check(
-    part="3.3",
-    points=1,
-    needs="check_svrg_draws_its_examples",
-    hint="handout, task 3.3: the cost of an epoch",
-    requires="R3.3b",
-)
-def check_svrg_evaluates_three_gradients_for_two(student, rng, data, budgets):
-    """Three epochs of SVRG evaluate n + 2 m gradients of single examples each.
-
-    Why: The smaller variance has a price, and only with it are algorithms comparable.
-    Oracle: The rows of all calls of the gradient, counted in the grader.
-    """
-    toy = data.Examples(rng, n=11)
-    _run_svrg(student, rng, toy)
-
-    examples = sum(map(len, toy.batches))
-    budgets.counted("svrg_gradients", examples, sizes={"n": 11, "m": 8, "E": 3})
-
-
-def _run_svrg(student, rng, toy):
-    """Three epochs of eight steps; the rows that are to be asked for."""
-    seed = int(rng.integers(2**31))
+    toy, seed = data.Examples(rng, n=11), int(rng.integers(2**31))
     gradient = expect.calls(toy.grad_fn, at_most=200)
     student.svrg(gradient, toy.W0, 11, 0.1, m=8, num_epochs=3, rng=np.random.default_rng(seed))
-    again, rows = np.random.default_rng(seed), []
+
+    again, want = np.random.default_rng(seed), []
     for _ in range(3):
-        rows.append(list(range(11)))
+        want.append(list(range(11)))
         for _ in range(8):
-            rows += 2 * [again.integers(11, size=1).tolist()]
-    return rows
+            want += 2 * [again.integers(11, size=1).tolist()]
+    expect.equal(toy.batches, want, what="the rows that were asked for, call by call")
 
 
 @check(

@@ -1,6 +1,6 @@
 """Part 2 on other inputs: all optimisers in float32, side by side, in place, lean."""
 
-from autograder.grading import check, expect, recipe, rounding
+from autograder.grading import check, expect, rounding
 
 OPTIONS = {
     "SGDMomentum": {"alpha": 0.1, "beta": 0.5},
@@ -47,14 +47,24 @@ def _expect_in_place(student, rng, data, name):
         expect.that(holds is True, f"this does not hold: {fact}")
 
 
-def _expect_lean(student, budgets, name, arrays):
+def _expect_lean(student, data, budgets, name, arrays):
     """State of so many times the parameters; in a step two arrays more."""
 
     def parameters(rng):
-        return name, _recipes(rng, ((1000, 1500), (900, 700)), "float32"), OPTIONS[name] | all_decay
+        return (
+            name,
+            data.changeable(rng, ((1000, 1500), (900, 700)), "float32"),
+            OPTIONS[name] | all_decay,
+        )
 
     def steps(rng):
-        return name, _recipes(rng, shapes), _recipes(rng, shapes), OPTIONS[name] | all_decay, 2
+        return (
+            name,
+            data.changeable(rng, shapes),
+            data.changeable(rng, shapes),
+            OPTIONS[name] | all_decay,
+            2,
+        )
 
     all_decay = {"decayed": None} if name == "AdamW" else {}
     shapes = [*(30 * [(200, 100)]), (29, 1000)]  # under 256 KiB: no temporaries are reused
@@ -62,16 +72,6 @@ def _expect_lean(student, budgets, name, arrays):
     budgets.memory("state_memory", student.programs.construct, inputs=parameters, sizes=sizes)
     sizes = {"S": arrays, "P": 8 * (30 * 200 * 100 + 29 * 1000), "M": 8 * 29 * 1000}
     budgets.memory("step_memory", student.programs.steps, inputs=steps, sizes=sizes)
-
-
-def _recipes(rng, shapes, dtype="float64"):
-    """Random arrays that are built beside the submission, and may be changed there."""
-    return [
-        recipe(
-            "standard_normal", seed=rng.integers(2**31), shape=shape, dtype=dtype, writeable=True
-        )
-        for shape in shapes
-    ]
 
 
 @check(part="2.1", points=2, hint="handout, part 2", requires=("R2c", "R2d", "R2.1a"))
@@ -96,13 +96,13 @@ def check_nesterov_steps_in_other_settings(student, oracle, rng, data):
 
 
 @check(part="2.2", points=2, hint="handout, part 2: memory", requires=("R2e", "R2f"))
-def check_nesterov_is_lean(student, budgets):
+def check_nesterov_is_lean(student, data, budgets):
     """Nesterov allocates one array of state for each parameter, and two in a step.
 
     Why: The velocity is needed twice in a step, which tempts to write expressions.
     Oracle: Bytes counted by the allocators, against the formulas.
     """
-    _expect_lean(student, budgets, "Nesterov", 1)
+    _expect_lean(student, data, budgets, "Nesterov", 1)
 
 
 @check(
@@ -123,14 +123,14 @@ def check_adagrad_and_rmsprop_in_other_settings(student, oracle, rng, data):
 
 
 @check(part="2.3", points=2, hint="handout, part 2: memory", requires=("R2e", "R2f"))
-def check_adagrad_and_rmsprop_are_lean(student, budgets):
+def check_adagrad_and_rmsprop_are_lean(student, data, budgets):
     """AdaGrad and RMSProp allocate one array of state for each parameter, and two in a step.
 
     Why: A root, a sum and a quotient are three arrays, unless one is used three times.
     Oracle: Bytes counted by the allocators, against the formulas.
     """
     for name in ("AdaGrad", "RMSProp"):
-        _expect_lean(student, budgets, name, 1)
+        _expect_lean(student, data, budgets, name, 1)
 
 
 @check(part="2.4", points=1, hint="handout, part 2", requires=("R2c", "R2d", "R2.4a"))
@@ -157,4 +157,4 @@ def check_adamw_in_other_settings(student, oracle, rng, data, budgets):
     """
     _expect_steps(student, oracle, rng, data, "AdamW")
     _expect_in_place(student, rng, data, "AdamW")
-    _expect_lean(student, budgets, "AdamW", 2)
+    _expect_lean(student, data, budgets, "AdamW", 2)

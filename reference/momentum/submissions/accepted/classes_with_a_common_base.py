@@ -3,10 +3,11 @@
 
 class Rule:
     __slots__ = ("alpha", "options", "state", "t")
-    arrays = 1
+    arrays, names = 1, ()
 
-    def __init__(self, params, alpha, **options):
-        self.alpha, self.options, self.t = alpha, options, 0
+    def __init__(self, params, alpha, *args, **options):
+        self.alpha, self.t = alpha, 0
+        self.options = options | dict(zip(self.names, args, strict=False))
         self.state = [[np.zeros_like(w) for _ in range(self.arrays)] for w in params]
 
     def step(self, params, grads):
@@ -17,10 +18,11 @@ class Rule:
 
 class SGDMomentum(Rule):
     __slots__ = ()
+    names = ("beta",)
 
     def move(self, g, v, beta):
         v *= beta
-        v += self.alpha * g
+        v += self.alpha * g  # the velocity with its sign turned around
         return v
 
 
@@ -39,7 +41,7 @@ class RMSProp(Rule):
 
 class Adam(Rule):
     __slots__ = ()
-    arrays = 2
+    arrays, names = 2, ("rho1", "rho2", "eps")
 
     def move(self, g, s, r, rho1=0.9, rho2=0.999, eps=1e-8):
         s *= rho1

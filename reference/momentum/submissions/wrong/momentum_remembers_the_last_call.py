@@ -1,7 +1,7 @@
 """The velocity of the last call is where the next one starts.
 
 caught by: check_momentum_on_other_shapes_and_types
-message: is off by
+message: expected float32
 """
 
 _velocities = {}

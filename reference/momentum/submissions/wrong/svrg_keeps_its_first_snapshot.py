@@ -1,7 +1,7 @@
 """The first snapshot and its gradient serve all epochs.
 
 caught by: check_svrg_follows_its_gradients
-message: model 1 of the list is off
+message: model 2 of the list is off
 """
 
 

@@ -1,7 +1,7 @@
 """The full gradient is evaluated anew in every step.
 
 caught by: check_svrg_draws_its_examples
-message: gradients of single examples
+message: the rows that were asked for
 """
 
 

@@ -1,7 +1,7 @@
 """t is zero in the first step.
 
 caught by: check_adam_of_the_worked_example
-message: ZeroDivisionError
+message: NaN or infinite
 """
 
 
