@@ -10,7 +10,7 @@ Notation: w is a parameter, g its gradient in this step; all operations are entr
 
 For every class:
 - The constructor allocates the state, arrays of zeros of the shapes and dtypes of `params`, and
-  keeps neither `params` nor anything else as large. Nothing is added to the state later.
+  nothing else as large. Nothing is added to the state later.
 - `step(params, grads)` takes one step: params[i] is changed in place with the gradient grads[i].
   The lists may be others than before, their arrays have the shapes given to the constructor.
   Gradients are never changed, nor kept: the caller may overwrite them after the step.
