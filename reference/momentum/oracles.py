@@ -158,8 +158,9 @@ def optimiser_path(
     pulls: Sequence[Parts],
     options: dict[str, Any],
     changing: Sequence[float] = (),
+    seen: Sequence[int] = (),
 ) -> list[list[np.ndarray]]:
-    """The parameters after each step, as float64."""
+    """The parameters after each step, or after those `seen`, as float64."""
     rest = {k: v for k, v in options.items() if k not in ("alpha", "weight_decay", "decayed")}
     steps = list(changing) or [options["alpha"]] * len(pulls)
     decayed = options.get("decayed") or [True] * len(start)
@@ -171,7 +172,7 @@ def optimiser_path(
             gs = [float(gradients[i][index]) for gradients in pulls]
             for t, entry in enumerate(_ENTRIES[name](float(w[index]), gs, steps, **rest)):
                 listed[t][i][index] = entry
-    return listed
+    return [listed[t - 1] for t in seen] if seen else listed
 
 
 # Minibatches

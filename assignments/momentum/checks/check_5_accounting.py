@@ -16,6 +16,8 @@ def check_predicted_steps_are_the_counted_ones(student, oracle, accounting):
         ("heavy_ball", 1.0, 100.0, 1e-9),
         ("heavy_ball", 0.5, 450.0, 1e-12),
         ("gradient_descent", 0.02, 3.0, 1e-4),
+        ("heavy_ball", 0.03, 21.0, 1e-10),
+        ("heavy_ball", 2.0, 386.0, 1e-13),
     )
     names = ("method", "mu", "L", "ratio")
     accounting.compare(

@@ -33,7 +33,7 @@ def check_schedules_of_other_lengths(student, oracle):
         expect.equal(error, "ValueError", what=f"the error for an unknown kind, t = {t}")
 
 
-@check(part="4.2", points=2, hint="handout, task 4.2", requires=("R4.2a", "R4.2c"))
+@check(part="4.2", points=1, hint="handout, task 4.2", requires=("R4.2a", "R4.2c"))
 def check_clipping_of_other_gradients(student, oracle, rng, data):
     """Clipping is right for many arrays and for float32, also for entries of 1e30.
 

@@ -1,6 +1,6 @@
 """mu is taken for 1 in alpha.
 
-caught by: check_best_momentum_for_other_curvatures
+caught by: check_best_momentum_is_a_double_root
 message: alpha for mu
 """
 

@@ -2,6 +2,7 @@
 
 caught by: check_schedules_of_other_lengths
 message: the error for an unknown kind
+not recognised: what gives it away is the name of an error
 """
 
 
