@@ -3,7 +3,7 @@
 Every operation on Tensors makes a new one that knows its parents and how to multiply by the
 transposed Jacobians. Together they are the tape: a graph without cycles, from the result back to
 the inputs. `backward` visits it in reverse topological order, so that each Tensor has the gradients
-of all its uses, added up, before it passes the sum on: one visit each, however many paths there are.
+of all its uses, added up, before it passes the sum on: one visit each, for any number of paths.
 
 Ref: Linnainmaa 1976; Griewank and Walther 2008, chapters 3 and 4.
 """
