@@ -4,6 +4,7 @@ An expression is data: what it begins with, and a list of operations. The checks
 each carry it out in their own way.
 """
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -62,15 +63,25 @@ def positive(rng: np.random.Generator, *shape: int) -> np.ndarray:
     return read_only(np.asarray(rng.uniform(0.5, 1.5, size=shape)))
 
 
+def network(
+    rng: np.random.Generator, B: int, sizes: tuple[int, ...]
+) -> tuple[list[np.ndarray], np.ndarray, np.ndarray]:
+    """Random parameters [W_1, b_1, ...] of a network, B examples, and a label for each."""
+    params = []
+    for m, k in itertools.pairwise(sizes):
+        params += [read_only(distinct(rng, m, k) / np.sqrt(m)), distinct(rng, k)]
+    return params, distinct(rng, B, sizes[0]), read_only(rng.integers(sizes[-1], size=B))
+
+
 # Expressions: only what they compute, in plain numpy; nothing of derivatives
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "add": lambda a, b: a + b,
-    "subtract": lambda a, b: a - b,
-    "multiply": lambda a, b: a * b,
-    "divide": lambda a, b: a / b,
+    "sub": lambda a, b: a - b,
+    "mul": lambda a, b: a * b,
+    "truediv": lambda a, b: a / b,
     "matmul": lambda a, b: a @ b,
-    "negative": lambda a: -a,
-    "power": lambda a, exponent: a**exponent,
+    "neg": lambda a: -a,
+    "pow": lambda a, exponent: a**exponent,
     "exp": np.exp,
     "log": np.log,
     "tanh": np.tanh,
@@ -82,8 +93,14 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "transpose": lambda a, axes: a.transpose(axes),
     "getitem": lambda a, index: a[index],
 }
-_OF_TWO = ("add", "subtract", "multiply", "divide", "matmul")
-_OFTEN = ("divide", "log", "matmul", "matmul", "matmul")  # these are refused more often than others
+_OF_TWO = ("add", "sub", "mul", "truediv", "matmul")
+_OFTEN = (
+    "truediv",
+    "log",
+    "matmul",
+    "matmul",
+    "matmul",
+)  # these are refused more often than others
 _REDUCTIONS = ("sum", "mean", "max")
 
 
@@ -131,7 +148,7 @@ def _multiply(a: Any, b: Any) -> bool:
 def _settings(rng: np.random.Generator, op: str, shape: tuple[int, ...]) -> dict[str, Any] | None:
     """What the operation needs to know beside its inputs; None if the shape does not allow it."""
     axes = [int(k) for k in rng.permutation(len(shape))]
-    if op == "power":
+    if op == "pow":
         return {"exponent": int(rng.choice([2, 3, -1]))}
     if op in _REDUCTIONS:
         axis = [None, *axes, tuple(axes[:2])][int(rng.integers(len(axes) + 2))]
@@ -150,7 +167,7 @@ def _safe_value(node: Node, values: list[Any]) -> Any:
     op, inputs, settings = node
     xs = [values[i] for i in inputs]
     smallest = min(float(np.min(np.abs(x))) for x in xs)
-    if op in ("divide", "power", "relu") and smallest < SMALLEST:
+    if op in ("truediv", "pow", "relu") and smallest < SMALLEST:
         return None
     if op == "log" and float(np.min(xs[0])) < SMALLEST:
         return None
@@ -183,7 +200,7 @@ def _tie_together(
     for i in unused:
         last = len(values) - 1
         _append(nodes, values, ("mean", [i], {}))
-        _append(nodes, values, ("power", [len(values) - 1], {"exponent": int(rng.integers(1, 4))}))
+        _append(nodes, values, ("pow", [len(values) - 1], {"exponent": int(rng.integers(1, 4))}))
         _append(nodes, values, ("add", [last, len(values) - 1], {}))
 
 

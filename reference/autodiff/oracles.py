@@ -41,12 +41,12 @@ def _gather(x: np.ndarray, index: Any) -> np.ndarray:
 
 _COMPLEX: dict[str, Callable[..., Any]] = {
     "add": lambda a, b: a + b,
-    "subtract": lambda a, b: a - b,
-    "multiply": lambda a, b: a * b,
-    "divide": lambda a, b: a / b,
+    "sub": lambda a, b: a - b,
+    "mul": lambda a, b: a * b,
+    "truediv": lambda a, b: a / b,
     "matmul": _matmul,
-    "negative": lambda a: 0 - a,
-    "power": lambda a, exponent: np.asarray(a) ** exponent,
+    "neg": lambda a: 0 - a,
+    "pow": lambda a, exponent: np.asarray(a) ** exponent,
     "exp": np.exp,
     "log": np.log,
     "tanh": np.tanh,
@@ -206,7 +206,7 @@ def trained(
 
 
 # Closed forms
-def smooth_hessian_product(name: str, x: np.ndarray, v: np.ndarray) -> np.ndarray:
+def hessian_product(name: str, x: np.ndarray, v: np.ndarray) -> np.ndarray:
     """H v of the functions in programs.py, from their second derivatives by hand."""
     if name == "smooth":  # sum x tanh x + mean x^3: H is diagonal
         t = np.tanh(x)
