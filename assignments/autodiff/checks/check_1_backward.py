@@ -1,4 +1,4 @@
-"""Part 1, the rest of backward: seeds, sums over calls, what is freed; and functions of functions."""
+"""Part 1, the rest of backward: seeds, sums over calls, what is freed; gradients of functions."""
 
 import numpy as np
 

@@ -46,7 +46,8 @@ def check_tangents_of_random_expressions(student, oracle, data, rng):
     ):
         ops = " ".join(op for op, _, _ in expression[2])
         what = f"the tangent of expression {number} ({ops})"
-        within = rounding(terms=60, condition=1e3, why="ten operations, each amplifies")
+        size = max(1.0, float(np.abs(exact).max()))
+        within = rounding(terms=60, condition=1e3, size=size, why="operations that amplify")
         expect.close(tangent, exact, within=within, what=what)
 
 
