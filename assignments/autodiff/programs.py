@@ -437,3 +437,31 @@ def train(
     return student.train_mlp(
         params, X, labels, **options, rng=np.random.default_rng(settings["seed"])
     )
+
+
+def derivatives_within_no_grad(
+    student: ModuleType, name: str, args: Sequence[Any], other: str
+) -> tuple[Any, Any]:
+    """grad of a function, and the pull of another one for u = 1, both made within no_grad."""
+    with student.no_grad():
+        y, pull = student.vjp(_function(other), args[0])
+        return student.grad(_function(name))(*args), pull(np.ones_like(y))
+
+
+def checkpoints_in_a_row(
+    student: ModuleType, h: Any, w: Any, u: Any, use_checkpoints: bool
+) -> list[Any]:
+    """Gradients of a computation with three checkpoints, one within another."""
+    inputs = _leaves(student, [h, w, u])
+    call = student.checkpoint if use_checkpoints else (lambda fn, *xs: fn(*xs))
+
+    def inner(h: Any, u: Any) -> Any:
+        return (h * u).exp()
+
+    def outer(h: Any, w: Any, u: Any) -> Any:
+        return call(inner, (h @ w).tanh(), u) * u
+
+    first = call(outer, *inputs)
+    second = call(lambda a, b: (a + b).tanh(), first, inputs[0])
+    (second * inputs[2] + first).sum().backward()
+    return [x.grad for x in inputs]

@@ -7,7 +7,7 @@ from autograder.grading import check, expect, rounding
 
 @check(
     part="1.3",
-    points=2,
+    points=1,
     hint="handout, task 1.3: the gradients of several calls",
     requires=("R1.3c", "R1.3a"),
 )
@@ -49,7 +49,7 @@ def check_gradients_are_arrays_of_their_own(student, data, rng):
         expect.array(gradients[0], shape=shape, dtype=dtype, what=f"grad of a {dtype} leaf")
 
 
-@check(part="1.3", points=2, hint="handout, task 1.3: what backward refuses", requires=("R1.3e",))
+@check(part="1.3", points=1, hint="handout, task 1.3: what backward refuses", requires=("R1.3e",))
 def check_backward_refuses_what_makes_no_sense(student):
     """backward raises ValueError or RuntimeError for missing and wrong seeds, and a used tape.
 
@@ -71,7 +71,7 @@ def check_backward_refuses_what_makes_no_sense(student):
 
 @check(
     part="1.3",
-    points=3,
+    points=2,
     hint="handout, task 1.3: one visit each",
     requires=("R1.3g", "R1.3a"),
 )
@@ -105,7 +105,7 @@ def check_backward_goes_through_a_long_chain(student, data, rng):
 
 @check(
     part="1.3",
-    points=2,
+    points=1,
     hint="handout, task 1.3: what is freed",
     requires=("R1.3f",),
 )
@@ -178,7 +178,7 @@ def check_what_is_not_used_has_gradient_zero(student, data, rng):
         expect.equal(gradient, np.zeros(shape), what=f"the gradient by argument {argnums}")
 
 
-@check(part="1.4", points=2, hint="handout, task 1.4", requires=("R1.4d", "R1.4c"))
+@check(part="1.4", points=1, hint="handout, task 1.4", requires=("R1.4d", "R1.4c"))
 def check_pull_multiplies_by_the_transposed_jacobian(student, data, rng):
     """vjp gives y and a pull that multiplies any u by the transposed Jacobian, again and again.
 

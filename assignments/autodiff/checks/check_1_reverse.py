@@ -57,7 +57,7 @@ def check_order_of_the_worked_example(student):
 
 @check(
     part="1.1",
-    points=3,
+    points=2,
     needs="check_order_of_the_worked_example",
     hint="handout, task 1.1",
     requires=("R1.1a",),
@@ -118,7 +118,7 @@ def check_operations_are_recorded(student, data, rng):
     expect.equal(facts["made of constants"], (False, 0), what=what)
 
 
-@check(part="1.2", points=2, hint="handout, task 1.2", requires=("R1.2b",))
+@check(part="1.2", points=1, hint="handout, task 1.2", requires=("R1.2b",))
 def check_nothing_is_recorded_within_no_grad(student, data, rng):
     """Within no_grad nothing is recorded; afterwards it is again, also after an exception.
 
@@ -156,7 +156,7 @@ def check_no_grad_keeps_no_layer(student, budgets, data):
 
 @check(
     part="1.2",
-    points=2,
+    points=1,
     needs="check_operations_are_recorded",
     hint="handout, task 1.2: reference cycles",
     requires=("R1.2d",),

@@ -24,7 +24,7 @@ def _expect_gradients(student, oracle, data, rng, leaves, constants, nodes):
         expect.close(gradient, want, within=within, what=what)
 
 
-@check(part="2.1", points=4, hint="handout, task 2.1", requires=("R2.1a", "R1.3a", "R0a"))
+@check(part="2.1", points=3, hint="handout, task 2.1", requires=("R2.1a", "R1.3a", "R0a"))
 def check_slopes_of_entrywise_operations(student, oracle, data, rng):
     """The gradients of - / ** exp log tanh relu and of -x are right, for any seed.
 
@@ -133,7 +133,7 @@ def check_gradients_of_broadcast_inputs(student, oracle, data, rng):
             _expect_gradients(student, oracle, data, rng, leaves, [], [(op, [0, 1], {})])
 
 
-@check(part="2.3", points=3, hint="handout, task 2.3", requires=("R2.3a",))
+@check(part="2.3", points=2, hint="handout, task 2.3", requires=("R2.3a",))
 def check_gradients_of_sums_and_means(student, oracle, data, rng):
     """Sums and means over no axis, one, several or all, with and without keepdims.
 
@@ -185,7 +185,7 @@ def check_equal_maxima_share_the_gradient(student, oracle, data, rng):
     expect.close(gradient, by_hand, within=rounding(terms=3), what="the gradient where some tie")
 
 
-@check(part="2.4", points=3, hint="handout, task 2.4", requires=("R2.4a", "R2.2b"))
+@check(part="2.4", points=2, hint="handout, task 2.4", requires=("R2.4a", "R2.2b"))
 def check_gradients_of_matrix_products(student, oracle, data, rng):
     """Gradients of products of (2, 3) with (3, 4), of x @ x, and of stacks of matrices.
 
@@ -205,7 +205,7 @@ def check_gradients_of_matrix_products(student, oracle, data, rng):
 
 @check(
     part="2.4",
-    points=4,
+    points=3,
     hint="handout, part 2: all operations must be right for this one",
     requires=("R2a", "R1.3a"),
 )

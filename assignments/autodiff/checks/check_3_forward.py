@@ -23,7 +23,7 @@ def check_tangent_of_the_worked_example(student):
 
 @check(
     part="3.1",
-    points=3,
+    points=2,
     needs="check_tangent_of_the_worked_example",
     hint="handout, task 3.1",
     requires=("R3.1a", "R0a"),
@@ -53,7 +53,7 @@ def check_tangents_of_random_expressions(student, oracle, data, rng):
 
 @check(
     part="3.1",
-    points=2,
+    points=1,
     needs="check_tangent_of_the_worked_example",
     hint="handout, task 3.1: jvp",
     requires=("R3.1b", "R0a"),
@@ -119,7 +119,7 @@ def check_jvp_keeps_no_layer(student, budgets, data):
 
 @check(
     part="3.1",
-    points=2,
+    points=1,
     needs="check_jvp_gives_value_and_derivative",
     hint="handout, task 3.1: what a constant adds",
     requires=("R3.1d",),
@@ -143,7 +143,7 @@ def check_jvp_costs_few_products(student, oracle, data, budgets, accounting, rng
     budgets.counted("jvp_products", used, sizes={"F": forward})
 
 
-@check(part="3.2", points=3, hint="handout, task 3.2", requires=("R3.2a", "R0a"))
+@check(part="3.2", points=2, hint="handout, task 3.2", requires=("R3.2a", "R0a"))
 def check_hessian_products_of_functions(student, oracle, data, rng):
     """hvp agrees with the second derivatives of three functions, and is symmetric.
 
@@ -165,7 +165,7 @@ def check_hessian_products_of_functions(student, oracle, data, rng):
 
 @check(
     part="3.2",
-    points=2,
+    points=1,
     hint="handout, task 3.2: what must the rules be made of?",
     requires=("R3.2a", "R3.2b"),
 )

@@ -88,7 +88,7 @@ def check_cross_entropy_agrees_with_a_loop(student, oracle, data, rng):
 
 @check(
     part="4.2",
-    points=2,
+    points=1,
     needs="check_cross_entropy_agrees_with_a_loop",
     hint="handout, task 4.2: how many arrays of (B, c)?",
     requires=("R4.2c",),
@@ -144,7 +144,7 @@ def check_checkpoint_of_constants_runs_once(student, data, rng):
     expect.equal((requires_grad, calls), (False, 1), what="requires_grad, and runs of the layer")
 
 
-@check(part="4.3", points=2, hint="handout, task 4.3: random layers", requires=("R4.3c", "R0b"))
+@check(part="4.3", points=1, hint="handout, task 4.3: random layers", requires=("R4.3c", "R0b"))
 def check_checkpoint_draws_the_same_mask_again(student, data, rng):
     """A dropout mask is the same in the second run, and the caller's generator stays in step.
 
@@ -164,7 +164,7 @@ def check_checkpoint_draws_the_same_mask_again(student, data, rng):
     expect.equal(got["draws"], draws, what="what the caller's generator draws after each run")
 
 
-@check(part="4.4", points=2, hint="handout, task 4.4", requires=("R4.4a", "R4.4b"))
+@check(part="4.4", points=1, hint="handout, task 4.4", requires=("R4.4a", "R4.4b"))
 def check_checkpointed_chain_of_any_length(student, oracle, data, rng):
     """A checkpointed chain of 1 to 30 layers has the right gradients, from 2 N runs of a layer.
 

@@ -24,7 +24,7 @@ def check_logits_and_gradients_of_a_network(student, oracle, data, rng):
             expect.close(got[k], want, within=within, what=what)
 
 
-@check(part="5.2", points=3, hint="handout, task 5.2", requires=("R5.2a", "R5.2b", "R0a", "R0b"))
+@check(part="5.2", points=2, hint="handout, task 5.2", requires=("R5.2a", "R5.2b", "R0a", "R0b"))
 def check_training_takes_the_right_steps(student, oracle, data, rng):
     """Two epochs give the parameters and losses of steps along exact gradients.
 
@@ -96,7 +96,7 @@ def check_training_keeps_nothing_of_a_step(student, budgets, data):
     )
 
 
-@check(part="6.1", points=2, hint="handout, task 6.1: the shapes of the products", requires="R6.1a")
+@check(part="6.1", points=1, hint="handout, task 6.1: the shapes of the products", requires="R6.1a")
 def check_predicted_forward_flops(student, oracle, rng, data, accounting):
     """predict_forward_flops gives the operations counted in the products of the loss.
 
@@ -141,7 +141,7 @@ def check_predicted_backward_flops(student, oracle, rng, data, accounting):
     )
 
 
-@check(part="6.2", points=2, hint="handout, task 6.2: what does the tape hold?", requires="R6.2a")
+@check(part="6.2", points=1, hint="handout, task 6.2: what does the tape hold?", requires="R6.2a")
 def check_predicted_bytes_of_a_chain(student, rng, data, accounting):
     """predict_saved_bytes is within 10 % and 64 KiB of what your engine is seen to allocate.
 
