@@ -11,7 +11,7 @@ def _expect_gradients(student, oracle, data, rng, leaves, constants, nodes):
     """Value and gradients of an expression, for a random seed."""
     value = oracle.value(leaves, constants, nodes)
     seed = data.distinct(rng, *value.shape)
-    got, gradients = student.programs.values_and_gradients(leaves, constants, nodes, seed)
+    ((got, gradients),) = student.programs.gradients([(leaves, constants, nodes, seed)])
     shown = " then ".join(op for op, _, _ in nodes)
     shapes = ", ".join(str(leaf.shape) for leaf in leaves)
     settings = {k: v for _, _, given in nodes for k, v in given.items()}
@@ -71,7 +71,7 @@ def check_relu_has_slope_zero_at_zero(student):
     """
     x = np.array([-2.0, 0.0, -0.0, 3.0], dtype=np.float32)
     seed = np.array([5.0, 7.0, 9.0, 11.0], dtype=np.float32)
-    _, (gradient,) = student.programs.values_and_gradients([x], [], [("relu", [0], {})], seed)
+    ((_, (gradient,)),) = student.programs.gradients([([x], [], [("relu", [0], {})], seed)])
 
     expect.array(gradient, shape=(4,), dtype=np.float32, what="the gradient")
     expect.equal(gradient, np.array([0, 0, 0, 11], np.float32), what="the gradient")
@@ -180,7 +180,7 @@ def check_equal_maxima_share_the_gradient(student, oracle, data, rng):
             _expect_gradients(student, oracle, data, rng, leaves, [], [("max", [0], given)])
     x, seed = np.array([[1.0, 3.0, 3.0], [2.0, 2.0, 2.0]]), np.array([10.0, 12.0])
     nodes = [("max", [0], {"axis": 1, "keepdims": False})]
-    _, (gradient,) = student.programs.values_and_gradients([x], [], nodes, seed)
+    ((_, (gradient,)),) = student.programs.gradients([([x], [], nodes, seed)])
     by_hand = np.array([[0.0, 5.0, 5.0], [4.0, 4.0, 4.0]])
     expect.close(gradient, by_hand, within=rounding(terms=3), what="the gradient where some tie")
 
@@ -219,7 +219,7 @@ def check_gradients_of_random_expressions(student, oracle, data, rng):
     for _ in range(60):
         made = data.random_expression(rng)
         expressions.append((*made[:3], data.distinct(rng, *made.shape)))
-    got = student.programs.many_gradients(expressions)
+    got = student.programs.gradients(expressions)
     want = oracle.many_gradients(expressions)
     for number, (expression, (_, mine), exact) in enumerate(
         zip(expressions, got, want, strict=True)

@@ -15,7 +15,7 @@ def check_tangent_of_the_worked_example(student):
     Oracle: By hand in the handout; it is also 8 * 1 + 4 * 10, from the gradients.
     """
     leaves, directions = [np.array(3.0), np.array(2.0)], [np.array(1.0), np.array(10.0)]
-    value, tangent = student.programs.values_and_tangents(leaves, [], NODES_BY_HAND, directions)
+    ((value, tangent),) = student.programs.tangents([(leaves, [], NODES_BY_HAND, directions)])
 
     expect.close(value, np.array(17.0), within=rounding(terms=3), what="the value")
     expect.close(tangent, np.array(48.0), within=rounding(terms=3), what="the tangent")
@@ -39,7 +39,7 @@ def check_tangents_of_random_expressions(student, oracle, data, rng):
         made = data.random_expression(rng)
         directions = [data.distinct(rng, *leaf.shape) for leaf in made.leaves]
         expressions.append((*made[:3], directions))
-    got = student.programs.many_tangents(expressions)
+    got = student.programs.tangents(expressions)
     want = oracle.many_tangents(expressions)
     for number, (expression, (_, tangent), exact) in enumerate(
         zip(expressions, got, want, strict=True)
@@ -177,7 +177,7 @@ def check_hessian_products_of_a_network(student, oracle, data, rng, budgets, acc
     """
     params, X, labels = data.network(rng, 6, (4, 5, 3))
     v = data.distinct(rng, 4, 5)
-    program = student.programs.mlp_hessian_product
+    program = student.programs.hvp_of_a_network
     got = program(params, X, labels, v)
     want = oracle.mlp_hessian_product(params, X, labels, v)
     why = "central differences with step 1e-5 of gradients: about 1e-9"

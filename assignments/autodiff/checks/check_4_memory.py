@@ -173,7 +173,7 @@ def check_checkpointed_chain_of_any_length(student, oracle, data, rng):
     """
     for N in (1, 2, 3, 9, 10, 15, 30):
         x, ws = data.distinct(rng, 3), [data.distinct(rng, 1) for _ in range(N)]
-        value, gradient, of_ws, calls = student.programs.chain(x, ws, True)
+        value, gradient, of_ws, calls = student.programs.chain(x, ws)
         want, wanted_of_ws = oracle.chain_gradients(x, ws)
         end = x
         for w in ws:
@@ -207,13 +207,13 @@ def check_checkpointed_chain_keeps_few_arrays(student, budgets, data):
 
     budgets.memory(
         "chain_memory",
-        student.programs.end_of_a_chain,
+        student.programs.gradient_of_a_chain,
         inputs=lambda rng: inputs(400, rng),
         sizes={"N": 400, "n": n},
     )
     budgets.growth(
         "chain_growth",
-        student.programs.end_of_a_chain,
+        student.programs.gradient_of_a_chain,
         inputs=inputs,
         sizes=(25, 64, 144, 256),
     )

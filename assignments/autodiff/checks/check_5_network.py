@@ -164,7 +164,7 @@ def check_predicted_bytes_of_a_checkpointed_chain(student, rng, data, accounting
 def _compare_bytes(student, rng, data, accounting, prediction, use_checkpoints):
     def traced(N, n):
         x, ws = data.positive(rng, n), [data.positive(rng, 1) for _ in range(N)]
-        return accounting.bytes(student.programs.end_of_a_chain, x, ws, use_checkpoints)
+        return accounting.bytes(student.programs.gradient_of_a_chain, x, ws, use_checkpoints)
 
     accounting.compare(
         prediction,

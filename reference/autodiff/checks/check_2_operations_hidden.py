@@ -25,8 +25,8 @@ def check_float32_stays_float32(student, oracle, data, rng):
     for nodes, shapes in cases:
         leaves = [data.distinct(rng, *shape).astype(np.float32) for shape in shapes]
         seed = np.ones(oracle.value(leaves, [], nodes).shape, np.float32)
-        value, gradients = student.programs.values_and_gradients(leaves, [], nodes, seed)
-        _, tangent = student.programs.values_and_tangents(leaves, [], nodes, leaves)
+        ((value, gradients),) = student.programs.gradients([(leaves, [], nodes, seed)])
+        ((_, tangent),) = student.programs.tangents([(leaves, [], nodes, leaves)])
         expect.equal(np.asarray(value).dtype.name, "float32", what=f"the dtype of {nodes[0][0]}")
         what = f"the dtype of the tangent of {nodes[0][0]}"
         expect.equal(np.asarray(tangent).dtype.name, "float32", what=what)
@@ -50,7 +50,7 @@ def check_gradients_of_more_random_expressions(student, oracle, data, rng):
     Oracle: Complex steps, one entry of each leaf at a time, exact to rounding.
     """
     expressions = _expressions(data, rng, 140)
-    got = student.programs.many_gradients(expressions)
+    got = student.programs.gradients(expressions)
     want = oracle.many_gradients(expressions)
     for (_, mine), exact in zip(got, want, strict=True):
         for k, (g, w) in enumerate(zip(mine, exact, strict=True)):
@@ -74,8 +74,8 @@ def check_forward_and_reverse_mode_are_adjoint(student, data, rng):
     expressions = _expressions(data, rng, 60)
     directions = [[data.distinct(rng, *x.shape) for x in leaves] for leaves, *_ in expressions]
     forwards = [(*e[:3], v) for e, v in zip(expressions, directions, strict=True)]
-    tangents = student.programs.many_tangents(forwards)
-    gradients = student.programs.many_gradients(expressions)
+    tangents = student.programs.tangents(forwards)
+    gradients = student.programs.gradients(expressions)
     for e, v, (_, t), (_, g) in zip(expressions, directions, tangents, gradients, strict=True):
         forward = expect.array(np.asarray(t), shape=e[3].shape, what="J v") * e[3]
         backward = [np.asarray(a) * b for a, b in zip(g, v, strict=True)]
