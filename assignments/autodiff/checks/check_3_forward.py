@@ -130,12 +130,12 @@ def check_jvp_costs_few_products(student, oracle, data, budgets, accounting, rng
     Why: A product rule has two terms, so value and derivative take three products, not more.
     Oracle: A counter in numpy's products while your engine runs; the slope by a complex step.
     """
-    B, d, h, c = 64, 90, 30, 10
+    B, d, h, c = 32, 20, 10, 5
     params, X, labels = data.network(rng, B, (d, h, c))
     v = data.distinct(rng, d, h)
     program = student.programs.jvp_of_a_network
     slope = program(params, X, labels, v)
-    within = rounding(terms=90, condition=1e3, why="sums over 64 examples and 2700 entries of v")
+    within = rounding(terms=90, condition=1e3, why="sums over 32 examples and 200 entries of v")
     want = oracle.mlp_slope(params, X, labels, v)
     expect.close(float(slope), want, within=within, what="the slope of the loss")
     used = accounting.flops(program, params, X, labels, v, at_least=0)
@@ -183,7 +183,7 @@ def check_hessian_products_of_a_network(student, oracle, data, rng, budgets, acc
     why = "central differences with step 1e-5 of gradients: about 1e-9"
     expect.close(got, want, rtol=1e-6, atol=1e-8, why=why, what="H v")
 
-    B, d, h, c = 64, 90, 30, 10
+    B, d, h, c = 32, 20, 10, 5
     params, X, labels = data.network(rng, B, (d, h, c))
     used = accounting.flops(program, params, X, labels, data.distinct(rng, d, h), at_least=0)
     budgets.counted("hvp_products", used, sizes={"F": oracle.forward_flops(B, d, h, c)})

@@ -1,7 +1,7 @@
 """The layers after the last whole segment are dropped.
 
 caught by: check_checkpointed_chain_of_any_length
-message: the end of a chain of 2
+message: the end of a chain of
 """
 
 

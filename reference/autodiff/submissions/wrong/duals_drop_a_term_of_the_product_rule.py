@@ -1,6 +1,6 @@
 """The tangent of a product lacks its second term.
 
-caught by: check_tangent_of_the_worked_example, check_tangents_of_random_expressions
+caught by: check_tangent_of_the_worked_example
 message: the tangent
 appended to: operations.py
 """

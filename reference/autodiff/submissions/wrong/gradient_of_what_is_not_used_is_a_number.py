@@ -1,7 +1,7 @@
 """What is not used has the gradient 0.0, a number, whatever its shape.
 
 caught by: check_what_is_not_used_has_gradient_zero
-message: is 0.0, expected an array
+message: is 0, expected an array
 appended to: tensor.py
 not recognised: its answer is the number 0, which says nothing
 """

@@ -1,6 +1,6 @@
 """Gradients of broadcast inputs are not summed.
 
-caught by: check_gradients_of_broadcast_inputs
+caught by: check_unbroadcast_sums_over_copies
 message: has shape
 appended to: operations.py
 """

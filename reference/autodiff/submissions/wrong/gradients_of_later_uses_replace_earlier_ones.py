@@ -1,6 +1,6 @@
 """The gradient of one use replaces that of another: = in place of +=.
 
-caught by: check_gradients_of_the_worked_example, check_uses_of_a_tensor_add_up
+caught by: check_gradients_of_the_worked_example
 message: the gradient with respect to x0
 appended to: tensor.py
 """

@@ -1,6 +1,6 @@
 """The loss is the sum over the batch, and so is its gradient.
 
-caught by: check_cross_entropy_of_the_worked_example, check_cross_entropy_agrees_with_a_loop
+caught by: check_cross_entropy_of_the_worked_example
 message: 2 times too large
 """
 

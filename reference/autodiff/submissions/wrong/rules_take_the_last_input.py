@@ -1,6 +1,6 @@
 """The rules of an operation all belong to its last input: a function made in a loop.
 
-caught by: check_gradients_of_the_worked_example, check_uses_of_a_tensor_add_up
+caught by: check_gradients_of_the_worked_example
 message: the gradient with respect to x0
 appended to: tensor.py
 """

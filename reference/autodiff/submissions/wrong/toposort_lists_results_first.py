@@ -1,6 +1,6 @@
 """The list of Tensors begins with the result.
 
-caught by: check_order_of_the_worked_example, check_order_of_random_graphs
+caught by: check_order_of_the_worked_example
 message: is listed before one of its parents
 appended to: tensor.py
 """

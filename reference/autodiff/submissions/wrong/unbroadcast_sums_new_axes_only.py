@@ -1,6 +1,6 @@
 """Only the axes in front are summed, not those of length 1.
 
-caught by: check_unbroadcast_sums_over_copies, check_gradients_of_broadcast_inputs
+caught by: check_unbroadcast_sums_over_copies
 message: has shape
 appended to: operations.py
 """
