@@ -187,15 +187,15 @@ def alive(student: ModuleType, a: Any, after_backward: bool) -> int:
 
 
 def steps_of_descent(student: ModuleType, a: Any, steps: int) -> float:
-    """Many gradients one after the other, without the garbage collector; the last loss."""
+    """Many gradients one after the other, without the garbage collector; the last value."""
     with _without_collector():
         (x,) = leaves(student, [a])
         for _ in range(steps):
-            loss = (x * x).sum()
-            loss.backward()
+            energy = (x * x).sum()
+            energy.backward()
             x.data = x.data - 0.1 * x.grad
             x.zero_grad()
-        return float(loss.data)
+        return float(energy.data)
 
 
 def _long_chain(x: Any, depth: int) -> Any:

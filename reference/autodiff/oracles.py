@@ -11,13 +11,14 @@ Ref: Squire and Trapp, "Using complex variables to estimate derivatives of real 
 """
 
 import math
+import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 _STEP = 1e-100
-Nodes = Sequence[tuple[str, Sequence[int], dict[str, Any]]]
+Nodes = Sequence[tuple[str, Sequence[int], Any]]  # operation, inputs by number, settings
 
 
 def _matmul(a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -40,21 +41,16 @@ def _gather(x: np.ndarray, index: Any) -> np.ndarray:
 
 
 _COMPLEX: dict[str, Callable[..., Any]] = {
-    "add": lambda a, b: a + b,
-    "sub": lambda a, b: a - b,
-    "mul": lambda a, b: a * b,
-    "truediv": lambda a, b: a / b,
+    **{op: getattr(operator, op) for op in ("add", "sub", "mul", "truediv")},
+    **{op: getattr(np, op) for op in ("exp", "log", "tanh")},
     "matmul": _matmul,
     "neg": lambda a: 0 - a,
     "pow": lambda a, exponent: np.asarray(a) ** exponent,
-    "exp": np.exp,
-    "log": np.log,
-    "tanh": np.tanh,
     "relu": lambda a: np.where(a.real > 0, a, 0),
     "sum": lambda a, axis=None, keepdims=False: np.asarray(a.sum(axis=axis, keepdims=keepdims)),
     "mean": lambda a, axis=None, keepdims=False: np.asarray(a.mean(axis=axis, keepdims=keepdims)),
     "max": lambda a, axis=None, keepdims=False: _max(a, axis, keepdims),
-    "reshape": lambda a, shape: a.reshape(shape),
+    "reshape": np.reshape,
     "transpose": lambda a, axes: np.moveaxis(a, axes, range(len(axes))),
     "getitem": _gather,
 }
@@ -173,7 +169,7 @@ def mlp_gradients(
 def mlp_slope(
     params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray, v: np.ndarray
 ) -> float:
-    """The derivative of the loss along v, a direction of the first matrix."""
+    """How fast the loss rises along v, a direction of the first matrix."""
     return _mlp_loss([params[0] + 1j * _STEP * v, *params[1:]], X, labels).imag / _STEP
 
 

@@ -137,9 +137,12 @@ def toposort(root: Tensor) -> list[Tensor]:
     ### END SOLUTION
 
 
-### BEGIN SOLUTION
 def gradients(root: Tensor, seed: Any = None) -> dict[Tensor, Any]:
-    """The gradient of sum(seed * root) with respect to each leaf that it depends on."""
+    """Compute the gradient of sum(seed * root) with respect to each leaf that root depends on.
+
+    seed : as in `backward`, which raises what this raises. No Tensor is changed.
+    """
+    ### BEGIN SOLUTION part 1.3: the reverse sweep
     if not root.requires_grad:
         raise RuntimeError("this Tensor does not depend on any that requires a gradient")
     sums = {root: _seed(root, seed)}
@@ -149,8 +152,10 @@ def gradients(root: Tensor, seed: Any = None) -> dict[Tensor, Any]:
             for parent, share in zip(tensor.parents, tensor.pull(g), strict=True):
                 sums[parent] = sums[parent] + share if parent in sums else share
     return sums
+    ### END SOLUTION
 
 
+### BEGIN SOLUTION
 def spent(g: Any) -> Sequence[Any]:
     """The `pull` of a Tensor whose tape is free."""
     raise RuntimeError("backward has been here before: the tape is free, compute the value anew")
@@ -172,6 +177,17 @@ def _seed(root: Tensor, seed: Any) -> Any:
 def _floating(data: Any) -> Array:
     array = np.asarray(data)
     return array if array.dtype.kind == "f" else array.astype(float)
+
+
+def lifted(y: Any) -> Tensor:
+    """y as a Tensor: functions may return a number."""
+    return y if isinstance(y, Tensor) else Tensor(y)
+
+
+def gradients_of(y: Tensor, leaves: Sequence[Tensor], seed: Any = None) -> list[Any]:
+    """The gradients with respect to these leaves, 0 where y does not depend on one."""
+    found = gradients(y, seed) if y.requires_grad else {}
+    return [found[leaf] if leaf in found else np.zeros(leaf.shape) for leaf in leaves]
 
 
 # Part 1.4: derivatives of functions
@@ -221,17 +237,3 @@ def vjp(f: Callable[[Any], Any], x: Any) -> tuple[Any, Callable[[Any], Any]]:
         y = lifted(f(leaf))
     return y.data, lambda u: gradients_of(y, [leaf], u)[0]
     ### END SOLUTION
-
-
-### BEGIN SOLUTION
-def lifted(y: Any) -> Tensor:
-    return y if isinstance(y, Tensor) else Tensor(y)
-
-
-def gradients_of(y: Tensor, leaves: Sequence[Tensor], seed: Any = None) -> list[Any]:
-    """The gradients with respect to these leaves, 0 where y does not depend on one."""
-    found = gradients(y, seed) if y.requires_grad else {}
-    return [found[leaf] if leaf in found else np.zeros(leaf.shape) for leaf in leaves]
-
-
-### END SOLUTION

@@ -44,12 +44,12 @@ def check_float32_stays_float32(student, oracle, data, rng):
     requires=("R2a", "R1.3a", "R2.2b"),
 )
 def check_gradients_of_more_random_expressions(student, oracle, data, rng):
-    """The gradients of 140 more random expressions of all operations agree with complex steps.
+    """The gradients of 180 more random expressions of all operations agree with complex steps.
 
-    Why: What is right on sixty expressions may still be wrong on a rare mixture.
+    Why: What is right on twenty expressions may still be wrong on a rare mixture.
     Oracle: Complex steps, one entry of each leaf at a time, exact to rounding.
     """
-    expressions = _expressions(data, rng, 140)
+    expressions = _expressions(data, rng, 180)
     got = student.programs.gradients(expressions)
     want = oracle.many_gradients(expressions)
     for (_, mine), exact in zip(got, want, strict=True):
@@ -66,12 +66,12 @@ def check_gradients_of_more_random_expressions(student, oracle, data, rng):
     requires=("R3.1a", "R1.3a"),
 )
 def check_forward_and_reverse_mode_are_adjoint(student, data, rng):
-    """u . J v = J^T u . v for 60 more random expressions, J v forwards and J^T u backwards.
+    """u . J v = J^T u . v for 180 more random expressions, J v forwards and J^T u backwards.
 
     Why: The two modes multiply by one matrix from its two sides; so each is a test of the other.
     Oracle: A relation between your own two modes, with no expected value of ours.
     """
-    expressions = _expressions(data, rng, 60)
+    expressions = _expressions(data, rng, 180)
     directions = [[data.distinct(rng, *x.shape) for x in leaves] for leaves, *_ in expressions]
     forwards = [(*e[:3], v) for e, v in zip(expressions, directions, strict=True)]
     tangents = student.programs.tangents(forwards)
