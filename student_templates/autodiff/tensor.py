@@ -96,9 +96,28 @@ def toposort(root: Tensor) -> list[Tensor]:
     raise NotImplementedError("part 1.1: topological order")
 
 
+def gradients(root: Tensor, seed: Any = None) -> dict[Tensor, Any]:
+    """Compute the gradient of sum(seed * root) with respect to each leaf that root depends on.
+
+    seed : as in `backward`, which raises what this raises. No Tensor is changed.
+    """
+    raise NotImplementedError("part 1.3: the reverse sweep")
+
+
 def _floating(data: Any) -> Array:
     array = np.asarray(data)
     return array if array.dtype.kind == "f" else array.astype(float)
+
+
+def lifted(y: Any) -> Tensor:
+    """y as a Tensor: functions may return a number."""
+    return y if isinstance(y, Tensor) else Tensor(y)
+
+
+def gradients_of(y: Tensor, leaves: Sequence[Tensor], seed: Any = None) -> list[Any]:
+    """The gradients with respect to these leaves, 0 where y does not depend on one."""
+    found = gradients(y, seed) if y.requires_grad else {}
+    return [found[leaf] if leaf in found else np.zeros(leaf.shape) for leaf in leaves]
 
 
 # Part 1.4: derivatives of functions
