@@ -1,18 +1,20 @@
 """The programs that prove the checks: must-fail ones by verdict, and accepted variants.
 
 A program holds only what differs from the reference. It is appended to the reference's text, where
-its definitions win because they come last.
+its definitions win because they come last: to the first submitted file, or to the one it names.
 """
 
 import ast
+import json
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from autograder.grading.declare import declared_checks
 from autograder.model.assignment import Assignment, load_assignment
 from autograder.model.errors import GraderError
+from autograder.model.measurements import MEASUREMENTS_FILE
 from autograder.model.syntax import parse
 from autograder.model.toml import nearest
 from autograder.model.verdict import Verdict
@@ -33,11 +35,17 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     message: str = ""  # what the student must be told
     passes_at_home: str = ""  # why only secret inputs catch it
     not_recognised: str = ""  # why its answers cannot name it, see grading.recognition
+    file: str = ""  # the submitted file that it is appended to; "": the first
 
     @property
     def name(self) -> str:
         """`wrong/sum_instead_of_mean`."""
         return f"{self.path.parent.name}/{self.path.stem}"
+
+    @property
+    def patch(self) -> Path:
+        """A JSON merge patch of the reference's measurements, where there is one."""
+        return self.path.with_suffix(".json")
 
     @property
     def slip(self) -> str:
@@ -63,7 +71,7 @@ def programs_of(assignment: Assignment) -> Programs:
     found = Programs([], [])
     for path in sorted(folder.rglob("*.py")):
         try:
-            program = _of_given_parts(_read(path, folder), known, given)
+            program = _of_given_parts(_read(path, folder, assignment), known, given)
         except GraderError as error:
             found.problems.append(f"submissions/{path.relative_to(folder).as_posix()}: {error}")
         else:
@@ -73,11 +81,34 @@ def programs_of(assignment: Assignment) -> Programs:
 
 def composed(assignment: Assignment, *programs: Program | None) -> dict[str, bytes]:
     """The submitted files of a program, or of several slips at once; None: the reference itself."""
-    assert assignment.private is not None
-    files = {name: (assignment.private / name).read_bytes() for name in assignment.submit}
+    files = files_of_reference(assignment)
     for program in filter(None, programs):
-        files[assignment.module] += b"\n\n" + program.path.read_bytes()
+        files[program.file or assignment.module] += b"\n\n" + program.path.read_bytes()
+        if program.patch.exists():
+            data, patch = files.pop(MEASUREMENTS_FILE), program.patch.read_bytes()
+            patched = merge_patch(json.loads(data), json.loads(patch))
+            files |= {MEASUREMENTS_FILE: json.dumps(patched).encode()} if patched else {}
     return files
+
+
+def files_of_reference(assignment: Assignment) -> dict[str, bytes]:
+    """What the reference hands in, its measurements included."""
+    assert assignment.private is not None
+    paths = [assignment.private / name for name in assignment.taken]
+    return {path.name: path.read_bytes() for path in paths if path.exists()}
+
+
+def merge_patch(target: Any, patch: Any) -> Any:
+    """RFC 7396: objects are merged, null removes, anything else replaces."""
+    if not isinstance(patch, dict):
+        return patch
+    merged = dict(target) if isinstance(target, dict) else {}
+    for name, value in patch.items():
+        if value is None:
+            merged.pop(name, None)
+        else:
+            merged[name] = merge_patch(merged.get(name), value)
+    return merged
 
 
 def compose(assignment: Assignment, program: Program | None, folder: Path) -> None:
@@ -102,7 +133,7 @@ def _of_given_parts(program: Program, known: set[str], given: set[str]) -> Progr
     return msgspec.structs.replace(program, caught_by=checks)
 
 
-def _read(path: Path, submissions: Path) -> Program:
+def _read(path: Path, submissions: Path, assignment: Assignment) -> Program:
     if path.parent.parent != submissions:
         raise GraderError("file it in a folder named after its verdict, such as wrong/")
     try:
@@ -111,8 +142,11 @@ def _read(path: Path, submissions: Path) -> Program:
         raise GraderError(f"it cannot be read: {error}") from None
     docstring = ast.get_docstring(tree) or ""
     title = " ".join(docstring.split("\n\n")[0].split())
+    file = _field(docstring, "appended to")
+    if file and file not in assignment.submit:
+        raise GraderError(f"{file!r} is not submitted; {nearest(file, list(assignment.submit))}")
     if path.parent.name == ACCEPTED:
-        return Program(path=path, title=title, verdict=Verdict.PASSED)
+        return Program(path=path, title=title, verdict=Verdict.PASSED, file=file)
     verdict = _verdict(path.parent.name)
     caught_by = tuple(filter(None, map(str.strip, _field(docstring, "caught by").split(","))))
     message = _field(docstring, "message")
@@ -126,6 +160,7 @@ def _read(path: Path, submissions: Path) -> Program:
         message=message,
         passes_at_home=_field(docstring, "passes at home"),
         not_recognised=_field(docstring, "not recognised"),
+        file=file,
     )
 
 

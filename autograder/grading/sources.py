@@ -24,6 +24,7 @@ def graded_code(assignment: Assignment, beside: Iterable[Path] = ()) -> str:
     assert assignment.private is not None
     paths = [assignment.private / name for name in (*assignment.submit, "oracles.py")]
     paths += [assignment.folder / name for name in ("data.py", "programs.py")]
+    paths += sorted(assignment.folder.glob("programs_*.py"))
     paths += check_files(assignment, hidden=True)
     parts = [msgspec.json.encode([assignment.budgets, assignment.yardsticks], order="sorted")]
     for path in (*filter(Path.exists, paths), *beside):
@@ -35,7 +36,12 @@ def meaning(path: Path) -> bytes:
     """What a file does, without its wording; of other files than Python's, its text."""
     if path.suffix != ".py":
         return path.read_bytes().replace(b"\r\n", b"\n")
-    return "".join(_shown(parse(path.read_bytes()))).encode()
+    return meaning_of(parse(path.read_bytes()))
+
+
+def meaning_of(tree: ast.AST) -> bytes:
+    """The same of a syntax tree."""
+    return "".join(_shown(tree)).encode()
 
 
 def _shown(node: object) -> Iterator[str]:

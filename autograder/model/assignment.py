@@ -6,11 +6,13 @@ from typing import Annotated
 import msgspec
 
 from autograder.model.errors import ConfigError
+from autograder.model.measurements import MEASUREMENTS_FILE
 from autograder.model.report import Part
 from autograder.model.toml import nearest, read_toml
 from autograder.model.units import parse_bytes
 
 Positive = Annotated[float, msgspec.Meta(gt=0)]
+EXPERIMENTS = "experiments.py"  # the lab, where there is one
 MAX_PORTS = 15  # of one worker: it gets a block of ports, less the one that says it is taken
 
 
@@ -147,6 +149,17 @@ class Assignment(_AssignmentFile, frozen=True, kw_only=True):
     def module(self) -> str:
         """The file that is imported, such as `sgd.py`."""
         return self.submit[0]
+
+    @property
+    def has_lab(self) -> bool:
+        """Whether there are experiments to measure."""
+        return (self.folder / EXPERIMENTS).is_file()
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """All files that are taken in: those to hand in, those that may be, the lab's data."""
+        lab = (MEASUREMENTS_FILE,) if self.has_lab else ()
+        return (*self.submit, *self.may_submit, *lab)
 
     @property
     def points(self) -> float:
