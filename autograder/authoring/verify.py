@@ -6,6 +6,7 @@ from pathlib import Path
 
 from autograder.authoring.calibration import stale_calibration
 from autograder.authoring.consistency import stale, wrong_sums
+from autograder.authoring.lab_reports import report_problems
 from autograder.authoring.paths import unpacked
 from autograder.authoring.requirements import requirement_problems
 from autograder.authoring.tolerances import stale_tolerances
@@ -62,6 +63,7 @@ def verify(
     findings = Findings(say)
     findings.step("points of the checks", wrong_sums(assignment))
     findings.step("requirements of the handout", requirement_problems(assignment))
+    findings.step("lab report", report_problems(assignment))
     findings.step("declarations of the programs", programs.problems)
     findings.step("template and handout", stale(assignment, root))
     findings.step("calibration of the budgets", stale_calibration(assignment))

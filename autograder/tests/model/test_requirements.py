@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from autograder.model.rubric import RubricLine, rubric_of
 
 from autograder.model.errors import ConfigError
 from autograder.model.requirements import Requirement, handout_of, requirements_of, stated_in
-from autograder.model.rubric import RubricLine, rubric_of
 from autograder.tests.release.small import mean_of, small_course
 
 LINE = '[[lines]]\nid = "lab-A"\npoints = 4\nrequires = ["R1a"]\nfull = "both"\nhalf = "one"\n'
