@@ -1,212 +1,230 @@
-"""The lab: what you measure with your own sgd.py, on your own machine.
+"""The experiments of the lab, in the order of the handout: `autograder lab sgd` runs them."""
 
-    python assignments/sgd/experiments.py --submission FOLDER_OF_SGD_PY [--data mnist-like]
+import numpy as np
+from lab import ALGORITHMS, GAMMA, Lab, epochs_of, lab_on, ready
 
-writes measurements.json, from which the lab report makes its plots and tables. Every experiment
-is a function (student, lab) -> dict of plain numbers: all repeats as measured, units beside them.
-"""
+from autograder.lab import counted_flops, experiment, timed, traced_bytes
 
-import argparse
-import importlib.util
-import json
-import os
-import sys
-from collections.abc import Callable
-from pathlib import Path
-from types import ModuleType
-from typing import Any
-
-# One BLAS thread, decided before numpy is imported, because later has no effect: with more, the
-# small products here wait for each other, and the times say little about the algorithms.
-for _name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
-
-import numpy as np  # noqa: E402
-from lab import GAMMA, Lab, counted, machine, settings_for, timed  # noqa: E402
-
-Table = dict[str, Any]
+DATA = ("mnist-like", "digits", "mnist")
+STOCHASTIC, MINIBATCH = ALGORITHMS[1:], ALGORITHMS[3:]
 
 
-# The algorithms, ready to run
-def algorithms(student: ModuleType, lab: Lab, listed: int) -> dict[str, Callable[[], Any]]:
-    """Gradient descent and Algorithms 1 to 4, which visit equally many examples.
+def setup(data: str, quick: bool) -> Lab:
+    """The data and all sizes."""
+    return lab_on(data, quick)
 
-    Each lists about `listed` models after the first.
-    """
-    n, W0, epochs, B = len(lab.X), lab.W0, lab.num_epochs, lab.B
 
-    def grad_fn(W: np.ndarray, idx: Any) -> np.ndarray:
-        return student.softmax_xent_grad(W, lab.X[idx], lab.Y[idx], GAMMA)
-
-    def every(steps: int) -> int:
-        return max(1, steps // listed)
-
-    one, batch = every(epochs * n), every(epochs * -(-n // B))
-    rng = np.random.default_rng(4787)
+@experiment(
+    cases=[{"algorithm": name} for name in ALGORITHMS],
+    units={
+        "epoch": "epochs",
+        "train_loss": "nats",
+        "test_loss": "nats",
+        "train_error": "fraction",
+        "test_error": "fraction",
+    },
+    seconds=60,
+)
+def curves(student, lab, case):
+    """A. Loss and error against epochs"""
+    models = ready(student, lab, case["algorithm"], listed=20)()
+    train, test = (lab.X, lab.Y), (lab.X_test, lab.Y_test)
     return {
-        "gradient descent": lambda: student.gradient_descent(
-            grad_fn, W0, n, lab.alpha_all, epochs, every(epochs)
-        ),
-        "Algorithm 1": lambda: student.sgd_random(grad_fn, W0, n, lab.alpha_one, epochs, one, rng),
-        "Algorithm 2": lambda: student.sgd_sequential(grad_fn, W0, n, lab.alpha_one, epochs, one),
-        "Algorithm 3": lambda: student.sgd_minibatch(
-            grad_fn, W0, n, lab.alpha_batch, B, epochs, batch, rng
-        ),
-        "Algorithm 4": lambda: student.sgd_minibatch_sequential(
-            grad_fn, W0, n, lab.alpha_batch, B, epochs, batch
-        ),
+        "epoch": epochs_of(models, lab, case["algorithm"], listed=20),
+        "train_loss": [student.softmax_xent_loss(W, *train, GAMMA) for W in models],
+        "test_loss": [student.softmax_xent_loss(W, *test, GAMMA) for W in models],
+        "train_error": [student.error_rate(W, *train) for W in models],
+        "test_error": [student.error_rate(W, *test) for W in models],
     }
 
 
-# The experiments, in the order of the handout
-def curves(student: ModuleType, lab: Lab) -> Table:
-    """Experiment A: loss and error rate, on training and test examples, against epochs."""
-    found: Table = {"unit": {"epoch": "epochs", "error": "fraction"}, "algorithms": {}}
-    for name, run in algorithms(student, lab, listed=20).items():
-        models = run()
-        found["algorithms"][name] = {
-            "epoch": _epochs_of(models, name, lab, listed=20),
-            "train_loss": [student.softmax_xent_loss(W, lab.X, lab.Y, GAMMA) for W in models],
-            "test_loss": [
-                student.softmax_xent_loss(W, lab.X_test, lab.Y_test, GAMMA) for W in models
-            ],
-            "train_error": [student.error_rate(W, lab.X, lab.Y) for W in models],
-            "test_error": [student.error_rate(W, lab.X_test, lab.Y_test) for W in models],
-        }
-    return found
+@curves.plot
+def draw_curves(figure, rows):
+    """Left the error, right the loss; training solid, test dashed."""
+    for axes, quantity, unit in zip(
+        figure.subplots(1, 2), ("error", "loss"), ("fraction", "nats"), strict=True
+    ):
+        for number, row in enumerate(rows):
+            colour = f"C{number}"
+            axes.plot(row["epoch"], row[f"train_{quantity}"], color=colour, label=row["algorithm"])
+            axes.plot(row["epoch"], row[f"test_{quantity}"], "--", color=colour)
+        axes.set(xlabel="epochs", ylabel=f"{quantity} ({unit}); dashed: test", yscale="log")
+    axes.legend()
 
 
-def _epochs_of(models: list[np.ndarray], name: str, lab: Lab, listed: int) -> list[float]:
-    """After how many epochs each listed model stood; the last period may be a shorter one."""
-    n, B = len(lab.X), lab.B
-    in_epoch = {"gradient descent": 1, "Algorithm 1": n, "Algorithm 2": n}.get(name, -(-n // B))
-    steps = lab.num_epochs * in_epoch
-    period = max(1, steps // listed)
-    return [min(k * period, steps) / in_epoch for k in range(len(models))]
+@experiment(cases=[{"algorithm": name} for name in STOCHASTIC], units={"seconds": "s"}, seconds=60)
+def run_times(student, lab, case):
+    """B. Run time of one epoch of each algorithm"""
+    one_epoch = lab._replace(num_epochs=1)
+    return {"seconds": timed(ready(student, one_epoch, case["algorithm"], 1), lab.repeats)}
 
 
-def run_times(student: ModuleType, lab: Lab) -> Table:
-    """Experiment B: run time of one epoch of each algorithm."""
-    ready = algorithms(student, lab._replace(num_epochs=1), listed=1)
-    seconds = {name: timed(run, lab.repeats) for name, run in ready.items()}
-    return {"unit": "s for one epoch", "seconds": seconds}
+@run_times.plot
+def draw_run_times(figure, rows):
+    """A bar at the median, a point for each repeat."""
+    axes = figure.subplots()
+    for row in rows:
+        axes.bar(row["algorithm"], np.median(row["seconds"]), color="C0", alpha=0.5)
+        axes.plot([row["algorithm"]] * len(row["seconds"]), row["seconds"], "k.")
+    axes.set(ylabel="time of one epoch (s)", yscale="log")
 
 
-def batch_sizes(student: ModuleType, lab: Lab) -> Table:
-    """Experiment C: time of one epoch of Algorithms 3 and 4, and the error after it, against B."""
-    rows = []
-    for B in (1, 3, 10, 30, 100, 300, 1000):
-        ready = algorithms(student, lab._replace(B=B, num_epochs=1), listed=1)
-        for name in ("Algorithm 3", "Algorithm 4"):
-            final = ready[name]()[-1]
-            error = student.error_rate(final, lab.X_test, lab.Y_test)
-            seconds = timed(ready[name], lab.repeats)
-            rows.append({"B": B, "algorithm": name, "seconds": seconds, "test_error": error})
-    return {"unit": {"seconds": "s for one epoch", "test_error": "fraction"}, "rows": rows}
+@experiment(
+    cases=[{"B": B, "algorithm": a} for B in (1, 3, 10, 30, 100, 300, 1000) for a in MINIBATCH],
+    units={"B": "examples", "seconds": "s", "test_error": "fraction"},
+    seconds=100,
+)
+def batch_sizes(student, lab, case):
+    """C. Time of one epoch, and the error after it, against the batch size"""
+    one_epoch = lab._replace(B=case["B"], num_epochs=1)
+    run = ready(student, one_epoch, case["algorithm"], listed=1)
+    error = student.error_rate(run()[-1], lab.X_test, lab.Y_test)
+    return {"seconds": timed(run, lab.repeats), "test_error": error}
 
 
-def step_sizes(student: ModuleType, lab: Lab) -> Table:
-    """Experiment D: error of Algorithm 4 after half of the epochs and after all, against alpha."""
-    rows = []
-    for factor in (0.1, 0.3, 1.0, 3.0, 10.0, 30.0):
-        alpha = lab.alpha_batch * factor
-        models = algorithms(student, lab._replace(alpha_batch=alpha), listed=2)["Algorithm 4"]()
-        errors = [student.error_rate(W, lab.X_test, lab.Y_test) for W in models[1:]]
-        rows.append({"alpha": alpha, "test_error_half": errors[0], "test_error_end": errors[-1]})
-    return {"unit": "fraction", "epochs": lab.num_epochs, "rows": rows}
+@batch_sizes.plot
+def draw_batch_sizes(figure, rows):
+    """Above the times with their range, below the error."""
+    times, errors = figure.subplots(2, 1, sharex=True)
+    for name in MINIBATCH:
+        ours = [row for row in rows if row["algorithm"] == name]
+        B = [row["B"] for row in ours]
+        times.plot(B, [np.median(row["seconds"]) for row in ours], "o-", label=name)
+        fastest, slowest = ([f(row["seconds"]) for row in ours] for f in (min, max))
+        times.vlines(B, fastest, slowest)
+        errors.plot(B, [row["test_error"] for row in ours], "o-", label=name)
+    times.set(xscale="log", yscale="log", ylabel="time of one epoch (s)")
+    errors.set(xlabel="batch size B (examples)", ylabel="test error (fraction)")
+    times.legend()
 
 
-def sorted_examples(student: ModuleType, lab: Lab) -> Table:
-    """Experiment E: Algorithms 3 and 4 on the same examples, sorted by class."""
-    order = np.argsort(lab.Y.argmax(axis=1), kind="stable")
-    by_class = lab._replace(X=lab.X[order], Y=lab.Y[order])
-    errors = {}
-    for title, arranged in (("as they came", lab), ("sorted by class", by_class)):
-        ready = algorithms(student, arranged, listed=10)
-        errors[title] = {
-            name: [student.error_rate(W, lab.X_test, lab.Y_test) for W in ready[name]()]
-            for name in ("Algorithm 3", "Algorithm 4")
-        }
-    return {"unit": "fraction", "test_error": errors}
+@experiment(
+    cases=lambda lab: [{"alpha": lab.alpha_batch * f} for f in (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)],
+    units={"epoch": "epochs", "test_error": "fraction"},
+    seconds=60,
+)
+def step_sizes(student, lab, case):
+    """D. Error of Algorithm 4 after half of the epochs and after all, against the step size"""
+    stepping = lab._replace(alpha_batch=case["alpha"])
+    models = ready(student, stepping, "Algorithm 4", listed=2)()
+    return {
+        "epoch": epochs_of(models, stepping, "Algorithm 4", listed=2),
+        "test_error": [student.error_rate(W, lab.X_test, lab.Y_test) for W in models],
+    }
 
 
-def subsampling(student: ModuleType, lab: Lab) -> Table:
-    """Experiment F: estimated training error from 100 and 1000 samples, beside the exact one."""
-    W = algorithms(student, lab, listed=1)["Algorithm 4"]()[-1]
+@step_sizes.plot
+def draw_step_sizes(figure, rows):
+    """One line for each time at which the error was taken."""
+    axes = figure.subplots()
+    for when in (1, -1):
+        alphas, errors = [row["alpha"] for row in rows], [row["test_error"][when] for row in rows]
+        axes.plot(alphas, errors, "o-", label=f"after {rows[0]['epoch'][when]:g} epochs")
+    axes.set(xscale="log", xlabel="step size alpha", ylabel="test error (fraction)")
+    axes.legend()
+
+
+@experiment(
+    cases=[
+        {"order": order, "algorithm": name}
+        for order in ("as they came", "sorted by class")
+        for name in MINIBATCH
+    ],
+    units={"epoch": "epochs", "test_error": "fraction"},
+    seconds=30,
+)
+def sorted_examples(student, lab, case):
+    """E. Algorithms 3 and 4 on the examples as they came and sorted by class"""
+    arranged = lab if case["order"] == "as they came" else lab.sorted_by_class()
+    models = ready(student, arranged, case["algorithm"], listed=10)()
+    return {
+        "epoch": epochs_of(models, arranged, case["algorithm"], listed=10),
+        "test_error": [student.error_rate(W, lab.X_test, lab.Y_test) for W in models],
+    }
+
+
+@sorted_examples.plot
+def draw_sorted_examples(figure, rows):
+    """A line for each algorithm and order."""
+    axes = figure.subplots()
+    for row in rows:
+        dashes = "-" if row["order"] == "as they came" else "--"
+        label = f"{row['algorithm']}, {row['order']}"
+        axes.plot(row["epoch"], row["test_error"], dashes, label=label)
+    axes.set(xlabel="epochs", ylabel="test error (fraction)", yscale="log")
+    axes.legend()
+
+
+@experiment(
+    cases=[{"nsamples": 100}, {"nsamples": 1000}],
+    units={
+        "nsamples": "examples",
+        "estimates": "fraction",
+        "half_width": "fraction",
+        "exact_error": "fraction",
+        "seconds": "s",
+        "exact_seconds": "s",
+    },
+    seconds=30,
+)
+def subsampling(student, lab, case):
+    """F. Estimated training error from 100 and 1000 samples, beside the exact one"""
+    W = ready(student, lab, "Algorithm 4", listed=1)()[-1]
     rng = np.random.default_rng(5777)
-    rows = []
-    for nsamples in (100, 1000):
-        pairs = [student.estimate_error(W, lab.X, lab.Y, nsamples, rng) for _ in range(100)]
-        rows.append(
-            {
-                "nsamples": nsamples,
-                "estimates": [float(estimate) for estimate, _ in pairs],
-                "half_width": float(pairs[0][1]),
-                "seconds": timed(
-                    lambda m=nsamples: student.estimate_error(W, lab.X, lab.Y, m, rng), lab.repeats
-                ),
-            }
-        )
-    exact = timed(lambda: student.error_rate(W, lab.X, lab.Y), lab.repeats)
-    error = student.error_rate(W, lab.X, lab.Y)
-    return {"unit": "s", "exact_error": error, "exact_seconds": exact, "rows": rows}
 
+    def estimate():
+        return student.estimate_error(W, lab.X, lab.Y, case["nsamples"], rng)
 
-def vectorisation(student: ModuleType, lab: Lab) -> Table:
-    """Experiment G: the gradient of 1000 examples in one call, and one example a call."""
-    W, n = lab.W0 + 0.01, min(1000, len(lab.X))
-    X, Y = lab.X[:n], lab.Y[:n]
-
-    def one_by_one() -> None:
-        for k in range(n):
-            student.softmax_xent_grad(W, X[k : k + 1], Y[k : k + 1], GAMMA)
-
-    B, d, c = n, X.shape[1], Y.shape[1]
+    pairs = [estimate() for _ in range(100)]
     return {
-        "unit": "s",
-        "shape": {"B": B, "d": d, "c": c},
-        "at_once": timed(lambda: student.softmax_xent_grad(W, X, Y, GAMMA), 4 * lab.repeats),
-        "one_by_one": timed(one_by_one, lab.repeats),
-        "predicted_flops": int(student.predict_flops(B, d, c)),
-        "predicted_bytes": int(student.predict_bytes(B, d, c)),
+        "estimates": [value for value, _ in pairs],
+        "half_width": pairs[0][1],
+        "exact_error": student.error_rate(W, lab.X, lab.Y),
+        "seconds": timed(estimate, lab.repeats),
+        "exact_seconds": timed(lambda: student.error_rate(W, lab.X, lab.Y), lab.repeats),
     }
 
 
-def predicted_and_measured(student: ModuleType, lab: Lab) -> Table:
-    """Experiment H: predicted against counted operations and bytes of one gradient, and its time.
-
-    On made-up examples, so that the shapes differ in more than the size of the batch.
-    """
-    rng = np.random.default_rng(4787)
-    rows = []
-    for B, d, c in SHAPES:
-        Y = np.eye(c)[rng.integers(c, size=B)]
-        batch = rng.standard_normal((c, d)), rng.standard_normal((B, d)), Y, GAMMA
-        flops, traced = counted(student.softmax_xent_grad, *batch)
-        seconds = timed(lambda batch=batch: student.softmax_xent_grad(*batch), 8 * lab.repeats)
-        rows.append(
-            {
-                "shape": {"B": B, "d": d, "c": c},
-                "predicted_flops": int(student.predict_flops(B, d, c)),
-                "counted_flops": flops,
-                "predicted_bytes": int(student.predict_bytes(B, d, c)),
-                "traced_bytes": traced,
-                "seconds": seconds,
-                "flops_per_s": [flops / s for s in seconds],
-            }
-        )
-    return {
-        "unit": {
-            "flops": "operations in the matrix products of one gradient",
-            "bytes": "bytes at the peak of one gradient, above W, X and Y",
-            "seconds": "s for one gradient, without counters",
-            "flops_per_s": "counted operations per s",
-        },
-        "rows": rows,
-    }
+@subsampling.plot
+def draw_subsampling(figure, rows):
+    """The estimates with their intervals, and the exact error as a line."""
+    side_by_side = figure.subplots(1, len(rows), sharey=True, squeeze=False)[0]
+    for axes, row in zip(side_by_side, rows, strict=True):
+        estimates = row["estimates"]
+        axes.errorbar(range(len(estimates)), estimates, row["half_width"], fmt=".", elinewidth=0.5)
+        axes.axhline(row["exact_error"], color="C1", label="exact")
+        axes.set(xlabel=f"estimate from {row['nsamples']} samples", ylabel="error (fraction)")
+        axes.legend()
 
 
-# of experiment H: B, d, c. The (B, c) arrays of the last are over 256 KiB, all others below
+@experiment(
+    cases=[{"way": "at once"}, {"way": "one by one"}],
+    units={"flops": "operations", "B": "examples", "seconds": "s"},
+    seconds=5,
+)
+def vectorisation(student, lab, case):
+    """G. The gradient of 1000 examples in one call, and one example a call"""
+    W, B = lab.W0 + 0.01, min(1000, len(lab.X))
+    size = B if case["way"] == "at once" else 1
+
+    def gradient():
+        for k in range(0, B, size):
+            student.softmax_xent_grad(W, lab.X[k : k + size], lab.Y[k : k + size], GAMMA)
+
+    flops = student.predict_flops(B, lab.X.shape[1], lab.Y.shape[1])
+    return {"B": B, "flops": flops, "seconds": timed(gradient, 4 * lab.repeats)}
+
+
+@vectorisation.plot
+def draw_vectorisation(figure, rows):
+    """Operations per second of all repeats."""
+    axes = figure.subplots()
+    axes.boxplot([[row["flops"] / s for s in row["seconds"]] for row in rows])
+    axes.set_xticks(range(1, len(rows) + 1), [row["way"] for row in rows])
+    axes.set(ylabel="predicted operations per second (1/s)", yscale="log")
+
+
+# B, d, c. The (B, c) arrays of the last are over 256 KiB, all others below
 SHAPES = (
     (1, 784, 10),
     (30, 784, 10),
@@ -216,61 +234,49 @@ SHAPES = (
     (300, 300, 100),
     (40_000, 60, 10),
 )
-EXPERIMENTS = (
-    curves,
-    run_times,
-    batch_sizes,
-    step_sizes,
-    sorted_examples,
-    subsampling,
-    vectorisation,
-    predicted_and_measured,
+
+
+@experiment(
+    cases=[dict(zip("Bdc", shape, strict=True)) for shape in SHAPES],
+    units={
+        "B": "examples",
+        "d": "features",
+        "c": "classes",
+        "predicted_flops": "operations",
+        "counted_flops": "operations",
+        "predicted_bytes": "bytes",
+        "traced_bytes": "bytes",
+        "seconds": "s",
+    },
+    seconds=15,
 )
+def predicted_and_measured(student, lab, case):
+    """H. Predicted against counted operations and bytes of one gradient, and its time"""
+    B, d, c = case["B"], case["d"], case["c"]
+    rng = np.random.default_rng(4787)
+    Y = np.eye(c)[rng.integers(c, size=B)]
+    batch = rng.standard_normal((c, d)), rng.standard_normal((B, d)), Y, GAMMA
+    gradient = student.softmax_xent_grad
+    return {
+        "predicted_flops": student.predict_flops(B, d, c),
+        "counted_flops": counted_flops(gradient, *batch),
+        "predicted_bytes": student.predict_bytes(B, d, c),
+        "traced_bytes": traced_bytes(gradient, *batch),
+        "seconds": timed(lambda: gradient(*batch), 8 * lab.repeats),
+    }
 
 
-def measure(student: ModuleType, lab: Lab, say: Callable[[str], None] = lambda line: None) -> Table:
-    """All experiments, by name; `say` hears of each as it starts."""
-    found: Table = {"machine": machine(), "settings": _plain(lab)}
-    for number, experiment in enumerate(EXPERIMENTS, start=1):
-        title = (experiment.__doc__ or experiment.__name__).splitlines()[0]
-        say(f"[{number}/{len(EXPERIMENTS)}] {title}")
-        found[experiment.__name__] = experiment(student, lab)
-    return found
-
-
-def _plain(lab: Lab) -> Table:
-    shapes = {f: list(v.shape) for f, v in lab._asdict().items() if isinstance(v, np.ndarray)}
-    return shapes | {f: v for f, v in lab._asdict().items() if f not in shapes}
-
-
-def _import(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    if not path.is_file() or spec is None or spec.loader is None:
-        raise SystemExit(f"there is no {path}: name the folder of your sgd.py by --submission")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-def main() -> None:
-    """Measure, with a line of progress for each experiment, and write the results."""
-    parser = argparse.ArgumentParser(description="Run the lab of the assignment sgd.")
-    parser.add_argument("--submission", type=Path, default=Path(), help="folder of your sgd.py")
-    parser.add_argument("--data", choices=("digits", "mnist-like", "mnist"), default="mnist-like")
-    parser.add_argument("--out", type=Path, default=Path("measurements.json"))
-    parser.add_argument("--quick", action="store_true", help="small sizes: to try it out")
-    options = parser.parse_args()
-    student = _import(options.submission / "sgd.py")
-    data = _import(Path(__file__).parent / "data.py")
-    lab = settings_for(data, options.data, options.quick)
-    found = {"data": options.data} | measure(student, lab, lambda line: print(line, flush=True))
-    options.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    print(f"wrote {options.out}")
-
-
-if __name__ == "__main__":
-    try:
-        main()
-    except (FileNotFoundError, ValueError) as error:
-        sys.exit(f"experiments: {error}")
+@predicted_and_measured.plot
+def draw_predicted_and_measured(figure, rows):
+    """Left the bytes, predicted and traced; right the operations per second."""
+    left, right = figure.subplots(1, 2)
+    shapes = [f"{row['B']}, {row['d']}, {row['c']}" for row in rows]
+    left.plot([row["predicted_bytes"] for row in rows], shapes, "o", label="predicted")
+    left.plot([row["traced_bytes"] for row in rows], shapes, "x", label="traced")
+    left.set(xscale="log", xlabel="bytes at the peak", ylabel="B, d, c")
+    left.legend()
+    for shape, row in zip(shapes, rows, strict=True):
+        right.plot(
+            [row["counted_flops"] / s for s in row["seconds"]], [shape] * len(row["seconds"]), "k."
+        )
+    right.set(xscale="log", xlabel="operations per second (1/s)", yticklabels=[])

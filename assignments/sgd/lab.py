@@ -1,23 +1,14 @@
-"""What the experiments of the lab share: the settings, the clock, the counters."""
+"""What the experiments share: the data, the sizes, and the algorithms ready to run."""
 
-import os
-import platform
-import time
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any, NamedTuple
 
+import data
 import numpy as np
 
-try:
-    from autograder.budgets import allocations, array_flops
-except ImportError:
-    raise SystemExit(
-        "experiments: the lab counts with the autograder's counters, and this Python has none:"
-        " run quickstart.py, activate .venv, and start again"
-    ) from None
-
 GAMMA = 1e-4
+ALGORITHMS = ("gradient descent", "Algorithm 1", "Algorithm 2", "Algorithm 3", "Algorithm 4")
 
 
 class Lab(NamedTuple):
@@ -39,8 +30,20 @@ class Lab(NamedTuple):
         """The model of zeros, of the data's type."""
         return np.zeros((self.Y.shape[1], self.X.shape[1]), self.X.dtype)
 
+    @property
+    def steps(self) -> dict[str, int]:
+        """Of each algorithm, so that all visit equally many examples."""
+        n, batches = len(self.X), -(-len(self.X) // self.B)
+        in_epoch = dict(zip(ALGORITHMS, (1, n, n, batches, batches), strict=True))
+        return {name: self.num_epochs * steps for name, steps in in_epoch.items()}
 
-def settings_for(data: ModuleType, name: str, quick: bool) -> Lab:
+    def sorted_by_class(self) -> "Lab":
+        """The same examples, those of class 0 first."""
+        order = np.argsort(self.Y.argmax(axis=1), kind="stable")
+        return self._replace(X=self.X[order], Y=self.Y[order])
+
+
+def lab_on(name: str, quick: bool) -> Lab:
     """The lab on `digits`, `mnist-like` or `mnist`."""
     repeats = 2 if quick else 5
     if name == "digits":
@@ -50,37 +53,30 @@ def settings_for(data: ModuleType, name: str, quick: bool) -> Lab:
     return Lab(*split, 1.0, 0.001, 0.05, 60, 1 if quick else 10, repeats)
 
 
-def timed(run: Callable[[], Any], repeats: int) -> list[float]:
-    """Wall seconds of each of `repeats` runs, after one that is not counted."""
-    run()
-    seconds = []
-    for _ in range(repeats):
-        started = time.perf_counter()
-        run()
-        seconds.append(time.perf_counter() - started)
-    return seconds
+def ready(student: ModuleType, lab: Lab, algorithm: str, listed: int) -> Callable[[], Any]:
+    """One of ALGORITHMS, to be called without arguments; it lists about `listed` models."""
+    n, W0, epochs, B, seed = len(lab.X), lab.W0, lab.num_epochs, lab.B, 4787
+
+    def grad_fn(W: np.ndarray, idx: Any) -> np.ndarray:
+        return student.softmax_xent_grad(W, lab.X[idx], lab.Y[idx], GAMMA)
+
+    period, rng = period_of(lab, algorithm, listed), np.random.default_rng(seed)
+    run, arguments = {
+        "gradient descent": (student.gradient_descent, (lab.alpha_all, epochs, period)),
+        "Algorithm 1": (student.sgd_random, (lab.alpha_one, epochs, period, rng)),
+        "Algorithm 2": (student.sgd_sequential, (lab.alpha_one, epochs, period)),
+        "Algorithm 3": (student.sgd_minibatch, (lab.alpha_batch, B, epochs, period, rng)),
+        "Algorithm 4": (student.sgd_minibatch_sequential, (lab.alpha_batch, B, epochs, period)),
+    }[algorithm]
+    return lambda: run(grad_fn, W0, n, *arguments)
 
 
-def machine() -> dict[str, Any]:
-    """What the numbers depend on beside the code."""
-    blas = np.show_config(mode="dicts").get("Build Dependencies", {}).get("blas", {})
-    return {
-        "system": platform.platform(),
-        "processor": platform.processor() or platform.machine(),
-        "cores": os.cpu_count(),
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "blas": f"{blas.get('name', 'unknown')} {blas.get('version', '')}".strip(),
-        "blas_threads": os.environ["OPENBLAS_NUM_THREADS"],
-    }
+def period_of(lab: Lab, algorithm: str, listed: int) -> int:
+    """The monitor period with which about `listed` models are listed after the first."""
+    return max(1, lab.steps[algorithm] // listed)
 
 
-def counted(gradient: Callable[..., Any], *arguments: Any) -> tuple[int, int]:
-    """Operations in the products of one call, and bytes at its peak above the arguments.
-
-    These are the counters of the checks of part 5; they slow the call down.
-    """
-    _, flops = array_flops.count_flops(gradient, *arguments)
-    for _ in range(2):  # the first time, numpy allocates some things for good
-        _, counts = allocations.observe(gradient, arguments, {}, "")
-    return flops, int(counts["bytes"])
+def epochs_of(models: list[np.ndarray], lab: Lab, algorithm: str, listed: int) -> list[float]:
+    """After how many epochs each listed model stood; the last period may be a shorter one."""
+    steps, period = lab.steps[algorithm], period_of(lab, algorithm, listed)
+    return [min(k * period, steps) * lab.num_epochs / steps for k in range(len(models))]

@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
 
     request = request_of(options)
     for path in (options.html, options.json):
-        _require_writable(path)  # now, not after minutes of grading
+        require_writable(path)  # now, not after minutes of grading
     title = find_assignment(request.root, request.assignment).title
     reporter = TerminalReporter(sys.stdout, title=title, staff=options.hidden)
     report = grade(request, reporter.outcome, reporter.start)
@@ -142,7 +142,8 @@ def write_reports(report: "Report", options: argparse.Namespace) -> None:
         _write(options.json, dumps(report, staff=options.hidden))
 
 
-def _require_writable(path: Path | None) -> None:
+def require_writable(path: Path | None) -> None:
+    """Raises UsageError when the file could not be written; its folder is made."""
     from autograder.model.errors import UsageError
 
     if path is None:

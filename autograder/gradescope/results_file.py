@@ -1,8 +1,6 @@
 """Write results.json so that whoever reads it, whenever, finds a complete and valid file."""
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ from typing import Any
 from autograder.gradescope.strict_json import Problem
 from autograder.gradescope.validate import validate, validate_bytes
 from autograder.model.errors import GraderError
+from autograder.model.files import write_atomically
 
 NOT_STARTED = (
     "The grader did not start, so nothing was decided and the score below is not final. This is"
@@ -35,21 +34,6 @@ def write_results(path: Path, results: Mapping[str, Any]) -> None:
     Raises GraderError when Gradescope would not take it.
     """
     write_atomically(path, encode_results(results))
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """A reader sees the old file or the whole new one, also after a crash of the machine."""
-    # mkstemp opens exclusively, so a link that someone planted is never followed.
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def emergency_results(what: str) -> dict[str, Any]:

@@ -77,9 +77,13 @@ class TerminalReporter:
 
 def writer_for(stream: TextIO, width: int | None = None) -> Writer:
     """Colours on a terminal that has them, plain text anywhere else."""
-    capable = stream.isatty() and os.environ.get("TERM", "") not in ("dumb", "unknown")
     columns = max(width or _width_of(stream), 20)
-    return RichWriter(stream, columns) if capable else PlainWriter(stream, columns)
+    return RichWriter(stream, columns) if is_capable(stream) else PlainWriter(stream, columns)
+
+
+def is_capable(stream: TextIO) -> bool:
+    """Whether it is a terminal with colours and a cursor that can be moved."""
+    return stream.isatty() and os.environ.get("TERM", "") not in ("dumb", "unknown")
 
 
 def _width_of(stream: TextIO) -> int:

@@ -1,0 +1,99 @@
+"""The measuring process as the lab sees it."""
+
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+import msgspec
+
+from autograder.lab.messages import Begin, Broken, Failed, ToLab, ToMeasure
+from autograder.model.errors import GraderError
+from autograder.sandbox.process_tree import kill_tree
+from autograder.sandbox.threads import THREAD_VARIABLES
+
+_TAIL = 2000  # characters of what it printed last
+
+
+class Child:
+    """One process; to be used in a `with`, which leaves none behind."""
+
+    def __init__(self, begin: Begin) -> None:
+        self._printed: IO[bytes] = tempfile.TemporaryFile()
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-B", "-m", "autograder.lab.server"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._printed,
+            cwd=Path(begin.module).parent,
+            env={**os.environ, **dict.fromkeys(THREAD_VARIABLES, "1")},  # before numpy is there
+            start_new_session=True,  # Ctrl-C is the lab's: it ends this process as a whole
+        )
+        self._replies: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        threading.Thread(target=self._read, daemon=True).start()
+        self.ready = self.ask(begin)
+
+    def ask(self, message: ToMeasure) -> ToLab:
+        """The reply; Failed if the process has died of it.
+
+        Raises GraderError when experiments.py itself is broken.
+        """
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(msgspec.json.encode(message) + b"\n")
+            self._process.stdin.flush()
+        except OSError:  # it is dead already: the reply says so
+            pass
+        reply = self._reply()
+        if isinstance(reply, Broken):
+            raise GraderError(reply.what)
+        return reply
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked again."""
+        return self._process.poll() is None
+
+    def __enter__(self) -> "Child":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Kill it with everything it started."""
+        kill_tree(self._process.pid)
+        with self._process:  # closes its pipes
+            self._process.wait()
+        self._printed.close()
+
+    def _reply(self) -> ToLab:
+        while True:
+            try:
+                line = self._replies.get(timeout=0.2)  # in turns: Windows hears Ctrl-C in between
+            except queue.Empty:
+                continue
+            return msgspec.json.decode(line, type=ToLab) if line else self._died()
+
+    def _died(self) -> Failed:
+        status = self._process.wait()
+        how = f"was killed by signal {-status}" if status < 0 else f"exited with status {status}"
+        self._printed.seek(0)
+        printed = self._printed.read().decode("utf-8", "replace").strip()
+        return Failed(what=f"the process {how}\n{printed[-_TAIL:]}".strip())
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._replies.put(line)
+        self._replies.put(b"")

@@ -1,0 +1,34 @@
+"""experiments.py as source: which experiments it has, and whether it has changed."""
+
+import ast
+import hashlib
+from pathlib import Path
+from types import ModuleType
+
+from autograder.lab.experiment import Experiment
+from autograder.model.errors import GraderError
+
+
+def experiments_of(lab: ModuleType) -> dict[str, Experiment]:
+    """By name, in the order of the file. Raises GraderError when there are none."""
+    found = {each.name: each for each in vars(lab).values() if isinstance(each, Experiment)}
+    if not found:
+        raise GraderError("experiments.py has no experiment: mark one by @experiment(...)")
+    return found
+
+
+def digest_of_lab(folder: Path) -> str:
+    """Changes when what is measured may change: not for plots, comments or the handout."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.py")):
+        tree = ast.parse(path.read_bytes())
+        tree.body = [node for node in tree.body if not _is_plot(node)]
+        digest.update(ast.dump(tree).encode())
+    return digest.hexdigest()
+
+
+def _is_plot(node: ast.stmt) -> bool:
+    return isinstance(node, ast.FunctionDef) and any(
+        isinstance(decorator, ast.Attribute) and decorator.attr == "plot"
+        for decorator in node.decorator_list
+    )
