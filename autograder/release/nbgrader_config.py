@@ -5,9 +5,35 @@ unanswered cell holds. A student's notebook is never run: what it shows was made
 machine, and graders look at it.
 """
 
+from typing import Any
+
 from nbgrader import preprocessors as steps
+from nbgrader.nbgraderformat import MetadataValidator, ValidationError
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821
+
+
+class KeepOneOfEach(steps.NbGraderPreprocessor):  # type: ignore[misc]
+    """Makes ordinary cells of copies of a cell, but for the last, and of cells with broken marks.
+
+    Students copy cells to write more. nbgrader would stop at the first such notebook and grade
+    none of those that come after it.
+    """
+
+    def preprocess(self, notebook: Any, resources: Any) -> Any:
+        """The notebook, changed in place."""
+        seen = set()
+        for cell in reversed(notebook.cells):
+            try:
+                MetadataValidator().validate_cell(cell)
+                name = cell.metadata.get("nbgrader", {}).get("grade_id")
+            except (ValidationError, KeyError, TypeError):
+                name = None
+            if name is None or name in seen:
+                cell.metadata.pop("nbgrader", None)
+            seen.add(name)
+        return notebook, resources
+
 
 # A cell that still holds this is given no points, without anybody looking. Nothing is raised: the
 # student runs the notebook from top to bottom from the first day.
@@ -15,9 +41,9 @@ c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
 # The mark scheme stands with the question, in a locked cell that is worth nothing itself.
 c.ClearMarkScheme.enforce_metadata = False
 
-# nbgrader's own lists without ClearOutput and Execute: figures stay as they came
+# nbgrader's own lists without ClearOutput and Execute: figures stay as they came.
 c.Autograde.sanitize_preprocessors = [
-    steps.DeduplicateIds,
+    KeepOneOfEach,
     steps.OverwriteKernelspec,
     steps.OverwriteCells,
     steps.CheckCellMetadata,

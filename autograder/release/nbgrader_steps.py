@@ -8,6 +8,7 @@ ours imports it.
 
 import sys
 from pathlib import Path
+from typing import Any
 
 # jsonschema imports this if it can, for a format that no notebook uses; it compiles a grammar for
 # three seconds.
@@ -31,17 +32,16 @@ _STEPS = (
 )
 
 
-def student_version(source: str) -> str:
-    """What students get of a notebook. nbgrader's own exceptions pass through."""
+def student_version(source: str) -> Any:
+    """What students get of a notebook, as JSON. nbgrader's own exceptions pass through."""
     folder = Path(__file__).parent
     config = PyFileConfigLoader("nbgrader_config.py", path=str(folder)).load_config()
-    notebook, resources = nbformat.reads(source, as_version=4), {}
+    notebook, resources = nbformat.reads(source, as_version=4), {}  # type: ignore
     for step in _STEPS:
         notebook, resources = step(config=config).preprocess(notebook, resources)
-    return nbformat.writes(notebook)
+    return nbformat.writes(notebook)  # type: ignore[no-untyped-call]
 
 
 if __name__ == "__main__":
-    for stream in (sys.stdin, sys.stdout):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    sys.stdout.write(student_version(sys.stdin.read()))
+    source = sys.stdin.buffer.read().decode("utf-8")
+    sys.stdout.buffer.write(student_version(source).encode("utf-8"))
