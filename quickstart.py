@@ -78,7 +78,7 @@ def plan(folder: Path) -> Setup:
     extras = sorted({name for toml in tomls for name in toml_strings(toml, "extras")})
     if is_course(folder):
         constraints = folder / "ci" / "constraints.txt"
-        install: tuple[tuple[str, ...], ...] = (("-e", ".[torch,dev]", *extras),)
+        install: tuple[tuple[str, ...], ...] = (("-e", ".[torch,lab,instructor,dev]", *extras),)
         return Setup(folder, constraints, install, True, (folder / "pyproject.toml", *tomls))
     wheels = sorted((folder / "wheels").glob("autograder-*.whl"))
     if len(wheels) != 1:
@@ -90,7 +90,7 @@ def plan(folder: Path) -> Setup:
     wheel = str(wheels[0])
     # Forced first, for a newer zip unpacked over an older one may carry the same version number.
     forced = ("--force-reinstall", "--no-deps", wheel)
-    install = (forced, (wheel + "[torch]" * torch, *extras))
+    install = (forced, (wheel + ("[torch,lab]" if torch else "[lab]"), *extras))
     return Setup(folder, folder / "constraints.txt", install, torch, (wheels[0], *tomls))
 
 

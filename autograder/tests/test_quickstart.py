@@ -110,7 +110,7 @@ def test_the_course_gets_its_sources_after_torch(quickstart: Module, course: Pat
     assert run.commands[0][1:] == ["-m", "venv", str(course / ".venv")]
     torch, framework = run.installs()
     assert torch[-1].startswith("torch")
-    assert framework == ["--quiet", "-e", ".[torch,dev]"]
+    assert framework == ["--quiet", "-e", ".[torch,lab,instructor,dev]"]
 
 
 def test_a_second_run_does_nothing(quickstart: Module, course: Path) -> None:
@@ -193,7 +193,7 @@ def test_a_numpy_assignment_spares_torch(quickstart: Module, student_zip: Path) 
     quickstart.set_up(quickstart.plan(student_zip), run)
     wheel = str(student_zip / "wheels" / "autograder-0.1.0-py3-none-any.whl")
     forced = ["--quiet", "--force-reinstall", "--no-deps", wheel]
-    assert run.installs() == [forced, ["--quiet", wheel]]
+    assert run.installs() == [forced, ["--quiet", f"{wheel}[lab]"]]
 
 
 def test_an_assignment_lists_torch_and_extras(quickstart: Module, student_zip: Path) -> None:
@@ -204,7 +204,7 @@ def test_an_assignment_lists_torch_and_extras(quickstart: Module, student_zip: P
     quickstart.set_up(quickstart.plan(student_zip), run)
     torch, _, everything = run.installs()
     assert torch[-1].startswith("torch")
-    assert everything[-2].endswith(".whl[torch]") and everything[-1] == "scipy[x]>=1"
+    assert everything[-2].endswith(".whl[torch,lab]") and everything[-1] == "scipy[x]>=1"
 
 
 def test_a_zip_without_its_wheel_says_so(quickstart: Module, student_zip: Path) -> None:
