@@ -1,13 +1,15 @@
 """The source notebook of a lab report: whether what students, graders and nbgrader read agrees."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.model.assignment import Assignment
 from autograder.model.errors import AutograderError
 from autograder.model.lab_report import REPORT, Cell, Grading, cells_of, regions
+from autograder.model.requirements import requirements_of
 
-_HEADING = re.compile(r"#+ .*\((?:.*, )?([\d.]+) points?\)")  # "## A. Curves (R7A, 6 points)"
+_HEADING = re.compile(r"#+ .*\((.*?)([\d.]+) points?\)")  # "## A. Curves (R7A, 6 points)"
+_REQUIREMENT = re.compile(r"R\d[\w.]*\w")
 _SCHEME = re.compile(r"- \*\*([\w-]+)\*\*, ([\d.]+) points?: .+")
 
 
@@ -17,8 +19,9 @@ def report_problems(assignment: Assignment) -> Iterator[str]:
         cells = cells_of(assignment)
         for cell in cells:
             yield from (f"{REPORT}, {cell}: {problem}" for problem in _problems_of(cell))
-        if cells:
-            yield from (f"{REPORT}: {problem}" for problem in _disagreements(cells))
+        stated = {requirement.id: requirement.text for requirement in requirements_of(assignment)}
+        for problem in (*_differing_points(cells), *_wrong_sections(cells, stated)):
+            yield f"{REPORT}: {problem}"
     except AutograderError as error:  # the rest of verify goes on
         yield str(error)
 
@@ -44,11 +47,11 @@ def _problems_of_graded(cell: Cell, grading: Grading) -> Iterator[str]:
         yield "is worth no points"
 
 
-def _disagreements(cells: Sequence[Cell]) -> Iterator[str]:
-    """Points of cells, of the mark schemes and of headings that are not the same."""
+def _differing_points(cells: Sequence[Cell]) -> Iterator[str]:
+    """Graded cells that the mark schemes do not know, or know with other points."""
     points = {cell.graded.grade_id: cell.graded.points for cell in cells if cell.graded}
     scheme = dict(_scheme(cells))
-    if not points:
+    if cells and not points:
         yield "no cell is graded"
     for name in sorted(points.keys() | scheme.keys()):
         if name not in scheme:
@@ -57,7 +60,6 @@ def _disagreements(cells: Sequence[Cell]) -> Iterator[str]:
             yield f"the mark scheme is about {name}, which is no graded cell"
         elif points[name] != scheme[name]:
             yield f"{name} has {points[name]:g} points, in the mark scheme {scheme[name]:g}"
-    yield from _wrong_headings(cells)
 
 
 def _scheme(cells: Sequence[Cell]) -> Iterator[tuple[str, float]]:
@@ -67,15 +69,20 @@ def _scheme(cells: Sequence[Cell]) -> Iterator[tuple[str, float]]:
             yield from ((line[1], float(line[2])) for line in lines if line)
 
 
-def _wrong_headings(cells: Sequence[Cell]) -> Iterator[str]:
-    """Headings that promise other points than the cells up to the next one have."""
+def _wrong_sections(cells: Sequence[Cell], stated: Mapping[str, str]) -> Iterator[str]:
+    """Headings that promise other points than their cells have, or cite the handout wrongly."""
     for section in _sections(cells):
-        heading = _HEADING.match(section[0].rows[0])
-        promised = float(heading[1]) if heading else 0.0
+        name = section[0].rows[0]
+        heading = _HEADING.match(name)
+        promised = float(heading[2]) if heading else 0.0
         has = sum(cell.graded.points for cell in section if cell.graded)
         if promised != has:
-            name = section[0].rows[0]
             yield f"{name!r} promises {promised:g} points, its cells have {has:g}"
+        text = " ".join(" ".join(row for cell in section for row in cell.rows).split())
+        for wanted in _REQUIREMENT.findall(heading[1]) if heading else ():
+            for words in stated.get(wanted, "").split("; "):
+                if words not in text:
+                    yield f"below {name!r} the handout's words for {wanted} are missing: {words!r}"
 
 
 def _sections(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
@@ -86,4 +93,5 @@ def _sections(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
             yield section
             section = []
         section.append(cell)
-    yield section
+    if section:
+        yield section
