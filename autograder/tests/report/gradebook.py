@@ -15,6 +15,7 @@ from typing import Any
 
 sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment] # slow, see nbgrader_steps.py
 
+from nbconvert.exporters import HTMLExporter  # noqa: E402
 from nbgrader.apps import NbGraderAPI  # noqa: E402
 from nbgrader.plugins import CsvExportPlugin  # noqa: E402
 from traitlets.config.loader import Config, PyFileConfigLoader  # noqa: E402
@@ -45,11 +46,18 @@ def main(folder: Path) -> dict[str, Any]:
                 grade.manual_score = grade.max_score - 0.5
                 grade.needs_manual_grade = False
             gradebook.db.commit()
+    found["page"] = page(folder / "autograded" / "copied" / assignment / "report.ipynb", config)
     with api.gradebook as gradebook:
         exporter = CsvExportPlugin(config=config)
         exporter.to = str(folder / "grades.csv")
         exporter.export(gradebook)
     return found
+
+
+def page(notebook: Path, config: Config) -> str:
+    """What the formgrader shows of it, by the exporter that it uses."""
+    exporter = HTMLExporter(config=config)  # type: ignore[no-untyped-call]
+    return str(exporter.from_filename(str(notebook))[0])
 
 
 if __name__ == "__main__":

@@ -11,9 +11,11 @@ import pytest
 
 from autograder.model.lab_report import REPORT, rubric_of
 from autograder.model.locate import find_assignment
+from autograder.tests.authoring.once import once, shared_folder
 from autograder.tests.report.small import REFERENCES, REPOSITORY
 from autograder.tests.report.test_student_notebook import needs_nbgrader
 
+SCRIPT = "<script>alert('from a student: {}')</script>"
 NAMES = [folder.name for folder in REFERENCES]
 pytestmark = needs_nbgrader
 
@@ -26,19 +28,26 @@ def submission(name: str, student: str) -> Any:
     for cell in answers if student == "al1" else answers[:1]:
         cell["source"] = ["An answer."] if cell["cell_type"] == "markdown" else ["print(1)"]
     if student == "copied":  # and with marks of nbgrader's that are broken
-        notebook["cells"] += [answers[0] | {"source": ["More."]}, answers[1] | {"id": "x"}]
+        more = answers[0] | {"source": [SCRIPT.format("text")]}
+        notebook["cells"] += [more, answers[1] | {"id": "x"}]
         notebook["cells"][-1]["metadata"] = {"nbgrader": {"grade": True, "solution": True}}
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
-            text = f"seen by {student}"
-            cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": text}]
+            shown = {"text/html": SCRIPT.format("output"), "text/plain": f"seen by {student}"}
+            cell["outputs"] = [{"output_type": "display_data", "data": shown, "metadata": {}}]
     return notebook
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
     """The gradebook's folder, and what it says about everybody."""
-    folder = tmp_path_factory.mktemp("gradebook")
+    folder = shared_folder(tmp_path_factory) / "gradebook"
+    once(folder, lambda: grade(folder))
+    return folder, json.loads((folder / "found.json").read_text(encoding="utf-8"))
+
+
+def grade(folder: Path) -> None:
+    """Hand in, and let nbgrader grade, in a process of its own."""
     for reference in REFERENCES:
         name = reference.name
         for student in ("al1", "cg7", "copied"):
@@ -50,7 +59,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
     command = [sys.executable, "-m", "autograder.tests.report.gradebook", str(folder)]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    return folder, json.loads(done.stdout)
+    (folder / "found.json").write_text(done.stdout)
 
 
 def points(name: str) -> dict[str, float]:
@@ -90,8 +99,17 @@ def test_graders_see_what_was_handed_in(graded: tuple[Path, Any], name: str) -> 
         path = graded[0] / "autograded" / student / name / REPORT
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         outputs = [output for cell in cells for output in cell.get("outputs", ())]
-        assert {"".join(output["text"]) for output in outputs} == {f"seen by {student}"}
+        texts = {"".join(output["data"]["text/plain"]) for output in outputs}
+        assert texts == {f"seen by {student}"}
         assert sum("BEGIN MARK SCHEME" in "".join(cell["source"]) for cell in cells) > 1
+
+
+@pytest.mark.parametrize("place", ["text", "output"])
+def test_scripts_do_not_reach_the_graders_browser(graded: tuple[Path, Any], place: str) -> None:
+    """Of what students hand in they are shown as text."""
+    script = SCRIPT.format(place)
+    assert script not in graded[1]["page"]
+    assert script.replace("<", "&lt;").replace(">", "&gt;") in graded[1]["page"]
 
 
 def test_exported_points_are_those_of_the_rubric(graded: tuple[Path, Any]) -> None:
