@@ -32,11 +32,15 @@ needs_nbgrader = pytest.mark.skipif(
 )
 
 
+_OUTPUT = {"name": "stdout", "output_type": "stream", "text": [MODEL_ANSWER]}
+EXECUTED = notebook([*cells()[:2], cells()[2] | {"outputs": [_OUTPUT]}])
+
+
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small course with the small report."""
     root = small_course(tmp_path_factory.mktemp("course"))
-    write_report(root)
+    write_report(root, EXECUTED)
     return root
 
 
@@ -48,7 +52,7 @@ def made(root: Path) -> bytes:
 
 @needs_nbgrader
 def test_students_get_questions_and_stubs(made: bytes) -> None:
-    """Questions without the mark scheme, answers without the model; nobody can delete them."""
+    """No mark scheme, no model answer, no output of one; nobody can delete a cell."""
     content = json.loads(made)
     assert ["".join(cell["source"]) for cell in content["cells"]] == [
         "## Means (R1a, 3 points)\nThe result is the mean, right to rounding.",
@@ -95,7 +99,7 @@ def test_every_change_asks_for_a_new_version(
 ) -> None:
     """Of the source, of the student version, of how nbgrader is set; a foreign file is none."""
     source, committed = tmp_path / "source.ipynb", tmp_path / REPORT
-    source.write_text(notebook(cells()))
+    source.write_text(EXECUTED)
     committed.write_bytes(made)
     assert is_release_of(source, committed)
     for other in (made.replace(b"YOUR", b"MY"), b"{", b"[]", b"{}", b'{"metadata": {}}'):
@@ -104,7 +108,7 @@ def test_every_change_asks_for_a_new_version(
     committed.write_bytes(made)
     source.write_text(notebook(cells()[:2]))
     assert not is_release_of(source, committed)
-    source.write_text(notebook(cells()))
+    source.write_text(EXECUTED)
     (tmp_path / "config.py").write_text("c = get_config()\n")
     monkeypatch.setattr(release, "_CONFIG", tmp_path / "config.py")
     assert not is_release_of(source, committed)
