@@ -50,7 +50,7 @@ def lab_on(name: str, quick: bool) -> Lab:
         return Lab(*data.digits(), 1.0, 0.02, 0.5, 30, 2 if quick else 10, repeats)
     size = {"n": 6_000, "n_test": 1_000} if quick else {}
     split = data.load_mnist() if name == "mnist" else data.mnist_like(**size)
-    return Lab(*split, 0.3, 0.001, 0.05, 60, 1 if quick else 10, repeats)
+    return Lab(*split, 0.1, 0.001, 0.05, 60, 1 if quick else 10, repeats)
 
 
 def ready(student: ModuleType, lab: Lab, algorithm: str, listed: int) -> Callable[[], Any]:

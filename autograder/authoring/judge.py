@@ -1,6 +1,6 @@
 """Whether a report is what the author of the submission declares."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 
@@ -30,11 +30,12 @@ def judge_right(report: Report) -> Iterator[str]:
             yield f"a right solution fails {outcome.check.id}: {_told(outcome)}"
 
 
-def judge_template(report: Report) -> Iterator[str]:
-    """A template has nothing that could pass or be wrong."""
+def judge_template(report: Report, of_lab: Collection[str] = ()) -> Iterator[str]:
+    """A template has nothing that could pass or be wrong; the checks `of_lab` find no data."""
     expected = (Verdict.NOT_IMPLEMENTED, Verdict.SKIPPED, Verdict.GRADER_ERROR)
     for outcome in report.outcomes:
-        if outcome.verdict not in expected:
+        no_data = outcome.check.id in of_lab and outcome.verdict is Verdict.NOT_FOUND
+        if outcome.verdict not in expected and not no_data:
             yield f"{outcome.check.id} is {outcome.verdict.value} on the template: {_told(outcome)}"
 
 
@@ -59,7 +60,7 @@ def is_recognised(program: Program, report: Report) -> bool:
 
 def judge_recognition(program: Program, report: Report) -> Iterator[str]:
     """A wrong program is recognised as itself, or says why not."""
-    if program.verdict is not Verdict.WRONG or report.broken:
+    if program.verdict is not Verdict.WRONG or program.patch.exists() or report.broken:
         return
     recognised = is_recognised(program, report)
     if not recognised and not program.not_recognised:

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from autograder.authoring.mutation_operators import Change, changes, number_changes
+from autograder.grading.proving_programs import files_of_reference
 from autograder.model.assignment import Assignment
 from autograder.model.syntax import parse
 from autograder.release.strip import Region, solution_regions
@@ -42,10 +43,8 @@ class Mutant(msgspec.Struct, frozen=True, kw_only=True):
 
     def write(self, assignment: Assignment, folder: Path) -> None:
         """Write the whole submission."""
-        assert assignment.private is not None
-        for name in assignment.submit:
-            text = (assignment.private / name).read_text(encoding="utf-8")
-            (folder / name).write_text(self.text if name == self.file else text, encoding="utf-8")
+        for name, data in files_of_reference(assignment).items():
+            (folder / name).write_bytes(self.text.encode() if name == self.file else data)
 
 
 def mutants_of(assignment: Assignment) -> list[Mutant]:

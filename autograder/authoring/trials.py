@@ -1,7 +1,7 @@
 """Gradings that must come out as declared, and the same at home as on the server."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import msgspec
@@ -15,7 +15,7 @@ from autograder.authoring.judge import (
     judge_template,
 )
 from autograder.authoring.paths import Paths
-from autograder.grading.declare import declared_checks
+from autograder.grading.declare import checks_taking, declared_checks
 from autograder.grading.proving_programs import Program, compose
 from autograder.grading.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Assignment
@@ -66,7 +66,8 @@ def problems_of(trial: Trial, assignment: Assignment, root: Path, paths: Paths) 
         except AutograderError as error:
             return [str(error)]
     agreement = judge_agreement(trial.program, home, server) if home else ()
-    return [*_judge(trial, server), *agreement]
+    of_lab = checks_taking("measurements", assignment, hidden=True)
+    return [*_judge(trial, server, of_lab), *agreement]
 
 
 def _both(
@@ -84,10 +85,10 @@ def _both(
     return server, grade_in_subprocess(request, limit_s) if request else None
 
 
-def _judge(trial: Trial, report: Report) -> Iterator[str]:
+def _judge(trial: Trial, report: Report, of_lab: Collection[str]) -> Iterator[str]:
     yield from broken(report)
     if trial.template:
-        yield from judge_template(report)
+        yield from judge_template(report, of_lab)
     elif trial.program is None or trial.program.verdict is Verdict.PASSED:
         yield from judge_right(report)
     else:

@@ -40,7 +40,11 @@ def add(commands: Any) -> None:
         "--again", action="store_true", help="measure everything anew, whatever is there"
     )
     command.add_argument(
-        "--plots", choices=("png", "svg", "pdf"), default="png", help="what plots are written as"
+        "--plots",
+        choices=("png", "svg", "pdf", "none"),
+        default="png",
+        metavar="KIND",
+        help="png, svg, pdf or none (default: png)",
     )
     command.set_defaults(run=run)
 

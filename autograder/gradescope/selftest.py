@@ -38,7 +38,7 @@ def _grade_files(what: str, plan: Plan, source: Path, grade: Grade) -> Report:
     """Grade the submitted files of `source`, alone in a folder as a student's would be."""
     assignment = plan.assignment
     with tempfile.TemporaryDirectory() as folder:
-        for name in (*assignment.submit, *assignment.may_submit):
+        for name in assignment.taken:
             if (source / name).is_file():
                 target = Path(folder) / name
                 target.parent.mkdir(parents=True, exist_ok=True)

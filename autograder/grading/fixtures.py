@@ -7,6 +7,7 @@ from typing import Any
 from autograder.grading.accounting import Accounting
 from autograder.grading.budget_fixture import Budgets
 from autograder.grading.check_run import CheckRun
+from autograder.grading.lab_data import LabData
 from autograder.grading.oracles import Oracles
 from autograder.grading.seeds import generator
 from autograder.model.assignment import Assignment
@@ -35,6 +36,7 @@ class Fixtures:
             "draw": lambda: run.draw,
             "budgets": lambda: Budgets(self._assignment, run),
             "accounting": lambda: Accounting(self._assignment, run),
+            "measurements": lambda: LabData(self._assignment, run.bench.submission, run.notes),
         }
         for name in wanted:
             if name not in makers:

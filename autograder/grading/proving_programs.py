@@ -5,14 +5,16 @@ its definitions win because they come last.
 """
 
 import ast
+import json
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from autograder.grading.declare import declared_checks
 from autograder.model.assignment import Assignment, load_assignment
 from autograder.model.errors import GraderError
+from autograder.model.measurements import MEASUREMENTS_FILE
 from autograder.model.syntax import parse
 from autograder.model.toml import nearest
 from autograder.model.verdict import Verdict
@@ -38,6 +40,11 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     def name(self) -> str:
         """`wrong/sum_instead_of_mean`."""
         return f"{self.path.parent.name}/{self.path.stem}"
+
+    @property
+    def patch(self) -> Path:
+        """A JSON merge patch of the reference's measurements, where there is one."""
+        return self.path.with_suffix(".json")
 
     @property
     def slip(self) -> str:
@@ -73,11 +80,35 @@ def programs_of(assignment: Assignment) -> Programs:
 
 def composed(assignment: Assignment, *programs: Program | None) -> dict[str, bytes]:
     """The submitted files of a program, or of several slips at once; None: the reference itself."""
-    assert assignment.private is not None
-    files = {name: (assignment.private / name).read_bytes() for name in assignment.submit}
+    files = files_of_reference(assignment)
     for program in filter(None, programs):
         files[assignment.module] += b"\n\n" + program.path.read_bytes()
+        if program.patch.exists():
+            patched = merge_patch(
+                json.loads(files.pop(MEASUREMENTS_FILE)), json.loads(program.patch.read_bytes())
+            )
+            files |= {MEASUREMENTS_FILE: json.dumps(patched).encode()} if patched else {}
     return files
+
+
+def files_of_reference(assignment: Assignment) -> dict[str, bytes]:
+    """What the reference hands in, its measurements included."""
+    assert assignment.private is not None
+    paths = [assignment.private / name for name in assignment.taken]
+    return {path.name: path.read_bytes() for path in paths if path.exists()}
+
+
+def merge_patch(target: Any, patch: Any) -> Any:
+    """RFC 7396: objects are merged, null removes, anything else replaces."""
+    if not isinstance(patch, dict):
+        return patch
+    merged = dict(target) if isinstance(target, dict) else {}
+    for name, value in patch.items():
+        if value is None:
+            merged.pop(name, None)
+        else:
+            merged[name] = merge_patch(merged.get(name), value)
+    return merged
 
 
 def compose(assignment: Assignment, program: Program | None, folder: Path) -> None:

@@ -7,13 +7,12 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
-from types import TracebackType
 from typing import IO
 
 import msgspec
 
-from autograder.lab.messages import Begin, Broken, Failed, ToLab, ToMeasure
-from autograder.model.errors import GraderError
+from autograder.lab.messages import Broken, Failed, ToLab, ToMeasure
+from autograder.model.errors import GraderError, UsageError
 from autograder.sandbox.process_tree import kill_tree
 from autograder.sandbox.threads import THREAD_VARIABLES
 
@@ -21,27 +20,27 @@ _TAIL = 2000  # characters of what it printed last
 
 
 class Child:
-    """One process; to be used in a `with`, which leaves none behind."""
+    """One process, which `close` ends with everything it started."""
 
-    def __init__(self, begin: Begin) -> None:
+    def __init__(self, folder: Path) -> None:
         self._printed: IO[bytes] = tempfile.TemporaryFile()
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-B", "-m", "autograder.lab.server"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._printed,
-            cwd=Path(begin.module).parent,
+            cwd=folder,
             env={**os.environ, **dict.fromkeys(THREAD_VARIABLES, "1")},  # before numpy is there
             start_new_session=True,  # Ctrl-C is the lab's: it ends this process as a whole
         )
         self._replies: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         threading.Thread(target=self._read, daemon=True).start()
-        self.ready = self.ask(begin)
 
     def ask(self, message: ToMeasure) -> ToLab:
         """The reply; Failed if the process has died of it.
 
-        Raises GraderError when experiments.py itself is broken.
+        Raises UsageError when what it asks for does not exist, GraderError when experiments.py is
+        broken.
         """
         assert self._process.stdin is not None
         try:
@@ -51,24 +50,13 @@ class Child:
             pass
         reply = self._reply()
         if isinstance(reply, Broken):
-            raise GraderError(reply.what)
+            raise (UsageError if reply.usage else GraderError)(reply.what)
         return reply
 
     @property
     def alive(self) -> bool:
         """Whether it can be asked again."""
         return self._process.poll() is None
-
-    def __enter__(self) -> "Child":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Kill it with everything it started."""

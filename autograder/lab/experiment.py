@@ -1,12 +1,13 @@
 """What an experiment is: the cases to measure, how one is measured, how the rows are drawn."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from autograder.model.errors import GraderError
 
 Case = Mapping[str, Any]  # plain values: what this measurement differs by from the others
 Measure = Callable[[Any, Any, Case], Mapping[str, Any]]
+Cases = Iterable[Case] | Callable[[Any], Iterable[Case]]
 Draw = Callable[[Any, list[dict[str, Any]]], None]
 
 
@@ -16,7 +17,7 @@ class Experiment:
     def __init__(
         self,
         measure: Measure,
-        cases: Sequence[Case] | Callable[[Any], Sequence[Case]],
+        cases: Cases,
         units: Mapping[str, str],
         seconds: float,
     ) -> None:
@@ -54,7 +55,7 @@ class Experiment:
 
 def experiment(
     *,
-    cases: Sequence[Case] | Callable[[Any], Sequence[Case]],
+    cases: Cases,
     units: Mapping[str, str],
     seconds: float = 10.0,
 ) -> Callable[[Measure], Experiment]:

@@ -63,9 +63,10 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Broken(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """The lab itself cannot do that: an unknown data set, a mistake in experiments.py."""
+    """The lab itself cannot do that."""
 
     what: str
+    usage: bool  # what was asked for does not exist; otherwise experiments.py has a mistake
 
 
 class Drawn(msgspec.Struct, frozen=True, kw_only=True, tag=True):

@@ -10,37 +10,32 @@ from autograder.model.measurements import Failure
 from autograder.render.disclosure import clean_text, one_line
 from autograder.render.terminal import is_capable
 
+Todo = Mapping[str, Sequence[int]]  # experiment -> its cases that are still to be measured
+
 
 class Estimate:
     """How long the rest takes, by what the cases so far took and were expected to take."""
 
-    def __init__(self) -> None:
-        self._expected: list[float] = []
-        self._done, self._elapsed = 0.0, 0.0
-        self._started = time.monotonic()
+    def __init__(self, expected: Sequence[float], pace: float | None) -> None:
+        """What each case is expected to take, in their order, up to a factor: the pace.
 
-    def plan(self, expected: Sequence[float]) -> None:
-        """The seconds that each case is expected to take, in their order."""
-        self._expected = list(expected)
+        None: it is not known until a case is measured.
+        """
+        self._expected, self._pace = list(expected), pace
+        self._done = 0.0
         self._started = time.monotonic()
 
     def case_done(self) -> None:
         """The next case is measured."""
         self._done += self._expected.pop(0)
-        self._elapsed = time.monotonic() - self._started
+        self._pace = (time.monotonic() - self._started) / self._done
 
-    @property
-    def remaining_s(self) -> float:
-        """Seconds, scaled by how fast this machine was until now."""
-        pace = self._elapsed / self._done if self._done else 1.0
-        return sum(self._expected) * pace
-
-
-def in_words(seconds: float) -> str:
-    """About how long that is."""
-    if seconds < 90:
-        return f"{max(round(seconds / 5) * 5, 5)} s"
-    return f"{round(seconds / 60)} min"
+    def __str__(self) -> str:
+        if self._pace is None or not self._expected:
+            return ""
+        seconds = sum(self._expected) * self._pace
+        told = f"{round(seconds / 60)} min" if seconds >= 90 else f"{max(round(seconds), 1)} s"
+        return f"about {told} left"
 
 
 class Progress:
@@ -48,13 +43,13 @@ class Progress:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._estimate = Estimate()
+        self._estimate = Estimate((), None)
         self._total = self._begun = 0
 
-    def plan(self, chosen: Sequence[Planned], todo: Mapping[str, Sequence[int]]) -> None:
+    def plan(self, chosen: Sequence[Planned], todo: Todo, quick: bool) -> None:
         """What is about to be measured, and what is there already."""
         expected = [p.seconds / len(p.cases) for p in chosen for _ in todo[p.name]]
-        self._estimate.plan(expected)
+        self._estimate = Estimate(expected, None if quick else 1.0)
         self._total = sum(1 for each in todo.values() if each)
         cases, there = len(expected), sum(len(p.cases) for p in chosen) - len(expected)
         if there:
@@ -63,10 +58,8 @@ class Progress:
     def experiment(self, plan: Planned, cases: int) -> None:
         """The next experiment begins."""
         self._begun += 1
-        left = in_words(self._estimate.remaining_s)
-        title = one_line(plan.title)
-        place = f"[{self._begun}/{self._total}]"
-        self.say(f"{place} {title} {counted(cases, 'case')}; about {left} in all remain")
+        words = [f"{one_line(plan.title)}: {counted(cases, 'case')}", str(self._estimate)]
+        self.say(f"[{self._begun}/{self._total}] " + ", ".join(filter(None, words)))
 
     def case_done(self) -> None:
         """One more case is measured and saved."""
@@ -106,35 +99,35 @@ class BarProgress(Progress):
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Bar
+        from rich.table import Column
 
         super().__init__(stream)
         self._console = Console(file=stream, highlight=False, markup=False, emoji=False)
-        text = TextColumn("{task.description}", markup=False)
-        left = TextColumn("about {task.fields[left]} left", markup=False)
-        columns = (BarColumn(20), MofNCompleteColumn(), text, TimeElapsedColumn(), left)
-        self._bar = Bar(*columns, console=self._console, transient=True)
-        self._task = self._bar.add_task("making the data", total=None, left="?")
+        one_row = Column(no_wrap=True, overflow="ellipsis", ratio=1)
+        title = TextColumn("{task.description}", markup=False, table_column=one_row)
+        left = TextColumn("{task.fields[left]}", markup=False)
+        columns = (BarColumn(16), MofNCompleteColumn(), TimeElapsedColumn(), left, title)
+        self._bar = Bar(*columns, console=self._console, transient=True, expand=True)
+        self._task = self._bar.add_task("making the data", total=None, left="")
         self._bar.start()
 
-    def plan(self, chosen: Sequence[Planned], todo: Mapping[str, Sequence[int]]) -> None:
-        super().plan(chosen, todo)
-        self._bar.update(self._task, total=sum(map(len, todo.values())), left=self._left())
+    def plan(self, chosen: Sequence[Planned], todo: Todo, quick: bool) -> None:
+        super().plan(chosen, todo, quick)
+        total = sum(map(len, todo.values()))
+        self._bar.update(self._task, total=total, left=str(self._estimate))
 
     def experiment(self, plan: Planned, cases: int) -> None:
-        self._bar.update(self._task, description=one_line(plan.title)[:60])
+        self._bar.update(self._task, description=one_line(plan.title))
 
     def case_done(self) -> None:
         super().case_done()
-        self._bar.update(self._task, advance=1, left=self._left())
+        self._bar.update(self._task, advance=1, left=str(self._estimate))
 
     def say(self, line: str) -> None:
         self._bar.console.print(line)
 
     def close(self) -> None:
         self._bar.stop()
-
-    def _left(self) -> str:
-        return in_words(self._estimate.remaining_s)
 
 
 def progress_on(stream: TextIO) -> Progress:

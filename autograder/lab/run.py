@@ -12,7 +12,7 @@ from autograder.lab.machine import DECISIVE
 from autograder.lab.messages import Begin, Draw, Drawn, Failed, Measure, Measured, Planned, Ready
 from autograder.lab.progress import Progress
 from autograder.model.assignment import Assignment
-from autograder.model.errors import GraderError, SubmissionError, UsageError
+from autograder.model.errors import ConfigError, GraderError, SubmissionError, UsageError
 from autograder.model.files import write_atomically
 from autograder.model.measurements import (
     Failure,
@@ -35,7 +35,7 @@ class LabRequest(msgspec.Struct, frozen=True, kw_only=True):
     data: str | None = None
     quick: bool = False
     again: bool = False
-    plots: str = "png"
+    plots: str = "png"  # what they are written as; "none" of them
 
 
 def run_lab(request: LabRequest, progress: Progress) -> Measurements:
@@ -43,6 +43,8 @@ def run_lab(request: LabRequest, progress: Progress) -> Measurements:
 
     Raises UsageError, SubmissionError or GraderError when nothing can be measured.
     """
+    if not request.assignment.experiments.is_file():
+        raise UsageError(f"{request.assignment.id} has no lab")
     submission = take_in(request.submission, request.assignment)
     if submission.problem:
         raise SubmissionError("; ".join(submission.problem.lines()))
@@ -58,6 +60,7 @@ class _Lab:
         self, request: LabRequest, submission: Submission, scratch: Path, progress: Progress
     ) -> None:
         self._request, self._submission, self._progress = request, submission, progress
+        self._scratch = scratch
         self._begin = Begin(
             assignment=str(request.assignment.folder),
             module=str(scratch / submission.module),
@@ -66,13 +69,14 @@ class _Lab:
         )
 
     def run(self) -> Measurements:
-        self._child = Child(self._begin)
+        self._child = Child(self._scratch)
         try:
-            ready = _ready(self._child)
+            ready = self._ready()
+            self._order = [plan.name for plan in ready.experiments]
             chosen = _chosen(ready.experiments, self._request.only)
             self._measured = self._at_start(ready)
             todo = {plan.name: _missing(plan, self._measured) for plan in chosen}
-            self._progress.plan(chosen, todo)
+            self._progress.plan(chosen, todo, self._request.quick)
             for plan in chosen:
                 self._experiment(plan, todo[plan.name])
             if all(_complete(plan, self._measured) for plan in ready.experiments):
@@ -95,7 +99,10 @@ class _Lab:
         )
         if self._request.again or not self._request.out.exists():
             return fresh
-        before = read_measurements(self._request.out.read_bytes())
+        try:
+            before = read_measurements(self._request.out.read_bytes())
+        except ConfigError as error:
+            raise UsageError(f"{self._request.out}: {error}; --again replaces it") from None
         changed = list(_changed(before, fresh))
         if changed:
             self._progress.say(f"measured anew, because {', '.join(changed)} changed")
@@ -126,21 +133,33 @@ class _Lab:
         rows = [row for row in before.rows if _place(plan, row) < len(plan.cases)] if before else []
         took = before.took_s if before else 0.0
         table = Table(title=plan.title, units=plan.units, rows=rows, took_s=took)
-        self._measured.experiments[plan.name] = table
+        tables = {**self._measured.experiments, plan.name: table}
+        self._measured.experiments = {name: tables[name] for name in self._order if name in tables}
         self._measured.finished = None
         return table
 
     def _ask(self, message: Measure) -> object:
         if not self._child.alive:
             self._child.close()
-            self._child = Child(self._begin)
-            _ready(self._child)
+            self._child = Child(self._scratch)
+            self._ready()
         return self._child.ask(message)
+
+    def _ready(self) -> Ready:
+        """Raises SubmissionError when the submission cannot be imported."""
+        reply = self._child.ask(self._begin)
+        if isinstance(reply, Failed):
+            where = f"{reply.line}: " if reply.line else ""
+            raise SubmissionError(f"nothing can be measured: {where}{reply.what}")
+        assert isinstance(reply, Ready)
+        return reply
 
     def _save(self) -> None:
         write_atomically(self._request.out, show_measurements(self._measured))
 
     def _draw(self) -> None:
+        if self._request.plots == "none":
+            return
         folder = self._request.out.parent / "plots"
         reply = self._child.ask(
             Draw(measurements=str(self._request.out), folder=str(folder), kind=self._request.plots)
@@ -149,15 +168,6 @@ class _Lab:
             self._progress.drawn(folder, reply)
         elif isinstance(reply, Failed):
             raise GraderError(f"the plots could not be drawn: {reply.what}")
-
-
-def _ready(child: Child) -> Ready:
-    """Raises SubmissionError when the submission cannot be imported."""
-    if isinstance(child.ready, Failed):
-        where = f"{child.ready.line}: " if child.ready.line else ""
-        raise SubmissionError(f"nothing can be measured: {where}{child.ready.what}")
-    assert isinstance(child.ready, Ready)
-    return child.ready
 
 
 def _chosen(plans: list[Planned], only: Sequence[str]) -> list[Planned]:

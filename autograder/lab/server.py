@@ -5,13 +5,12 @@ stderr. It ends, with everything it started, when stdin is closed: also when the
 """
 
 import faulthandler
-import functools
 import os
 import queue
 import sys
 import threading
 import time
-from collections.abc import Callable
+from io import RawIOBase
 from pathlib import Path
 from types import ModuleType
 from typing import Any, BinaryIO
@@ -34,7 +33,7 @@ from autograder.lab.messages import (
     ToMeasure,
 )
 from autograder.lab.source import digest_of_lab, experiments_of
-from autograder.model.errors import AutograderError, ConfigError, GraderError, UsageError
+from autograder.model.errors import ConfigError, GraderError, UsageError
 from autograder.model.measurements import Row, plain
 from autograder.model.toml import nearest
 from autograder.sandbox.process_tree import kill_tree
@@ -51,7 +50,21 @@ class Server:
         self._setup: Any = None
         self._experiments: dict[str, Experiment] = {}
 
-    def prepare(self) -> ToLab:
+    def answer(self, wanted: ToMeasure) -> ToLab:
+        """Do as told; a mistake of ours is an answer as well."""
+        try:
+            if isinstance(wanted, Measure):
+                return self._measure(wanted)
+            return self._draw(wanted) if isinstance(wanted, Draw) else self._prepare()
+        except UsageError as error:
+            return Broken(what=str(error), usage=True)
+        except GraderError as error:
+            return Broken(what=str(error), usage=False)
+        except Exception as error:  # in experiments.py, whose line it tells
+            failed = self._failure(error)
+            return Broken(what=f"{failed.line}: {failed.what}", usage=False)
+
+    def _prepare(self) -> ToLab:
         """Import and set up; the plan."""
         sys.path[:0] = [str(self._folder)]
         sys.path.append(str(self._module.parent))
@@ -72,13 +85,6 @@ class Server:
             machine=facts_of_machine(),
             experiments=[self._planned(each) for each in self._experiments.values()],
         )
-
-    def answer(self, wanted: ToMeasure) -> ToLab:
-        """Measure or draw."""
-        if isinstance(wanted, Measure):
-            return self._measure(wanted)
-        assert isinstance(wanted, Draw)
-        return self._draw(wanted)
 
     def _measure(self, wanted: Measure) -> ToLab:
         """Measure one case; an exception of the submission is an answer as well."""
@@ -144,30 +150,21 @@ def _settings(setup: Any, data: str, quick: bool) -> Row:
     return found
 
 
-def serve(source: BinaryIO, out: BinaryIO) -> None:
+def serve(source: RawIOBase, out: BinaryIO) -> None:
     """Answer message by message."""
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(source, lines), daemon=True).start()
     decoder = msgspec.json.Decoder(ToMeasure)
-    begin = decoder.decode(lines.get())
-    assert isinstance(begin, Begin)
-    server = Server(begin)
-    reply = _careful(server.prepare)
+    wanted = decoder.decode(lines.get())
+    assert isinstance(wanted, Begin)
+    server = Server(wanted)
     while True:
-        out.write(msgspec.json.encode(reply) + b"\n")
+        out.write(msgspec.json.encode(server.answer(wanted)) + b"\n")
         out.flush()
         wanted = decoder.decode(lines.get())
-        reply = _careful(functools.partial(server.answer, wanted))
 
 
-def _careful(act: Callable[[], ToLab]) -> ToLab:
-    try:
-        return act()
-    except AutograderError as error:
-        return Broken(what=str(error))
-
-
-def _read(source: BinaryIO, lines: "queue.SimpleQueue[bytes]") -> None:
+def _read(source: RawIOBase, lines: "queue.SimpleQueue[bytes]") -> None:
     """Pass lines on. At their end nobody waits for us: end, in the midst of a case."""
     for line in source:
         lines.put(line)
@@ -175,12 +172,14 @@ def _read(source: BinaryIO, lines: "queue.SimpleQueue[bytes]") -> None:
 
 
 def main() -> None:
-    """Take stdout for messages, then serve."""
+    """Take stdin and stdout for messages, then serve."""
+    source = os.fdopen(os.dup(0), "rb", buffering=0)  # a thread waits for it: no lock of Python's
     out = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
     faulthandler.enable()
     sys.dont_write_bytecode = True
-    serve(sys.stdin.buffer, out)
+    serve(source, out)
 
 
 if __name__ == "__main__":

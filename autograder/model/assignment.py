@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 
 from autograder.model.errors import ConfigError
+from autograder.model.measurements import MEASUREMENTS_FILE
 from autograder.model.report import Part
 from autograder.model.toml import nearest, read_toml
 from autograder.model.units import parse_bytes
@@ -147,6 +148,17 @@ class Assignment(_AssignmentFile, frozen=True, kw_only=True):
     def module(self) -> str:
         """The file that is imported, such as `sgd.py`."""
         return self.submit[0]
+
+    @property
+    def experiments(self) -> Path:
+        """The lab's experiments; not every assignment has such a file."""
+        return self.folder / "experiments.py"
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """All files that are taken in: those to hand in, those that may be, the lab's data."""
+        lab = (MEASUREMENTS_FILE,) if self.experiments.is_file() else ()
+        return (*self.submit, *self.may_submit, *lab)
 
     @property
     def points(self) -> float:

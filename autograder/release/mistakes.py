@@ -65,8 +65,9 @@ def traces_in(setting: Setting, programs: Sequence[Program]) -> dict[str, list[T
 
 
 def wrong_programs(assignment: Assignment) -> list[Program]:
-    """The programs whose answers are kept."""
-    return [p for p in programs_of(assignment).usable if p.verdict is Verdict.WRONG]
+    """The programs whose answers are kept; of data there are none."""
+    usable = programs_of(assignment).usable
+    return [p for p in usable if p.verdict is Verdict.WRONG and not p.patch.exists()]
 
 
 def wrong_answers(setting: Setting, *slips: Program) -> Answers:

@@ -13,6 +13,7 @@ import msgspec
 
 from autograder.model.assignment import Assignment
 from autograder.model.errors import SubmissionError
+from autograder.model.measurements import MEASUREMENTS_FILE
 from autograder.model.outcome import Message, StudentLine
 from autograder.sandbox.frames import Frame
 from autograder.sandbox.zip_entries import Archive
@@ -41,14 +42,19 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(self.files.items())}
 
     def digest(self) -> bytes:
-        """One hash over all files, names included: what secret seeds depend on."""
-        parts = (f"{name}\0{value}\n" for name, value in self.hashes().items())
+        """One hash over all code, names included: what secret seeds depend on.
+
+        Whoever only measures anew gets the same inputs again.
+        """
+        code = {name: value for name, value in self.hashes().items() if name != MEASUREMENTS_FILE}
+        parts = (f"{name}\0{value}\n" for name, value in code.items())
         return hashlib.sha256("".join(parts).encode()).digest()
 
     def write_to(self, folder: Path) -> None:
-        """Copy the files into a worker's own folder."""
+        """Copy the files into a worker's own folder, less the lab's data, which no code needs."""
         for name, data in self.files.items():
-            (folder / name).write_bytes(data)
+            if name != MEASUREMENTS_FILE:
+                (folder / name).write_bytes(data)
 
     def line(self, frame: Frame) -> StudentLine:
         """A traceback frame with its source text, read from our copy, not from the worker's."""
@@ -138,7 +144,7 @@ def _plain(archive: Archive) -> Archive:
 
 def _take_from(source: _Source, assignment: Assignment) -> Submission:
     names = [name for name in source.names() if name != HOME_REPORT]
-    wanted = [*assignment.submit, *assignment.may_submit]
+    wanted = assignment.taken
     here = {name.rstrip("/") for name in names}
     files = {name: source.read(name, MAX_FILE_BYTES) for name in wanted if name in here}
     missing = [name for name in assignment.submit if name not in files]

@@ -126,7 +126,7 @@ def test_the_version_is_the_one_of_the_package() -> None:
 
 
 def test_everything_installed_is_pinned() -> None:
-    """Each requirement of what quickstart.py installs has an exact version that fits it."""
+    """What the core and quickstart.py require has an exact version that fits each requirement."""
     lines = (ROOT / "ci" / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pins = [Requirement(line) for line in lines if line and not line.startswith("#")]
     assert all(str(pin.specifier).startswith("==") for pin in pins)

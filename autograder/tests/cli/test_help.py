@@ -13,6 +13,7 @@ COMMANDS = (
     "list",
     "check",
     "explain",
+    "lab",
     "pack",
     "doctor",
     "new",
@@ -23,7 +24,7 @@ COMMANDS = (
     "simulate",
     "replay",
 )
-HEAVY = {"numpy", "torch", "rich", "pytest", "msgspec", "jinja2", "psutil", "asyncio"}
+HEAVY = {"numpy", "torch", "matplotlib", "rich", "pytest", "msgspec", "jinja2", "psutil", "asyncio"}
 ASK = """\
 import contextlib, io, sys
 from autograder.cli.main import main
