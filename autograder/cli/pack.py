@@ -14,8 +14,8 @@ def add(commands: Any) -> None:
     command = commands.add_parser(
         "pack",
         help="make the zip you hand in",
-        description="Zip exactly the files that the assignment asks for, and the report of your"
-        " last check, which says on Gradescope where its verdicts differ.",
+        description="Zip exactly the files that the assignment asks for, the lab's data and plots,"
+        " and the report of your last check, which says on Gradescope where its verdicts differ.",
     )
     command.add_argument("assignment", help="such as sgd")
     command.add_argument(
@@ -29,8 +29,10 @@ def run(options: argparse.Namespace) -> int:
     """Write the zip; refuse when a required file is missing."""
     from autograder.cli.kept import kept
     from autograder.cli.places import course_root
+    from autograder.lab.report import lab_report
     from autograder.model.errors import SubmissionError, UsageError
     from autograder.model.locate import find_assignment
+    from autograder.model.measurements import MEASUREMENTS_FILE
     from autograder.release.archive import write_zip
     from autograder.render.disclosure import one_line
     from autograder.sandbox.intake import HOME_REPORT, take_in
@@ -43,9 +45,14 @@ def run(options: argparse.Namespace) -> int:
     if out.suffix != ".zip":  # above all: never one of the files handed in
         raise UsageError(f"--out {out}: the name of the zip must end in .zip")
     last = kept(options.submission, assignment.id)
-    write_zip(out, {**submission.files, **({HOME_REPORT: last[0]} if last else {})})
+    report = dict(lab_report(options.submission) if assignment.has_lab else ())
+    write_zip(out, {**submission.files, **report, **({HOME_REPORT: last[0]} if last else {})})
     for name, digest in submission.hashes().items():
         print(f"{name:<24} {len(submission.files[name]):>9} bytes  sha256 {digest[:16]}")
+    for name in report:
+        print(f"{one_line(name):<24} {len(report[name]):>9} bytes  for whoever grades the report")
+    if assignment.has_lab and MEASUREMENTS_FILE not in submission.files:
+        print(f"no {MEASUREMENTS_FILE} is in the zip: run autograder lab {assignment.id}")
     for name in submission.ignored:
         print(f"{one_line(name):<24} left out: the assignment does not ask for it")
     for row in _about_check(last[1] if last else None, submission.hashes(), assignment.id):

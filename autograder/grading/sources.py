@@ -35,7 +35,12 @@ def meaning(path: Path) -> bytes:
     """What a file does, without its wording; of other files than Python's, its text."""
     if path.suffix != ".py":
         return path.read_bytes().replace(b"\r\n", b"\n")
-    return "".join(_shown(parse(path.read_bytes()))).encode()
+    return meaning_of(parse(path.read_bytes()))
+
+
+def meaning_of(tree: ast.AST) -> bytes:
+    """The same of a syntax tree."""
+    return "".join(_shown(tree)).encode()
 
 
 def _shown(node: object) -> Iterator[str]:

@@ -11,6 +11,7 @@ from autograder.lab.child import Child
 from autograder.lab.machine import DECISIVE
 from autograder.lab.messages import Begin, Draw, Drawn, Failed, Measure, Measured, Planned, Ready
 from autograder.lab.progress import Progress
+from autograder.lab.report import PLOTS
 from autograder.model.assignment import Assignment
 from autograder.model.errors import ConfigError, GraderError, SubmissionError, UsageError
 from autograder.model.files import write_atomically
@@ -43,7 +44,7 @@ def run_lab(request: LabRequest, progress: Progress) -> Measurements:
 
     Raises UsageError, SubmissionError or GraderError when nothing can be measured.
     """
-    if not request.assignment.experiments.is_file():
+    if not request.assignment.has_lab:
         raise UsageError(f"{request.assignment.id} has no lab")
     submission = take_in(request.submission, request.assignment)
     if submission.problem:
@@ -160,7 +161,7 @@ class _Lab:
     def _draw(self) -> None:
         if self._request.plots == "none":
             return
-        folder = self._request.out.parent / "plots"
+        folder = self._request.out.parent / PLOTS
         reply = self._child.ask(
             Draw(measurements=str(self._request.out), folder=str(folder), kind=self._request.plots)
         )

@@ -33,6 +33,7 @@ from autograder.lab.messages import (
     ToMeasure,
 )
 from autograder.lab.source import digest_of_lab, experiments_of
+from autograder.model.assignment import EXPERIMENTS
 from autograder.model.errors import ConfigError, GraderError, UsageError
 from autograder.model.measurements import Row, plain
 from autograder.model.toml import nearest
@@ -68,7 +69,7 @@ class Server:
         """Import and set up; the plan."""
         sys.path[:0] = [str(self._folder)]
         sys.path.append(str(self._module.parent))
-        lab = import_file(self._folder / "experiments.py", "experiments")
+        lab = import_file(self._folder / EXPERIMENTS, "experiments")
         try:
             self._student = import_file(self._module, self._module.stem)
         except BaseException as error:  # process boundary: code at module level may do anything

@@ -5,8 +5,10 @@ import hashlib
 from pathlib import Path
 from types import ModuleType
 
+from autograder.grading.sources import meaning_of
 from autograder.lab.experiment import Experiment
 from autograder.model.errors import GraderError
+from autograder.model.syntax import parse
 
 
 def experiments_of(lab: ModuleType) -> dict[str, Experiment]:
@@ -21,9 +23,9 @@ def digest_of_lab(folder: Path) -> str:
     """Changes when what is measured may change: not for plots, comments or the handout."""
     digest = hashlib.sha256()
     for path in sorted(folder.glob("*.py")):
-        tree = ast.parse(path.read_bytes())
+        tree = parse(path.read_bytes())
         tree.body = [node for node in tree.body if not _is_plot(node)]
-        digest.update(ast.dump(tree).encode())
+        digest.update(meaning_of(tree))
     return digest.hexdigest()
 
 

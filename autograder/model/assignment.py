@@ -12,6 +12,7 @@ from autograder.model.toml import nearest, read_toml
 from autograder.model.units import parse_bytes
 
 Positive = Annotated[float, msgspec.Meta(gt=0)]
+EXPERIMENTS = "experiments.py"  # the lab, where there is one
 MAX_PORTS = 15  # of one worker: it gets a block of ports, less the one that says it is taken
 
 
@@ -150,14 +151,14 @@ class Assignment(_AssignmentFile, frozen=True, kw_only=True):
         return self.submit[0]
 
     @property
-    def experiments(self) -> Path:
-        """The lab's experiments; not every assignment has such a file."""
-        return self.folder / "experiments.py"
+    def has_lab(self) -> bool:
+        """Whether there are experiments to measure."""
+        return (self.folder / EXPERIMENTS).is_file()
 
     @property
     def taken(self) -> tuple[str, ...]:
         """All files that are taken in: those to hand in, those that may be, the lab's data."""
-        lab = (MEASUREMENTS_FILE,) if self.experiments.is_file() else ()
+        lab = (MEASUREMENTS_FILE,) if self.has_lab else ()
         return (*self.submit, *self.may_submit, *lab)
 
     @property

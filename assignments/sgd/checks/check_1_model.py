@@ -182,7 +182,7 @@ def check_gradient_is_exact_for_large_scores(student, oracle, rng, data):
 
 @check(
     part="1.2",
-    points=4,
+    points=3,
     needs="check_gradient_is_the_derivative_of_the_loss",
     hint="handout, task 1.2: no Python loop over examples or classes",
     requires=("R1.2e", "R1.2a"),
@@ -217,7 +217,7 @@ def check_gradient_is_vectorised(student, oracle, budgets):
 
 @check(
     part="1.2",
-    points=4,
+    points=3,
     needs="check_gradient_is_the_derivative_of_the_loss",
     hint="handout, task 1.2: which arrays are as large as X?",
     requires="R1.2f",

@@ -95,7 +95,7 @@ def check_gradient_descent_lists_models_of_their_own(student):
 
 @check(
     part="2.1",
-    points=3,
+    points=2,
     needs="check_gradient_descent_shrinks_the_distance_by_a_factor",
     hint="handout, task 2.1: which models have to be kept?",
     requires=("R2c", "R2a"),

@@ -93,7 +93,7 @@ def check_estimates_scatter_as_draws_with_replacement(student, oracle, rng, data
 
 @check(
     part="4.1",
-    points=2,
+    points=1,
     needs="check_estimate_is_the_error_on_the_drawn_sample",
     hint="handout, task 4.1: what is computed for examples outside the sample?",
     requires="R4.1d",

@@ -1,0 +1,30 @@
+"""The files of a lab report as they lie beside a submission: for people, never run by us."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.model.errors import SubmissionError
+
+PLOTS = "plots"
+NOTEBOOK = "report.ipynb"
+MAX_BYTES = 20 * 10**6  # of one file: a notebook holds its own plots
+_MOST = 50  # plots
+_KINDS = (".png", ".svg", ".pdf")
+
+
+def lab_report(submission: Path) -> Iterator[tuple[str, bytes]]:
+    """The notebook and the plots, where there are any: name in the zip, content.
+
+    Raises SubmissionError for a file too large to be handed in.
+    """
+    if not submission.is_dir():
+        return
+    notebook, plots = submission / NOTEBOOK, sorted((submission / PLOTS).glob("*"))
+    shown = [path for path in plots if path.suffix in _KINDS][:_MOST]
+    for path in (notebook, *shown):
+        if path.is_file() and not path.is_symlink():
+            name = path.relative_to(submission).as_posix()
+            if path.stat().st_size > MAX_BYTES:
+                size = f"{path.stat().st_size / 1e6:.0f} MB"
+                raise SubmissionError(f"{name} has {size}; at most {MAX_BYTES // 10**6} are packed")
+            yield name, path.read_bytes()
