@@ -1,7 +1,7 @@
 """Observer in the worker: which array operations a call is made of, for proposing a yardstick.
 
-The arrays among the arguments are replaced by ones that note what is done with them and with what
-comes of them. Only the multiset is kept: no order, no data flow.
+The arrays among the arguments, those in lists too, are replaced by ones that note what is done with
+them and with what comes of them. Only the multiset is kept: no order, no data flow.
 """
 
 import json
@@ -55,6 +55,8 @@ class _Noting(np.ndarray):
 
 
 def _note(value: Any, seen: Counter[str]) -> Any:
+    if isinstance(value, (list, tuple)):
+        return type(value)(_note(item, seen) for item in value)
     if isinstance(value, np.ndarray) and not isinstance(value, _Noting):
         noting = value.view(_Noting)
         noting.seen = seen

@@ -12,10 +12,12 @@ from autograder.model.verdict import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+HANDOUTS = tuple(sorted((ROOT / "assignments").glob("*/handout.md")))
 LONGEST_PAGE = 150
 
 _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^(?:\$ )?autograder ([a-z-].*)$", re.MULTILINE)  # not a usage line
+_INDENTED = re.compile(r"^    autograder ([a-z-].*)$", re.MULTILINE)
 _MENTION = re.compile(r"`autograder ([^`\n]+)`")
 _LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 
@@ -26,6 +28,7 @@ def commands(page: Path) -> Iterator[str]:
     for fence in _FENCE.findall(text):
         yield from _COMMAND.findall(fence)
     yield from _MENTION.findall(_FENCE.sub("", text))
+    yield from _INDENTED.findall(text)
 
 
 def fault(command: str, capsys: pytest.CaptureFixture[str]) -> str:
@@ -38,7 +41,7 @@ def fault(command: str, capsys: pytest.CaptureFixture[str]) -> str:
     return ""
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", (*PAGES, *HANDOUTS), ids=lambda page: page.parent.name + page.name)
 def test_every_command_shown_parses(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Whoever types a command of the documentation is not told that it does not exist."""
     faults = {command: fault(command, capsys) for command in commands(page)}
@@ -47,8 +50,10 @@ def test_every_command_shown_parses(page: Path, capsys: pytest.CaptureFixture[st
 
 def test_commands_are_found() -> None:
     """The search sees commands in blocks and in running text, so that it cannot pass unseeing."""
-    found = [command.partition("#")[0].strip() for page in PAGES for command in commands(page)]
+    pages = (*PAGES, *HANDOUTS)
+    found = [command.partition("#")[0].strip() for page in pages for command in commands(page)]
     assert {"check sgd --watch", "pack sgd", "new --secret", "simulate ZIP SUBMISSION"} <= {*found}
+    assert found.count("lab sgd") >= 3
 
 
 @pytest.mark.parametrize("command", ["chekc sgd", "check sgd --fast", "zip", "simulate ZIP"])

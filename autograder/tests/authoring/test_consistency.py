@@ -5,13 +5,19 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring.consistency import stale
-from autograder.authoring.judge import broken, judge_must_fail, judge_right, judge_template
+from autograder.authoring.judge import (
+    broken,
+    judge_must_fail,
+    judge_recognition,
+    judge_right,
+    judge_template,
+)
 from autograder.grading.proving_programs import Program
 from autograder.model.check import CheckDeclaration
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
-from autograder.tests.authoring.course import SOLUTION, replace, tiny_of
+from autograder.tests.authoring.course import SOLUTION, replace, tiny_of, write
 
 
 def test_a_stale_handout_is_found(course: Path) -> None:
@@ -60,3 +66,22 @@ def test_only_stubs_may_stand_in_a_template(verdict: Verdict) -> None:
     )
     harmless = (Verdict.NOT_IMPLEMENTED, Verdict.SKIPPED, Verdict.GRADER_ERROR)
     assert (list(judge_template(report)) == []) is (verdict in harmless)
+
+
+def test_a_template_has_no_data_of_the_lab() -> None:
+    """That nothing was measured is expected of the lab's checks, and of no others."""
+    check = CheckDeclaration(id="check_a", title="It.", part="1", points=1)
+    outcomes = (Outcome(check=check, verdict=Verdict.NOT_FOUND),)
+    report = Report(assignment="a", title="A", parts=(), outcomes=outcomes)
+    assert list(judge_template(report, ["check_a"])) == []
+    assert len(list(judge_template(report, ["check_b"]))) == 1
+
+
+def test_data_of_the_lab_are_not_recognised_by_answers(tmp_path: Path) -> None:
+    """A changed file answers no call, so nothing but its check can name the mistake."""
+    path = write(tmp_path, "wrong/data.py", "")
+    program = Program(path=path, title="A.", verdict=Verdict.WRONG)
+    report = Report(assignment="a", title="A", parts=(), outcomes=())
+    assert len(list(judge_recognition(program, report))) == 1
+    write(tmp_path, "wrong/data.json", "{}")
+    assert list(judge_recognition(program, report)) == []

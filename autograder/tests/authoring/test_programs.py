@@ -1,10 +1,12 @@
 """The programs under reference/<id>/submissions/: how they are read, and refused."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from autograder.grading.proving_programs import compose, programs_of
+from autograder.grading.proving_programs import compose, composed, merge_patch, programs_of
 from autograder.model.assignment import Assignment
 from autograder.model.verdict import Verdict
 from autograder.tests.authoring.course import replace, tiny_of, write
@@ -93,3 +95,38 @@ def test_a_program_is_appended_to_the_reference(course: Path, tmp_path: Path) ->
     assert text == reference + "\n\n" + program.path.read_text()
     compose(assignment, None, folder)
     assert (folder / "tiny.py").read_text() == reference
+
+
+@pytest.mark.parametrize(
+    ("target", "patch", "want"),
+    [
+        ({"a": "b"}, {"a": "c"}, {"a": "c"}),
+        ({"a": "b"}, {"b": "c"}, {"a": "b", "b": "c"}),
+        ({"a": "b", "b": "c"}, {"a": None}, {"b": "c"}),
+        ({"a": ["b"]}, {"a": "c"}, {"a": "c"}),
+        ({"a": {"b": "c"}}, {"a": {"b": "d", "c": None}}, {"a": {"b": "d"}}),
+        ({"a": [{"b": "c"}]}, {"a": [1]}, {"a": [1]}),
+        (["a", "b"], ["c", "d"], ["c", "d"]),
+        ({"a": "foo"}, None, None),
+        ([1, 2], {"a": "b", "c": None}, {"a": "b"}),
+        ({}, {"a": {"bb": {"ccc": None}}}, {"a": {"bb": {}}}),
+    ],
+)
+def test_measurements_are_patched_as_the_standard_says(target: Any, patch: Any, want: Any) -> None:
+    """The examples of RFC 7396, appendix A."""
+    assert merge_patch(target, patch) == want
+
+
+def test_a_program_of_the_lab_changes_the_data(course: Path, tmp_path: Path) -> None:
+    """Its patch is merged into the reference's measurements; null takes the file away."""
+    assignment = add(course, "wrong/off.py", GOOD)
+    write(course, "assignments/tiny/experiments.py", "")
+    write(course, "reference/tiny/measurements.json", '{"settings": {"quick": false, "B": 3}}')
+    (off,) = (p for p in programs_of(assignment).usable if p.name == "wrong/off")
+    submissions = course / "reference" / "tiny" / "submissions"
+    write(submissions, "wrong/off.json", '{"settings": {"quick": true}}')
+    data = composed(assignment, off)["measurements.json"]
+    assert json.loads(data) == {"settings": {"quick": True, "B": 3}}
+    write(submissions, "wrong/off.json", "null")
+    assert list(composed(assignment, off)) == ["tiny.py"]
+    assert sorted(composed(assignment, None)) == ["measurements.json", "tiny.py"]

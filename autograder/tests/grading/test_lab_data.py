@@ -25,7 +25,8 @@ MACHINE = {
     "blas_threads": 1,
 }
 ROWS = [{"B": B, "kind": "a", "seconds": [0.1, 0.2], "loss": 1.5} for B in (1, 10)]
-TIMES: Any = {"title": "A", "units": {"B": "examples", "seconds": "s", "loss": "nats"}, "rows": ROWS}
+UNITS = {"B": "examples", "seconds": "s", "loss": "nats"}
+TIMES: Any = {"title": "A", "units": UNITS, "rows": ROWS}
 GOOD: Any = {
     "format": "autograder lab 1",
     "assignment": "tiny",
@@ -146,7 +147,7 @@ def test_a_broken_file_is_wrong_and_never_our_fault(tiny: Tiny, data: bytes) -> 
         ({"machine": MACHINE | {"cores": 0}}, "the machine's cores is not told"),
         ({"machine": {}}, "the machine's system, processor, python, numpy, blas, cores, "),
         (times(units={"seconds": "s", "loss": "nats"}), "B in times has no unit"),
-        (times(units=TIMES["units"] | {"loss": ""}), "loss in times has no unit"),
+        (times(units=UNITS | {"loss": ""}), "loss in times has no unit"),
         (
             times(rows=[*ROWS, {"B": 3, "seconds": [0.1]}]),
             "times, B 3: seconds has 1 repeats, not 2",

@@ -1,0 +1,58 @@
+"""Part 5: predicted costs against counted ones."""
+
+from autograder.grading import check
+
+
+@check(part="5.1", points=2, hint="handout, task 5.1: the rate of one step", requires="R5.1a")
+def check_predicted_steps_are_the_counted_ones(student, oracle, accounting):
+    """predict_iterations is within 30 % and 2 steps of the steps that it takes.
+
+    Why: Who can tell the number of steps from kappa knows what momentum will bring before it runs.
+    Oracle: Both algorithms, walked in Python floats on the two curvatures at the ends, and their
+    steps counted.
+    """
+    cases = (
+        ("gradient_descent", 1.0, 25.0, 1e-9),
+        ("heavy_ball", 1.0, 100.0, 1e-9),
+        ("heavy_ball", 0.5, 450.0, 1e-12),
+        ("gradient_descent", 0.02, 3.0, 1e-4),
+        ("heavy_ball", 0.03, 21.0, 1e-10),
+        ("heavy_ball", 2.0, 386.0, 1e-13),
+    )
+    names = ("method", "mu", "L", "ratio")
+    accounting.compare(
+        student.predict_iterations,
+        configurations=[dict(zip(names, case, strict=True)) for case in cases],
+        measure=oracle.steps_needed,
+        unit="steps",
+        relative=0.3,
+        absolute=2,
+    )
+
+
+@check(part="5.2", points=2, hint="handout, task 5.2: which arrays does it keep?", requires="R5.2a")
+def check_predicted_state_is_what_is_allocated(student, rng, data, accounting):
+    """predict_state_bytes is within 64 KiB of what the constructor of your optimiser allocates.
+
+    Why: State decides how large a model fits, and can be read off the equations.
+    Oracle: The allocations counted while your own optimiser is made.
+    """
+    shapes = {"SGDMomentum": (300, 1000), "AdaGrad": (700, 500), "AdamW": (900, 400)}
+    dtypes = {4: "float32", 8: "float64"}
+
+    def allocated(optimiser, num_params, itemsize):
+        params = data.random_arrays(rng, [shapes[optimiser], (70,)], dtypes[itemsize])
+        options = {"alpha": 0.1} | ({"beta": 0.9} if optimiser == "SGDMomentum" else {})
+        return accounting.bytes(student.programs.construct, optimiser, params, options)
+
+    accounting.compare(
+        student.predict_state_bytes,
+        configurations=[
+            {"optimiser": name, "num_params": rows * columns + 70, "itemsize": itemsize}
+            for name, (rows, columns) in shapes.items()
+            for itemsize in dtypes
+        ],
+        measure=allocated,
+        unit="bytes",
+        absolute=64 * 1024,
+    )

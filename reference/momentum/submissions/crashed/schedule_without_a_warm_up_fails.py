@@ -1,0 +1,18 @@
+"""Without steps after the warm-up there is a division by zero.
+
+caught by: check_schedules_of_other_lengths
+message: ZeroDivisionError
+"""
+
+
+def lr_schedule(kind, t, T, warmup=0):
+    k, K = max(t - warmup, 0), T - warmup
+    factors = {
+        "constant": 1.0,
+        "inverse_sqrt": 1 / math.sqrt(k + 1),
+        "linear": 1 - k / K,
+        "cosine": (1 + math.cos(math.pi * k / K)) / 2,
+    }
+    if kind not in factors:
+        raise ValueError(f"unknown schedule {kind!r}")
+    return (t + 1) / warmup if t < warmup else factors[kind]

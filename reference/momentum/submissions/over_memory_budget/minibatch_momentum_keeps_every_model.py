@@ -1,0 +1,17 @@
+"""All models are kept, and the listed ones picked at the end.
+
+caught by: check_minibatch_momentum_keeps_only_listed_models
+message: the budget is
+"""
+
+
+def sgd_mss_with_momentum(grad_fn, W0, n, alpha, beta, B, num_epochs, monitor_period):
+    W, V, models = W0, np.zeros_like(W0), [W0.copy()]
+    batches = [slice(i, min(i + B, n)) for i in range(0, n, B)]
+    T = num_epochs * len(batches)
+    for t in range(1, T + 1):
+        idx = batches[(t - 1) % len(batches)]
+        V = beta * V - alpha * grad_fn(W, idx)
+        W = W + V
+        models.append(W)
+    return [W for t, W in enumerate(models) if t % monitor_period == 0 or t == T]

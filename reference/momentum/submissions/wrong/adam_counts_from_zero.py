@@ -1,0 +1,15 @@
+"""t is zero in the first step.
+
+caught by: check_adam_of_the_worked_example
+message: NaN or infinite
+"""
+
+
+class Adam(Adam):
+    def step(self, params, grads):
+        for w, s, r, g in zip(params, self.means, self.squares, grads, strict=True):
+            s += (1 - self.rho1) * (g - s)
+            r += (1 - self.rho2) * (g * g - r)
+            mean, square = s / (1 - self.rho1**self.t), r / (1 - self.rho2**self.t)
+            w -= self.alpha * mean / (np.sqrt(square) + self.eps)
+            self.t += 1

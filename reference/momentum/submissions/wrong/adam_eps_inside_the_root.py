@@ -1,0 +1,15 @@
+"""eps is added inside the root.
+
+caught by: check_adam_steps_follow_a_plain_loop
+message: params[0] after 1 steps is off
+"""
+
+
+class Adam(Adam):
+    def step(self, params, grads):
+        self.t += 1
+        for w, s, r, g in zip(params, self.means, self.squares, grads, strict=True):
+            s += (1 - self.rho1) * (g - s)
+            r += (1 - self.rho2) * (g * g - r)
+            mean, square = s / (1 - self.rho1**self.t), r / (1 - self.rho2**self.t)
+            w -= self.alpha * mean / np.sqrt(square + self.eps)

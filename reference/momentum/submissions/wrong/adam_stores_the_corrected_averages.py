@@ -1,0 +1,16 @@
+"""The corrected averages are stored, and corrected again in the next step.
+
+caught by: check_adam_of_the_worked_example
+message: w after step 2 is off
+"""
+
+
+class Adam(Adam):
+    def step(self, params, grads):
+        self.t += 1
+        for w, s, r, g in zip(params, self.means, self.squares, grads, strict=True):
+            s += (1 - self.rho1) * (g - s)
+            r += (1 - self.rho2) * (g * g - r)
+            s /= 1 - self.rho1**self.t
+            r /= 1 - self.rho2**self.t
+            w -= self.alpha * s / (np.sqrt(r) + self.eps)

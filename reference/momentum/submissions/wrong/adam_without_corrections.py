@@ -1,0 +1,14 @@
+"""The averages are not corrected for their start at zero.
+
+caught by: check_adam_of_the_worked_example
+message: w after step 1 is off
+"""
+
+
+class Adam(Adam):
+    def step(self, params, grads):
+        self.t += 1
+        for w, s, r, g in zip(params, self.means, self.squares, grads, strict=True):
+            s += (1 - self.rho1) * (g - s)
+            r += (1 - self.rho2) * (g * g - r)
+            w -= self.alpha * s / (np.sqrt(r) + self.eps)

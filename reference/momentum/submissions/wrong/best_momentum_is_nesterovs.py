@@ -1,0 +1,10 @@
+"""The setting is the one for Nesterov, alpha = 1 / L.
+
+caught by: check_best_momentum_for_one_hundred
+message: alpha for mu = 1, L = 100 is off
+"""
+
+
+def optimal_momentum(mu, L):
+    root = math.sqrt(L / mu)
+    return 1 / L, (root - 1) / (root + 1)

@@ -1,0 +1,10 @@
+"""beta comes first and alpha second.
+
+caught by: check_best_momentum_for_one_hundred
+message: alpha for mu = 1, L = 100 is off
+"""
+
+
+def optimal_momentum(mu, L):
+    root = math.sqrt(L / mu)
+    return ((root - 1) / (root + 1)) ** 2, 4 / (math.sqrt(L) + math.sqrt(mu)) ** 2

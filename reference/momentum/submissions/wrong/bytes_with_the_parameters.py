@@ -1,0 +1,9 @@
+"""The parameters are counted as well.
+
+caught by: check_predicted_state_is_what_is_allocated
+message: bytes were measured
+"""
+
+
+def predict_state_bytes(optimiser, num_params, itemsize):
+    return num_params * itemsize * (3 if optimiser.startswith("Adam") else 2)

@@ -1,0 +1,12 @@
+"""Every entry is clipped by itself.
+
+caught by: check_clipping_of_three_numbers
+message: grads[0] afterwards is off
+"""
+
+
+def clip_by_global_norm(grads, c):
+    norm = math.sqrt(sum(float(np.sum(np.square(g, dtype=float))) for g in grads))
+    for g in grads:
+        np.clip(g, -c, c, out=g)
+    return norm

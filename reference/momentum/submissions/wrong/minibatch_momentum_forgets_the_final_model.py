@@ -1,0 +1,18 @@
+"""The final model is listed only where the period ends there.
+
+caught by: check_minibatch_momentum_follows_its_gradients
+message: the number of models in the list is 3, expected 4
+"""
+
+
+def sgd_mss_with_momentum(grad_fn, W0, n, alpha, beta, B, num_epochs, monitor_period):
+    W, V, models = W0, np.zeros_like(W0), [W0.copy()]
+    batches = [slice(i, min(i + B, n)) for i in range(0, n, B)]
+    T = num_epochs * len(batches)
+    for t in range(1, T + 1):
+        idx = batches[(t - 1) % len(batches)]
+        V = beta * V - alpha * grad_fn(W, idx)
+        W = W + V
+        if t % monitor_period == 0:
+            models.append(W)
+    return models

@@ -1,0 +1,13 @@
+"""The velocity gains the gradient, where it should lose it.
+
+caught by: check_momentum_of_the_worked_example
+message: w_0, ..., w_3 is off
+"""
+
+
+def gd_momentum(grad, w0, alpha, beta, T):
+    path, v = [w0.copy()], np.zeros_like(w0)
+    for _ in range(T):
+        v = beta * v + alpha * grad(path[-1])
+        path.append(path[-1] + v)
+    return np.stack(path)

@@ -1,0 +1,13 @@
+"""The gradient is taken behind the iterate, at w minus beta times v.
+
+caught by: check_nesterov_of_the_worked_example
+message: w_0, ..., w_3 is off
+"""
+
+
+def gd_nesterov(grad, w0, alpha, beta, T):
+    path, v = [w0.copy()], np.zeros_like(w0)
+    for _ in range(T):
+        v = beta * v - alpha * grad(path[-1] - beta * v)
+        path.append(path[-1] + v)
+    return np.stack(path)

@@ -1,0 +1,18 @@
+"""The time after the warm-up is counted from step 0.
+
+caught by: check_schedules_of_eight_steps
+message: the factor 'inverse_sqrt' in step 3 is off
+"""
+
+
+def lr_schedule(kind, t, T, warmup=0):
+    k, K = t, T
+    factors = {
+        "constant": 1.0,
+        "inverse_sqrt": 1 / math.sqrt(k + 1),
+        "linear": 1 - k / K,
+        "cosine": (1 + math.cos(math.pi * k / K)) / 2,
+    }
+    if kind not in factors:
+        raise ValueError(f"unknown schedule {kind!r}")
+    return (t + 1) / warmup if t < warmup else factors[kind]

@@ -1,0 +1,13 @@
+"""SGDMomentum adds the gradient.
+
+caught by: check_momentum_steps_follow_a_plain_loop
+message: params[0] after 1 steps is off
+"""
+
+
+class SGDMomentum(SGDMomentum):
+    def step(self, params, grads):
+        for w, v, g in zip(params, self.velocities, grads, strict=True):
+            v *= self.beta
+            v += self.alpha * g
+            w += v

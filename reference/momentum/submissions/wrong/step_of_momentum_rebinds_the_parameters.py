@@ -1,0 +1,12 @@
+"""The list gets new arrays, and the caller keeps the old ones.
+
+caught by: check_momentum_steps_change_params_in_place
+message: this does not hold: step changes the very arrays of the caller
+"""
+
+
+class SGDMomentum(SGDMomentum):
+    def step(self, params, grads):
+        for i, g in enumerate(grads):
+            self.velocities[i] = self.beta * self.velocities[i] - self.alpha * g
+            params[i] = params[i] + self.velocities[i]

@@ -1,0 +1,15 @@
+"""The gradients are multiplied by alpha in place.
+
+caught by: check_momentum_steps_change_params_in_place
+message: this does not hold: step leaves the gradients as they are
+not recognised: its answers are statements, which say what it does
+"""
+
+
+class SGDMomentum(SGDMomentum):
+    def step(self, params, grads):
+        for w, v, g in zip(params, self.velocities, grads, strict=True):
+            g *= self.alpha
+            v *= self.beta
+            v -= g
+            w += v

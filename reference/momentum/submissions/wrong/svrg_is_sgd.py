@@ -1,0 +1,17 @@
+"""One gradient a step, without any snapshot.
+
+caught by: check_svrg_draws_its_examples
+message: the rows that were asked for
+"""
+
+
+def svrg(grad_fn, W0, n, alpha, m, num_epochs, rng):
+    snapshots = [W0.copy()]
+    for _ in range(num_epochs):
+        W = snapshots[-1]
+
+        for _ in range(m):
+            i = rng.integers(n, size=1)
+            W = W - alpha * grad_fn(W, i)
+        snapshots.append(W)
+    return snapshots
