@@ -100,8 +100,8 @@ def draw_batch_sizes(figure, rows):
 
 @experiment(
     cases=lambda lab: [{"alpha": lab.alpha_batch * f} for f in (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)],
-    units={"epoch": "epochs", "test_error": "fraction"},
-    seconds=60,
+    units={"alpha": "1", "epoch": "epochs", "test_error": "fraction"},
+    seconds=15,
 )
 def step_sizes(student, lab, case):
     """D. Error of Algorithm 4 after half of the epochs and after all, against the step size"""

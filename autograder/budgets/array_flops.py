@@ -4,11 +4,13 @@ A product of (m, k) with (k, p) counts as 2 m k p: one multiplication and one ad
 are @, np.matmul, dot, vdot, inner, outer, tensordot, einsum (also of several arrays, not with an
 ellipsis), where numpy has them vecdot, matvec, vecmat, and what is made of these, on the arguments
 and on all that numpy makes from them. Not seen: what is done entry by entry, and the products of an
-array that `np.asarray` or `np.array` has made plain.
+array that was made plain by `.view(np.ndarray)`, or by a function that the submission imported from
+numpy by its name.
 """
 
+import contextlib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -29,8 +31,33 @@ def count_flops(
     counter = [0]
     watched = [_counting(argument, counter) for argument in arguments]
     named = {name: _counting(argument, counter) for name, argument in keywords.items()}
-    value = _plain(function(*watched, **named))
+    with _conversions_keep_counting():
+        value = _plain(function(*watched, **named))
     return value, counter[0]
+
+
+@contextlib.contextmanager
+def _conversions_keep_counting() -> Iterator[None]:
+    """Meanwhile np.asarray and its like, which make arrays plain, give arrays that count."""
+    before = {name: getattr(np, name) for name in _CONVERSIONS}
+    for name, convert in before.items():
+        setattr(np, name, _keeping(convert))
+    try:
+        yield
+    finally:
+        for name, convert in before.items():
+            setattr(np, name, convert)
+
+
+def _keeping(convert: Callable[..., Any]) -> Callable[..., Any]:
+    def converted(source: Any, *args: Any, **options: Any) -> Any:
+        result = convert(source, *args, **options)
+        return _counting(result, source.counter) if isinstance(source, _Counted) else result
+
+    return converted
+
+
+_CONVERSIONS = ("array", "asarray", "ascontiguousarray", "asfortranarray", "copy")
 
 
 class _Counted(np.ndarray):

@@ -21,11 +21,11 @@ def is_own_code(folder: str) -> Callable[[str], bool]:
     folders = [str(_OURS), os.path.dirname(os.__file__)]
     folders += [entry for entry in sys.path if os.path.basename(entry) in _LIBRARIES]
     foreign = tuple(os.path.normcase(entry) + os.sep for entry in folders)
-    programs = os.path.normcase(str(Path(folder).parent / "programs.py"))  # the check's own
+    programs = os.path.normcase(str(Path(folder).parent / "programs"))  # the check's own files
 
     @cache
     def is_own(name: str) -> bool:
         path = os.path.normcase(name)
-        return not (path.startswith(foreign) or name.startswith(_NAMELESS) or path == programs)
+        return not (path.startswith((*foreign, programs)) or name.startswith(_NAMELESS))
 
     return is_own

@@ -17,7 +17,7 @@ from autograder.model.assignment import Assignment
 ASSIGNMENT, GRADER = "assignment", "grader"
 REFERENCE, SECRET = "reference", "course secret"
 
-_PUBLIC = ("assignment.toml", "programs.py", "data.py")
+_PUBLIC = ("assignment.toml", "programs.py", "programs_*.py", "data.py")
 _DATA = (".csv", ".npy", ".npz")  # what data.py may read
 _NOT_IN_WHEEL = ("tests", "scaffold_files")
 _DIGITS = 16
@@ -66,7 +66,7 @@ def _public_files(request: GradingRequest, assignment: Assignment) -> Iterator[t
     if recorded is not None:
         yield RECORD_FILE, recorded.read_bytes()
     folder = assignment.folder
-    named = (folder / name for name in _PUBLIC)
+    named = (path for name in _PUBLIC for path in folder.glob(name))
     data = (path for path in folder.iterdir() if path.suffix in _DATA)
     yield from _below(folder, (*named, *data, *folder.glob("checks/*.py")))
 

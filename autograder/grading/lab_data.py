@@ -42,8 +42,16 @@ class LabRow:
 
     def numbers(self, column: str) -> list[float]:
         """The list of finite numbers in this column, not empty; anything else is WRONG."""
+        values = self.values(column)
+        complete = None not in values
+        that(complete, f"{self.name}: {column} holds null, where a number was not finite")
+        return values  # type: ignore[return-value]
+
+    def values(self, column: str) -> list[float | None]:
+        """The same list, which may hold None for what was NaN or infinite."""
         value = self._row.get(column)
-        fits = isinstance(value, list) and bool(value) and all(map(_is_number, value))
+        fits = isinstance(value, list) and bool(value)
+        fits = fits and all(each is None or _is_number(each) for each in value)  # type: ignore[union-attr]
         that(fits, f"{self.name}: {column} is {value!r:.40}, not a list of numbers")
         return value  # type: ignore[return-value]
 

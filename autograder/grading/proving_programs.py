@@ -1,7 +1,7 @@
 """The programs that prove the checks: must-fail ones by verdict, and accepted variants.
 
 A program holds only what differs from the reference. It is appended to the reference's text, where
-its definitions win because they come last.
+its definitions win because they come last: to the first submitted file, or to the one it names.
 """
 
 import ast
@@ -35,6 +35,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     message: str = ""  # what the student must be told
     passes_at_home: str = ""  # why only secret inputs catch it
     not_recognised: str = ""  # why its answers cannot name it, see grading.recognition
+    file: str = ""  # the submitted file that it is appended to; "": the first
 
     @property
     def name(self) -> str:
@@ -70,7 +71,7 @@ def programs_of(assignment: Assignment) -> Programs:
     found = Programs([], [])
     for path in sorted(folder.rglob("*.py")):
         try:
-            program = _of_given_parts(_read(path, folder), known, given)
+            program = _of_given_parts(_read(path, folder, assignment), known, given)
         except GraderError as error:
             found.problems.append(f"submissions/{path.relative_to(folder).as_posix()}: {error}")
         else:
@@ -82,11 +83,10 @@ def composed(assignment: Assignment, *programs: Program | None) -> dict[str, byt
     """The submitted files of a program, or of several slips at once; None: the reference itself."""
     files = files_of_reference(assignment)
     for program in filter(None, programs):
-        files[assignment.module] += b"\n\n" + program.path.read_bytes()
+        files[program.file or assignment.module] += b"\n\n" + program.path.read_bytes()
         if program.patch.exists():
-            patched = merge_patch(
-                json.loads(files.pop(MEASUREMENTS_FILE)), json.loads(program.patch.read_bytes())
-            )
+            data, patch = files.pop(MEASUREMENTS_FILE), program.patch.read_bytes()
+            patched = merge_patch(json.loads(data), json.loads(patch))
             files |= {MEASUREMENTS_FILE: json.dumps(patched).encode()} if patched else {}
     return files
 
@@ -133,7 +133,7 @@ def _of_given_parts(program: Program, known: set[str], given: set[str]) -> Progr
     return msgspec.structs.replace(program, caught_by=checks)
 
 
-def _read(path: Path, submissions: Path) -> Program:
+def _read(path: Path, submissions: Path, assignment: Assignment) -> Program:
     if path.parent.parent != submissions:
         raise GraderError("file it in a folder named after its verdict, such as wrong/")
     try:
@@ -142,8 +142,11 @@ def _read(path: Path, submissions: Path) -> Program:
         raise GraderError(f"it cannot be read: {error}") from None
     docstring = ast.get_docstring(tree) or ""
     title = " ".join(docstring.split("\n\n")[0].split())
+    file = _field(docstring, "appended to")
+    if file and file not in assignment.submit:
+        raise GraderError(f"{file!r} is not submitted; {nearest(file, list(assignment.submit))}")
     if path.parent.name == ACCEPTED:
-        return Program(path=path, title=title, verdict=Verdict.PASSED)
+        return Program(path=path, title=title, verdict=Verdict.PASSED, file=file)
     verdict = _verdict(path.parent.name)
     caught_by = tuple(filter(None, map(str.strip, _field(docstring, "caught by").split(","))))
     message = _field(docstring, "message")
@@ -157,6 +160,7 @@ def _read(path: Path, submissions: Path) -> Program:
         message=message,
         passes_at_home=_field(docstring, "passes at home"),
         not_recognised=_field(docstring, "not recognised"),
+        file=file,
     )
 
 

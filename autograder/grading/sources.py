@@ -24,6 +24,7 @@ def graded_code(assignment: Assignment, beside: Iterable[Path] = ()) -> str:
     assert assignment.private is not None
     paths = [assignment.private / name for name in (*assignment.submit, "oracles.py")]
     paths += [assignment.folder / name for name in ("data.py", "programs.py")]
+    paths += sorted(assignment.folder.glob("programs_*.py"))
     paths += check_files(assignment, hidden=True)
     parts = [msgspec.json.encode([assignment.budgets, assignment.yardsticks], order="sorted")]
     for path in (*filter(Path.exists, paths), *beside):

@@ -30,22 +30,30 @@ class Experiment:
         self._measure, self._cases = measure, cases
 
     def cases(self, setup: Any) -> list[Case]:
-        """The points to measure with this setup."""
-        return list(self._cases(setup) if callable(self._cases) else self._cases)
+        """The points to measure with this setup.
+
+        Raises GraderError for a number in them that has no unit.
+        """
+        cases = list(self._cases(setup) if callable(self._cases) else self._cases)
+        for case in cases:
+            self._require_units({n: v for n, v in case.items() if not isinstance(v, (str, bool))})
+        return cases
 
     def __call__(self, student: Any, setup: Any, case: Case) -> dict[str, Any]:
         """Measure one case; what was measured, every column with its unit.
 
-        Raises GraderError when the columns are not those that `units` names.
+        Raises GraderError for a column without a unit, or of the name of one of the case's.
         """
         measured = dict(self._measure(student, setup, case))
-        nameless = [name for name in measured if name not in self.units]
-        if nameless or set(measured) & set(case):
-            raise GraderError(
-                f"the experiment {self.name} measures {', '.join(nameless or measured)}: give each"
-                " a name of its own, and a unit in `units`"
-            )
+        self._require_units(measured)
+        if twice := sorted(set(measured) & set(case)):
+            raise GraderError(f"{self.name} measures {', '.join(twice)}, which its cases have too")
         return measured
+
+    def _require_units(self, columns: Mapping[str, Any]) -> None:
+        nameless = [name for name in columns if not self.units.get(name)]
+        if nameless:
+            raise GraderError(f"{self.name}: {', '.join(nameless)} has no unit in `units`")
 
     def plot(self, draw: Draw) -> Draw:
         """Decorator: `draw(figure, rows)` draws the rows, [case | measured], with matplotlib."""

@@ -199,12 +199,15 @@ class RemoteWorker:
             raise
 
     def _copy_of(self, programs: Path | None) -> str:
-        """A copy that the worker may read: the original is private once privileges are dropped."""
+        """A copy that the worker may read: the original is private once privileges are dropped.
+
+        With programs.py come the files beside it that are named programs_*.py.
+        """
         if programs is None:
             return ""
-        copy = self._scratch / "programs.py"
-        copy.write_bytes(programs.read_bytes())
-        return str(copy)
+        for path in (programs, *programs.parent.glob("programs_*.py")):
+            (self._scratch / path.name).write_bytes(path.read_bytes())
+        return str(self._scratch / programs.name)
 
     def _exchange(
         self, message: Message, buffers: Sequence[memoryview], call: str, deadline: float

@@ -46,6 +46,7 @@ from autograder.sandbox.student_module import (
     call_observed,
     describe_exception,
     import_file,
+    import_programs,
     prepare_observer,
     public_callables,
 )
@@ -68,7 +69,7 @@ class Worker:
         self._folder, self._module = Path(), ""
         self._nonce = 0  # of the call being served
         self._student: ModuleType | None = None
-        self._programs: ModuleType | None = None
+        self._programs: dict[str, Callable[..., Any]] = {}
         self._held: Callable[[], tuple[Any, dict[str, float]]] | None = None
         self._result: tuple[Any, dict[str, float]] = (None, {})
 
@@ -101,13 +102,10 @@ class Worker:
             return self._our_fault(error, "the lockdown")
         try:
             if begin.programs:
-                self._programs = import_file(Path(begin.programs), "autograder_programs")
+                self._programs = import_programs(Path(begin.programs))
         except Exception as error:  # ours, so the grader must hear of it
             return self._our_fault(error, "programs.py")
-        programs = vars(self._programs) if self._programs else {}
-        return Ready(
-            nonce=begin.nonce, programs=tuple(n for n, p in programs.items() if callable(p))
-        )
+        return Ready(nonce=begin.nonce, programs=tuple(self._programs))
 
     def _import(self) -> Message:
         path = self._folder / self._module
@@ -156,7 +154,7 @@ class Worker:
 
     def _find(self, call: Call) -> Callable[..., Any] | None:
         if call.program:
-            program = getattr(self._programs, call.function, None)
+            program = self._programs.get(call.function)
             return functools.partial(program, self._student) if program else None
         function = getattr(self._student, call.function, None)
         return function if callable(function) else None

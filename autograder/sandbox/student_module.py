@@ -25,6 +25,16 @@ def import_file(path: Path, name: str) -> ModuleType:
     return module
 
 
+def import_programs(path: Path) -> dict[str, Callable[..., Any]]:
+    """What can be called in programs.py and, after it, in the files programs_*.py beside it.
+
+    These may import from `programs`.
+    """
+    paths = (path, *sorted(path.parent.glob("programs_*.py")))
+    modules = [import_file(each, each.stem) for each in paths]
+    return {n: p for module in modules for n, p in vars(module).items() if callable(p)}
+
+
 def public_callables(module: ModuleType) -> tuple[str, ...]:
     """Names the module itself defines and that can be called."""
     return tuple(

@@ -36,7 +36,7 @@ def check_momentum_of_the_worked_example(student, data):
 
 @check(
     part="1.1",
-    points=3,
+    points=2,
     hint="handout, task 1.1",
     requires=("R1.1a", "R1b", "R0a"),
 )

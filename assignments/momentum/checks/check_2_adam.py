@@ -47,7 +47,7 @@ def check_adam_of_the_worked_example(student):
 
 @check(
     part="2.4",
-    points=3,
+    points=2,
     hint="handout, task 2.4",
     requires=("R2.4a", "R2a"),
 )
@@ -172,7 +172,7 @@ def check_adam_step_is_vectorised(student, data, budgets):
 
 @check(
     part="2.4",
-    points=3,
+    points=2,
     needs="check_adam_steps_follow_a_plain_loop",
     hint="handout, part 2: time",
     requires=("R2h", "R2.4a"),

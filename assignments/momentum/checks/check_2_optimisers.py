@@ -135,7 +135,7 @@ def _expect_lean_steps(student, data, budgets, name, options, arrays):
 
 @check(
     part="2.1",
-    points=3,
+    points=2,
     needs="check_momentum_steps_follow_a_plain_loop",
     hint="handout, part 2: time",
     requires=("R2h", "R2.1a"),

@@ -42,6 +42,11 @@ def test_a_program_is_what_its_folder_and_docstring_say(course: Path) -> None:
         ("wrong/x.py", GOOD.replace("three", "tree"), f"did you mean {FIRST!r}?"),
         ("wrong/x.py", "def f(:\n", "it cannot be read: invalid syntax (x.py, line 1)"),
         ("wrong/x.py", "\0", "it cannot be read: source code"),
+        (
+            "wrong/x.py",
+            GOOD.replace("message", "appended to: tinny.py\nmessage"),
+            "'tinny.py' is not submitted; did you mean 'tiny.py'?",
+        ),
         ("wrogn/x.py", GOOD, "no verdict 'wrogn'; did you mean 'wrong'?"),
         ("passed/x.py", GOOD, "no verdict 'passed'"),
         ("grader_error/x.py", GOOD, "no verdict 'grader_error'"),
@@ -130,3 +135,16 @@ def test_a_program_of_the_lab_changes_the_data(course: Path, tmp_path: Path) -> 
     write(submissions, "wrong/off.json", "null")
     assert list(composed(assignment, off)) == ["tiny.py"]
     assert sorted(composed(assignment, None)) == ["measurements.json", "tiny.py"]
+
+
+def test_a_program_names_the_file_it_is_appended_to(course: Path, tmp_path: Path) -> None:
+    """Of several submitted files, so that the others use its definitions too."""
+    toml = course / "assignments" / "tiny" / "assignment.toml"
+    replace(toml, 'submit = ["tiny.py"]', 'submit = ["tiny.py", "more.py"]')
+    write(course / "reference" / "tiny", "more.py", "x = 1\n")
+    assignment = add(
+        course, "wrong/off.py", GOOD.replace("message", "appended to: more.py\nmessage")
+    )
+    (program,) = programs_of(assignment).usable
+    compose(assignment, program, tmp_path)
+    assert (tmp_path / "more.py").read_text() == "x = 1\n\n\n" + program.path.read_text()

@@ -28,8 +28,11 @@ def test_an_experiment_has_the_name_and_title_of_its_function() -> None:
 
 def test_cases_are_listed_or_follow_from_the_setup() -> None:
     """Either is asked with the setup, and gives a list."""
-    listed = experiment(cases=[{"n": 2}], units={})(measure)
-    computed = experiment(cases=lambda setup: ({"n": n} for n in range(setup)), units={})(measure)
+    units = {"n": "1"}
+    listed = experiment(cases=[{"n": 2}], units=units)(measure)
+    computed = experiment(cases=lambda setup: ({"n": n} for n in range(setup)), units=units)(
+        measure
+    )
     assert listed.cases(3) == [{"n": 2}]
     assert computed.cases(3) == [{"n": 0}, {"n": 1}, {"n": 2}]
 
@@ -40,16 +43,20 @@ def test_an_experiment_without_a_title_is_refused() -> None:
         experiment(cases=[], units={})(lambda student, setup, case: {})
 
 
-@pytest.mark.parametrize(
-    ("units", "case"), [({}, {"n": 2}), ({"value": "m"}, {"n": 2, "value": 1})]
-)
-def test_a_column_without_a_unit_or_a_name_of_its_own_is_refused(
-    units: dict[str, str], case: dict[str, int]
-) -> None:
-    """It would be measured for minutes and then not be understood, or hide the case."""
-    declared = experiment(cases=[case], units=units)(measure)
-    with pytest.raises(GraderError, match="measure measures value: give each a name of its own"):
-        declared(None, 5, case)
+def test_a_column_without_a_unit_is_refused() -> None:
+    """Measured for minutes, it would then not be understood; a case's is told beforehand."""
+    declared = experiment(cases=[{"n": 2, "name": "a"}], units={"value": ""})(measure)
+    with pytest.raises(GraderError, match="measure: value has no unit in `units`"):
+        declared(None, 5, {"n": 2})
+    with pytest.raises(GraderError, match="measure: n has no unit in `units`"):
+        declared.cases(None)
+
+
+def test_a_column_does_not_hide_the_case() -> None:
+    """Or nobody could tell which case was measured."""
+    declared = experiment(cases=[], units={"value": "m"})(measure)
+    with pytest.raises(GraderError, match="measure measures value, which its cases have too"):
+        declared(None, 5, {"n": 2, "value": 1})
 
 
 def test_the_plot_belongs_to_the_experiment() -> None:

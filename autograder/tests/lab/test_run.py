@@ -249,7 +249,7 @@ def test_an_assignment_without_a_lab(lab: RunLab, course: Path) -> None:
     ("old", "new", "message"),
     [
         ("@experiment(", "@(lambda **_: lambda f: f)(", "has no experiment: mark one by"),
-        ('"value": "squares"', '"other": "m"', "measures value: give each"),
+        ('"value": "squares"', '"other": "m"', "squares: value has no unit"),
         ("return Setup(", "raise ValueError('no such file')\n    return Setup(", "no such file"),
         ('DATA = ("', 'DATA = 1 / 0, ("', "experiments.py, line 10: ZeroDivisionError"),
     ],

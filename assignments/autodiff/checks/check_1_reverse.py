@@ -1,0 +1,215 @@
+"""Part 1: the tape, topological order, and the way back. Only + and * occur here."""
+
+import numpy as np
+
+from autograder.grading import check, expect, rounding
+
+# The worked example of the handout, section 4: y = x0 (x0 + x1) + x1, leaves 0 and 1
+NODES_BY_HAND = [("add", [0, 1], {}), ("mul", [0, 2], {}), ("add", [3, 1], {})]
+
+
+def _random_nodes(rng, leaves, count):
+    """Operations + and *, each on two of all values so far; the last one is the result."""
+    ops = rng.choice(["add", "mul"], size=count)
+    return [
+        (str(op), [int(i) for i in rng.integers(leaves + k, size=2)], {})
+        for k, op in enumerate(ops)
+    ]
+
+
+def _made_of(leaves, nodes):
+    """The numbers of the values that the last one is made of, itself among them."""
+    found, waiting = set(), [leaves + len(nodes) - 1]
+    while waiting:
+        number = waiting.pop()
+        if number not in found:
+            found.add(number)
+            waiting += nodes[number - leaves][1] if number >= leaves else []
+    return found
+
+
+def _expect_order(order, leaves, nodes):
+    """Each of them once, parents first."""
+    wanted = _made_of(leaves, nodes)
+    expect.that(isinstance(order, list), f"toposort gives a {type(order).__name__}, not a list")
+    expect.that(-1 not in order, "a Tensor is listed that is neither a leaf nor a result of yours")
+    expect.equal(len(order), len(set(order)), what="the number of different Tensors in the list")
+    expect.equal(sorted(order), sorted(wanted), what="the Tensors that are listed, by number")
+    place = {number: k for k, number in enumerate(order)}
+    early = [
+        n for n in order if n >= leaves and any(place[p] > place[n] for p in nodes[n - leaves][1])
+    ]
+    expect.that(not early, f"Tensor {early[:1]} is listed before one of its parents")
+
+
+@check(part="1.1", points=1, hint="handout, section 4: the worked example", requires=("R1.1a",))
+def check_order_of_the_worked_example(student):
+    """The five Tensors of the worked example are listed once each, parents first.
+
+    Why: A Tensor may pass its gradient on only when the gradients of all its uses have come in.
+    Oracle: By hand in the handout: both leaves, their sum, the product, the result.
+    """
+    order = student.programs.order_of(2, NODES_BY_HAND)
+
+    _expect_order(order, 2, NODES_BY_HAND)
+    expect.equal(order[2:], [2, 3, 4], what="the numbers of the last three Tensors of the list")
+
+
+@check(
+    part="1.1",
+    points=2,
+    needs="check_order_of_the_worked_example",
+    hint="handout, task 1.1",
+    requires=("R1.1a",),
+)
+def check_order_of_random_graphs(student, rng):
+    """In random graphs each Tensor that the result is made of is listed once, after its parents.
+
+    Why: A Tensor with several uses is met on several ways, and belongs into the list once.
+    Oracle: A search through the description of the graph, which knows nothing of Tensors; the
+    order is judged by its definition, so that any right one passes.
+    """
+    for count in (1, 4, 12, 30):
+        nodes = _random_nodes(rng, 3, count)
+        _expect_order(student.programs.order_of(3, nodes), 3, nodes)
+
+
+@check(
+    part="1.1",
+    points=2,
+    needs="check_order_of_the_worked_example",
+    hint="handout, task 1.1: what grows with the graph?",
+    requires=("R1.1b", "R1.1c"),
+)
+def check_order_takes_linear_work_without_recursion(student, budgets):
+    """A chain of 5000 operations is sorted, and twice the chain takes twice the steps.
+
+    Why: Networks run over thousands of time steps: recursion ends at 1000, and a search through
+    the list for each Tensor makes the work quadratic.
+    Oracle: The length of the chain; counted interpreter steps over five lengths, each Tensor used
+    twice, so that following every way would never end.
+    """
+    budgets.growth(
+        "order_work",
+        student.programs.chain_of_diamonds,
+        inputs=lambda size, rng: (np.zeros(1), size, False),
+        sizes=(50, 100, 200, 400, 800),
+    )
+    length = student.programs.chain_of_diamonds(np.zeros(1), 2500, False)
+    expect.equal(length, 5001, what="the number of Tensors in the list of a chain of 5000")
+
+
+@check(part="1.2", points=2, hint="handout, task 1.2", requires=("R1.2a",))
+def check_operations_are_recorded(student, data, rng):
+    """A product knows its parents, and that it requires a gradient; one of constants does not.
+
+    Why: What needs no gradient must cost nothing on the way back, so it must not be on the tape.
+    Oracle: The definition in the handout, on Tensors of two leaves and a constant.
+    """
+    a, b = data.distinct(rng, 2, 3), data.distinct(rng, 2, 3)
+    facts = student.programs.recorded_facts(a, b)
+
+    expect.close(facts["data"], a * b, within=rounding(terms=1), what="the data of x * y")
+    expect.equal(facts["leaf"], (True, 0, True), what="requires_grad, parents, no grad of a leaf")
+    expect.that(facts["product"] is True, "x * y does not require a gradient")
+    expect.equal(facts["its parents"], [1, 2], what="the parents of x * y, by number")
+    expect.equal(facts["parents beside a number"], [True], what="whether x is a parent of x * 2.0")
+    what = "requires_grad and number of parents of a product of constants"
+    expect.equal(facts["made of constants"], (False, 0), what=what)
+
+
+@check(part="1.2", points=1, hint="handout, task 1.2", requires=("R1.2b",))
+def check_nothing_is_recorded_within_no_grad(student, data, rng):
+    """Within no_grad nothing is recorded; afterwards it is again, also after an exception.
+
+    Why: Evaluation needs no tape, and a switch that stays off would silently end all training.
+    Oracle: The definition: on, off, off after an inner block, on, on after an exception.
+    """
+    seen = student.programs.recorded_within_no_grad(data.distinct(rng, 3))
+
+    what = "whether x * x is recorded: before, within, after an inner block, after, after an error"
+    expect.equal(seen, [True, False, False, True, True], what=what)
+
+
+@check(
+    part="1.2",
+    points=2,
+    needs="check_nothing_is_recorded_within_no_grad",
+    hint="handout, task 1.2: what does a Tensor keep alive?",
+    requires=("R1.2c",),
+)
+def check_no_grad_keeps_no_layer(student, budgets, data):
+    """Within no_grad a chain of 200 layers of 0.5 MB takes the memory of a few.
+
+    Why: A tape that nobody will read costs as much memory as one that is needed.
+    Oracle: Bytes counted by the allocators during the call, beside what the system saw.
+    """
+    n = 65_536
+
+    def inputs(rng):
+        return data.positive(rng, n), 200
+
+    budgets.memory(
+        "no_grad_memory", student.programs.chain_within_no_grad, inputs=inputs, sizes={"n": n}
+    )
+
+
+@check(
+    part="1.2",
+    points=1,
+    needs="check_operations_are_recorded",
+    hint="handout, task 1.2: reference cycles",
+    requires=("R1.2d",),
+)
+def check_a_dropped_result_frees_its_tape(student, data, rng):
+    """When a result is dropped, all 10 Tensors it was made of die at once.
+
+    Why: A function that refers to the Tensor that refers to it makes a cycle, and its arrays stay
+    until the garbage collector happens to run.
+    Oracle: Weak references, while the garbage collector is off.
+    """
+    count = student.programs.alive(data.distinct(rng, 4), False)
+    expect.equal(count, 0, what="the number of Tensors alive after their result was dropped")
+
+
+@check(
+    part="1.3", points=1, hint="handout, section 4: the worked example", requires=("R1.3a", "R1.3b")
+)
+def check_gradients_of_the_worked_example(student):
+    """The gradients of the worked example are 8 and 4, as computed by hand.
+
+    Why: Both leaves are used twice, so each gradient is a sum; the example shows which terms.
+    Oracle: By hand in the handout: 2 x0 + x1 = 8 and x0 + 1 = 4 at (3, 2).
+    """
+    leaves = [np.array(3.0), np.array(2.0)]
+    ((value, gradients),) = student.programs.gradients([(leaves, [], NODES_BY_HAND, None)])
+
+    expect.close(value, np.array(17.0), within=rounding(terms=3), what="the value")
+    for k, by_hand in enumerate((8.0, 4.0)):
+        what = f"the gradient with respect to x{k}"
+        expect.close(gradients[k], by_hand, within=rounding(terms=3), what=what)
+
+
+@check(
+    part="1.3",
+    points=3,
+    needs="check_gradients_of_the_worked_example",
+    hint="handout, task 1.3: why +=",
+    requires=("R1.3a", "R0a"),
+)
+def check_uses_of_a_tensor_add_up(student, oracle, data, rng):
+    """Gradients add up over all uses: x * x, a diamond, and random graphs, for any seed.
+
+    Why: The derivative along all ways is the sum over the ways: hence += and not =.
+    Oracle: Complex steps, one entry at a time: exact, and no rule of any derivative in them.
+    """
+    diamond = [("mul", [0, 0], {}), ("add", [2, 0], {}), ("mul", [2, 3], {}), ("add", [4, 1], {})]
+    for nodes in ([("mul", [0, 0], {})], diamond, *(_random_nodes(rng, 2, 5) for _ in range(4))):
+        leaves = [data.distinct(rng, 2, 3), data.distinct(rng, 2, 3)]
+        seed = data.distinct(rng, 2, 3)
+        ((_, got),) = student.programs.gradients([(leaves, [], nodes, seed)])
+        want = oracle.gradients(leaves, [], nodes, seed)
+        for k in _made_of(2, nodes) & {0, 1}:
+            what = f"the gradient of leaf {k} for {[(op, ins) for op, ins, _ in nodes]}"
+            within = rounding(terms=32, condition=10, why="sums over the ways")
+            expect.close(got[k], want[k], within=within, what=what)

@@ -1,0 +1,260 @@
+"""Part 2: the rules of the operations, each through backward with a seed of its own."""
+
+import numpy as np
+
+from autograder.grading import check, expect, rounding
+
+SUMS = "sums over broadcast axes, which may cancel"
+
+
+def _expect_gradients(student, oracle, data, rng, leaves, constants, nodes):
+    """Value and gradients of an expression, for a random seed."""
+    value = oracle.value(leaves, constants, nodes)
+    seed = data.distinct(rng, *value.shape)
+    ((got, gradients),) = student.programs.gradients([(leaves, constants, nodes, seed)])
+    shown = " then ".join(op for op, _, _ in nodes)
+    shapes = ", ".join(str(leaf.shape) for leaf in leaves)
+    settings = {k: v for _, _, given in nodes for k, v in given.items()}
+    where = f"{shown} of {shapes} {settings or ''}".strip()
+    within = rounding(terms=20, condition=50, why=SUMS)
+    expect.close(got, value, within=within, what=f"the value of {where}")
+    wants = oracle.gradients(leaves, constants, nodes, seed)
+    for k, (gradient, want) in enumerate(zip(gradients, wants, strict=True)):
+        what = f"the gradient of {where}, by input {k}"
+        expect.close(gradient, want, within=within, what=what)
+
+
+@check(part="2.1", points=3, hint="handout, task 2.1", requires=("R2.1a", "R1.3a", "R0a"))
+def check_slopes_of_entrywise_operations(student, oracle, data, rng):
+    """The gradients of - / ** exp log tanh relu and of -x are right, for any seed.
+
+    Why: One wrong slope, and everything built on it is trained in a wrong direction.
+    Oracle: Complex steps, exact to rounding: the operations in complex numbers, no rule in them.
+    """
+    for op in ("sub", "truediv", "add", "mul"):
+        leaves = [data.distinct(rng, 3, 4), data.distinct(rng, 3, 4)]
+        _expect_gradients(student, oracle, data, rng, leaves, [], [(op, [0, 1], {})])
+    for op in ("neg", "exp", "tanh", "relu"):
+        leaves = [data.distinct(rng, 3, 4)]
+        _expect_gradients(student, oracle, data, rng, leaves, [], [(op, [0], {})])
+    leaves = [data.positive(rng, 3, 4)]
+    _expect_gradients(student, oracle, data, rng, leaves, [], [("log", [0], {})])
+    for exponent in (2, 3, -1, -2, 0.5, 1):
+        nodes = [("pow", [0], {"exponent": exponent})]
+        _expect_gradients(student, oracle, data, rng, leaves, [], nodes)
+
+
+@check(part="2.1", points=2, hint="handout, task 2.1: constants", requires=("R2.1b", "R2.1a"))
+def check_constants_stand_on_either_side(student, oracle, data, rng):
+    """Numbers and arrays stand left or right of every operator: 2 - x, array / x, x @ array.
+
+    Why: numpy would otherwise take the Tensor for a number and make an array of Tensors.
+    Oracle: Complex steps, exact to rounding: no rule of any derivative in them.
+    """
+    for constant in (2, -1.5, data.distinct(rng, 3, 4)):
+        for op in ("add", "sub", "mul", "truediv"):
+            for inputs in ([0, 1], [1, 0]):
+                leaves, nodes = [data.distinct(rng, 3, 4)], [(op, inputs, {})]
+                _expect_gradients(student, oracle, data, rng, leaves, [constant], nodes)
+    left, right = data.distinct(rng, 2, 3), data.distinct(rng, 4, 5)
+    nodes = [("matmul", [1, 0], {}), ("matmul", [3, 2], {})]
+    leaves = [data.distinct(rng, 3, 4)]
+    _expect_gradients(student, oracle, data, rng, leaves, [left, right], nodes)
+
+
+@check(part="2.1", points=1, hint="handout, task 2.1: where relu bends", requires=("R2.1c", "R0c"))
+def check_relu_has_slope_zero_at_zero(student):
+    """The gradient of relu is 0 at 0, 1 above and 0 below, and float32 stays float32.
+
+    Why: At the bend any slope between 0 and 1 is right; the course's is 0.
+    Oracle: By hand.
+    """
+    x = np.array([-2.0, 0.0, -0.0, 3.0], dtype=np.float32)
+    seed = np.array([5.0, 7.0, 9.0, 11.0], dtype=np.float32)
+    ((_, (gradient,)),) = student.programs.gradients([([x], [], [("relu", [0], {})], seed)])
+
+    expect.array(gradient, shape=(4,), dtype=np.float32, what="the gradient")
+    expect.equal(gradient, np.array([0, 0, 0, 11], np.float32), what="the gradient")
+
+
+@check(part="2.2", points=2, hint="handout, section 4: broadcasting", requires=("R2.2a",))
+def check_unbroadcast_sums_over_copies(student, data, rng):
+    """unbroadcast sums over new axes and over axes of length 1, and keeps the shape.
+
+    Why: A number that was copied to many places has the sum of their gradients.
+    Oracle: Sums written out for each shape, the first of them by hand in the handout.
+    """
+    by_hand = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    expect.equal(student.unbroadcast(by_hand, (2, 1)), np.array([[6.0], [15.0]]), what="by hand")
+    g = data.distinct(rng, 2, 3, 4)
+    wanted = {
+        (2, 3, 4): g,
+        (3, 4): g.sum(axis=0),
+        (4,): g.sum(axis=(0, 1)),
+        (): g.sum(),
+        (1,): g.sum().reshape(1),
+        (3, 1): g.sum(axis=(0, 2)).reshape(3, 1),
+        (2, 1, 4): g.sum(axis=1).reshape(2, 1, 4),
+        (1, 1, 1): g.sum().reshape(1, 1, 1),
+        (2, 1, 1): g.sum(axis=(1, 2)).reshape(2, 1, 1),
+    }
+    for shape, want in wanted.items():
+        got = np.asarray(student.unbroadcast(g, shape))
+        within = rounding(terms=24, size=24.0, why="sums of 24 entries that may cancel")
+        expect.close(got, np.asarray(want), within=within, what=f"unbroadcast to {shape}")
+        expect.equal(got.shape, shape, what=f"the shape of unbroadcast to {shape}")
+
+
+@check(
+    part="2.2",
+    points=3,
+    needs="check_unbroadcast_sums_over_copies",
+    hint="handout, task 2.2",
+    requires=("R2.2b", "R2.2a"),
+)
+def check_gradients_of_broadcast_inputs(student, oracle, data, rng):
+    """Gradients have the shapes of the inputs: (3, 1) with (1, 4), scalars, vectors, 0-d arrays.
+
+    Why: A gradient in the shape of the result cannot be subtracted from its parameter.
+    Oracle: Complex steps, one entry of each input at a time, so that shapes cannot go wrong.
+    """
+    pairs = [
+        ((3, 1), (1, 4)),
+        ((3, 4), ()),
+        ((), (4,)),
+        ((4,), (3, 4)),
+        ((1,), (2, 3)),
+        ((1, 1), ()),
+    ]
+    pairs += [((2, 1, 4), (3, 1)), ((1, 3, 1), (2, 1, 4))]
+    for shapes in pairs:
+        for op in ("add", "sub", "mul", "truediv"):
+            leaves = [data.distinct(rng, *shape) for shape in shapes]
+            _expect_gradients(student, oracle, data, rng, leaves, [], [(op, [0, 1], {})])
+
+
+@check(part="2.3", points=2, hint="handout, task 2.3", requires=("R2.3a",))
+def check_gradients_of_sums_and_means(student, oracle, data, rng):
+    """Sums and means over no axis, one, several or all, with and without keepdims.
+
+    Why: Without keepdims the gradient has lost an axis, and broadcasting puts it in a wrong place.
+    Oracle: Complex steps, exact to rounding; the seed is random, so that places matter.
+    """
+    for op in ("sum", "mean"):
+        for axis in (None, 0, 1, -1, (0, 2), (2, 1), (-1, 0), (0, 1, 2)):
+            for keepdims in (False, True):
+                leaves, given = [data.distinct(rng, 2, 3, 4)], {"axis": axis, "keepdims": keepdims}
+                _expect_gradients(student, oracle, data, rng, leaves, [], [(op, [0], given)])
+
+
+@check(part="2.3", points=3, hint="handout, task 2.3", requires=("R2.3b", "R2.3c"))
+def check_gradients_of_moved_and_selected_entries(student, oracle, data, rng):
+    """Reshapes, cyclic transposes, slices and index arrays that name an entry twice.
+
+    Why: What is moved must be moved back, by the inverse permutation; what is copied twice has
+    two gradients.
+    Oracle: Complex steps, exact to rounding; all axes differ in length, and the seed is random.
+    """
+    twice, rows = np.array([2, 0, 2, 2]), (np.array([0, 1, 0]), np.array([1, 2, 1]))
+    cases = [("reshape", {"shape": shape}) for shape in ((4, 6), (-1,), (2, -1, 2), (24, 1))]
+    cases += [("transpose", {"axes": axes}) for axes in ((1, 2, 0), (2, 0, 1), (0, 2, 1))]
+    for op, given in [*cases, ("getitem", {"index": (slice(None), slice(0, 3, 2))})]:
+        leaves = [data.distinct(rng, 2, 3, 4)]
+        _expect_gradients(student, oracle, data, rng, leaves, [], [(op, [0], given)])
+    for index in (1, slice(1, None), twice, rows, (twice, 1)):
+        leaves = [data.distinct(rng, 3, 4)]
+        nodes = [("getitem", [0], {"index": index})]
+        _expect_gradients(student, oracle, data, rng, leaves, [], nodes)
+
+
+@check(part="2.3", points=2, hint="handout, task 2.3: ties", requires=("R2.3d",))
+def check_equal_maxima_share_the_gradient(student, oracle, data, rng):
+    """Of a maximum the largest entry has the gradient; m equal ones have an m-th of it each.
+
+    Why: Given to all of them it would be counted m times.
+    Oracle: Complex steps where one entry is the largest; by hand where two or three are.
+    """
+    for axis in (None, 0, 1, -1, (0, 2)):
+        for keepdims in (False, True):
+            leaves, given = [data.distinct(rng, 2, 3, 4)], {"axis": axis, "keepdims": keepdims}
+            _expect_gradients(student, oracle, data, rng, leaves, [], [("max", [0], given)])
+    x, seed = np.array([[1.0, 3.0, 3.0], [2.0, 2.0, 2.0]]), np.array([10.0, 12.0])
+    nodes = [("max", [0], {"axis": 1, "keepdims": False})]
+    ((_, (gradient,)),) = student.programs.gradients([([x], [], nodes, seed)])
+    by_hand = np.array([[0.0, 5.0, 5.0], [4.0, 4.0, 4.0]])
+    expect.close(gradient, by_hand, within=rounding(terms=3), what="the gradient where some tie")
+
+
+@check(part="2.4", points=2, hint="handout, task 2.4", requires=("R2.4a", "R2.2b"))
+def check_gradients_of_matrix_products(student, oracle, data, rng):
+    """Gradients of products of (2, 3) with (3, 4), of x @ x, and of stacks of matrices.
+
+    Why: Which factor is transposed and on which side it stands shows only if no two sizes agree.
+    Oracle: Complex steps of a product that is summed term by term.
+    """
+    for first, second in (((2, 3), (3, 4)), ((5, 2, 3), (5, 3, 4)), ((5, 2, 3), (3, 4)),
+                          ((2, 3), (5, 3, 1)), ((4, 1, 2, 3), (5, 3, 2))):  # fmt: skip
+        leaves = [data.distinct(rng, *first), data.distinct(rng, *second)]
+        _expect_gradients(student, oracle, data, rng, leaves, [], [("matmul", [0, 1], {})])
+    leaves = [data.distinct(rng, 3, 3)]
+    _expect_gradients(student, oracle, data, rng, leaves, [], [("matmul", [0, 0], {})])
+    nodes = [("transpose", [0], {"axes": (1, 0)}), ("matmul", [0, 1], {})]
+    leaves = [data.distinct(rng, 2, 3)]
+    _expect_gradients(student, oracle, data, rng, leaves, [], nodes)
+
+
+@check(
+    part="2.4",
+    points=3,
+    hint="handout, part 2: all operations must be right for this one",
+    requires=("R2a", "R1.3a"),
+)
+def check_gradients_of_random_expressions(student, oracle, data, rng):
+    """The gradients of 20 random expressions of all operations agree with complex steps.
+
+    Why: Rules that pass alone must work together: in any order, shared, and broadcast.
+    Oracle: Complex steps, one entry of each leaf at a time, exact to rounding.
+    """
+    expressions = []
+    for _ in range(20):
+        made = data.random_expression(rng)
+        expressions.append((*made[:3], data.distinct(rng, *made.shape)))
+    got = student.programs.gradients(expressions)
+    want = oracle.many_gradients(expressions)
+    for number, (expression, (_, mine), exact) in enumerate(
+        zip(expressions, got, want, strict=True)
+    ):
+        ops = " ".join(op for op, _, _ in expression[2])
+        for k, (g, w) in enumerate(zip(mine, exact, strict=True)):
+            what = f"the gradient by leaf {k} of expression {number} ({ops})"
+            size = max(1.0, float(np.abs(w).max()))
+            within = rounding(terms=60, condition=1e3, size=size, why="operations that amplify")
+            expect.close(g, w, within=within, what=what)
+
+
+@check(
+    part="2.4",
+    points=2,
+    needs="check_gradients_of_matrix_products",
+    hint="handout, task 2.4: which products does nobody need?",
+    requires=("R2.4b", "R2b"),
+)
+def check_a_gradient_costs_few_products(student, oracle, data, budgets, accounting, rng):
+    """Value and gradient of a network of 3000 parameters cost three times its products at most.
+
+    Why: Reverse mode costs a small multiple of the function, however many inputs there are; that
+    made deep learning possible.
+    Oracle: A counter in numpy's products while your engine runs, and the count of the forward pass
+    term by term; counted interpreter steps, which loops over entries would multiply.
+    """
+    B, d, h, c = 64, 90, 30, 10
+    params, X, labels = data.network(rng, B, (d, h, c))
+    used = accounting.flops(student.programs.gradient_of_a_network, params, X, labels, at_least=0)
+    forward = oracle.forward_flops(B, d, h, c)
+    budgets.counted("gradient_products", used, sizes={"F": forward})
+    budgets.operations(
+        "gradient_steps",
+        student.programs.gradient_of_a_network,
+        inputs=lambda rng: data.network(rng, B, (d, h, c)),
+        sizes={},
+    )

@@ -1,0 +1,189 @@
+"""Part 3: forward mode, and forward over reverse."""
+
+import numpy as np
+
+from autograder.grading import check, expect, rounding
+
+NODES_BY_HAND = [("add", [0, 1], {}), ("mul", [0, 2], {}), ("add", [3, 1], {})]
+
+
+@check(part="3.1", points=1, hint="handout, section 4: the worked example", requires=("R3.1a",))
+def check_tangent_of_the_worked_example(student):
+    """The worked example at (3, 2) along (1, 10) has value 17 and tangent 48, as by hand.
+
+    Why: Forward mode carries one number beside each value; by hand it is seen where it comes from.
+    Oracle: By hand in the handout; it is also 8 * 1 + 4 * 10, from the gradients.
+    """
+    leaves, directions = [np.array(3.0), np.array(2.0)], [np.array(1.0), np.array(10.0)]
+    ((value, tangent),) = student.programs.tangents([(leaves, [], NODES_BY_HAND, directions)])
+
+    expect.close(value, np.array(17.0), within=rounding(terms=3), what="the value")
+    expect.close(tangent, np.array(48.0), within=rounding(terms=3), what="the tangent")
+
+
+@check(
+    part="3.1",
+    points=2,
+    needs="check_tangent_of_the_worked_example",
+    hint="handout, task 3.1",
+    requires=("R3.1a", "R0a"),
+)
+def check_tangents_of_random_expressions(student, oracle, data, rng):
+    """The tangents of 20 random expressions of all operations agree with complex steps.
+
+    Why: Each rule forward is the transpose of one backward; here they are tested on their own.
+    Oracle: One complex step along the same direction, exact to rounding.
+    """
+    expressions = []
+    for _ in range(20):
+        made = data.random_expression(rng)
+        directions = [data.distinct(rng, *leaf.shape) for leaf in made.leaves]
+        expressions.append((*made[:3], directions))
+    got = student.programs.tangents(expressions)
+    want = oracle.many_tangents(expressions)
+    for number, (expression, (_, tangent), exact) in enumerate(
+        zip(expressions, got, want, strict=True)
+    ):
+        ops = " ".join(op for op, _, _ in expression[2])
+        what = f"the tangent of expression {number} ({ops})"
+        size = max(1.0, float(np.abs(exact).max()))
+        within = rounding(terms=60, condition=1e3, size=size, why="operations that amplify")
+        expect.close(tangent, exact, within=within, what=what)
+
+
+@check(
+    part="3.1",
+    points=1,
+    needs="check_tangent_of_the_worked_example",
+    hint="handout, task 3.1: jvp",
+    requires=("R3.1b", "R0a"),
+)
+def check_jvp_gives_value_and_derivative(student, data, rng):
+    """jvp gives f(x) and J v from one call of f; J v is 0 where f does not depend on x.
+
+    Why: A directional derivative needs one run, however many inputs there are.
+    Oracle: By hand: the sums of squares of rows change by 2 x . v; counted calls of f.
+    """
+    x, v = data.distinct(rng, 3, 4), data.distinct(rng, 3, 4)
+    y, tangent, calls = student.programs.pushed_forward("rows", x, v)
+
+    within = rounding(terms=4, condition=10, why="sums that may cancel")
+    expect.close(y, (x * x).sum(axis=1), within=within, what="y")
+    expect.close(tangent, 2 * (x * v).sum(axis=1), within=within, what="J v")
+    expect.equal(calls, 1, what="the number of calls of f")
+    y, tangent, _ = student.programs.pushed_forward("a constant", x, v)
+    expect.close(y, 3.0, within=rounding(terms=1), what="a constant's value")
+    expect.close(tangent, 0.0, within=rounding(terms=1, size=1.0), what="a constant's tangent")
+
+
+@check(
+    part="3.1",
+    points=1,
+    needs="check_jvp_gives_value_and_derivative",
+    hint="handout, task 3.1: a jvp within a jvp",
+    requires=("R3.1c",),
+)
+def check_nested_jvp_keeps_directions_apart(student):
+    """The derivative of x d/dy (x + y) at y = 1.5 is 1, and that of x d/dy (x x y y) is 9 x x.
+
+    Why: Two epsilons that are taken for one give 2 in place of 1: perturbation confusion.
+    Oracle: By hand: the inner derivatives are 1 and 2 x x y, at the number y = 1.5.
+    """
+    sums, products = student.programs.nested_jvp(2.5, 1.5)
+    expect.close(sums, 1.0, within=rounding(terms=3), what="the derivative of x d/dy (x + y)")
+    by_hand = 6 * 1.5 * 2.5**2  # the derivative of x * 2 x x y, where y is a number
+    what = "the derivative of x d/dy (x x y y)"
+    expect.close(products, by_hand, within=rounding(terms=9), what=what)
+
+
+@check(
+    part="3.1",
+    points=2,
+    needs="check_jvp_gives_value_and_derivative",
+    hint="handout, task 3.1: what is kept?",
+    requires=("R3.1e",),
+)
+def check_jvp_keeps_no_layer(student, budgets, data):
+    """jvp through 200 layers of 0.5 MB takes the memory of a few.
+
+    Why: Nothing goes back in forward mode, so nothing has to be kept: its one great advantage.
+    Oracle: Bytes counted by the allocators during the call, beside what the system saw.
+    """
+    n = 65_536
+
+    def inputs(rng):
+        return data.positive(rng, n), data.positive(rng, n), 200
+
+    budgets.memory("jvp_memory", student.programs.jvp_of_a_chain, inputs=inputs, sizes={"n": n})
+
+
+@check(
+    part="3.1",
+    points=1,
+    needs="check_jvp_gives_value_and_derivative",
+    hint="handout, task 3.1: what a constant adds",
+    requires=("R3.1d",),
+)
+def check_jvp_costs_few_products(student, oracle, data, budgets, accounting, rng):
+    """A directional derivative of a network costs three times its products at most.
+
+    Why: A product rule has two terms, so value and derivative take three products, not more.
+    Oracle: A counter in numpy's products while your engine runs; the slope by a complex step.
+    """
+    B, d, h, c = 32, 20, 10, 5
+    params, X, labels = data.network(rng, B, (d, h, c))
+    v = data.distinct(rng, d, h)
+    program = student.programs.jvp_of_a_network
+    slope = program(params, X, labels, v)
+    within = rounding(terms=90, condition=1e3, why="sums over 32 examples and 200 entries of v")
+    want = oracle.mlp_slope(params, X, labels, v)
+    expect.close(float(slope), want, within=within, what="the slope of the loss")
+    used = accounting.flops(program, params, X, labels, v, at_least=0)
+    forward = oracle.forward_flops(B, d, h, c)
+    budgets.counted("jvp_products", used, sizes={"F": forward})
+
+
+@check(part="3.2", points=2, hint="handout, task 3.2", requires=("R3.2a", "R0a"))
+def check_hessian_products_of_functions(student, oracle, data, rng):
+    """hvp agrees with the second derivatives of three functions, and is symmetric.
+
+    Why: Curvature in a direction costs a few gradients; the whole Hessian would cost d of them.
+    Oracle: Second derivatives by hand; u . H v = v . H u, which needs no expected value.
+    """
+    x = data.distinct(rng, 2, 3)
+    u, v = data.distinct(rng, 2, 3), data.distinct(rng, 2, 3)
+    for name in ("smooth", "rational", "straight"):
+        products = student.programs.hessian_products(name, x, [u, v])
+        for direction, got in zip((u, v), products, strict=True):
+            want = oracle.hessian_product(name, x, direction)
+            within = rounding(terms=12, condition=100, size=1.0, why="terms that may cancel")
+            expect.close(got, want, within=within, what=f"H v of {name}")
+        there, back = float(np.sum(u * products[1])), float(np.sum(v * products[0]))
+        within = rounding(terms=12, condition=100, size=1.0, why="terms that may cancel")
+        expect.close(there, back, within=within, what=f"u . H v of {name}, against v . H u")
+
+
+@check(
+    part="3.2",
+    points=1,
+    hint="handout, task 3.2: what must the rules be made of?",
+    requires=("R3.2a", "R3.2b"),
+)
+def check_hessian_products_of_a_network(student, oracle, data, rng, budgets, accounting):
+    """hvp of a network's loss by its first matrix is right, and costs few products.
+
+    Why: Newton's method and sharpness of minima need H v of networks with millions of parameters.
+    Oracle: Central differences of gradients that complex steps give exactly; counted products.
+    """
+    params, X, labels = data.network(rng, 6, (4, 5, 3))
+    v = data.distinct(rng, 4, 5)
+    program = student.programs.hvp_of_a_network
+    got = program(params, X, labels, v)
+    want = oracle.mlp_hessian_product(params, X, labels, v)
+    why = "central differences with step 1e-5 of gradients: about 1e-9"
+    expect.close(got, want, rtol=1e-6, atol=1e-8, why=why, what="H v")
+
+    B, d, h, c = 32, 20, 10, 5
+    params, X, labels = data.network(rng, B, (d, h, c))
+    used = accounting.flops(program, params, X, labels, data.distinct(rng, d, h), at_least=0)
+    budgets.counted("hvp_products", used, sizes={"F": oracle.forward_flops(B, d, h, c)})

@@ -1,0 +1,219 @@
+"""Part 4: derivatives by differences, a fused loss, checkpoints."""
+
+import numpy as np
+
+from autograder.grading import check, expect, rounding
+
+
+@check(part="4.1", points=2, hint="handout, task 4.1", requires=("R4.1a", "R0a"))
+def check_central_differences_of_a_cubic(student, data, rng):
+    """numerical_grad of a cubic is 3 c x^2 + c eps^2, which only central differences give.
+
+    Why: The error of a one-sided difference falls with eps, that of a central one with eps^2.
+    Oracle: In closed form: central differences of a cubic are off by exactly c eps^2.
+    """
+    x, c = data.distinct(rng, 2, 3), data.distinct(rng, 2, 3)
+    for eps in (1e-1, 1e-2):
+        got = student.numerical_grad(lambda z: float((c * z**3).sum()), x, eps)
+        want = c * (3 * x**2 + eps**2)
+        within = rounding(terms=6, condition=10 / eps, why="differences, divided by 2 eps")
+        expect.close(got, want, within=within, what=f"the differences for eps = {eps}")
+
+
+@check(part="4.1", points=1, hint="handout, task 4.1", requires=("R4.1b", "R4.1c", "R4.1a"))
+def check_differences_ask_2d_times_and_keep_x(student, data, rng):
+    """f is called at x + eps e_k and x - eps e_k for each entry, and x may hold integers.
+
+    Why: An x that is moved and not put back, or rounds eps away, spoils every entry after it.
+    Oracle: The recorded points against x plus and minus one entry each, in any order.
+    """
+    for x in (data.distinct(rng, 2, 3), np.array([3, -2, 5, 7])):
+        asked = []
+        student.numerical_grad(
+            expect.calls(lambda z, asked=asked: asked.append(z.copy()) or 0.0, at_most=100), x, 1e-3
+        )
+        steps = [sign * 1e-3 * e.reshape(x.shape) for e in np.eye(x.size) for sign in (-1, 1)]
+        expect.equal(len(asked), len(steps), what="the number of calls of f")
+        found = np.sort([np.asarray(z, dtype=float).ravel() for z in asked], axis=0)
+        wanted = np.sort([(x + step).ravel() for step in steps], axis=0)
+        expect.close(found, wanted, within=rounding(terms=2), what="where f was asked, sorted")
+
+
+@check(part="4.2", points=1, hint="handout, section 4: the loss by hand", requires=("R4.2a",))
+def check_cross_entropy_of_the_worked_example(student):
+    """The loss of two examples by hand is log 7.5 / 2, and its gradient is in thirds and fifths.
+
+    Why: Softmax minus one-hot, over B: every factor shows in fractions.
+    Oracle: By hand in the handout: the exponentials are 2, 1 and 1, 4.
+    """
+    logits, labels = np.log([[2.0, 1.0], [1.0, 4.0]]), np.array([0, 0])
+    v = np.array([[1.0, 0.0], [0.0, 0.0]])
+    loss, gradient, tangent = student.programs.cross_entropy(logits, labels, v, 1.0)
+
+    within = rounding(terms=4)
+    expect.close(loss, np.log(7.5) / 2, within=within, what="the loss")
+    by_hand = np.array([[-1 / 6, 1 / 6], [-2 / 5, 2 / 5]])
+    expect.close(gradient, by_hand, within=within, what="the gradient")
+    expect.close(tangent, -1 / 6, within=within, what="the derivative by the first logit")
+
+
+@check(
+    part="4.2",
+    points=2,
+    needs="check_cross_entropy_of_the_worked_example",
+    hint="handout, task 4.2",
+    requires=("R4.2a", "R4.2b", "R0a"),
+)
+def check_cross_entropy_agrees_with_a_loop(student, oracle, data, rng):
+    """Loss, gradient for any seed, and derivative along v, for logits of size 1 and 1e5.
+
+    Why: log(softmax) overflows long before the loss does; fused, neither does.
+    Oracle: One number at a time in Python floats, relative to the score of the right class.
+    """
+    labels = rng.integers(4, size=7)
+    for size in (1.0, 1e3, 1e5):
+        logits, v = data.distinct(rng, 7, 4) * size, data.distinct(rng, 7, 4)
+        loss, gradient, tangent = student.programs.cross_entropy(logits, labels, v, 2.5)
+        of_logits = oracle.cross_entropy_gradient(logits, labels)
+        within = rounding(terms=7, condition=10)
+        where = f"for logits of size {size:g}"
+        expect.close(
+            loss, oracle.cross_entropy(logits, labels), within=within, what=f"loss {where}"
+        )
+        within = rounding(terms=7, condition=10 * size, size=1.0, why="exponents of that size")
+        expect.close(gradient, 2.5 * of_logits, within=within, what=f"2.5 x gradient {where}")
+        slope = float((v * of_logits).sum())
+        expect.close(tangent, slope, within=within, what=f"the derivative along v {where}")
+
+
+@check(
+    part="4.2",
+    points=1,
+    needs="check_cross_entropy_agrees_with_a_loop",
+    hint="handout, task 4.2: how many arrays of (B, c)?",
+    requires=("R4.2c",),
+)
+def check_cross_entropy_makes_few_arrays(student, budgets, data):
+    """Value and gradient for 20 000 examples of 20 classes need a few arrays of their size.
+
+    Why: Composed of single operations the loss would keep an array for each on the tape.
+    Oracle: Bytes counted by the allocators during the call, beside what the system saw.
+    """
+    sizes = {"B": 20_000, "c": 20}
+
+    def inputs(rng):
+        labels = rng.integers(sizes["c"], size=sizes["B"])
+        return data.distinct(rng, sizes["B"], sizes["c"]), labels
+
+    budgets.memory(
+        "loss_memory", student.programs.cross_entropy_gradient, inputs=inputs, sizes=sizes
+    )
+
+
+@check(part="4.3", points=2, hint="handout, task 4.3", requires=("R4.3a", "R4.3b", "R0a"))
+def check_checkpoint_changes_no_value_and_no_gradient(student, data, rng):
+    """A checkpoint gives value and gradients of what is in it, which runs exactly twice.
+
+    Why: Memory is bought with one more forward pass, and with nothing else.
+    Oracle: The same block without checkpoint, in your own engine; counted runs of the block.
+    """
+    h, seed = data.distinct(rng, 3, 4), data.distinct(rng, 3, 4)
+    ws = [data.distinct(rng, 4), data.distinct(rng, 3, 1), data.distinct(rng)]
+    got = student.programs.checkpointed(h, ws, seed, True)
+    want = student.programs.checkpointed(h, ws, seed, False)
+
+    within = rounding(terms=12)
+    expect.close(got["value"], want["value"], within=within, what="the value")
+    names = ["h", "the first w", "the second w", "the third w"]
+    for name, g, w in zip(names, got["gradients"], want["gradients"], strict=True):
+        expect.close(g, w, within=within, what=f"the gradient by {name}")
+    what = "how often the block ran, before and after backward"
+    expect.equal(got["calls"], (1, 2), what=what)
+
+
+@check(part="4.3", points=1, hint="handout, task 4.3", requires=("R4.3b", "R4.3a"))
+def check_checkpoint_of_constants_runs_once(student, data, rng):
+    """A checkpoint of which nothing requires a gradient runs once, and is not on the tape.
+
+    Why: Evaluation must not pay for training.
+    Oracle: The value by hand; counted runs.
+    """
+    h, w = data.distinct(rng, 3), data.distinct(rng, 3)
+    value, requires_grad, calls = student.programs.checkpoint_of_constants(h, w)
+    expect.close(value, np.tanh(h * w), within=rounding(terms=1), what="the value")
+    expect.equal((requires_grad, calls), (False, 1), what="requires_grad, and runs of the layer")
+
+
+@check(part="4.3", points=1, hint="handout, task 4.3: random layers", requires=("R4.3c", "R0b"))
+def check_checkpoint_draws_the_same_mask_again(student, data, rng):
+    """A dropout mask is the same in the second run, and the caller's generator stays in step.
+
+    Why: A gradient for another mask than the loss saw is a gradient of another function.
+    Oracle: The recorded masks; a second generator of the same seed.
+    """
+    h, w, seed = data.distinct(rng, 4, 5), data.distinct(rng, 5), int(rng.integers(2**31))
+    got = student.programs.dropout_in_a_checkpoint(h, w, seed)
+
+    again = np.random.default_rng(seed)
+    mask = (again.uniform(size=h.shape) < 0.5) / 0.5
+    expect.equal(len(got["masks"]), 2, what="the number of runs")
+    expect.equal(got["masks"][0], mask, what="the mask of the first run")
+    expect.equal(got["masks"][1], mask, what="the mask of the second run")
+    expect.close(got["gradient"], w * mask, within=rounding(terms=2), what="the gradient")
+    draws = (again.uniform(), again.uniform())
+    expect.equal(got["draws"], draws, what="what the caller's generator draws after each run")
+
+
+@check(part="4.4", points=1, hint="handout, task 4.4", requires=("R4.4a", "R4.4b"))
+def check_checkpointed_chain_of_any_length(student, oracle, data, rng):
+    """A checkpointed chain of 1 to 30 layers has the right gradients, from 2 N runs of a layer.
+
+    Why: N is rarely a square: the shorter last segment is easily lost.
+    Oracle: A product of slopes in closed form, layer by layer; counted runs.
+    """
+    for N in (1, 2, 3, 9, 10, 15, 30):
+        x, ws = data.distinct(rng, 3), [data.distinct(rng, 1) for _ in range(N)]
+        value, gradient, of_ws, calls = student.programs.chain(x, ws)
+        want, wanted_of_ws = oracle.chain_gradients(x, ws)
+        end = x
+        for w in ws:
+            end = np.tanh(end * w)
+        within = rounding(terms=3 * N, condition=10, why="layers that each amplify a little")
+        expect.close(value, end, within=within, what=f"the end of a chain of {N}")
+        expect.close(gradient, want, within=within, what=f"the gradient by x for N = {N}")
+        for k, (g, w) in enumerate(zip(of_ws, wanted_of_ws, strict=True)):
+            expect.close(g, w, within=within, what=f"the gradient by weight {k} for N = {N}")
+        expect.equal(calls, (N, 2 * N), what="how often a layer ran, before and after backward")
+
+
+@check(
+    part="4.4",
+    points=2,
+    needs="check_checkpointed_chain_of_any_length",
+    hint="handout, task 4.4: how long is a segment?",
+    requires=("R4.4c",),
+)
+def check_checkpointed_chain_keeps_few_arrays(student, budgets, data):
+    """A checkpointed chain of 400 layers keeps arrays for a few times sqrt(400), not for 800.
+
+    Why: This is how networks are trained whose tape is larger than the memory.
+    Oracle: Bytes counted by the allocators during the call, beside what the system saw; their
+    growth over four lengths.
+    """
+    n = 8192
+
+    def inputs(N, rng):
+        return data.positive(rng, n), [data.positive(rng, 1) for _ in range(N)], True
+
+    budgets.memory(
+        "chain_memory",
+        student.programs.gradient_of_a_chain,
+        inputs=lambda rng: inputs(400, rng),
+        sizes={"N": 400, "n": n},
+    )
+    budgets.growth(
+        "chain_growth",
+        student.programs.gradient_of_a_chain,
+        inputs=inputs,
+        sizes=(25, 64, 144, 256),
+    )

@@ -1,0 +1,181 @@
+"""Parts 5 and 6: a network trained by your engine, and what that costs."""
+
+import numpy as np
+
+from autograder.grading import check, expect, rounding
+
+
+@check(part="5.1", points=2, hint="handout, task 5.1", requires=("R5.1a", "R0a"))
+def check_logits_and_gradients_of_a_network(student, oracle, data, rng):
+    """Logits and gradients of networks of two and three layers agree with complex steps.
+
+    Why: Here all parts of the engine meet: products, biases that are broadcast, relu, the loss.
+    Oracle: A forward pass of its own in complex numbers, one entry of the parameters at a time.
+    """
+    for sizes in ((4, 5, 3), (3, 4, 5, 2), (4, 3)):
+        params, X, labels = data.network(rng, 6, sizes)
+        scores = student.programs.logits(params, X)
+        within = rounding(terms=20, condition=100, why="sums that may cancel")
+        what = f"the logits for sizes {sizes}"
+        expect.close(scores, oracle.logits(params, X), within=within, what=what)
+        got = student.programs.gradient_of_a_network(params, X, labels)
+        for k, want in enumerate(oracle.mlp_gradients(params, X, labels)):
+            what = f"the gradient by parameter {k} for sizes {sizes}"
+            expect.close(got[k], want, within=within, what=what)
+
+
+@check(part="5.2", points=2, hint="handout, task 5.2", requires=("R5.2a", "R5.2b", "R0a", "R0b"))
+def check_training_takes_the_right_steps(student, oracle, data, rng):
+    """Two epochs give the parameters and losses of steps along exact gradients.
+
+    Why: A step that is taken twice, or along a gradient that still holds the last one, also
+    lowers the loss: only the trajectory tells.
+    Oracle: Gradients by complex steps; the permutations of a second generator of the same seed.
+    """
+    params, X, labels = data.network(rng, 11, (3, 4, 2))
+    seed = int(rng.integers(2**31))
+    settings = {"alpha": 0.1, "B": 4, "num_epochs": 2, "seed": seed}
+    got, losses = student.programs.train(params, X, labels, settings)
+
+    again = np.random.default_rng(seed)
+    orders = [again.permutation(11).tolist() for _ in range(2)]
+    batches = [order[start : start + 4] for order in orders for start in range(0, 11, 4)]
+    want, wanted_losses = oracle.trained(params, X, labels, 0.1, batches)
+    within = rounding(terms=30, condition=1e3, why="six steps")
+    expect.equal(len(losses), 6, what="the number of losses")
+    expect.close(np.array(losses), np.array(wanted_losses), within=within, what="the losses")
+    for k, (g, w) in enumerate(zip(got, want, strict=True)):
+        expect.close(g, w, within=within, what=f"parameter {k} after training")
+
+
+@check(
+    part="5.2",
+    points=1,
+    needs="check_training_takes_the_right_steps",
+    hint="handout, task 5.2",
+    requires=("R5.2a",),
+)
+def check_the_network_learns_to_read_digits(student, data):
+    """Five epochs with 32 hidden units misread under 8 % of the test digits.
+
+    Why: Your own engine trains a network on real data: this is what it is for.
+    Oracle: A threshold between what was measured: the reference misreads 4 to 6 %, one layer
+    without relu 9 %.
+    """
+    digits = data.digits()
+    params = student.init_mlp((64, 32, 10), np.random.default_rng(1))
+    settings = {"alpha": 0.2, "B": 32, "num_epochs": 5, "seed": 2}
+    trained, _ = student.programs.train(params, digits.X, digits.labels, settings)
+
+    scores = expect.array(student.programs.logits(trained, digits.X_test), shape=(299, 10))
+    misread = float((scores.argmax(axis=1) != digits.labels_test).mean())
+    expect.number(misread, high=0.08, what="the share of misread test digits")
+
+
+@check(
+    part="5.2",
+    points=1,
+    needs="check_training_takes_the_right_steps",
+    hint="handout, task 5.2: what is kept of a step?",
+    requires=("R5.2c",),
+)
+def check_training_keeps_nothing_of_a_step(student, budgets, data):
+    """Thirty steps of training take the memory of a few.
+
+    Why: A loss that is listed as a Tensor keeps its whole tape, and the memory runs out overnight.
+    Oracle: Bytes counted by the allocators during the call, beside what the system saw.
+    """
+    n, d, h = 2000, 50, 100
+
+    def inputs(rng):
+        params, X, labels = data.network(rng, n, (d, h, 10))
+        return params, X, labels, {"alpha": 0.01, "B": 1000, "num_epochs": 15, "seed": 3}
+
+    budgets.memory(
+        "training_memory", student.programs.train, inputs=inputs, sizes={"B": 1000, "h": h, "d": d}
+    )
+
+
+@check(part="6.1", points=1, hint="handout, task 6.1: the shapes of the products", requires="R6.1a")
+def check_predicted_forward_flops(student, oracle, rng, data, accounting):
+    """predict_forward_flops gives the operations counted in the products of the loss.
+
+    Why: Who can count operations beforehand knows what a measured time is to be compared with.
+    Oracle: A counter in numpy's products while your own engine runs, and a count term by term.
+    """
+
+    def counted(B, d, h, c):
+        network = data.network(rng, B, (d, h, c))
+        at_least = oracle.forward_flops(B, d, h, c)
+        return accounting.flops(student.programs.loss_of_a_network, *network, at_least=at_least)
+
+    accounting.compare(
+        student.predict_forward_flops,
+        configurations=_shapes((12, 7, 5, 3), (40, 3, 11, 6), (100, 64, 32, 10)),
+        measure=counted,
+        unit="FLOPs",
+    )
+
+
+@check(part="6.1", points=2, hint="handout, task 6.1: which products?", requires="R6.1b")
+def check_predicted_backward_flops(student, oracle, rng, data, accounting):
+    """predict_backward_flops gives what backward adds to the operations of the loss.
+
+    Why: Backward costs twice the forward pass, less what nobody needs: the gradient by X.
+    Oracle: The counter with backward less the counter without, and a count term by term.
+    """
+
+    def counted(B, d, h, c):
+        network = data.network(rng, B, (d, h, c))
+        forward = oracle.forward_flops(B, d, h, c)
+        both = forward + oracle.backward_flops(B, d, h, c)
+        programs = student.programs
+        whole = accounting.flops(programs.gradient_of_a_network, *network, at_least=both)
+        return whole - accounting.flops(programs.loss_of_a_network, *network, at_least=forward)
+
+    accounting.compare(
+        student.predict_backward_flops,
+        configurations=_shapes((12, 7, 5, 3), (40, 3, 11, 6), (100, 64, 32, 10)),
+        measure=counted,
+        unit="FLOPs",
+    )
+
+
+@check(part="6.2", points=1, hint="handout, task 6.2: what does the tape hold?", requires="R6.2a")
+def check_predicted_bytes_of_a_chain(student, rng, data, accounting):
+    """predict_saved_bytes is within 10 % and 64 KiB of what your engine is seen to allocate.
+
+    Why: The tape, not the parameters, decides which batch fits into memory.
+    Oracle: tracemalloc, which follows every allocation while your own engine runs.
+    """
+    _compare_bytes(student, rng, data, accounting, student.predict_saved_bytes, False)
+
+
+@check(part="6.2", points=2, hint="handout, task 6.2: two kinds of arrays", requires="R6.2b")
+def check_predicted_bytes_of_a_checkpointed_chain(student, rng, data, accounting):
+    """predict_checkpointed_bytes is within 10 % and 64 KiB of what checkpoints are seen to take.
+
+    Why: The best segment follows from the two terms: the inputs of all, the inside of one.
+    Oracle: tracemalloc, which follows every allocation while your own engine runs.
+    """
+    _compare_bytes(student, rng, data, accounting, student.predict_checkpointed_bytes, True)
+
+
+def _compare_bytes(student, rng, data, accounting, prediction, use_checkpoints):
+    def traced(N, n):
+        x, ws = data.positive(rng, n), [data.positive(rng, 1) for _ in range(N)]
+        return accounting.bytes(student.programs.gradient_of_a_chain, x, ws, use_checkpoints)
+
+    accounting.compare(
+        prediction,
+        # each array is under 256 KiB: from there on numpy reuses temporaries on some systems
+        configurations=[{"N": N, "n": n} for N, n in ((30, 16_000), (64, 10_000), (100, 16_000))],
+        measure=traced,
+        unit="bytes",
+        relative=0.1,
+        absolute=64 * 1024,
+    )
+
+
+def _shapes(*shapes):
+    return [dict(zip("Bdhc", shape, strict=True)) for shape in shapes]

@@ -1,0 +1,210 @@
+"""Data for the checks and for the lab: real digits, and expressions made at random.
+
+An expression is data: what it begins with, and a list of operations. The checks and your engine
+each carry it out in their own way.
+"""
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+FOLDER = Path(__file__).parent
+LARGEST, SMALLEST = 6.0, 0.2  # of entries; where a derivative is steep, and where one jumps
+MOST_ENTRIES = 60
+_CONSTANTS = 4
+
+Node = tuple[str, list[int], dict[str, Any]]  # operation, its inputs by number, its settings
+
+
+class Digits(NamedTuple):
+    """Images to train on and images to test on, one a row; the label is the digit."""
+
+    X: np.ndarray  # (1498, 64), pixels between 0 and 1
+    labels: np.ndarray  # (1498,)
+    X_test: np.ndarray  # (299, 64)
+    labels_test: np.ndarray  # (299,)
+
+
+class Expression(NamedTuple):
+    """Operations on leaves and constants. Inputs are numbered: leaves, constants, then nodes."""
+
+    leaves: list[np.ndarray]  # to differentiate with respect to
+    constants: list[Any]  # arrays, floats and ints
+    nodes: list[Node]  # the last one is the result
+    shape: tuple[int, ...]  # of the result
+
+
+def digits() -> Digits:
+    """The 8 x 8 digits (DIGITS.md); every sixth is a test digit, the same everywhere."""
+    with np.load(FOLDER / "digits.npz") as archive:
+        images, labels = archive["images"] / 16.0, archive["labels"].astype(np.int64)
+    test = np.arange(len(labels)) % 6 == 5
+    parts = images[~test], labels[~test], images[test], labels[test]
+    return Digits(*(read_only(part) for part in parts))
+
+
+def read_only(array: np.ndarray) -> np.ndarray:
+    """The same array, but writing to it raises ValueError."""
+    array.setflags(write=False)
+    return array
+
+
+def distinct(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    """A read-only array of random signs and sizes between 0.5 and 1.5; no two entries are equal."""
+    sizes = rng.uniform(0.5, 1.5, size=shape)
+    return read_only(np.asarray(sizes * rng.choice([-1.0, 1.0], size=shape)))
+
+
+def positive(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    """A read-only array of random entries between 0.5 and 1.5."""
+    return read_only(np.asarray(rng.uniform(0.5, 1.5, size=shape)))
+
+
+def network(
+    rng: np.random.Generator, B: int, sizes: tuple[int, ...]
+) -> tuple[list[np.ndarray], np.ndarray, np.ndarray]:
+    """Random parameters [W_1, b_1, ...] of a network, B examples, and a label for each."""
+    params = []
+    for m, k in itertools.pairwise(sizes):
+        params += [read_only(distinct(rng, m, k) / np.sqrt(m)), distinct(rng, k)]
+    return params, distinct(rng, B, sizes[0]), read_only(rng.integers(sizes[-1], size=B))
+
+
+# Expressions: only what they compute, in plain numpy; nothing of derivatives
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    "add": lambda a, b: a + b,
+    "sub": lambda a, b: a - b,
+    "mul": lambda a, b: a * b,
+    "truediv": lambda a, b: a / b,
+    "matmul": lambda a, b: a @ b,
+    "neg": lambda a: -a,
+    "pow": lambda a, exponent: a**exponent,
+    "exp": np.exp,
+    "log": np.log,
+    "tanh": np.tanh,
+    "relu": lambda a: np.maximum(a, 0),
+    "sum": np.sum,
+    "mean": np.mean,
+    "max": np.max,
+    "reshape": lambda a, shape: a.reshape(shape),
+    "transpose": lambda a, axes: a.transpose(axes),
+    "getitem": lambda a, index: a[index],
+}
+_OF_TWO = ("add", "sub", "mul", "truediv", "matmul")
+_OFTEN = (
+    "truediv",
+    "log",
+    "matmul",
+    "matmul",
+    "matmul",
+)  # these are refused more often than others
+_REDUCTIONS = ("sum", "mean", "max")
+
+
+def random_expression(rng: np.random.Generator, operations: int = 10) -> Expression:
+    """A random expression in which every leaf has a part, with broadcasting and shared inputs.
+
+    Its values are of size 1, and no input is near where a derivative jumps or has a pole.
+    """
+    m, k = (int(n) for n in rng.choice([2, 3, 4, 5], size=2, replace=False))
+    shapes = [(m, k), (1, k), (m, 1), (k,), (), (k, 2), (2, m, k)]
+    leaves = [distinct(rng, *shapes[i]) for i in rng.permutation(len(shapes))[:4]]
+    constants = [2, -1.5, distinct(rng, m, k), distinct(rng, k)]
+    values: list[Any] = [*leaves, *constants]
+    nodes: list[Node] = []
+    while len(nodes) < operations:
+        node = _random_node(rng, values, len(leaves))
+        if node is not None and (value := _safe_value(node, values)) is not None:
+            nodes.append(node)
+            values.append(value)
+    _tie_together(rng, nodes, values, leaves, constants)
+    return Expression(leaves, constants, nodes, values[-1].shape)
+
+
+def _random_node(rng: np.random.Generator, values: list[Any], leaves: int) -> Node | None:
+    """An operation on some of the values, one of them not a constant; None if it makes no sense."""
+    op = str(rng.choice([*OPERATIONS, *_OFTEN]))
+    known = [i for i in range(len(values)) if not leaves <= i < leaves + _CONSTANTS]
+    recent = known[-3:] if rng.integers(3) else known
+    inputs = [int(rng.choice(recent))]
+    if op == "matmul":
+        fitting = [i for i in range(len(values)) if _multiply(values[inputs[0]], values[i])]
+        inputs += [int(rng.choice(fitting))] if fitting else []
+    elif op in _OF_TWO:
+        inputs.append(int(rng.integers(len(values))))
+        rng.shuffle(inputs)
+    settings = _settings(rng, op, np.shape(values[inputs[0]]))
+    return None if settings is None or len(inputs) < 1 + (op in _OF_TWO) else (op, inputs, settings)
+
+
+def _multiply(a: Any, b: Any) -> bool:
+    """Whether a @ b is a product of matrices."""
+    return min(np.ndim(a), np.ndim(b)) > 1 and np.shape(a)[-1] == np.shape(b)[-2]
+
+
+def _settings(rng: np.random.Generator, op: str, shape: tuple[int, ...]) -> dict[str, Any] | None:
+    """What the operation needs to know beside its inputs; None if the shape does not allow it."""
+    axes = [int(k) for k in rng.permutation(len(shape))]
+    if op == "pow":
+        return {"exponent": int(rng.choice([2, 3, -1]))}
+    if op in _REDUCTIONS:
+        axis = [None, *axes, tuple(axes[:2])][int(rng.integers(len(axes) + 2))]
+        return {"axis": axis if axis != () else None, "keepdims": bool(rng.integers(2))}
+    if op == "transpose":
+        return {"axes": tuple(axes)} if axes else None
+    if op == "reshape":
+        return {"shape": (-1, *shape[2:])} if len(shape) > 1 else {"shape": (1, *shape)}
+    if op == "getitem":
+        return {"index": rng.integers(shape[0], size=3)} if shape else None  # often one twice
+    return {}
+
+
+def _safe_value(node: Node, values: list[Any]) -> Any:
+    """The value of the operation; None where it has none, is large, or near a jump or pole."""
+    op, inputs, settings = node
+    xs = [values[i] for i in inputs]
+    smallest = min(float(np.min(np.abs(x))) for x in xs)
+    if op in ("truediv", "pow", "relu") and smallest < SMALLEST:
+        return None
+    if op == "log" and float(np.min(xs[0])) < SMALLEST:
+        return None
+    if op == "max" and not _is_clear(np.asarray(xs[0])):
+        return None
+    try:
+        value = np.asarray(OPERATIONS[op](*xs, **settings))
+    except ValueError:  # these shapes do not go together
+        return None
+    fits = 0 < value.size <= MOST_ENTRIES and value.ndim <= 3
+    return value if fits and float(np.max(np.abs(value))) <= LARGEST else None
+
+
+def _is_clear(x: np.ndarray) -> bool:
+    """No two entries are nearly equal, so that it is clear which is the largest."""
+    return x.size < 2 or float(np.min(np.diff(np.sort(x, axis=None)))) > 1e-3
+
+
+def _tie_together(
+    rng: np.random.Generator,
+    nodes: list[Node],
+    values: list[Any],
+    leaves: list[np.ndarray],
+    constants: list[Any],
+) -> None:
+    """Add the mean of all that nothing uses yet to the result, each with a factor of its own."""
+    beside = range(len(leaves), len(leaves) + len(constants))
+    used = {i for _, inputs, _ in nodes for i in inputs}
+    unused = [i for i in range(len(values) - 1) if i not in used and i not in beside]
+    for i in unused:
+        last = len(values) - 1
+        _append(nodes, values, ("mean", [i], {}))
+        _append(nodes, values, ("pow", [len(values) - 1], {"exponent": int(rng.integers(1, 4))}))
+        _append(nodes, values, ("add", [last, len(values) - 1], {}))
+
+
+def _append(nodes: list[Node], values: list[Any], node: Node) -> None:
+    op, inputs, settings = node
+    nodes.append(node)
+    values.append(np.asarray(OPERATIONS[op](*(values[i] for i in inputs), **settings)))

@@ -1,0 +1,287 @@
+"""What the checks run beside your code, in the process that runs your code.
+
+`student` is your module. These functions use it as the lab does, and return plain values: arrays,
+numbers, lists. An expression (data.py) is carried out with your operators and methods.
+"""
+
+import contextlib
+import gc
+import operator
+import warnings
+import weakref
+from collections.abc import Callable, Sequence
+from functools import partial, reduce
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+Arrays = Sequence[Any]
+Nodes = Sequence[tuple[str, Sequence[int], dict[str, Any]]]
+Function = Callable[..., Any]
+
+
+def _carry_out(inputs: Arrays, nodes: Nodes) -> list[Any]:
+    """The values of all operations, in their order."""
+    values = list(inputs)
+    for op, numbers, settings in nodes:
+        first, *others = (values[i] for i in numbers)
+        function = getattr(operator, op, None) or getattr(type(first), op)
+        values.append(function(first, *others, *settings.values()))
+    return values[len(inputs) :]
+
+
+def leaves(student: ModuleType, arrays: Arrays) -> list[Any]:
+    """Tensors of these arrays that require gradients."""
+    return [student.Tensor(array, requires_grad=True) for array in arrays]
+
+
+def counted(f: Function, calls: list[int]) -> Function:
+    """f, which adds its calls up in calls[0]."""
+
+    def counting(*args: Any) -> Any:
+        calls[0] += 1
+        return f(*args)
+
+    return counting
+
+
+# Reverse mode
+def gradients(student: ModuleType, expressions: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """Of each (leaves, constants, nodes, seed): the result, and `grad` of the leaves afterwards."""
+    found = []
+    for arrays, constants, nodes, seed in expressions:
+        tensors = leaves(student, arrays)
+        result = _carry_out([*tensors, *constants], nodes)[-1]
+        result.backward(seed)
+        found.append((result.data, [tensor.grad for tensor in tensors]))
+    return found
+
+
+def order_of(student: ModuleType, count: int, nodes: Nodes) -> list[int]:
+    """toposort of the last node: the numbers of its Tensors, -1 for one that is none of them."""
+    inputs = leaves(student, [0.0] * count)
+    tensors = [*inputs, *_carry_out(inputs, nodes)]
+    numbers = {id(tensor): i for i, tensor in enumerate(tensors)}
+    return [numbers.get(id(tensor), -1) for tensor in student.toposort(tensors[-1])]
+
+
+def chain_of_diamonds(student: ModuleType, x: Any, depth: int, backward: bool) -> Any:
+    """x -> (x + x) / 2, `depth` times: the length of toposort; or the gradient."""
+    (leaf,) = leaves(student, [x])
+    y = reduce(lambda y, _: (y + y) * 0.5, range(depth), leaf)
+    if not backward:
+        return len(student.toposort(y))
+    y.backward(np.ones_like(x))
+    return leaf.grad
+
+
+def recorded_facts(student: ModuleType, a: Any, b: Any) -> dict[str, Any]:
+    """What Tensors know of themselves: made of leaves, of a number, of constants."""
+    x, y, constant = *leaves(student, [a, b]), student.Tensor(b)
+    product, doubled, fixed = x * y, x * 2.0, constant * constant
+    return {
+        "data": product.data,
+        "leaf": (x.requires_grad, len(x.parents), x.grad is None),
+        "product": product.requires_grad,
+        "its parents": sorted(1 * (p is x) + 2 * (p is y) for p in product.parents),
+        "parents beside a number": [p is x for p in doubled.parents],
+        "made of constants": (fixed.requires_grad, len(fixed.parents)),
+    }
+
+
+def recorded_within_no_grad(student: ModuleType, a: Any) -> list[bool]:
+    """Whether x * x is recorded: before; within; there after another block; after; after errors."""
+    (x,) = leaves(student, [a])
+    seen = [(x * x).requires_grad]
+    with student.no_grad():
+        seen.append((x * x).requires_grad or bool((x * x).parents))
+        with student.no_grad():
+            pass
+        seen.append((x * x).requires_grad)
+    seen.append((x * x).requires_grad)
+    with contextlib.suppress(KeyError), student.no_grad():
+        raise KeyError
+    return [*seen, (x * x).requires_grad]
+
+
+def two_backwards(student: ModuleType, a: Any, b: Any) -> dict[str, Any]:
+    """Gradients after a first backward, a second one of another result, and zero_grad."""
+    x, y = leaves(student, [a, b])
+    ones = np.ones_like(a)
+    (x * y).backward(ones)
+    found = {"first": x.grad.copy()}
+    (x * x).backward(ones)
+    found |= {"both": x.grad.copy(), "untouched": y.grad.copy()}
+    x.zero_grad()
+    found["forgotten"] = x.grad is None
+    (x * y).backward(ones)
+    return {**found, "after zero_grad": x.grad}
+
+
+def shared_memory(student: ModuleType, a: Any) -> list[str]:
+    """Which of the gradients of x + y, the seed and the data share memory."""
+    x, y = leaves(student, [a, a.copy()])
+    seed = np.ones_like(a)
+    (x + y).backward(seed)
+    arrays = {"x.grad": x.grad, "y.grad": y.grad, "the seed": seed, "x.data": x.data}
+    pairs = [(p, q) for p in arrays for q in arrays if p < q]
+    return [f"{p} and {q}" for p, q in pairs if np.shares_memory(arrays[p], arrays[q])]
+
+
+def raised_by(student: ModuleType, case: str) -> str:
+    """The name of the exception that a wrong use of backward raises, "" for none."""
+    (x,) = leaves(student, [np.array([1.0, 2.0, 3.0])])
+    y, seed = x * x, np.ones(3)
+    uses: dict[str, Function] = {
+        "no seed": lambda: y.backward(),
+        "seed of another shape": lambda: y.backward(np.ones((3, 1))),
+        "no gradient required": lambda: (student.Tensor([1.0]) * 2.0).backward(),
+        "second backward": lambda: (y.backward(seed), y.backward(seed)),
+        "part of a free tape": lambda: ((y * 2.0).backward(seed), y.backward(seed)),
+    }
+    try:
+        uses[case]()
+    except Exception as error:  # whatever it is, the check wants its name
+        return type(error).__name__
+    return ""
+
+
+def gradient_after_assignment(student: ModuleType, a: Any, b: Any) -> list[Any]:
+    """Gradients of sum(x * x * y) when x.data and y.data are assigned anew before backward."""
+    x, y = leaves(student, [a, b])
+    result = (x * x * y).sum()
+    x.data, y.data = np.zeros_like(a), np.zeros_like(b)
+    result.backward()
+    return [x.grad, y.grad]
+
+
+@contextlib.contextmanager
+def _without_collector() -> Any:
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def alive(student: ModuleType, a: Any, after_backward: bool) -> int:
+    """How many of 10 Tensors on the way live on, without the garbage collector.
+
+    After backward the result is still there; otherwise it is dropped.
+    """
+    with _without_collector():
+        (x,) = leaves(student, [a])
+        y, watched = x, []
+        for _ in range(10):
+            y = y * y
+            watched.append(weakref.ref(y))
+        result = y * y
+        del y
+        if after_backward:
+            result.backward(np.ones_like(a))
+        else:
+            del result
+        return sum(ref() is not None for ref in watched)
+
+
+def steps_of_descent(student: ModuleType, a: Any, steps: int) -> float:
+    """Many gradients one after the other, without the garbage collector; the last value."""
+    with _without_collector():
+        (x,) = leaves(student, [a])
+        for _ in range(steps):
+            energy = (x * x).sum()
+            energy.backward()
+            x.data = x.data - 0.1 * x.grad
+            x.zero_grad()
+        return float(energy.data)
+
+
+def _long_chain(x: Any, depth: int) -> Any:
+    return reduce(lambda y, _: (y * 1.01).tanh(), range(depth), x)
+
+
+def chain_within_no_grad(student: ModuleType, a: Any, depth: int) -> Any:
+    """The end of a chain x -> (x * 1.01).tanh() within no_grad."""
+    with student.no_grad():
+        return _long_chain(*leaves(student, [a]), depth).data
+
+
+# Derivatives of functions
+_FUNCTIONS: dict[str, Function] = {
+    "two arrays": lambda x, y: (x * y * y).sum() + x.sum(),
+    "the first only": lambda x, y: (x * x).sum(),
+    "neither": lambda x, y: 3.0,
+    "a constant": lambda x: 3.0,
+    "rows": lambda x: (x * x).sum(axis=1),
+    "smooth": lambda x: (x.tanh() * x).sum() + (x * x * x).mean(),
+    "rational": lambda x: ((x * x).sum() + 1.0).log() / (x.exp().sum()),
+    "straight": lambda x: (x * 3.0).sum(),
+}
+
+
+def gradient_of(
+    student: ModuleType, name: str, args: Arrays, argnums: Any, make: str, recording: bool = True
+) -> tuple[Any, int]:
+    """grad or value_and_grad (`make`) of a function, and how often it called it."""
+    calls = [0]
+    with contextlib.nullcontext() if recording else student.no_grad():
+        made = getattr(student, make)(counted(_FUNCTIONS[name], calls), argnums)
+        return made(*args), calls[0]
+
+
+def pulled_back(student: ModuleType, name: str, x: Any, us: Arrays) -> tuple[Any, Any, int]:
+    """y and pull(u) for each u, from one vjp of a function, and how often it was called."""
+    calls = [0]
+    y, pull = student.vjp(counted(_FUNCTIONS[name], calls), x)
+    return y, [pull(u) for u in us], calls[0]
+
+
+def pushed_forward(student: ModuleType, name: str, x: Any, v: Any) -> tuple[Any, Any, int]:
+    """jvp of a function, and how often it called it."""
+    calls = [0]
+    y, tangent = student.jvp(counted(_FUNCTIONS[name], calls), x, v)
+    return y, tangent, calls[0]
+
+
+def tangents(student: ModuleType, expressions: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """Of each (leaves, constants, nodes, directions), with Duals as leaves: value and tangent."""
+    found = []
+    for arrays, constants, nodes, directions in expressions:
+        duals = [student.Dual(x, v) for x, v in zip(arrays, directions, strict=True)]
+        result = _carry_out([*duals, *constants], nodes)[-1]
+        found.append((result.value, result.tangent))
+    return found
+
+
+def nested_jvp(student: ModuleType, x: float, y: float) -> list[Any]:
+    """At x, the derivatives of x -> x * d/dy (x + y) and of x -> x * d/dy (x * x * y * y)."""
+
+    def outer(x: Any, f: Function) -> Any:
+        return x * student.jvp(partial(f, x), y, 1.0)[1]
+
+    functions: list[Function] = [lambda x, y: x + y, lambda x, y: x * x * y * y]
+    return [student.jvp(partial(outer, f=f), x, 1.0)[1] for f in functions]
+
+
+def jvp_of_a_chain(student: ModuleType, x: Any, v: Any, depth: int) -> Any:
+    """The tangent at the end of a chain x -> (x * 1.01).tanh()."""
+    return student.jvp(lambda x: _long_chain(x, depth), x, v)[1]
+
+
+def hessian_products(student: ModuleType, name: str, x: Any, vs: Arrays) -> list[Any]:
+    """hvp of a function for each direction."""
+    return [student.hvp(_FUNCTIONS[name], x, v) for v in vs]
+
+
+# The loss, checkpoints
+def cross_entropy(student: ModuleType, logits: Any, labels: Any, v: Any, seed: float) -> Any:
+    """The loss, its gradient for this seed, and its derivative along v, without any warning."""
+    with warnings.catch_warnings(), np.errstate(over="raise", divide="raise", invalid="raise"):
+        warnings.simplefilter("error")
+        (x,) = leaves(student, [logits])
+        loss = student.softmax_cross_entropy(x, labels)
+        loss.backward(np.asarray(seed, dtype=logits.dtype))
+        _, tangent = student.jvp(lambda s: student.softmax_cross_entropy(s, labels), logits, v)
+    return loss.data, x.grad, tangent

@@ -1,0 +1,131 @@
+"""What the checks run beside your code, continued: the loss, checkpoints, the network."""
+
+from functools import partial, reduce
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from programs import Arrays, counted, leaves
+
+
+def cross_entropy_gradient(student: ModuleType, logits: Any, labels: Any) -> Any:
+    """The gradient of the loss with respect to the logits."""
+    return student.grad(lambda s: student.softmax_cross_entropy(s, labels))(logits)
+
+
+# Checkpoints
+def _layer(h: Any, w: Any) -> Any:
+    return (h * w).tanh()
+
+
+def checkpointed(
+    student: ModuleType, h: Any, ws: Arrays, seed: Any, use_checkpoint: bool
+) -> dict[str, Any]:
+    """Value, gradients, and how often a block of layers ran: after the value, and in the end."""
+    calls = [0]
+    block = counted(lambda h, *ws: reduce(_layer, ws, h), calls)
+    inputs = leaves(student, [h, *ws])
+    y = student.checkpoint(block, *inputs) if use_checkpoint else block(*inputs)
+    value, before = np.array(y.data), calls[0]
+    (y * y).backward(seed)
+    return {"value": value, "gradients": [x.grad for x in inputs], "calls": (before, calls[0])}
+
+
+def checkpoint_of_constants(student: ModuleType, h: Any, w: Any) -> tuple[Any, bool, int]:
+    """A checkpoint of which no input requires a gradient: value, requires_grad, runs."""
+    calls = [0]
+    y = student.checkpoint(counted(_layer, calls), student.Tensor(h), student.Tensor(w))
+    return y.data, bool(y.requires_grad), calls[0]
+
+
+def dropout_in_a_checkpoint(student: ModuleType, h: Any, w: Any, seed: int) -> dict[str, Any]:
+    """A layer with a random mask, drawn from a Generator that is an input of the checkpoint."""
+    masks: list[Any] = []
+
+    def dropout(h: Any, w: Any, rng: np.random.Generator) -> Any:
+        masks.append((rng.uniform(size=np.shape(h.data)) < 0.5) / 0.5)
+        return (h * w) * masks[-1]
+
+    rng = np.random.default_rng(seed)
+    x, factor = leaves(student, [h, w])
+    y = student.checkpoint(dropout, x, factor, rng)
+    after_value = rng.uniform()
+    y.backward(np.ones_like(h))
+    draws = after_value, rng.uniform()
+    return {"value": y.data, "gradient": x.grad, "masks": masks, "draws": draws}
+
+
+def checkpoints_in_a_row(
+    student: ModuleType, h: Any, w: Any, u: Any, use_checkpoints: bool
+) -> list[Any]:
+    """Gradients of a computation with three checkpoints, one within another."""
+    inputs = leaves(student, [h, w, u])
+    call = student.checkpoint if use_checkpoints else (lambda fn, *xs: fn(*xs))
+
+    def outer(h: Any, w: Any, u: Any) -> Any:
+        return call(lambda h, u: (h * u).exp(), (h @ w).tanh(), u) * u
+
+    first = call(outer, *inputs)
+    second = call(lambda a, b: (a + b).tanh(), first, inputs[0])
+    (second * inputs[2] + first).sum().backward()
+    return [x.grad for x in inputs]
+
+
+def chain(student: ModuleType, x: Any, ws: Any) -> tuple[Any, Any, list[Any], tuple[int, int]]:
+    """Value and gradients of a checkpointed chain; runs of a layer before and after backward."""
+    calls = [0]
+    first, *factors = leaves(student, [x, *ws])
+    y = student.checkpointed_chain(counted(_layer, calls), first, factors)
+    value, before = np.array(y.data), calls[0]
+    y.backward(np.ones_like(value))
+    return value, first.grad, [w.grad for w in factors], (before, calls[0])
+
+
+def gradient_of_a_chain(student: ModuleType, x: Any, ws: Any, use_checkpoints: bool) -> Any:
+    """The gradient with respect to x of the sum of a chain's end."""
+    first, *factors = leaves(student, [x, *ws])
+    run = student.checkpointed_chain if use_checkpoints else (lambda f, x, ws: reduce(f, ws, x))
+    run(_layer, first, factors).sum().backward()
+    return first.grad
+
+
+# The network
+def logits(student: ModuleType, params: Arrays, X: Any) -> Any:
+    """The logits of a network, as an array."""
+    return student.mlp([student.Tensor(p) for p in params], X).data
+
+
+def loss_of_a_network(student: ModuleType, params: Arrays, X: Any, labels: Any) -> Any:
+    """The loss, with a tape and without backward."""
+    return student.mlp_loss(leaves(student, params), X, labels).data
+
+
+def gradient_of_a_network(student: ModuleType, params: Arrays, X: Any, labels: Any) -> list[Any]:
+    """The gradients of the loss with respect to all parameters."""
+    tensors = leaves(student, params)
+    student.mlp_loss(tensors, X, labels).backward()
+    return [tensor.grad for tensor in tensors]
+
+
+def _loss_by_first_matrix(student: ModuleType, params: Arrays, X: Any, labels: Any, W: Any) -> Any:
+    return student.mlp_loss([W, *params[1:]], X, labels)
+
+
+def jvp_of_a_network(student: ModuleType, params: Arrays, X: Any, labels: Any, v: Any) -> Any:
+    """The derivative of the loss along v, a direction of the first matrix."""
+    loss = partial(_loss_by_first_matrix, student, params, X, labels)
+    return student.jvp(loss, params[0], v)[1]
+
+
+def hvp_of_a_network(student: ModuleType, params: Arrays, X: Any, labels: Any, v: Any) -> Any:
+    """hvp of the loss with respect to the first matrix."""
+    return student.hvp(partial(_loss_by_first_matrix, student, params, X, labels), params[0], v)
+
+
+def train(
+    student: ModuleType, params: Any, X: Any, labels: Any, settings: dict[str, Any]
+) -> tuple[list[Any], list[float]]:
+    """train_mlp with a Generator made of settings["seed"]."""
+    options = {**settings, "rng": np.random.default_rng(settings["seed"])}
+    del options["seed"]
+    return student.train_mlp(params, X, labels, **options)

@@ -1,0 +1,285 @@
+"""The experiments of the lab, in the order of the handout: `autograder lab momentum` runs them."""
+
+import lab as shared
+import numpy as np
+from lab import MU, SEED, L, Lab, distances, error_rate, gradient, loss
+
+from autograder.lab import experiment, timed, traced_bytes
+
+RATIO = 1e-6  # of the distance: how near to the minimum is near enough
+
+
+def setup(data: str, quick: bool) -> Lab:
+    """The examples, the quadratic and all sizes."""
+    return shared.lab_of(quick)
+
+
+@experiment(
+    cases=[{"method": name} for name in ("gradient_descent", "heavy_ball", "nesterov")],
+    units={
+        "alpha": "1",
+        "beta": "1",
+        "rate": "distance after a step / before it",
+        "distance": "fraction of the first one",
+        "predicted_steps": "steps",
+        "counted_steps": "steps",
+    },
+    seconds=1,
+)
+def rates(student, lab, case):
+    """A. Distance to the minimum of a quadratic, and the rates of theory"""
+    root = np.sqrt(L / MU)
+    alpha, beta, rate = {
+        "gradient_descent": (2 / (MU + L), 0.0, (L / MU - 1) / (L / MU + 1)),
+        "heavy_ball": (*student.optimal_momentum(MU, L), (root - 1) / (root + 1)),
+        "nesterov": shared.nesterovs_best(MU, L),
+    }[case["method"]]
+    run = student.gd_nesterov if case["method"] == "nesterov" else student.gd_momentum
+    w0 = np.ones_like(lab.curvatures)
+    far = distances(run(lambda w: lab.curvatures * w, w0, alpha, beta, 1000))
+    known = case["method"] != "nesterov"
+    return {
+        "alpha": alpha,
+        "beta": beta,
+        "rate": rate,
+        "distance": far[:400],
+        "predicted_steps": student.predict_iterations(case["method"], MU, L, RATIO)
+        if known
+        else None,
+        "counted_steps": next(t for t, distance in enumerate(far) if distance <= RATIO),
+    }
+
+
+@rates.plot
+def draw_rates(figure, rows):
+    """Solid the distances, dashed the lines of the rates."""
+    axes = figure.subplots()
+    for number, row in enumerate(rows):
+        steps = np.arange(len(row["distance"]))
+        axes.plot(steps, row["distance"], color=f"C{number}", label=row["method"])
+        axes.plot(steps, row["rate"] ** steps, "--", color=f"C{number}")
+    axes.set(yscale="log", xlabel="steps", ylabel="distance (fraction of the first); dashed: rate")
+    axes.set_ylim(1e-8, 10)
+    axes.legend()
+
+
+@experiment(
+    cases=[{"beta": round(0.05 * k, 2)} for k in range(20)],
+    units={"beta": "1", "alpha_L": "1", "distance": "fraction of the first one"},
+    seconds=15,
+)
+def stability(student, lab, case):
+    """B. Distance left after a fixed number of steps, against step size and momentum"""
+    scaled = np.linspace(0.1, 4.2, 42)
+    left = []
+    for alpha in scaled / L:
+        with np.errstate(over="ignore", invalid="ignore"):
+            path = student.gd_momentum(
+                lambda w: lab.curvatures * w,
+                np.ones_like(lab.curvatures),
+                alpha,
+                case["beta"],
+                lab.map_steps,
+            )
+            left.append(distances(path)[-1])
+    return {"alpha_L": scaled, "distance": left}
+
+
+@stability.plot
+def draw_stability(figure, rows):
+    """Dark is near; the line is the border of theory."""
+    axes = figure.subplots()
+    alphas, betas = np.array(rows[0]["alpha_L"]), np.array([row["beta"] for row in rows])
+    left = np.array([row["distance"] for row in rows])
+    shown = np.log10(np.clip(np.nan_to_num(left, nan=np.inf), 1e-8, 1e2))
+    map_of = axes.pcolormesh(alphas, betas, shown, shading="nearest")
+    figure.colorbar(map_of, label="log10 of the distance left")
+    axes.plot(2 * (1 + betas), betas, "r--", label="alpha L = 2 (1 + beta)")
+    axes.set(xlabel="alpha L", ylabel="momentum beta", xlim=(alphas[0], alphas[-1]))
+    axes.legend()
+
+
+FULL = [
+    {"gradients": "full", "method": method, "beta": beta}
+    for method, beta in (
+        ("plain", 0.0),
+        ("heavy ball", 0.9),
+        ("heavy ball", 0.99),
+        ("nesterov", 0.9),
+        ("nesterov", 0.99),
+    )
+]
+MINIBATCH = [
+    {"gradients": "minibatch", "method": method, "beta": beta}
+    for method, beta in (("plain", 0.0), ("heavy ball", 0.9), ("heavy ball", 0.99), ("adam", 0.9))
+]
+
+
+@experiment(
+    cases=[*FULL, *MINIBATCH],
+    units={"beta": "1", "epoch": "epochs", "train_loss": "nats", "test_error": "fraction"},
+    seconds=20,
+)
+def curves(student, lab, case):
+    """C. Training loss and test error with the course's settings"""
+    W0 = np.zeros((1, lab.X.shape[1]))
+    if case["gradients"] == "full":
+        run = student.gd_nesterov if case["method"] == "nesterov" else student.gd_momentum
+        models = run(lambda W: gradient(W, lab.X, lab.y), W0, 1.0, case["beta"], lab.full_epochs)
+        epochs = list(range(len(models)))
+    else:
+        models = minibatch_models(student, lab, W0, case["method"], case["beta"])
+        per_epoch = -(-len(lab.X) // lab.B)
+        epochs = [min(10 * k, lab.num_epochs * per_epoch) / per_epoch for k in range(len(models))]
+    return {
+        "epoch": epochs,
+        "train_loss": [loss(W, lab.X, lab.y) for W in models],
+        "test_error": [error_rate(W, lab.X_test, lab.y_test) for W in models],
+    }
+
+
+def minibatch_models(student, lab, W0, method, beta, alpha=None):
+    """A model for every ten steps of SGD with momentum or of Adam."""
+
+    def grad_fn(W, idx):
+        return gradient(W, lab.X[idx], lab.y[idx])
+
+    sizes = lab.B, lab.num_epochs, 10
+    if method == "adam":
+        return student.adam(grad_fn, W0, len(lab.X), alpha or 0.01, 0.9, 0.999, 1e-5, *sizes)
+    return student.sgd_mss_with_momentum(grad_fn, W0, len(lab.X), alpha or 0.2, beta, *sizes)
+
+
+@curves.plot
+def draw_curves(figure, rows):
+    """Above full gradients, below minibatches; left the loss, right the error."""
+    grid = figure.subplots(2, 2)
+    for line, gradients in zip(grid, ("full", "minibatch"), strict=True):
+        for row in (row for row in rows if row["gradients"] == gradients):
+            label = f"{row['method']}, beta {row['beta']:g}"
+            line[0].plot(row["epoch"], row["train_loss"], label=label)
+            line[1].plot(row["epoch"], row["test_error"], label=label)
+        line[0].set(xlabel="epochs", ylabel="training loss (nats)", title=gradients)
+        line[1].set(xlabel="epochs", ylabel="test error (fraction)", title=gradients)
+        line[1].legend()
+
+
+@experiment(
+    cases=[
+        {"B": B, "optimiser": name}
+        for B in (60, 600)
+        for name in (shared.PLAIN, *shared.OPTIMISERS)
+    ],
+    units={
+        "B": "examples",
+        "seconds": "s",
+        "predicted_state_bytes": "bytes",
+        "counted_state_bytes": "bytes",
+    },
+    seconds=30,
+)
+def costs(student, lab, case):
+    """D. Time of one epoch of each optimiser, and the bytes of its state"""
+    name, params = case["optimiser"], [np.zeros((1000, 500)), np.zeros(1000)]
+    size = sum(w.size for w in params)
+    predicted = 0 if name == shared.PLAIN else student.predict_state_bytes(name, size, 8)
+    run = shared.one_epoch(student, lab._replace(B=case["B"]), name)
+    return {
+        "seconds": timed(run, lab.repeats),
+        "predicted_state_bytes": predicted,
+        "counted_state_bytes": traced_bytes(shared.optimiser, student, name, params),
+    }
+
+
+@costs.plot
+def draw_costs(figure, rows):
+    """Left the times of an epoch, a point for each repeat; right the bytes."""
+    times, state = figure.subplots(1, 2, width_ratios=(2, 1))
+    for number, B in enumerate((60, 600)):
+        ours = [row for row in rows if row["B"] == B]
+        for row in ours:
+            label = f"B = {B}" if row is ours[0] else None
+            names = [row["optimiser"]] * len(row["seconds"])
+            times.plot(row["seconds"], names, ".", color=f"C{number}", label=label)
+    times.set(xscale="log", xlabel="time of one epoch (s)")
+    times.legend()
+    ours = [row for row in rows if row["B"] == 600]
+    names = [row["optimiser"] for row in ours]
+    state.plot([row["predicted_state_bytes"] / 1e6 for row in ours], names, "o", label="predicted")
+    state.plot([row["counted_state_bytes"] / 1e6 for row in ours], names, "kx", label="counted")
+    state.set(xlabel="state (MB)", yticklabels=[])
+    state.legend()
+
+
+GRIDS = {
+    "plain": (0.1, 0.3, 1.0, 3.0, 10.0, 30.0),
+    "heavy ball": (0.01, 0.03, 0.1, 0.3, 1.0, 3.0),
+    "adam": (0.001, 0.003, 0.01, 0.03, 0.1, 0.3),
+}
+
+
+@experiment(
+    cases=[{"method": method, "alpha": alpha} for method in GRIDS for alpha in GRIDS[method]],
+    units={"alpha": "1", "train_loss": "nats", "test_error": "fraction"},
+    seconds=10,
+)
+def tuned(student, lab, case):
+    """E. Plain SGD, momentum and Adam, each tuned with six runs of equally many epochs"""
+    W0, beta = np.zeros((1, lab.X.shape[1])), 0.9 if case["method"] == "heavy ball" else 0.0
+    W = minibatch_models(student, lab, W0, case["method"], beta, case["alpha"])[-1]
+    return {
+        "train_loss": loss(W, lab.X, lab.y),
+        "test_error": error_rate(W, lab.X_test, lab.y_test),
+    }
+
+
+@tuned.plot
+def draw_tuned(figure, rows):
+    """The loss and the error that each step size leads to."""
+    for axes, column, unit in zip(
+        figure.subplots(1, 2), ("train_loss", "test_error"), ("nats", "fraction"), strict=True
+    ):
+        for method in GRIDS:
+            ours = [row for row in rows if row["method"] == method]
+            alphas = [row["alpha"] for row in ours]
+            axes.plot(alphas, [row[column] for row in ours], "o-", label=method)
+        axes.set(xscale="log", xlabel="alpha", ylabel=f"{column.replace('_', ' ')} ({unit})")
+    axes.legend()
+
+
+REMEDIES = ("constant step", "average", "average of the second half", "falling schedule")
+
+
+@experiment(
+    cases=[{"remedy": name} for name in REMEDIES],
+    units={"step": "steps", "distance": "1"},
+    seconds=3,
+)
+def averaging(student, lab, case):
+    """F. Distance to the minimum of SGD with noise, and what takes the noise away"""
+    rng, T, d = np.random.default_rng(SEED), lab.noisy_steps, 20
+    curvatures, w = np.geomspace(0.1, 1.0, d), np.ones(d)
+    falls = case["remedy"] == "falling schedule"
+    start = T // 2 if case["remedy"] == "average of the second half" else 0
+    average = student.IterateAverage(w, start)
+    optimiser = student.SGDMomentum([w], 0.5, 0.0)
+    listed = sorted({*np.geomspace(1, T, 60).astype(int)})
+    distance = []
+    for t in range(T):
+        optimiser.alpha = 0.5 * (student.lr_schedule("inverse_sqrt", t, T) if falls else 1.0)
+        optimiser.step([w], [curvatures * w + 0.3 * rng.standard_normal(d)])
+        average.update(w)
+        if t + 1 in listed:
+            now = average.value() if "average" in case["remedy"] else w
+            distance.append(np.linalg.norm(now))
+    return {"step": listed, "distance": distance}
+
+
+@averaging.plot
+def draw_averaging(figure, rows):
+    """A line for each remedy."""
+    axes = figure.subplots()
+    for row in rows:
+        axes.plot(row["step"], row["distance"], label=row["remedy"])
+    axes.set(xscale="log", yscale="log", xlabel="steps", ylabel="distance to the minimum")
+    axes.legend()

@@ -1,0 +1,278 @@
+"""Automatic differentiation, put to use: tests, a fused loss, checkpoints, a network, its costs.
+
+The engine is in the other files: `operations.py` and `linear.py` say what each operation does,
+`traced.py` has the operators, `tensor.py` reverse mode, `forward.py` forward mode. All that is
+asked for can be imported from this file. A *value* is a number, an array, a Tensor or a Dual.
+
+    B, d, h, c   examples in a batch, features, hidden units, classes     alpha   step size
+    X  (B, d)    one example a row                                        N       layers of a chain
+    labels (B,)  the class of each example, integers                      rng     numpy Generator
+
+Arguments are never changed (they may be read-only); random numbers come from `rng` only.
+"""
+
+import copy
+import itertools
+import math
+from collections.abc import Callable, Sequence
+from functools import reduce
+from typing import Any
+
+import numpy as np
+from forward import Dual, hvp, jvp
+from linear import unbroadcast
+from operations import Exp, Operation, apply, plain
+from tensor import (
+    Tensor,
+    grad,
+    gradients_of,
+    no_grad,
+    recorded,
+    recording,
+    toposort,
+    value_and_grad,
+    vjp,
+)
+
+__all__ = [  # what the checks and the lab use
+    "Dual", "Tensor", "checkpoint", "checkpointed_chain", "grad", "hvp", "init_mlp", "jvp",
+    "mlp", "mlp_loss", "no_grad", "numerical_grad", "predict_backward_flops",
+    "predict_checkpointed_bytes", "predict_forward_flops", "predict_saved_bytes",
+    "softmax_cross_entropy", "toposort", "train_mlp", "unbroadcast", "value_and_grad", "vjp",
+]  # fmt: skip
+
+Array = np.ndarray
+
+
+# Part 4: derivatives without rules, and a rule for many operations at once
+def numerical_grad(f: Callable[[Array], float], x: Array, eps: float = 1e-5) -> Array:
+    """Compute the gradient of a scalar function by central differences.
+
+    entry k = (f(x + eps e_k) - f(x - eps e_k)) / (2 eps), e_k the array with a single 1.
+    f : takes an array of x's shape. What it is given is a float64 array, and may be kept.
+    x : an array of any shape, also of integers
+    Returns a float64 array of x's shape. Cost: 2 size(x) calls of f, and nothing else.
+    """
+    ### BEGIN SOLUTION part 4.1: central differences
+    x = np.array(x, dtype=float)
+    gradient = np.empty(x.shape)
+    for k in np.ndindex(x.shape):
+        step = np.zeros(x.shape)
+        step[k] = eps
+        gradient[k] = (float(f(x + step)) - float(f(x - step))) / (2 * eps)
+    return gradient
+    ### END SOLUTION
+
+
+class SoftmaxCrossEntropy(Operation):
+    """y = mean over the rows s of logits of log(sum of exp s) - s[label]"""
+
+    def value(self, logits: Array, labels: Array) -> Any:
+        ### BEGIN SOLUTION part 4.2: the loss of a batch
+        shifted = logits - logits.max(axis=1, keepdims=True)  # exp cannot overflow
+        of_label = shifted[np.arange(len(labels)), labels]
+        return (np.log(np.exp(shifted).sum(axis=1)) - of_label).mean()
+        ### END SOLUTION
+
+    def jvp(self, i: int, t: Any, y: Any, logits: Any, labels: Array) -> Any:
+        ### BEGIN SOLUTION part 4.2: J t of the loss
+        return (t * self.slopes(logits, labels)).sum()
+        ### END SOLUTION
+
+    def vjp(self, i: int, g: Any, y: Any, logits: Any, labels: Array) -> Any:
+        ### BEGIN SOLUTION part 4.2: J^T g of the loss
+        return g * self.slopes(logits, labels)
+        ### END SOLUTION
+
+    ### BEGIN SOLUTION
+    def slopes(self, logits: Any, labels: Array) -> Any:
+        """The derivative of the mean by each entry of the logits: (softmax - one-hot) / B."""
+        shifted = logits - plain(logits).max(axis=1, keepdims=True)
+        odds = apply(Exp(), shifted)
+        one_hot = np.eye(logits.shape[1], dtype=plain(logits).dtype)[labels]
+        return (odds / odds.sum(axis=1, keepdims=True) - one_hot) / len(labels)
+
+    ### END SOLUTION
+
+
+def softmax_cross_entropy(logits: Any, labels: Array) -> Any:
+    """Compute the mean cross-entropy of a batch, as a single operation with rules of its own.
+
+    loss = 1/B sum_i (log sum_k exp logits[i, k]  -  logits[i, labels[i]])
+    logits : (B, c) value.  labels : (B,) integers from 0 to c-1
+    Returns a scalar, of logits' kind. Exact, with its derivatives, and without warnings of an
+    overflow, for logits up to 1e5 in size.
+    """
+    return apply(SoftmaxCrossEntropy(), logits, labels=labels)
+
+
+def checkpoint(fn: Callable[..., Any], *xs: Any) -> Any:
+    """Compute fn(*xs), of which the tape keeps only the inputs; backward computes it again.
+
+    fn : makes one value of xs. All Tensors that it uses and that require gradients are among xs. A
+        Generator among xs is drawn from in the first run; the second draws the same numbers
+        from a copy, so that a random mask is the same.
+    Returns what fn returns. fn runs once now, and once more when backward comes by; not again for
+    several inputs, and never if no gradient is asked for.
+    Ref: Griewank and Walther 2008, chapter 12; Chen, Xu, Zhang, Guestrin, "Training Deep Nets with
+    Sublinear Memory Cost", 2016.
+    """
+    ### BEGIN SOLUTION part 4.3: forget, and compute again
+    kept = [without_past(x) for x in xs]
+    with no_grad():
+        y = fn(*xs)
+    wanted = [i for i, x in enumerate(xs) if getattr(x, "requires_grad", False)]
+
+    def pull(g: Any) -> list[Any]:
+        inputs = [without_past(x) for x in kept]
+        with recording(True):
+            again = fn(*inputs)
+        return gradients_of(again, [inputs[i] for i in wanted], g)
+
+    return recorded(y.data, [xs[i] for i in wanted], pull) if isinstance(y, Tensor) else y
+    ### END SOLUTION
+
+
+### BEGIN SOLUTION
+def without_past(x: Any) -> Any:
+    """x as it is now: of a Tensor a leaf with its data, of a Generator a copy of its state."""
+    if isinstance(x, Tensor):
+        return Tensor(x.data, x.requires_grad)
+    return copy.deepcopy(x) if isinstance(x, np.random.Generator) else x
+
+
+### END SOLUTION
+
+
+def checkpointed_chain(fn: Callable[[Any, Any], Any], x: Any, weights: Sequence[Any]) -> Any:
+    """Compute fn(... fn(fn(x, weights[0]), weights[1]) ..., weights[N-1]) with little tape.
+
+    The chain is cut into about sqrt(N) segments, each a checkpoint: their inputs are kept, and the
+    inside of one segment at a time while backward is in it. So the tape has O(sqrt(N)) arrays in
+    place of O(N).
+    fn : one layer, a value of x's shape from such a value and the layer's weights
+    Returns what the chain without checkpoints gives. fn runs 2 N times for value and gradient.
+    """
+    ### BEGIN SOLUTION part 4.4: sqrt(N) segments
+
+    def segment(x: Any, *weights: Any) -> Any:
+        return reduce(fn, weights, x)
+
+    length = max(1, math.isqrt(len(weights)))
+    for start in range(0, len(weights), length):
+        x = checkpoint(segment, x, *weights[start : start + length])
+    return x
+    ### END SOLUTION
+
+
+# Part 5: a network, trained with your own engine
+def init_mlp(sizes: Sequence[int], rng: np.random.Generator) -> list[Array]:
+    """Make the parameters [W_1, b_1, W_2, b_2, ...] of a network with layers of these sizes.
+
+    W_l : (m, k) = rng.standard_normal((m, k)) * sqrt(2 / m), m and k the sizes before and after;
+        one such call a layer, in order, and no other use of rng.
+    b_l : (k,) zeros
+    Ref: He, Zhang, Ren, Sun, "Delving Deep into Rectifiers", 2015.
+    """
+    params = []
+    for m, k in itertools.pairwise(sizes):
+        params += [rng.standard_normal((m, k)) * np.sqrt(2 / m), np.zeros(k)]
+    return params
+
+
+def mlp(params: Sequence[Any], X: Any) -> Any:
+    """Compute the logits (B, c) of a network: X W + b in each layer, and relu between layers.
+
+    params : [W_1, b_1, W_2, b_2, ...].  X : (B, d). Some of them are Tensors or Duals.
+    """
+    ### BEGIN SOLUTION part 5.1: the network
+    for W, b in zip(params[:-2:2], params[1:-2:2], strict=True):
+        X = (X @ W + b).relu()
+    return X @ params[-2] + params[-1]
+    ### END SOLUTION
+
+
+def mlp_loss(params: Sequence[Any], X: Any, labels: Array) -> Any:
+    """Compute the mean cross-entropy of the network on a batch, a scalar value."""
+    return softmax_cross_entropy(mlp(params, X), labels)
+
+
+def train_mlp(
+    params: Sequence[Array],
+    X: Array,
+    labels: Array,
+    alpha: float,
+    B: int,
+    num_epochs: int,
+    rng: np.random.Generator,
+) -> tuple[list[Array], list[float]]:
+    """Train a network by SGD with random reshuffling.
+
+    Every epoch starts with one order = rng.permutation(n), the only use of rng, and takes pieces of
+    length B of it, the last one shorter if B does not divide n. A step goes from every parameter p
+    to p - alpha times its gradient of `mlp_loss` on the piece.
+    params : arrays, which are not changed
+    Returns (params, losses): the arrays after the last step, and for each step, in order, the loss
+    on its piece before the step, a float. Memory does not grow with the number of steps, but for
+    these floats.
+    """
+    ### BEGIN SOLUTION part 5.2: training
+    tensors = [Tensor(p, requires_grad=True) for p in params]
+    losses = []
+    for _ in range(num_epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), B):
+            rows = order[start : start + B]
+            loss = mlp_loss(tensors, X[rows], labels[rows])
+            loss.backward()
+            losses.append(float(loss.data))
+            for p in tensors:
+                p.data = p.data - alpha * p.grad
+                p.zero_grad()
+    return [p.data for p in tensors], losses
+    ### END SOLUTION
+
+
+# Part 6: predict the cost before measuring it
+def predict_forward_flops(B: int, d: int, h: int, c: int) -> int:
+    """Predict the operations of `mlp_loss` for a network of layer sizes (d, h, c), in your engine.
+
+    Counted are products of matrices only, a product of (m, k) with (k, p) as 2 m k p. B examples.
+    Returns an int; compared exactly with a counter.
+    """
+    ### BEGIN SOLUTION part 6.1: the products of the forward pass
+    return 2 * B * d * h + 2 * B * h * c  # X W_1 and H W_2
+    ### END SOLUTION
+
+
+def predict_backward_flops(B: int, d: int, h: int, c: int) -> int:
+    """Predict the operations that `backward` of that loss takes, without the forward pass.
+
+    The parameters require gradients, X does not. Counted as in `predict_forward_flops`.
+    Returns an int; compared exactly with a counter.
+    """
+    ### BEGIN SOLUTION part 6.1: the products of the backward pass
+    return 2 * B * d * h + 4 * B * h * c  # by W_1 and, in the second layer, by W_2 and H; not by X
+    ### END SOLUTION
+
+
+def predict_saved_bytes(N: int, n: int) -> int:
+    """Predict the peak memory of value and gradient of a chain of N layers, in bytes.
+
+    A layer is h -> (h * w).tanh(), h an array of n float64, w an array of a single one. Both h and
+    the w require gradients. Counted are arrays of n entries that exist at the same moment, the
+    first h not.
+    Returns an int, which may differ from what is measured of your engine by 10 % and 64 KiB.
+    """
+    ### BEGIN SOLUTION part 6.2: the tape of a chain
+    return 8 * n * (2 * N + 4)  # h * w and its tanh of each layer; what the reverse sweep works on
+    ### END SOLUTION
+
+
+def predict_checkpointed_bytes(N: int, n: int) -> int:
+    """Predict the same for the same chain, computed by your own `checkpointed_chain`."""
+    ### BEGIN SOLUTION part 6.2: the tape of a chain with checkpoints
+    length = max(1, math.isqrt(N))
+    segments = -(-N // length)
+    return 8 * n * (segments + 2 * length + 4)  # the inputs of all, the inside of one
+    ### END SOLUTION

@@ -1,0 +1,244 @@
+"""Answers computed another way than the reference: complex steps, plain loops, closed forms.
+
+The derivative of a real function that is made of analytic operations is Im f(x + i h v) / h, exact
+to rounding for h = 1e-100 because nothing is subtracted. No rule of any derivative occurs in it:
+every operation only has to be carried out in complex numbers.
+
+Every function depends on the inputs of a check only, never on what a student returned: the answers
+to visible checks are recorded when the assignment is released.
+
+Ref: Squire and Trapp, "Using complex variables to estimate derivatives of real functions", 1998.
+"""
+
+import math
+import operator
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+_STEP = 1e-100
+Nodes = Sequence[tuple[str, Sequence[int], Any]]  # operation, inputs by number, settings
+
+
+def _matmul(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Sums of products over the shared axis, without a product of matrices."""
+    return (a[..., :, :, None] * b[..., None, :, :]).sum(axis=-2)
+
+
+def _max(x: np.ndarray, axis: Any, keepdims: bool) -> np.ndarray:
+    """The entry whose real part is the largest: there is only one in the checks that ask."""
+    reduced = tuple(range(x.ndim)) if axis is None else tuple(np.atleast_1d(axis) % x.ndim)
+    others = tuple(k for k in range(x.ndim) if k not in reduced)
+    rows = x.transpose(others + reduced).reshape(*(x.shape[k] for k in others), -1)
+    largest = np.take_along_axis(rows, rows.real.argmax(axis=-1)[..., None], axis=-1)[..., 0]
+    shape = tuple(1 if k in reduced else n for k, n in enumerate(x.shape))
+    return largest.reshape(shape) if keepdims else largest
+
+
+def _gather(x: np.ndarray, index: Any) -> np.ndarray:
+    return np.take(x, index, axis=0) if isinstance(index, np.ndarray) else x[index]
+
+
+_COMPLEX: dict[str, Callable[..., Any]] = {
+    **{op: getattr(operator, op) for op in ("add", "sub", "mul", "truediv")},
+    **{op: getattr(np, op) for op in ("exp", "log", "tanh")},
+    "matmul": _matmul,
+    "neg": lambda a: 0 - a,
+    "pow": lambda a, exponent: np.asarray(a) ** exponent,
+    "relu": lambda a: np.where(a.real > 0, a, 0),
+    "sum": lambda a, axis=None, keepdims=False: np.asarray(a.sum(axis=axis, keepdims=keepdims)),
+    "mean": lambda a, axis=None, keepdims=False: np.asarray(a.mean(axis=axis, keepdims=keepdims)),
+    "max": lambda a, axis=None, keepdims=False: _max(a, axis, keepdims),
+    "reshape": np.reshape,
+    "transpose": lambda a, axes: np.moveaxis(a, axes, range(len(axes))),
+    "getitem": _gather,
+}
+
+
+def _result(inputs: Sequence[Any], nodes: Nodes) -> np.ndarray:
+    values = [np.asarray(x, dtype=complex) for x in inputs]
+    for op, numbers, settings in nodes:
+        values.append(np.asarray(_COMPLEX[op](*(values[i] for i in numbers), **settings)))
+    return values[-1]
+
+
+def value(leaves: Sequence[Any], constants: Sequence[Any], nodes: Nodes) -> np.ndarray:
+    """The result of an expression."""
+    return _result([*leaves, *constants], nodes).real
+
+
+def tangent(
+    leaves: Sequence[Any], constants: Sequence[Any], nodes: Nodes, directions: Sequence[Any]
+) -> np.ndarray:
+    """How the result changes when the leaves change along the directions: one complex step."""
+    moved = [x + 1j * _STEP * v for x, v in zip(leaves, directions, strict=True)]
+    return _result([*moved, *constants], nodes).imag / _STEP
+
+
+def gradients(
+    leaves: Sequence[Any], constants: Sequence[Any], nodes: Nodes, seed: Any
+) -> list[np.ndarray]:
+    """The gradient of sum(seed * result) for each leaf: one complex step for each entry."""
+
+    def along(k: int, entry: tuple[int, ...]) -> float:
+        directions = [np.zeros(np.shape(x)) for x in leaves]
+        directions[k][entry] = 1.0
+        return float(np.sum(seed * tangent(leaves, constants, nodes, directions)))
+
+    return [
+        np.array([along(k, e) for e in np.ndindex(np.shape(x))]).reshape(np.shape(x))
+        for k, x in enumerate(leaves)
+    ]
+
+
+def many_gradients(expressions: Sequence[tuple[Any, ...]]) -> list[list[np.ndarray]]:
+    """`gradients` of many expressions (leaves, constants, nodes, seed)."""
+    return [gradients(*expression) for expression in expressions]
+
+
+def many_tangents(expressions: Sequence[tuple[Any, ...]]) -> list[np.ndarray]:
+    """`tangent` of many expressions (leaves, constants, nodes, directions)."""
+    return [tangent(*expression) for expression in expressions]
+
+
+# The loss: one number at a time, in Python floats
+def _loss_terms(rows: Sequence[Sequence[float]], labels: Sequence[int]) -> list[float]:
+    terms = []
+    for row, label in zip(rows, labels, strict=True):
+        excess = [score - row[label] for score in row]
+        highest = max(excess)
+        terms.append(highest + math.log(math.fsum(math.exp(e - highest) for e in excess)))
+    return terms
+
+
+def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> float:
+    """The mean cross-entropy, example by example."""
+    terms = _loss_terms(logits.astype(float).tolist(), labels.tolist())
+    return math.fsum(terms) / len(terms)
+
+
+def cross_entropy_gradient(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Its gradient, entry by entry: (probability - 1 for the label) / B."""
+    gradient = np.empty(logits.shape)
+    rows = logits.astype(float).tolist()
+    for i, (row, label) in enumerate(zip(rows, labels.tolist(), strict=True)):
+        odds = [math.exp(score - max(row)) for score in row]
+        for k, odd in enumerate(odds):
+            gradient[i, k] = (odd / math.fsum(odds) - (k == label)) / len(rows)
+    return gradient
+
+
+# The network: complex steps of a forward pass of its own
+def _mlp(params: Sequence[np.ndarray], X: np.ndarray) -> np.ndarray:
+    h = X.astype(complex)
+    for layer in range(0, len(params), 2):
+        h = np.einsum("ij,jk->ik", h, params[layer]) + params[layer + 1]
+        if layer < len(params) - 2:
+            h = np.where(h.real > 0, h, 0)
+    return h
+
+
+def _mlp_loss(params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray) -> complex:
+    scores = _mlp(params, X)
+    log_sums = np.log(np.exp(scores).sum(axis=1))
+    return complex((log_sums - scores[range(len(labels)), labels]).sum() / len(labels))
+
+
+def logits(params: Sequence[np.ndarray], X: np.ndarray) -> np.ndarray:
+    """The logits of a network."""
+    return _mlp(params, X).real
+
+
+def mlp_gradients(
+    params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray
+) -> list[np.ndarray]:
+    """The gradient of the network's loss, entry by entry."""
+    found = []
+    for k, p in enumerate(params):
+        gradient = np.empty(p.shape)
+        for entry in np.ndindex(p.shape):
+            moved = p.astype(complex)
+            moved[entry] += 1j * _STEP
+            changed = [*params[:k], moved, *params[k + 1 :]]
+            gradient[entry] = _mlp_loss(changed, X, labels).imag / _STEP
+        found.append(gradient)
+    return found
+
+
+def mlp_slope(
+    params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray, v: np.ndarray
+) -> float:
+    """How fast the loss rises along v, a direction of the first matrix."""
+    return _mlp_loss([params[0] + 1j * _STEP * v, *params[1:]], X, labels).imag / _STEP
+
+
+def mlp_hessian_product(
+    params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray, v: np.ndarray
+) -> np.ndarray:
+    """H v for the first matrix: central differences of exact gradients."""
+    eps = 1e-5
+    above, below = (
+        mlp_gradients([params[0] + sign * eps * v, *params[1:]], X, labels)[0] for sign in (1, -1)
+    )
+    return (above - below) / (2 * eps)
+
+
+def trained(
+    params: Sequence[np.ndarray],
+    X: np.ndarray,
+    labels: np.ndarray,
+    alpha: float,
+    batches: Sequence[Sequence[int]],
+) -> tuple[list[np.ndarray], list[float]]:
+    """Parameters after these batches, and the loss on each before its step."""
+    losses = []
+    for batch in batches:
+        rows, wanted = X[list(batch)], labels[list(batch)]
+        losses.append(_mlp_loss(params, rows, wanted).real)
+        gradients_ = mlp_gradients(params, rows, wanted)
+        params = [p - alpha * g for p, g in zip(params, gradients_, strict=True)]
+    return list(params), losses
+
+
+# Closed forms
+def hessian_product(name: str, x: np.ndarray, v: np.ndarray) -> np.ndarray:
+    """H v of the functions in programs.py, from their second derivatives by hand."""
+    if name == "smooth":  # sum x tanh x + mean x^3: H is diagonal
+        t = np.tanh(x)
+        return (2 * (1 - t**2) - 2 * x * t * (1 - t**2) + 6 * x / x.size) * v
+    if name == "straight":
+        return np.zeros_like(x)
+    # rational: L / E with L = log(1 + x.x) and E = sum exp x
+    S, E, e = 1 + np.sum(x * x), np.sum(np.exp(x)), np.exp(x)
+    L, dL = math.log(S), 2 * x / S
+    d2L_v = 2 * v / S - dL * np.sum(dL * v)
+    cross = dL * np.sum(e * v) + e * np.sum(dL * v)
+    return d2L_v / E - cross / E**2 - L * e * v / E**2 + 2 * L * e * np.sum(e * v) / E**3
+
+
+def chain_gradients(x: np.ndarray, ws: Sequence[np.ndarray]) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Of the sum of the end of h -> tanh(h w), for x and every w: products of slopes, by hand."""
+    hs = [x]
+    for w in ws:
+        hs.append(np.tanh(hs[-1] * w))
+    slopes = [1 - h * h for h in hs[1:]]
+    after = np.ones_like(x)
+    of_ws = []
+    for h, slope, w in zip(hs[-2::-1], slopes[::-1], list(ws)[::-1], strict=True):
+        of_ws.append(np.array([math.fsum((after * slope * h).ravel().tolist())]))
+        after = after * slope * w
+    return after, of_ws[::-1]
+
+
+# Costs
+def forward_flops(B: int, d: int, h: int, c: int) -> int:
+    """Multiplications and additions of the two products, one entry of a product after the other."""
+    hidden = sum(2 * d for _ in range(B) for _ in range(h))
+    return hidden + sum(2 * h for _ in range(B) for _ in range(c))
+
+
+def backward_flops(B: int, d: int, h: int, c: int) -> int:
+    """By W_1: d h sums over B; by W_2: h c sums over B; by the hidden layer: B h sums over c."""
+    by_weights = sum(2 * B for _ in range(d * h)) + sum(2 * B for _ in range(h * c))
+    return by_weights + sum(2 * c for _ in range(B * h))

@@ -1,0 +1,11 @@
+"""Every Tensor holds float64.
+
+caught by: check_gradients_are_arrays_of_their_own, check_float32_stays_float32
+message: has dtype float64
+appended to: tensor.py
+not recognised: its numbers are right, but for the last digits
+"""
+
+
+def _floating(data):
+    return np.asarray(data, dtype=float)

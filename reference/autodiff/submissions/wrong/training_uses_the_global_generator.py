@@ -1,0 +1,21 @@
+"""The order comes from numpy's global generator.
+
+caught by: check_training_takes_the_right_steps
+message: the losses
+not recognised: its numbers are others in every run
+"""
+
+
+def train_mlp(params, X, labels, alpha, B, num_epochs, rng):
+    tensors, losses = [Tensor(p, requires_grad=True) for p in params], []
+    for _ in range(num_epochs):
+        order = np.random.permutation(len(X))
+        for start in range(0, len(X), B):
+            rows = order[start : start + B]
+            loss = mlp_loss(tensors, X[rows], labels[rows])
+            loss.backward()
+            losses.append(float(loss.data))
+            for p in tensors:
+                p.data = p.data - alpha * p.grad
+                p.zero_grad()
+    return [p.data for p in tensors], losses
