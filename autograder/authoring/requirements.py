@@ -1,4 +1,4 @@
-"""What the handout asks for, against what checks and rubric grade."""
+"""What the handout asks for, against what checks and the lab report grade."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -7,13 +7,13 @@ from autograder.grading.declare import declared_checks
 from autograder.model.assignment import Assignment, load_assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import AutograderError
+from autograder.model.lab_report import REPORT, RubricLine, rubric_of
 from autograder.model.requirements import HANDOUT, Requirement, requirements_of
-from autograder.model.rubric import RUBRIC, RubricLine, rubric_of
 from autograder.model.toml import nearest
 
 
 def requirement_problems(assignment: Assignment) -> Iterator[str]:
-    """Requirements that nothing grades, checks and rubric lines about none, texts that lack.
+    """Requirements that nothing grades, checks and graded cells about none, texts that lack.
 
     Parts that the course has switched off are looked at as well: the handout speaks of them.
     """
@@ -30,9 +30,9 @@ def requirement_problems(assignment: Assignment) -> Iterator[str]:
         yield f"{HANDOUT} states no requirement: begin items of its lists with ids, as **R1.1a**"
         return
     yield from _repeated(f"{HANDOUT}: requirement", (requirement.id for requirement in stated))
-    yield from _repeated(f"{RUBRIC}: line", (line.id for line in lines))
+    yield from _repeated(f"{REPORT}: cell", (line.id for line in lines))
     named = {check.id: check.requires for check in checks}
-    named |= {f"{RUBRIC}: {line.id}": line.requires for line in lines}
+    named |= {f"{REPORT}: {line.id}": line.requires for line in lines}
     known = [requirement.id for requirement in stated]
     for name, requires in named.items():
         yield from _unknown(name, requires, known)
@@ -54,7 +54,7 @@ def _repeated(what: str, ids: Iterable[str]) -> Iterator[str]:
 
 def _unknown(name: str, requires: tuple[str, ...], known: list[str]) -> Iterator[str]:
     if not requires:
-        yield f"{name} names no requirement: add requires=, with ids of {HANDOUT}"
+        yield f"{name} names no requirement: add ids of {HANDOUT} to requires= or the tags"
     for wanted in requires:
         if wanted not in known:
             yield f"{name}: {HANDOUT} states no requirement {wanted!r}; {nearest(wanted, known)}"
@@ -70,4 +70,4 @@ def _ungraded(
         if not requirement.text:
             yield f"{place}: requirement {requirement.id} says nothing"
         if requirement.id not in graded:
-            yield f"{place}: no check and no line of {RUBRIC} is about {requirement.id}"
+            yield f"{place}: no check and no graded cell of {REPORT} is about {requirement.id}"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from autograder.authoring.calibration import stale_calibration
 from autograder.authoring.consistency import stale, wrong_sums
+from autograder.authoring.lab_reports import report_problems
 from autograder.authoring.paths import unpacked
 from autograder.authoring.requirements import requirement_problems
 from autograder.authoring.tolerances import stale_tolerances
@@ -15,6 +16,7 @@ from autograder.grading.pool import grading_pool
 from autograder.grading.proving_programs import Program, programs_of
 from autograder.model.assignment import Assignment
 from autograder.model.course import load_course
+from autograder.model.lab_report import report_of
 from autograder.model.verdict import Verdict
 
 Say = Callable[[str], None]
@@ -62,6 +64,8 @@ def verify(
     findings = Findings(say)
     findings.step("points of the checks", wrong_sums(assignment))
     findings.step("requirements of the handout", requirement_problems(assignment))
+    if report_of(assignment):
+        findings.step("lab report", report_problems(assignment))
     findings.step("declarations of the programs", programs.problems)
     findings.step("template and handout", stale(assignment, root))
     findings.step("calibration of the budgets", stale_calibration(assignment))

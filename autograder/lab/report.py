@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.model.errors import SubmissionError
+from autograder.model.lab_report import REPORT
 
 PLOTS = "plots"
-NOTEBOOK = "report.ipynb"
 MAX_BYTES = 20 * 10**6  # of one file: a notebook holds its own plots
 _MOST = 50  # plots
 _KINDS = (".png", ".svg", ".pdf")
@@ -19,7 +19,7 @@ def lab_report(submission: Path) -> Iterator[tuple[str, bytes]]:
     """
     if not submission.is_dir():
         return
-    notebook, plots = submission / NOTEBOOK, sorted((submission / PLOTS).glob("*"))
+    notebook, plots = submission / REPORT, sorted((submission / PLOTS).glob("*"))
     shown = [path for path in plots if path.suffix in _KINDS][:_MOST]
     for path in (notebook, *shown):
         if path.is_file() and not path.is_symlink():

@@ -1,4 +1,5 @@
-"""Which lines must not reach students: of solutions, oracles, hidden checks, must-fail programs."""
+"""Which lines must not reach students: of solutions, oracles, hidden checks, must-fail programs,
+and of the lab report's answers and mark schemes."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,18 +8,20 @@ from typing import NamedTuple
 import autograder
 from autograder.model.assignment import Assignment
 from autograder.model.errors import ReleaseError
+from autograder.model.lab_report import REPORT, Cell, cells_of, regions
 from autograder.release.lines import is_distinctive, lines_of, normalised
 from autograder.release.strip import solution_regions, strip_solutions
 
 _SOLUTION = "a solution region"
 _HIDDEN = "a hidden check"
+_REPORT = "the graders' lab report"
 
 
 class Origin(NamedTuple):
     """Where a private line stands."""
 
     what: str  # "a solution region"
-    file: str  # relative to reference/<id>
+    file: str  # relative to reference/<id>; of a notebook with the cell
     line: int
 
     def __str__(self) -> str:
@@ -29,7 +32,8 @@ def private_lines(assignment: Assignment) -> dict[str, Origin]:
     """Every distinctive private line, normalised, with one place where it stands.
 
     A line that the template keeps is public wherever else it stands. What only surrounds solutions
-    may share lines with the framework, and hidden checks, their names excepted, with visible ones.
+    may share lines with the framework; hidden checks, their names excepted, with visible ones; and
+    plots of the lab report with those of the lab.
     """
     private = assignment.private
     if private is None:
@@ -40,7 +44,8 @@ def private_lines(assignment: Assignment) -> dict[str, Origin]:
     found: dict[str, Origin] = {}
     for origin, row in _all_private(assignment, private):
         line = normalised(row)
-        shared = origin.what == _HIDDEN and line in visible and not row.startswith("def check_")
+        shared = origin.what in (_HIDDEN, _REPORT) and line in visible
+        shared = shared and not row.startswith("def check_")
         shared = shared or (origin.what != _SOLUTION and line in framework)
         if is_distinctive(row) and line not in template and not shared:
             found.setdefault(line, origin)
@@ -56,7 +61,16 @@ def _kept_lines(assignment: Assignment, private: Path) -> set[str]:
     modules = [name for name in assignment.submit if name.endswith(".py")]
     texts = [_read(private / name) for name in modules]
     templates = [strip_solutions(text, name) for name, text in zip(modules, texts, strict=True)]
-    return {normalised(row) for template in templates for row in template.splitlines()}
+    kept = [row for template in templates for row in template.splitlines()]
+    for cell in cells_of(assignment):
+        hidden = _staff_rows(cell)
+        kept += [row for number, row in enumerate(cell.rows) if number not in hidden]
+    return {normalised(row) for row in kept}
+
+
+def _staff_rows(cell: Cell) -> dict[int, str]:
+    """The lines between marks, by their number, counted from 0."""
+    return {number: row for region in regions(cell) for number, row in region.rows.items()}
 
 
 def _all_private(assignment: Assignment, private: Path) -> Iterator[tuple[Origin, str]]:
@@ -70,6 +84,9 @@ def _all_private(assignment: Assignment, private: Path) -> Iterator[tuple[Origin
         else:
             for number, row in enumerate(rows, start=1):
                 yield Origin(_kind(path.relative_to(private)), name, number), row
+    for cell in cells_of(assignment):
+        for number, row in _staff_rows(cell).items():
+            yield Origin(_REPORT, f"{REPORT}, {cell}", number + 1), row
 
 
 def _kind(name: Path) -> str:

@@ -13,6 +13,7 @@ from autograder.grading.oracles import RECORD_FILE
 from autograder.model.assignment import Assignment
 from autograder.model.course import COURSE_FILE, load_course
 from autograder.model.errors import ConfigError, ReleaseError
+from autograder.model.lab_report import report_of
 from autograder.model.requirements import HANDOUT
 from autograder.release.archive import write_zip
 from autograder.release.leak import find_leaks
@@ -86,7 +87,8 @@ def _readme(assignment: Assignment) -> str:
         undefined=jinja2.StrictUndefined, keep_trailing_newline=True, trim_blocks=True
     )
     template = environment.from_string(source.read_text(encoding="utf-8"))
-    return template.render(assignment=assignment, part=assignment.parts[0].id)
+    report = report_of(assignment) is not None
+    return template.render(assignment=assignment, part=assignment.parts[0].id, report=report)
 
 
 def _required(path: Path) -> bytes:

@@ -9,7 +9,9 @@ from autograder.grading.known_mistakes import MISTAKES_FILE, show_mistakes
 from autograder.grading.oracles import RECORD_FILE, Records, show_records
 from autograder.model.assignment import Assignment
 from autograder.model.errors import ReleaseError
+from autograder.model.lab_report import REPORT
 from autograder.release.mistakes import known_mistakes
+from autograder.release.notebook import student_notebook
 from autograder.release.record import record_answers, stale_records
 from autograder.release.strip import solution_regions, strip_solutions
 
@@ -20,18 +22,21 @@ def template_folder(assignment: Assignment, root: Path) -> Path:
 
 
 def build_template(assignment: Assignment, root: Path, *, prove: bool = True) -> dict[str, bytes]:
-    """What the folder must hold: stubs of the submitted files, recorded answers, known mistakes.
+    """What the folder must hold: stubs of the submitted files, recorded answers, known mistakes,
+    and the lab report to fill in.
 
     Committed answers are kept while they serve: another machine's last bits change no file.
     Without `prove`, questions are taken to depend on no submission, in a third of the time.
     Raises ReleaseError when a file cannot be stripped or an answer not be recorded.
     """
+    folder = template_folder(assignment, root)
     files = {name: _stripped(assignment, name) for name in assignment.submit}
-    recorded = template_folder(assignment, root) / RECORD_FILE
+    files |= student_notebook(assignment, folder / REPORT)
+    recorded = folder / RECORD_FILE
     records = record_answers(assignment, root, prove=prove)
     fresh = _is_fresh(recorded, records)
     text = recorded.read_bytes() if fresh else show_records(records).encode()
-    mistakes = known_mistakes(assignment, root, template_folder(assignment, root) / MISTAKES_FILE)
+    mistakes = known_mistakes(assignment, root, folder / MISTAKES_FILE)
     return {
         **files,
         RECORD_FILE: text.replace(b"\r\n", b"\n"),
@@ -76,7 +81,6 @@ def _stripped(assignment: Assignment, name: str) -> bytes:
         raise ReleaseError(
             f"reference/{assignment.id}/{name} is missing: the template is made of it"
         )
-    # Notebooks take their place here, stripped by nbgrader's own converters.
     if not name.endswith(".py"):
         raise ReleaseError(f"{name}: a template can be made of Python files only")
     text = (private / name).read_text(encoding="utf-8")

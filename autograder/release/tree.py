@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-_TEXT = {".csv", ".json", ".md", ".py", ".sh", ".toml", ".txt"}
+_TEXT = {".csv", ".ipynb", ".json", ".md", ".py", ".sh", ".toml", ".txt"}
 
 
 def tree(folder: Path, prefix: str, left_out: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:

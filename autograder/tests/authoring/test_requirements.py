@@ -4,15 +4,22 @@ from pathlib import Path
 
 from autograder.authoring.requirements import requirement_problems
 from autograder.tests.authoring.course import replace, tiny_of, write
+from autograder.tests.report.small import graded, notebook
 
 CHECKS = "assignments/tiny/checks/check_1_mean_square.py"
 HANDOUT = "assignments/tiny/handout.md"
-LINE = '[[lines]]\nid = "lab-A"\npoints = 4\nrequires = ["R7A"]\nfull = "both"\nhalf = "one"\n'
 
 
 def problems(course: Path) -> list[str]:
     """What is found in the course as it is now."""
     return list(requirement_problems(tiny_of(course)))
+
+
+def report(course: Path, *tags: str, times: int = 1) -> None:
+    """Write a report with one graded cell, so many times, that is about these requirements."""
+    cell = graded("markdown", "R7A-figure", 4, "")
+    cell["metadata"]["tags"] = tags
+    write(course, "reference/tiny/report.ipynb", notebook([cell] * times))
 
 
 def test_a_new_assignment_has_no_problem(course: Path) -> None:
@@ -21,12 +28,12 @@ def test_a_new_assignment_has_no_problem(course: Path) -> None:
 
 
 def test_a_requirement_that_nothing_grades_is_found(course: Path) -> None:
-    """With its line in the handout; a check or a line of the rubric mends it."""
+    """With its line in the handout; a check or a graded cell mends it."""
     replace(course / HANDOUT, "\n- **R1.1b**", "\n- **R7A** A figure.\n- **R1.1b**")
     (problem,) = problems(course)
     assert problem.startswith("handout.md, line ")
-    assert problem.endswith(": no check and no line of rubric.toml is about R7A")
-    write(course, "reference/tiny/rubric.toml", LINE)
+    assert problem.endswith(": no check and no graded cell of report.ipynb is about R7A")
+    report(course, "R7A")
     assert problems(course) == []
 
 
@@ -38,34 +45,34 @@ def test_a_hidden_check_counts(course: Path) -> None:
 
 
 def test_an_unknown_requirement_is_found(course: Path) -> None:
-    """In a check and in the rubric, with the nearest that there is."""
+    """In a check and in the report, with the nearest that there is."""
     replace(course / CHECKS, 'requires="R1.1c"', 'requires=("R1.1c", "R1.1x")')
-    write(course, "reference/tiny/rubric.toml", LINE.replace("R7A", "R1.1aa"))
+    report(course, "R1.1aa")
     check, line = problems(course)
     name = "check_mean_square_is_vectorised"
     assert check.startswith(f"{name}: handout.md states no requirement 'R1.1x'; did you mean 'R1.1")
     assert line == (
-        "rubric.toml: lab-A: handout.md states no requirement 'R1.1aa'; did you mean 'R1.1a'?"
+        "report.ipynb: R7A-figure: handout.md states no requirement 'R1.1aa'; did you mean 'R1.1a'?"
     )
 
 
 def test_what_names_no_requirement_is_found(course: Path) -> None:
-    """A check without `requires`, a line of the rubric without any."""
+    """A check without `requires`, a graded cell without tags."""
     replace(course / CHECKS, 'hint="handout, section 1", requires="R1.1a"', 'hint="h"')
-    write(course, "reference/tiny/rubric.toml", LINE.replace('"R7A"', ""))
+    report(course)
     assert problems(course) == [
-        f"{name} names no requirement: add requires=, with ids of handout.md"
-        for name in ("check_mean_square_of_three_numbers", "rubric.toml: lab-A")
+        f"{name} names no requirement: add ids of handout.md to requires= or the tags"
+        for name in ("check_mean_square_of_three_numbers", "report.ipynb: R7A-figure")
     ]
 
 
 def test_repeated_ids_are_found(course: Path) -> None:
-    """Of requirements, which would be cited in vain, and of lines of the rubric."""
+    """Of requirements, which would be cited in vain, and of graded cells."""
     replace(course / HANDOUT, "- **R1.1b**", "- **R1.1a** Again.\n- **R1.1b**")
-    write(course, "reference/tiny/rubric.toml", 2 * LINE.replace("R7A", "R1.1a"))
+    report(course, "R1.1a", times=2)
     assert problems(course) == [
         "handout.md: requirement R1.1a is there 2 times",
-        "rubric.toml: line lab-A is there 2 times",
+        "report.ipynb: cell R7A-figure is there 2 times",
     ]
 
 
@@ -98,11 +105,11 @@ def test_a_handout_without_requirements_is_one_problem(course: Path) -> None:
     assert problems(course) == [told]
 
 
-def test_an_unreadable_rubric_is_one_problem(course: Path) -> None:
+def test_an_unreadable_report_is_one_problem(course: Path) -> None:
     """It ends this step, not verify."""
-    write(course, "reference/tiny/rubric.toml", LINE.replace("half", "halb"))
+    write(course, "reference/tiny/report.ipynb", "{")
     (problem,) = problems(course)
-    assert "unknown key 'halb'" in problem
+    assert "report.ipynb is not a notebook" in problem
 
 
 def test_parts_switched_off_still_grade(course: Path) -> None:

@@ -1,15 +1,11 @@
-"""Requirements of a handout, and the rubric: how they are written and read."""
+"""Requirements of a handout: how they are written and read."""
 
 from pathlib import Path
 
 import pytest
 
-from autograder.model.errors import ConfigError
 from autograder.model.requirements import Requirement, handout_of, requirements_of, stated_in
-from autograder.model.rubric import RubricLine, rubric_of
 from autograder.tests.release.small import mean_of, small_course
-
-LINE = '[[lines]]\nid = "lab-A"\npoints = 4\nrequires = ["R1a"]\nfull = "both"\nhalf = "one"\n'
 
 
 @pytest.mark.parametrize(
@@ -58,39 +54,3 @@ def test_the_handout_of_a_student_zip_is_found(tmp_path: Path) -> None:
     assert [requirement.id for requirement in requirements_of(assignment)] == ["R1a"]
     (assignment.folder.parent.parent / "handout.md").unlink()
     assert (handout_of(assignment), requirements_of(assignment)) == (None, [])
-
-
-def test_a_rubric_is_read_line_by_line(tmp_path: Path) -> None:
-    """Points, requirements, and what earns all and half of them."""
-    root = small_course(tmp_path)
-    assert rubric_of(mean_of(root)) == ()
-    (root / "reference" / "mean" / "rubric.toml").write_text(LINE)
-    line = RubricLine(id="lab-A", points=4, requires=("R1a",), full="both", half="one")
-    assert rubric_of(mean_of(root)) == (line,)
-
-
-def test_students_have_no_rubric(tmp_path: Path) -> None:
-    """Without the reference there is none."""
-    root = small_course(tmp_path)
-    (root / "reference").rename(root / "away")
-    assert rubric_of(mean_of(root)) == ()
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        ("half", "halb", "unknown key 'halb'"),
-        ("points = 4", "points = 0", "Expected `float` > 0"),
-        ('full = "both"\n', "", "missing required field `full`"),
-        ("[[lines]]", "[[line", "is not valid TOML"),
-    ],
-)
-def test_a_rubric_that_does_not_fit_is_refused(
-    tmp_path: Path, old: str, new: str, told: str
-) -> None:
-    """The error names the file and what is wrong in it."""
-    root = small_course(tmp_path)
-    (root / "reference" / "mean" / "rubric.toml").write_text(LINE.replace(old, new))
-    with pytest.raises(ConfigError, match=r"rubric\.toml") as raised:
-        rubric_of(mean_of(root))
-    assert told in str(raised.value)

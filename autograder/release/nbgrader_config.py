@@ -1,0 +1,53 @@
+"""How nbgrader treats lab reports: copied into the folder where they are graded.
+
+`autograder release` makes student versions with it as well, so that both agree about what an
+unanswered cell holds. A student's notebook is never run: what it shows was made on the student's
+machine, and graders look at it.
+"""
+
+from typing import Any
+
+from nbgrader import preprocessors as steps
+from nbgrader.nbgraderformat import MetadataValidator
+
+c = get_config()  # type: ignore[name-defined]  # noqa: F821
+
+
+class KeepOneOfEach(steps.NbGraderPreprocessor):  # type: ignore[misc]
+    """Makes ordinary cells of copies of a cell, but for the last, and of cells with broken marks.
+
+    Students copy cells to write more. nbgrader would stop at the first such notebook and grade
+    none of those that come after it.
+    """
+
+    def preprocess(self, notebook: Any, resources: Any) -> Any:
+        """The notebook, changed in place."""
+        seen = set()
+        for cell in reversed(notebook.cells):
+            try:
+                MetadataValidator().validate_cell(cell)
+                name = cell.metadata.get("nbgrader", {}).get("grade_id")
+            except Exception:  # whatever a student's file holds there
+                name = None
+            if name is None or name in seen:
+                cell.metadata.pop("nbgrader", None)
+            seen.add(name)
+        return notebook, resources
+
+
+# A cell that still holds this is given no points, without anybody looking. Nothing is raised: the
+# student runs the notebook from top to bottom from the first day.
+c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
+# The mark scheme stands with the question, in a locked cell that is worth nothing itself.
+c.ClearMarkScheme.enforce_metadata = False
+
+# nbgrader's own lists without ClearOutput and Execute: figures stay as they came.
+c.Autograde.sanitize_preprocessors = [
+    KeepOneOfEach,
+    steps.OverwriteKernelspec,
+    steps.OverwriteCells,
+    steps.CheckCellMetadata,
+]
+c.Autograde.autograde_preprocessors = [steps.SaveAutoGrades, steps.CheckCellMetadata]
+# Scripts in texts and outputs do not reach the browser of whoever grades.
+c.HTMLExporter.sanitize_html = True
