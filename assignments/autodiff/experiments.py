@@ -29,8 +29,8 @@ def setup(data: str, quick: bool) -> Lab:
     """Small sizes if quick."""
     digits = shipped.digits()
     if quick:
-        return Lab(digits, 64, 64, 1_000, 5, 0.1, 30, 2)
-    return Lab(digits, 1024, 1024, 4_000, 30, 0.1, 30, 5)
+        return Lab(digits, 64, 64, 4_000, 5, 0.1, 30, 2)
+    return Lab(digits, 1024, 256, 16_000, 30, 0.1, 30, 5)
 
 
 @experiment(

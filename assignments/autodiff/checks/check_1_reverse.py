@@ -192,7 +192,7 @@ def check_gradients_of_the_worked_example(student):
 
 @check(
     part="1.3",
-    points=3,
+    points=2,
     needs="check_gradients_of_the_worked_example",
     hint="handout, task 1.3: why +=",
     requires=("R1.3a", "R0a"),

@@ -24,7 +24,7 @@ def _expect_gradients(student, oracle, data, rng, leaves, constants, nodes):
         expect.close(gradient, want, within=within, what=what)
 
 
-@check(part="2.1", points=3, hint="handout, task 2.1", requires=("R2.1a", "R1.3a", "R0a"))
+@check(part="2.1", points=2, hint="handout, task 2.1", requires=("R2.1a", "R1.3a", "R0a"))
 def check_slopes_of_entrywise_operations(student, oracle, data, rng):
     """The gradients of - / ** exp log tanh relu and of -x are right, for any seed.
 
@@ -107,7 +107,7 @@ def check_unbroadcast_sums_over_copies(student, data, rng):
 
 @check(
     part="2.2",
-    points=3,
+    points=2,
     needs="check_unbroadcast_sums_over_copies",
     hint="handout, task 2.2",
     requires=("R2.2b", "R2.2a"),
@@ -147,7 +147,7 @@ def check_gradients_of_sums_and_means(student, oracle, data, rng):
                 _expect_gradients(student, oracle, data, rng, leaves, [], [(op, [0], given)])
 
 
-@check(part="2.3", points=3, hint="handout, task 2.3", requires=("R2.3b", "R2.3c"))
+@check(part="2.3", points=2, hint="handout, task 2.3", requires=("R2.3b", "R2.3c"))
 def check_gradients_of_moved_and_selected_entries(student, oracle, data, rng):
     """Reshapes, cyclic transposes, slices and index arrays that name an entry twice.
 
