@@ -6,7 +6,11 @@ from pathlib import Path
 
 from autograder.authoring.calibration import stale_calibration
 from autograder.authoring.consistency import stale, wrong_sums
+<<<<<<< HEAD
 from autograder.authoring.lab_reports import report_problems
+=======
+from autograder.authoring.lab_record import stale_lab
+>>>>>>> 78629eabc855b4b71ff10ad0ffff91b42be44398
 from autograder.authoring.paths import unpacked
 from autograder.authoring.requirements import requirement_problems
 from autograder.authoring.tolerances import stale_tolerances
@@ -70,6 +74,7 @@ def verify(
     findings.step("template and handout", stale(assignment, root))
     findings.step("calibration of the budgets", stale_calibration(assignment))
     findings.step("measured tolerances", stale_tolerances(assignment))
+    findings.step("the lab's data of the reference", stale_lab(assignment))
     with tempfile.TemporaryDirectory(prefix="zips-") as scratch, grading_pool(jobs) as pool:
         folder = Path(scratch)
         zips, problems = build_zips(assignment, root, folder, times=1 if quick else 2)

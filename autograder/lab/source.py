@@ -2,11 +2,13 @@
 
 import ast
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 from autograder.grading.sources import meaning_of
 from autograder.lab.experiment import Experiment
+from autograder.model.assignment import EXPERIMENTS
 from autograder.model.errors import GraderError
 from autograder.model.syntax import parse
 
@@ -15,18 +17,38 @@ def experiments_of(lab: ModuleType) -> dict[str, Experiment]:
     """By name, in the order of the file. Raises GraderError when there are none."""
     found = {each.name: each for each in vars(lab).values() if isinstance(each, Experiment)}
     if not found:
-        raise GraderError("experiments.py has no experiment: mark one by @experiment(...)")
+        raise GraderError(f"{EXPERIMENTS} has no experiment: mark one by @experiment(...)")
     return found
 
 
 def digest_of_lab(folder: Path) -> str:
     """Changes when what is measured may change: not for plots, comments or the handout."""
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.py")):
-        tree = parse(path.read_bytes())
+    for tree in _trees(folder):
         tree.body = [node for node in tree.body if not _is_plot(node)]
         digest.update(meaning_of(tree))
     return digest.hexdigest()
+
+
+def _trees(folder: Path) -> Iterator[ast.Module]:
+    """Of the experiments, and of the files in the folder that they import, directly or not."""
+    waiting, seen = [folder / EXPERIMENTS], set[Path]()
+    while waiting:
+        path = waiting.pop()
+        if path in seen or not path.is_file():
+            continue
+        seen.add(path)
+        tree = parse(path.read_bytes(), path.name)
+        waiting += [folder / f"{name}.py" for name in _imported(tree)]
+        yield tree
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
 
 
 def _is_plot(node: ast.stmt) -> bool:

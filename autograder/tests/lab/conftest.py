@@ -88,15 +88,15 @@ RunLab = Callable[..., tuple[Measurements, list[str]]]
 def lab(course: Path) -> RunLab:
     """Run the lab on `mine`: what was measured, and what was said."""
 
-    def run(plots: str = "none", **options: object) -> tuple[Measurements, list[str]]:
+    def run(**options: object) -> tuple[Measurements, list[str]]:
         told = Told()
-        request = LabRequest(
-            assignment=tiny_of(course),
-            submission=course / "mine",
-            out=course / "measurements.json",
-            plots=plots,
-            **options,  # type: ignore[arg-type]
-        )
+        options = {
+            "submission": course / "mine",
+            "out": course / "measurements.json",
+            "plots": "none",
+            **options,
+        }
+        request = LabRequest(assignment=tiny_of(course), **options)  # type: ignore[arg-type]
         return run_lab(request, told), told.lines
 
     return run

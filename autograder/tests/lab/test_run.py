@@ -127,10 +127,26 @@ def test_plots_may_change_and_what_is_measured_may_not(lab: RunLab, course: Path
     replace(experiments, "    log(case)\n", "    log(case)  # a comment\n")
     lab()
     assert measured_cases(course) == []
+    write(course, "assignments/tiny/programs.py", "x = 1\n")  # which the lab does not import
+    lab()
+    assert measured_cases(course) == []
     replace(experiments, "dtype=float)", "dtype=float) + 1")
     _, told = lab()
     assert told[0] == "measured anew, because the experiments changed"
     assert measured_cases(course) == ALL
+
+
+def test_what_the_experiments_import_is_theirs(lab: RunLab, course: Path) -> None:
+    """A change of a helper, or of a helper's helper, is a change of what is measured."""
+    write(course, "assignments/tiny/sizes.py", "import more\nN = more.N\n")
+    write(course, "assignments/tiny/more.py", "N = 3\n")
+    experiments = course / "assignments" / "tiny" / "experiments.py"
+    replace(experiments, "import numpy as np\n", "import numpy as np\nimport sizes\n")
+    lab()
+    measured_cases(course)
+    write(course, "assignments/tiny/more.py", "N = 4\n")
+    _, told = lab()
+    assert told[0] == "measured anew, because the experiments changed"
 
 
 def test_again_starts_over(lab: RunLab, course: Path) -> None:

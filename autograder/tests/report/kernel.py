@@ -25,7 +25,8 @@ def main(notebook: Path, folder: Path) -> None:
         (blocked / f"{name}.py").write_text(f"raise ImportError('{name} must not be needed')\n")
     content = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
     client = NotebookClient(content, timeout=100, resources={"metadata": {"path": str(folder)}})
-    client.execute(env=os.environ | {"PYTHONPATH": str(blocked)})
+    environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    client.execute(env=environment | {"PYTHONPATH": str(blocked)})
     sys.stdout.buffer.write(nbformat.writes(content).encode("utf-8"))  # type: ignore
 
 

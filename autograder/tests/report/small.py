@@ -6,7 +6,6 @@ from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 REFERENCES = sorted(path.parent for path in REPOSITORY.glob("reference/*/report.ipynb"))
-MEASUREMENTS = Path(__file__).parent / "measurements"  # made by `autograder lab ID --quick`
 
 MODEL_ANSWER = "The mean of the squares is what I expected to see."
 MODEL_CODE = "print('a line of the model answer')"

@@ -10,21 +10,15 @@ from typing import Any
 import pytest
 
 from autograder.model.lab_report import REPORT
-from autograder.tests.report.small import MEASUREMENTS, REFERENCES, REPOSITORY
+from autograder.model.measurements import MEASUREMENTS_FILE
+from autograder.tests.report.small import REFERENCES, REPOSITORY
 
-_UNITS = """
-import json, experiments
-from autograder.lab.source import experiments_of
-print(json.dumps({name: each.units for name, each in experiments_of(experiments).items()}))
-"""
 by_assignment = pytest.mark.parametrize("folder", REFERENCES, ids=lambda folder: folder.name)
 
 
-def executed(notebook: Path, folder: Path, measurements: Path | None) -> list[Any]:
-    """The cells after they ran in a folder with these measurements and nothing else."""
-    folder.mkdir()
-    if measurements:
-        shutil.copyfile(measurements, folder / "measurements.json")
+def executed(notebook: Path, reference: Path, folder: Path) -> list[Any]:
+    """The cells after they ran in a folder with the reference's measurements and nothing else."""
+    shutil.copyfile(reference / MEASUREMENTS_FILE, folder / MEASUREMENTS_FILE)
     command = [sys.executable, "-m", "autograder.tests.report.kernel", str(notebook), str(folder)]
     done = subprocess.run(command, capture_output=True, cwd=REPOSITORY)
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
@@ -41,8 +35,7 @@ def shown(cell: Any) -> set[str]:
 @by_assignment
 def test_the_graders_version_shows_every_figure(folder: Path, tmp_path: Path) -> None:
     """Each graded cell of code draws or prints something, and nothing is said on stderr."""
-    measurements = MEASUREMENTS / f"{folder.name}.json"
-    cells = executed(folder / REPORT, tmp_path / "here", measurements)
+    cells = executed(folder / REPORT, folder, tmp_path)
     graded = [c for c in cells if c["cell_type"] == "code" and c["metadata"]["nbgrader"]["grade"]]
     silent = [c["id"] for c in graded if not shown(c) & {"image/png", "stdout"}]
     assert graded and silent == []
@@ -53,22 +46,7 @@ def test_the_graders_version_shows_every_figure(folder: Path, tmp_path: Path) ->
 def test_the_students_version_runs_before_it_is_filled_in(folder: Path, tmp_path: Path) -> None:
     """No stub raises; the facts about the machine are there already."""
     committed = REPOSITORY / "student_templates" / folder.name / REPORT
-    cells = executed(committed, tmp_path / "here", MEASUREMENTS / f"{folder.name}.json")
+    cells = executed(committed, folder, tmp_path)
     assert [cell["id"] for cell in cells if shown(cell)] == ["R7-machine"]
     (machine,) = (cell for cell in cells if cell["id"] == "R7-machine")
     assert any("processor" in line for line in machine["outputs"][0]["text"])
-
-
-@by_assignment
-def test_the_measurements_are_those_of_the_lab(folder: Path) -> None:
-    """What the reports are tried out with has the experiments and columns of experiments.py."""
-    lab = REPOSITORY / "assignments" / folder.name
-    done = subprocess.run([sys.executable, "-c", _UNITS], cwd=lab, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    file = MEASUREMENTS / f"{folder.name}.json"
-    measured = json.loads(file.read_text(encoding="utf-8"))["experiments"]
-    assert {name: table["units"] for name, table in measured.items()} == json.loads(done.stdout), (
-        f"measure anew: autograder lab {folder.name} --submission reference/{folder.name} --quick"
-        f" --again --out {file.relative_to(REPOSITORY)}"
-    )
-    assert [name for name, table in measured.items() if table["failed"]] == []
