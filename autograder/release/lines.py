@@ -27,7 +27,8 @@ def normalised(line: str) -> str:
 def is_distinctive(line: str) -> bool:
     """Whether finding this line elsewhere can hardly be chance."""
     bare = _COMMENT.sub("", _QUOTING.sub("", line)).strip()
-    return len(bare) >= _SHORTEST and not _COMMONPLACE.fullmatch(bare)
+    worded = any(map(str.isalnum, bare))  # unlike a rule, or the line below a table's head
+    return worded and len(bare) >= _SHORTEST and not _COMMONPLACE.fullmatch(bare)
 
 
 def lines_of(name: str, data: bytes) -> Iterator[str]:
