@@ -153,9 +153,10 @@ def _figure(readings: list[Reading]) -> Figure:
 
 
 def _measuring(path: Path) -> list[ast.FunctionDef]:
-    """The checks in a file that take the fixture `budgets`."""
+    """The checks in a file that take the fixture `budgets`; they may pass it on to helpers."""
     functions = [n for n in parse(path.read_bytes()).body if isinstance(n, ast.FunctionDef)]
-    return [f for f in functions if any(a.arg == "budgets" for a in f.args.args)]
+    checks = [f for f in functions if f.name.startswith("check_")]
+    return [f for f in checks if any(a.arg == "budgets" for a in f.args.args)]
 
 
 def _texts(node: ast.AST) -> set[str]:
