@@ -111,9 +111,11 @@ def fingerprint(assignment: Assignment) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
 
-def budget_checks(assignment: Assignment, budgets: Collection[str] = ()) -> tuple[str, ...]:
+def budget_checks(
+    assignment: Assignment, budgets: Collection[str] = (), *, hidden: bool = True
+) -> tuple[str, ...]:
     """The ids of the checks that measure; with `budgets`, of those that name one of them."""
-    nodes = [n for path in check_files(assignment, hidden=True) for n in _measuring(path)]
+    nodes = [n for path in check_files(assignment, hidden=hidden) for n in _measuring(path)]
     if not budgets:
         return tuple(node.name for node in nodes)
     return tuple(node.name for node in nodes if _texts(node) & set(budgets))
