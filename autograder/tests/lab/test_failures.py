@@ -8,7 +8,7 @@ import pytest
 from autograder.lab import run as run_module
 from autograder.model.errors import ConfigError, GraderError, SubmissionError, UsageError
 from autograder.model.measurements import Failure, read_measurements
-from autograder.tests.authoring.course import write
+from autograder.tests.authoring.course import replace, write
 from autograder.tests.cli.commands import alive, family
 from autograder.tests.lab.conftest import RIGHT, RunLab, measured_cases
 
@@ -92,12 +92,15 @@ def test_a_submission_without_its_file(lab: RunLab, course: Path) -> None:
         lab()
 
 
-def test_names_that_do_not_exist(lab: RunLab) -> None:
+def test_names_that_do_not_exist(lab: RunLab, course: Path) -> None:
     """The nearest ones are named."""
     with pytest.raises(UsageError, match=r"no experiment 'square'; did you mean 'squares'\?"):
         lab(only=("square",))
     with pytest.raises(UsageError, match=r"no data 'zero'; did you mean 'zeros'\?"):
         lab(data="zero")
+    replace(course / "assignments" / "tiny" / "experiments.py", "DATA =", "OTHER =")
+    with pytest.raises(UsageError, match="no data 'zeros'; the lab has its data, and no others"):
+        lab(data="zeros")
 
 
 def test_an_assignment_without_a_lab(lab: RunLab, course: Path) -> None:
