@@ -6,11 +6,8 @@ from pathlib import Path
 
 from autograder.authoring.calibration import stale_calibration
 from autograder.authoring.consistency import stale, wrong_sums
-<<<<<<< HEAD
-from autograder.authoring.lab_reports import report_problems
-=======
 from autograder.authoring.lab_record import stale_lab
->>>>>>> 78629eabc855b4b71ff10ad0ffff91b42be44398
+from autograder.authoring.lab_reports import report_problems
 from autograder.authoring.paths import unpacked
 from autograder.authoring.requirements import requirement_problems
 from autograder.authoring.tolerances import stale_tolerances
