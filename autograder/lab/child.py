@@ -16,7 +16,7 @@ from autograder.model.errors import GraderError, UsageError
 from autograder.sandbox.process_tree import kill_tree
 from autograder.sandbox.threads import THREAD_VARIABLES
 
-_TAIL = 2000  # characters of what it printed last
+_TAIL = 2000  # bytes of what it printed last
 
 
 class Child:
@@ -76,9 +76,10 @@ class Child:
     def _died(self) -> Failed:
         status = self._process.wait()
         how = f"was killed by signal {-status}" if status < 0 else f"exited with status {status}"
-        self._printed.seek(0)
-        printed = self._printed.read().decode("utf-8", "replace").strip()
-        return Failed(what=f"the process {how}\n{printed[-_TAIL:]}".strip())
+        printed = self._printed.seek(0, os.SEEK_END)
+        self._printed.seek(max(printed - _TAIL, 0))
+        last = self._printed.read().decode("utf-8", "replace").strip()
+        return Failed(what=f"the process {how}\n{last}".strip())
 
     def _read(self) -> None:
         assert self._process.stdout is not None

@@ -133,10 +133,11 @@ class Server:
 
 def _data_of(lab: ModuleType, name: str | None) -> str:
     """The data set to measure on. Raises UsageError for an unknown one."""
-    known = getattr(lab, "DATA", ("",))
+    known = list(getattr(lab, "DATA", ()))
     if name is not None and name not in known:
-        raise UsageError(f"there is no data {name!r}; {nearest(name, [k for k in known if k])}")
-    return str(known[0] if name is None else name)
+        told = nearest(name, known) if known else "the lab has its data, and no others"
+        raise UsageError(f"there is no data {name!r}; {told}")
+    return name or (known[0] if known else "")
 
 
 def _settings(setup: Any, data: str, quick: bool) -> Row:

@@ -177,13 +177,14 @@ def test_every_finding_is_said_where_it_arises(faulty: Verified) -> None:
     told = [line.strip() for line in faulty.said]
     assert all(finding.partition(": ")[2] in "\n".join(told) for finding in faulty.findings)
     steps = [line[5:] for line in faulty.said if re.match("ok  |NOT ", line)]
-    assert steps[:9] == [
+    assert steps[:10] == [
         "points of the checks",
         "requirements of the handout",
         "declarations of the programs",
         "template and handout",
         "calibration of the budgets",
         "measured tolerances",
+        "the lab's data of the reference",
         "student zip and Gradescope zip",
         "reference, time 1",
         "template",

@@ -1,0 +1,82 @@
+"""The labs of the course's own assignments, with their references."""
+
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from autograder.lab.run import LabRequest, run_lab
+from autograder.model.locate import assignment_ids, find_assignment
+from autograder.model.measurements import Measurements, read_measurements
+from autograder.tests.authoring.once import once, shared_folder
+from autograder.tests.lab.conftest import Told
+
+ROOT = Path(__file__).resolve().parents[3]
+LABS = [name for name in assignment_ids(ROOT) if find_assignment(ROOT, name).has_lab]
+SMALL = {"sgd": "digits"}  # data, where those by default take long to be made
+
+pytestmark = pytest.mark.skipif(
+    not (ROOT / "reference").exists(), reason="NOT TESTED HERE: a student's copy has no reference"
+)
+
+
+def measured(name: str, factory: pytest.TempPathFactory) -> tuple[Measurements, Path]:
+    """What a quick run with the reference measures, and where it is, made once."""
+    folder = shared_folder(factory) / f"lab-{name}"
+    run = LabRequest(
+        assignment=find_assignment(ROOT, name),
+        submission=ROOT / "reference" / name,
+        out=folder / "measurements.json",
+        data=SMALL.get(name),
+        quick=True,
+        plots="svg",
+    )
+
+    def make() -> None:
+        folder.mkdir()
+        run_lab(run, Told())
+
+    once(folder, make)
+    return read_measurements(run.out.read_bytes()), folder
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_every_experiment_is_measured_and_drawn(
+    name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Without a failed case; each plot is an image with its title and with words at its axes."""
+    found, folder = measured(name, tmp_path_factory)
+    assert found.finished
+    assert [table.failed for table in found.experiments.values()] == [[]] * len(found.experiments)
+    for experiment, table in found.experiments.items():
+        plot = ElementTree.parse(folder / "plots" / f"{experiment}.svg")
+        texts = [each.text for each in plot.iter() if each.text and each.text.strip()]
+        words = [text for text in texts if any(map(str.isalpha, text))]
+        assert table.title in words and len(words) > 2
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_experiments_are_named_in_the_handout(
+    name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """By the names that `--only` takes, in the order of the lab."""
+    found, _ = measured(name, tmp_path_factory)
+    handout = (ROOT / "assignments" / name / "handout.md").read_text(encoding="utf-8")
+    places = [handout.find(f"** | `{experiment}`. ") for experiment in found.experiments]
+    assert min(places) > 0 and places == sorted(places)
+
+
+def test_sgd_measures_what_the_reference_predicts(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """FLOPs are equal; bytes within the tolerance of the check where arrays are under 256 KiB."""
+    found, _ = measured("sgd", tmp_path_factory)
+    rows: list[Any] = found.experiments["predicted_and_measured"].rows
+    assert len(rows) >= 5
+    for row in rows:
+        B, d, c = row["B"], row["d"], row["c"]
+        assert row["predicted_flops"] == row["counted_flops"] == 4 * B * d * c
+        if max(B, d) * c * 8 < 256 * 1024:
+            off = abs(row["predicted_bytes"] - row["traced_bytes"])
+            assert off <= 0.1 * row["traced_bytes"] + 64 * 1024
