@@ -20,7 +20,8 @@ def add(commands: Any) -> None:
     command.add_argument(
         "--quick",
         action="store_true",
-        help="reference and zips once, two too-slow programs; at home three variants and every fourth program",
+        help="reference and zips once, two too-slow programs; at home three variants and every"
+        " fourth program",
     )
     command.add_argument(
         "--jobs", type=positive_count, metavar="N", help="gradings at a time (default: usable CPUs)"
