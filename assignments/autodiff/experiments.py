@@ -78,7 +78,7 @@ WAYS = ("function", "reverse", "forward", "differences")
         {"way": way, "d": 4**k} for way in WAYS for k in range(1, 6) if 4**k <= lab.widest
     ],
     units={"d": "inputs", "seconds": "s"},
-    seconds=60,
+    seconds=50,
 )
 def dimensions(student, lab, case):
     """B. Time of a function of d inputs, and of its gradient by three ways"""
@@ -130,7 +130,7 @@ def draw_repeats(axes, x, repeats, label):
         "traced_bytes": "bytes",
         "seconds": "s",
     },
-    seconds=15,
+    seconds=8,
 )
 def chains(student, lab, case):
     """C. Peak memory and time of a chain of N layers, with and without checkpoints"""
@@ -173,7 +173,7 @@ def draw_chains(figure, rows):
         "counted_flops": "operations of a step",
         "seconds": "s",
     },
-    seconds=20,
+    seconds=4,
 )
 def training(student, lab, case):
     """D. Loss and error of a linear model and a network, trained by your engine"""

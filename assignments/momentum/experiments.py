@@ -66,7 +66,7 @@ def draw_rates(figure, rows):
 @experiment(
     cases=[{"beta": round(0.05 * k, 2)} for k in range(20)],
     units={"beta": "1", "alpha_L": "1", "distance": "fraction of the first one"},
-    seconds=15,
+    seconds=4,
 )
 def stability(student, lab, case):
     """B. Distance left after a fixed number of steps, against step size and momentum"""
@@ -118,7 +118,7 @@ MINIBATCH = [
 @experiment(
     cases=[*FULL, *MINIBATCH],
     units={"beta": "1", "epoch": "epochs", "train_loss": "nats", "test_error": "fraction"},
-    seconds=20,
+    seconds=15,
 )
 def curves(student, lab, case):
     """C. Training loss and test error with the course's settings"""
@@ -176,7 +176,7 @@ def draw_curves(figure, rows):
         "predicted_state_bytes": "bytes",
         "counted_state_bytes": "bytes",
     },
-    seconds=30,
+    seconds=4,
 )
 def costs(student, lab, case):
     """D. Time of one epoch of each optimiser, and the bytes of its state"""
@@ -221,7 +221,7 @@ GRIDS = {
 @experiment(
     cases=[{"method": method, "alpha": alpha} for method in GRIDS for alpha in GRIDS[method]],
     units={"alpha": "1", "train_loss": "nats", "test_error": "fraction"},
-    seconds=10,
+    seconds=3,
 )
 def tuned(student, lab, case):
     """E. Plain SGD, momentum and Adam, each tuned with six runs of equally many epochs"""
@@ -253,7 +253,7 @@ REMEDIES = ("constant step", "average", "average of the second half", "falling s
 @experiment(
     cases=[{"remedy": name} for name in REMEDIES],
     units={"step": "steps", "distance": "1"},
-    seconds=3,
+    seconds=2,
 )
 def averaging(student, lab, case):
     """F. Distance to the minimum of SGD with noise, and what takes the noise away"""

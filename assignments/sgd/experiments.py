@@ -23,7 +23,7 @@ def setup(data: str, quick: bool) -> Lab:
         "train_error": "fraction",
         "test_error": "fraction",
     },
-    seconds=60,
+    seconds=90,
 )
 def curves(student, lab, case):
     """A. Loss and error against epochs"""
@@ -52,7 +52,7 @@ def draw_curves(figure, rows):
     axes.legend()
 
 
-@experiment(cases=[{"algorithm": name} for name in STOCHASTIC], units={"seconds": "s"}, seconds=60)
+@experiment(cases=[{"algorithm": name} for name in STOCHASTIC], units={"seconds": "s"}, seconds=45)
 def run_times(student, lab, case):
     """B. Run time of one epoch of each algorithm"""
     one_epoch = lab._replace(num_epochs=1)
@@ -131,7 +131,7 @@ def draw_step_sizes(figure, rows):
         for name in MINIBATCH
     ],
     units={"epoch": "epochs", "test_error": "fraction"},
-    seconds=30,
+    seconds=15,
 )
 def sorted_examples(student, lab, case):
     """E. Algorithms 3 and 4 on the examples as they came and sorted by class"""
@@ -165,7 +165,7 @@ def draw_sorted_examples(figure, rows):
         "seconds": "s",
         "exact_seconds": "s",
     },
-    seconds=30,
+    seconds=6,
 )
 def subsampling(student, lab, case):
     """F. Estimated training error from 100 and 1000 samples, beside the exact one"""
@@ -200,7 +200,7 @@ def draw_subsampling(figure, rows):
 @experiment(
     cases=[{"way": "at once"}, {"way": "one by one"}],
     units={"flops": "operations", "B": "examples", "seconds": "s"},
-    seconds=5,
+    seconds=2,
 )
 def vectorisation(student, lab, case):
     """G. The gradient of 1000 examples in one call, and one example a call"""
@@ -248,7 +248,7 @@ SHAPES = (
         "traced_bytes": "bytes",
         "seconds": "s",
     },
-    seconds=15,
+    seconds=3,
 )
 def predicted_and_measured(student, lab, case):
     """H. Predicted against counted operations and bytes of one gradient, and its time"""

@@ -22,10 +22,10 @@ def experiments_of(lab: ModuleType) -> dict[str, Experiment]:
 
 
 def digest_of_lab(folder: Path) -> str:
-    """Changes when what is measured may change: not for plots, comments or the handout."""
+    """Changes when what is measured may change: not for plots, comments or estimates of time."""
     digest = hashlib.sha256()
     for tree in _trees(folder):
-        tree.body = [node for node in tree.body if not _is_plot(node)]
+        tree.body = [_without_estimate(node) for node in tree.body if not _is_plot(node)]
         digest.update(meaning_of(tree))
     return digest.hexdigest()
 
@@ -49,6 +49,14 @@ def _imported(tree: ast.AST) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
+
+
+def _without_estimate(node: ast.stmt) -> ast.stmt:
+    """An experiment without its `seconds`."""
+    for decorator in getattr(node, "decorator_list", ()):
+        if isinstance(decorator, ast.Call):
+            decorator.keywords = [k for k in decorator.keywords if k.arg != "seconds"]
+    return node
 
 
 def _is_plot(node: ast.stmt) -> bool:

@@ -121,6 +121,7 @@ def test_plots_may_change_and_what_is_measured_may_not(lab: RunLab, course: Path
     experiments = course / "assignments" / "tiny" / "experiments.py"
     replace(experiments, '"o-"', '"x-"')
     replace(experiments, "    log(case)\n", "    log(case)  # a comment\n")
+    replace(experiments, '"value": "squares"}', '"value": "squares"}, seconds=3')
     lab()
     assert measured_cases(course) == []
     write(course, "assignments/tiny/programs.py", "x = 1\n")  # which the lab does not import
