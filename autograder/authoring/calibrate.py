@@ -111,9 +111,9 @@ def _readings(
 def _checks(
     assignment: Assignment, program: Program | None, condition: Condition
 ) -> tuple[str, ...]:
-    """Of a must-fail program those that catch it; elsewhere than on the idle machine as it is,
-    only those with a clock, because counts do not change."""
-    wanted = budget_checks(assignment)
+    """Of the visible ones, of a must-fail program those that catch it; elsewhere than on the idle
+    machine as it is, only those with a clock, because counts do not change."""
+    wanted = budget_checks(assignment, hidden=False)
     if program and program.verdict is not Verdict.PASSED:
         wanted = tuple(name for name in wanted if name in program.caught_by)
     if not condition.environment and not condition.neighbours:

@@ -111,9 +111,11 @@ def fingerprint(assignment: Assignment) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
 
-def budget_checks(assignment: Assignment, budgets: Collection[str] = ()) -> tuple[str, ...]:
+def budget_checks(
+    assignment: Assignment, budgets: Collection[str] = (), *, hidden: bool = True
+) -> tuple[str, ...]:
     """The ids of the checks that measure; with `budgets`, of those that name one of them."""
-    nodes = [n for path in check_files(assignment, hidden=True) for n in _measuring(path)]
+    nodes = [n for path in check_files(assignment, hidden=hidden) for n in _measuring(path)]
     if not budgets:
         return tuple(node.name for node in nodes)
     return tuple(node.name for node in nodes if _texts(node) & set(budgets))
@@ -153,9 +155,10 @@ def _figure(readings: list[Reading]) -> Figure:
 
 
 def _measuring(path: Path) -> list[ast.FunctionDef]:
-    """The checks in a file that take the fixture `budgets`."""
+    """The checks in a file that take the fixture `budgets`; they may pass it on to helpers."""
     functions = [n for n in parse(path.read_bytes()).body if isinstance(n, ast.FunctionDef)]
-    return [f for f in functions if any(a.arg == "budgets" for a in f.args.args)]
+    checks = [f for f in functions if f.name.startswith("check_")]
+    return [f for f in checks if any(a.arg == "budgets" for a in f.args.args)]
 
 
 def _texts(node: ast.AST) -> set[str]:

@@ -19,7 +19,7 @@ def proposals(assignment: Assignment, root: Path) -> Iterator[str]:
     """For each time budget the table of its yardstick, to be put into assignment.toml."""
     assert assignment.private is not None
     timed = [name for name, budget in assignment.budgets.items() if budget.kind == "time"]
-    checks = budget_checks(assignment, timed) if timed else ()
+    checks = budget_checks(assignment, timed, hidden=False) if timed else ()
     if not checks:
         raise UsageError(f"{assignment.id} has no time budget")
     request = GradingRequest(

@@ -175,19 +175,21 @@ def check_a_dropped_result_frees_its_tape(student, data, rng):
 @check(
     part="1.3", points=1, hint="handout, section 4: the worked example", requires=("R1.3a", "R1.3b")
 )
-def check_gradients_of_the_worked_example(student):
-    """The gradients of the worked example are 8 and 4, as computed by hand.
+def check_gradients_of_the_worked_example(student, data, rng):
+    """The gradients of the worked example are 8 and 4 at (3, 2), and as by hand elsewhere.
 
     Why: Both leaves are used twice, so each gradient is a sum; the example shows which terms.
-    Oracle: By hand in the handout: 2 x0 + x1 = 8 and x0 + 1 = 4 at (3, 2).
+    Oracle: By hand in the handout: 2 x0 + x1 and x0 + 1.
     """
-    leaves = [np.array(3.0), np.array(2.0)]
-    ((value, gradients),) = student.programs.gradients([(leaves, [], NODES_BY_HAND, None)])
+    points = [(np.array(3.0), np.array(2.0)), (data.positive(rng), data.positive(rng))]
+    got = student.programs.gradients([(list(x), [], NODES_BY_HAND, None) for x in points])
 
-    expect.close(value, np.array(17.0), within=rounding(terms=3), what="the value")
-    for k, by_hand in enumerate((8.0, 4.0)):
-        what = f"the gradient with respect to x{k}"
-        expect.close(gradients[k], by_hand, within=rounding(terms=3), what=what)
+    for (x0, x1), (value, gradients) in zip(points, got, strict=True):
+        within, where = rounding(terms=3), f"at ({x0:g}, {x1:g})"
+        expect.close(value, x0 * (x0 + x1) + x1, within=within, what=f"the value {where}")
+        for k, by_hand in enumerate((2 * x0 + x1, x0 + 1)):
+            what = f"the gradient with respect to x{k} {where}"
+            expect.close(gradients[k], by_hand, within=within, what=what)
 
 
 @check(

@@ -63,18 +63,18 @@ def check_constants_stand_on_either_side(student, oracle, data, rng):
 
 
 @check(part="2.1", points=1, hint="handout, task 2.1: where relu bends", requires=("R2.1c", "R0c"))
-def check_relu_has_slope_zero_at_zero(student):
+def check_relu_has_slope_zero_at_zero(student, data, rng):
     """The gradient of relu is 0 at 0, 1 above and 0 below, and float32 stays float32.
 
     Why: At the bend any slope between 0 and 1 is right; the course's is 0.
     Oracle: By hand.
     """
     x = np.array([-2.0, 0.0, -0.0, 3.0], dtype=np.float32)
-    seed = np.array([5.0, 7.0, 9.0, 11.0], dtype=np.float32)
+    seed = data.distinct(rng, 4).astype(np.float32)
     ((_, (gradient,)),) = student.programs.gradients([([x], [], [("relu", [0], {})], seed)])
 
     expect.array(gradient, shape=(4,), dtype=np.float32, what="the gradient")
-    expect.equal(gradient, np.array([0, 0, 0, 11], np.float32), what="the gradient")
+    expect.equal(gradient, seed * np.array([0, 0, 0, 1], np.float32), what="the gradient")
 
 
 @check(part="2.2", points=2, hint="handout, section 4: broadcasting", requires=("R2.2a",))
@@ -84,8 +84,7 @@ def check_unbroadcast_sums_over_copies(student, data, rng):
     Why: A number that was copied to many places has the sum of their gradients.
     Oracle: Sums written out for each shape, the first of them by hand in the handout.
     """
-    by_hand = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
-    expect.equal(student.unbroadcast(by_hand, (2, 1)), np.array([[6.0], [15.0]]), what="by hand")
+    of_handout = student.unbroadcast(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), (2, 1))
     g = data.distinct(rng, 2, 3, 4)
     wanted = {
         (2, 3, 4): g,
@@ -98,8 +97,11 @@ def check_unbroadcast_sums_over_copies(student, data, rng):
         (1, 1, 1): g.sum().reshape(1, 1, 1),
         (2, 1, 1): g.sum(axis=(1, 2)).reshape(2, 1, 1),
     }
-    for shape, want in wanted.items():
-        got = np.asarray(student.unbroadcast(g, shape))
+    results = [student.unbroadcast(g, shape) for shape in wanted]
+
+    expect.equal(of_handout, np.array([[6.0], [15.0]]), what="the handout's example")
+    for (shape, want), result in zip(wanted.items(), results, strict=True):
+        got = np.asarray(result)
         within = rounding(terms=24, size=24.0, why="sums of 24 entries that may cancel")
         expect.close(got, np.asarray(want), within=within, what=f"unbroadcast to {shape}")
         expect.equal(got.shape, shape, what=f"the shape of unbroadcast to {shape}")
@@ -178,10 +180,10 @@ def check_equal_maxima_share_the_gradient(student, oracle, data, rng):
         for keepdims in (False, True):
             leaves, given = [data.distinct(rng, 2, 3, 4)], {"axis": axis, "keepdims": keepdims}
             _expect_gradients(student, oracle, data, rng, leaves, [], [("max", [0], given)])
-    x, seed = np.array([[1.0, 3.0, 3.0], [2.0, 2.0, 2.0]]), np.array([10.0, 12.0])
+    x, seed = np.array([[1.0, 3.0, 3.0], [2.0, 2.0, 2.0]]), data.distinct(rng, 2)
     nodes = [("max", [0], {"axis": 1, "keepdims": False})]
     ((_, (gradient,)),) = student.programs.gradients([([x], [], nodes, seed)])
-    by_hand = np.array([[0.0, 5.0, 5.0], [4.0, 4.0, 4.0]])
+    by_hand = seed[:, None] * np.array([[0, 1 / 2, 1 / 2], [1 / 3, 1 / 3, 1 / 3]])
     expect.close(gradient, by_hand, within=rounding(terms=3), what="the gradient where some tie")
 
 

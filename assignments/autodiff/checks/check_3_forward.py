@@ -8,17 +8,20 @@ NODES_BY_HAND = [("add", [0, 1], {}), ("mul", [0, 2], {}), ("add", [3, 1], {})]
 
 
 @check(part="3.1", points=1, hint="handout, section 4: the worked example", requires=("R3.1a",))
-def check_tangent_of_the_worked_example(student):
-    """The worked example at (3, 2) along (1, 10) has value 17 and tangent 48, as by hand.
+def check_tangent_of_the_worked_example(student, data, rng):
+    """The worked example at (3, 2) along (1, 10) has tangent 48, and as by hand elsewhere.
 
     Why: Forward mode carries one number beside each value; by hand it is seen where it comes from.
     Oracle: By hand in the handout; it is also 8 * 1 + 4 * 10, from the gradients.
     """
-    leaves, directions = [np.array(3.0), np.array(2.0)], [np.array(1.0), np.array(10.0)]
-    ((value, tangent),) = student.programs.tangents([(leaves, [], NODES_BY_HAND, directions)])
+    points = [[np.array(z) for z in (3.0, 2.0, 1.0, 10.0)], [data.positive(rng) for _ in range(4)]]
+    got = student.programs.tangents([(z[:2], [], NODES_BY_HAND, z[2:]) for z in points])
 
-    expect.close(value, np.array(17.0), within=rounding(terms=3), what="the value")
-    expect.close(tangent, np.array(48.0), within=rounding(terms=3), what="the tangent")
+    for (x0, x1, v0, v1), (value, tangent) in zip(points, got, strict=True):
+        within, where = rounding(terms=4), f"at ({x0:g}, {x1:g})"
+        expect.close(value, x0 * (x0 + x1) + x1, within=within, what=f"the value {where}")
+        by_hand = (2 * x0 + x1) * v0 + (x0 + 1) * v1
+        expect.close(tangent, by_hand, within=within, what=f"the tangent {where}")
 
 
 @check(
@@ -83,15 +86,16 @@ def check_jvp_gives_value_and_derivative(student, data, rng):
     hint="handout, task 3.1: a jvp within a jvp",
     requires=("R3.1c",),
 )
-def check_nested_jvp_keeps_directions_apart(student):
-    """The derivative of x d/dy (x + y) at y = 1.5 is 1, and that of x d/dy (x x y y) is 9 x x.
+def check_nested_jvp_keeps_directions_apart(student, data, rng):
+    """The derivative by x of x d/dy (x + y) is 1, and that of x d/dy (x x y y) is 6 x x y.
 
     Why: Two epsilons that are taken for one give 2 in place of 1: perturbation confusion.
-    Oracle: By hand: the inner derivatives are 1 and 2 x x y, at the number y = 1.5.
+    Oracle: By hand: the inner derivatives are 1 and 2 x x y, at a number y.
     """
-    sums, products = student.programs.nested_jvp(2.5, 1.5)
+    x, y = float(data.positive(rng)), float(data.positive(rng))
+    sums, products = student.programs.nested_jvp(x, y)
     expect.close(sums, 1.0, within=rounding(terms=3), what="the derivative of x d/dy (x + y)")
-    by_hand = 6 * 1.5 * 2.5**2  # the derivative of x * 2 x x y, where y is a number
+    by_hand = 6 * x**2 * y  # the derivative of x * 2 x x y, where y is a number
     what = "the derivative of x d/dy (x x y y)"
     expect.close(products, by_hand, within=rounding(terms=9), what=what)
 

@@ -11,6 +11,7 @@ from autograder.authoring.calibration import (
     REFERENCE,
     Calibration,
     Reading,
+    budget_checks,
     calibration_file,
     figures,
     stale_calibration,
@@ -42,6 +43,14 @@ def check_mean_square_is_quick(student, oracle, budgets):
         verify=verify,
     )
 '''
+SHARED = """
+def check_shared(student, budgets):
+    _hold(student, budgets)
+
+
+def _hold(student, budgets):
+    budgets.memory("bytes", student.f, inputs=lambda rng: (), sizes={})
+"""
 BUDGET = """
 [budgets.mean_square_time]
 time = 3.0
@@ -175,6 +184,16 @@ def test_a_yardstick_is_proposed_from_the_reference(root: Path) -> None:
     (proposed,) = proposals(tiny_of(root), root)
     assert proposed.startswith("[yardsticks.product]\ninterpreter_steps = ")
     assert '{ op = "matmul", shapes = [[4000000], [4000000]] }' in proposed
+
+
+def test_a_helper_that_is_handed_the_budgets_is_no_check(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Two checks may share how they hold a budget."""
+    root = copy_of(scaffolded(tmp_path_factory), tmp_path / "course")
+    before = budget_checks(tiny_of(root))
+    write(root, "assignments/tiny/checks/check_2_shared.py", SHARED)
+    assert {*budget_checks(tiny_of(root))} == {*before, "check_shared"}
 
 
 def test_without_time_budgets_there_is_nothing_to_propose_and_nothing_stale(

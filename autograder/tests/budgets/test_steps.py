@@ -197,6 +197,7 @@ def test_an_exception_ends_the_counting(tmp_path: Path) -> None:
         ("<string>", True),
         ("{folder}/../data.py", True),
         ("{folder}/../programs.py", False),
+        ("{folder}/../programs_more.py", False),
         ("<frozen importlib._bootstrap>", False),
         (np.__file__, False),
         (importlib.util.__file__, False),

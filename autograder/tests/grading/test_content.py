@@ -44,6 +44,7 @@ def hashes(tiny: Tiny, secret: bytes | None = None) -> dict[str, str]:
     ("name", "which"),
     [
         ("assignments/tiny/programs.py", ASSIGNMENT),
+        ("assignments/tiny/programs_more.py", ASSIGNMENT),
         ("assignments/tiny/data.py", ASSIGNMENT),
         ("assignments/tiny/table.csv", ASSIGNMENT),
         ("assignments/tiny/recorded_answers.json", ASSIGNMENT),

@@ -219,6 +219,17 @@ def test_programs_and_data_are_given_to_checks(tiny: Tiny) -> None:
     assert text_of(wrong).endswith("hint: see handout, section 3")
 
 
+def test_programs_go_on_in_a_second_file(tiny: Tiny) -> None:
+    """It may import from the first, and the names of both are programs."""
+    tiny.programs("def twice(x):\n    return 2 * x\n")
+    more = (
+        "from programs import twice\n\ndef doubled(student, x):\n    return twice(student.f(x))\n"
+    )
+    (tiny.public / "programs_more.py").write_text(more)
+    tiny.checks(check_source("more", "expect.equal(student.programs.doubled(3), 8, what='it')"))
+    assert tiny.grade("def f(x):\n    return x + 1\n").exit_status == 0
+
+
 def test_the_spawn_path_gives_the_same_report(tiny: Tiny) -> None:
     """Forced spawn, as on macOS, decides as fork does."""
     tiny.checks(SEEDED + check_source("crash", "student.g()"))

@@ -143,18 +143,22 @@ def check_adam_steps_in_other_settings(student, oracle, rng, data):
     _expect_steps(student, oracle, rng, data, "Adam")
 
 
-@check(
-    part="2.5",
-    points=2,
-    hint="handout, part 2",
-    requires=("R2c", "R2d", "R2.5a", "R2a", "R2b", "R2e", "R2f"),
-)
-def check_adamw_in_other_settings(student, oracle, rng, data, budgets):
-    """AdamW is right in float32, with a schedule and in pairs; it works in place, and leanly.
+@check(part="2.5", points=1, hint="handout, part 2", requires=("R2c", "R2d", "R2.5a", "R2a", "R2b"))
+def check_adamw_in_other_settings(student, oracle, rng, data):
+    """AdamW is right in float32, with a schedule and in pairs, and works in place.
 
     Why: The factor of the decay has alpha in it, so a schedule changes it too.
-    Oracle: One entry at a time in Python floats; identity of the arrays; bytes counted.
+    Oracle: One entry at a time in Python floats; identity of the arrays before and after.
     """
     _expect_steps(student, oracle, rng, data, "AdamW")
     _expect_in_place(student, rng, data, "AdamW")
+
+
+@check(part="2.5", points=1, hint="handout, part 2: memory", requires=("R2e", "R2f"))
+def check_adamw_is_lean(student, data, budgets):
+    """AdamW allocates two arrays of state for each parameter, and two in a step.
+
+    Why: The decay needs no array of its own.
+    Oracle: Bytes counted by the allocators, against the formulas.
+    """
     _expect_lean(student, data, budgets, "AdamW", 2)

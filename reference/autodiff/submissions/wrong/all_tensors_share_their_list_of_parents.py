@@ -3,7 +3,6 @@
 caught by: check_operations_are_recorded
 message: requires_grad, parents, no grad of a leaf
 appended to: tensor.py
-not recognised: counts and truth values say too little
 """
 
 

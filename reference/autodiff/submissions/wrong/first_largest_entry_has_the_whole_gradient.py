@@ -3,7 +3,6 @@
 caught by: check_equal_maxima_share_the_gradient
 message: the gradient where some tie
 appended to: linear.py
-not recognised: a few small whole numbers say too little
 """
 
 

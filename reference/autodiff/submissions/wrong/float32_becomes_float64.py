@@ -3,7 +3,6 @@
 caught by: check_gradients_are_arrays_of_their_own, check_float32_stays_float32
 message: has dtype float64
 appended to: tensor.py
-not recognised: its numbers are right, but for the last digits
 """
 
 

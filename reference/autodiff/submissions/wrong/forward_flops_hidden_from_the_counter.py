@@ -2,6 +2,7 @@
 
 caught by: check_predicted_forward_flops
 message: predict_forward_flops is 0
+not recognised: its answer is the number 0, which says nothing
 """
 
 _honest = mlp_loss

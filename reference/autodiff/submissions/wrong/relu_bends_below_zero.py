@@ -3,7 +3,6 @@
 caught by: check_relu_has_slope_zero_at_zero
 message: the gradient is not exactly as expected
 appended to: operations.py
-not recognised: a few small whole numbers say too little
 """
 
 

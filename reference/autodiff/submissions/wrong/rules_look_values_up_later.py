@@ -3,7 +3,6 @@
 caught by: check_gradients_belong_to_the_values_used
 message: the gradient with respect to x
 appended to: tensor.py
-not recognised: all its gradients are zeros, which say nothing
 """
 
 

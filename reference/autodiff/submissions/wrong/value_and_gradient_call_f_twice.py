@@ -3,7 +3,6 @@
 caught by: check_gradients_of_functions
 message: the number of calls of f
 appended to: tensor.py
-not recognised: its values are right; the message says what it does
 """
 
 _once = value_and_grad

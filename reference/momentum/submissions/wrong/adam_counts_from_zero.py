@@ -1,6 +1,6 @@
 """t is zero in the first step.
 
-caught by: check_adam_of_the_worked_example
+caught by: check_adam_of_the_worked_example, check_adam_steps_follow_a_plain_loop
 message: NaN or infinite
 """
 

@@ -1,6 +1,6 @@
 """The averages are not corrected for their start at zero.
 
-caught by: check_adam_of_the_worked_example
+caught by: check_adam_of_the_worked_example, check_adam_steps_follow_a_plain_loop
 message: w after step 1 is off
 """
 

@@ -1,6 +1,6 @@
 """beta is the rate itself, not its square.
 
-caught by: check_best_momentum_for_one_hundred
+caught by: check_best_momentum_for_one_hundred, check_best_momentum_is_a_double_root
 message: beta for mu = 1, L = 100 is off
 """
 

@@ -1,6 +1,6 @@
 """The norms of the arrays are added.
 
-caught by: check_clipping_of_three_numbers
+caught by: check_clipping_of_three_numbers, check_clipping_scales_all_arrays_alike
 message: the norm that is returned is off
 """
 

@@ -1,6 +1,6 @@
 """The list gets clipped copies, and the caller keeps the old arrays.
 
-caught by: check_clipping_of_three_numbers
+caught by: check_clipping_of_three_numbers, check_clipping_scales_all_arrays_alike
 message: grads[0] afterwards is off
 """
 

@@ -1,6 +1,6 @@
 """Every entry is clipped by itself.
 
-caught by: check_clipping_of_three_numbers
+caught by: check_clipping_of_three_numbers, check_clipping_scales_all_arrays_alike
 message: grads[0] afterwards is off
 """
 

@@ -2,6 +2,7 @@
 
 caught by: check_clipping_of_other_gradients
 message: float32
+not recognised: its answer is infinite
 """
 
 

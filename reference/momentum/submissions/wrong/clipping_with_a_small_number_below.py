@@ -2,6 +2,7 @@
 
 caught by: check_clipping_of_three_numbers
 message: grads[0] afterwards is off
+not recognised: its answers are right to seven digits
 """
 
 

@@ -1,6 +1,6 @@
 """The initial point is not listed.
 
-caught by: check_momentum_of_the_worked_example
+caught by: check_momentum_of_the_worked_example, check_momentum_follows_its_closed_form
 message: has shape (3, 2), expected (4, 2)
 """
 

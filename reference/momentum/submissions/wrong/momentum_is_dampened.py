@@ -1,6 +1,6 @@
 """The gradient is multiplied by 1 - beta as well.
 
-caught by: check_momentum_of_the_worked_example
+caught by: check_momentum_of_the_worked_example, check_momentum_follows_its_closed_form
 message: w_0, ..., w_3 is off
 """
 

@@ -1,6 +1,6 @@
 """Every row of the result is the final point.
 
-caught by: check_momentum_of_the_worked_example
+caught by: check_momentum_of_the_worked_example, check_momentum_follows_its_closed_form
 message: w_0, ..., w_3 is off
 """
 

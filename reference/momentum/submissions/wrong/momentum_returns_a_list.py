@@ -1,6 +1,6 @@
 """The points are returned as a list of arrays.
 
-caught by: check_momentum_of_the_worked_example
+caught by: check_momentum_of_the_worked_example, check_momentum_follows_its_closed_form
 message: expected an array of shape (4, 2)
 """
 

@@ -1,6 +1,6 @@
 """The look-ahead points are listed, not the iterates.
 
-caught by: check_nesterov_of_the_worked_example
+caught by: check_nesterov_of_the_worked_example, check_nesterov_follows_its_closed_form
 message: w_0, ..., w_3 is off
 """
 

@@ -1,6 +1,6 @@
 """The step starts from the look-ahead point, so that momentum counts twice.
 
-caught by: check_nesterov_of_the_worked_example
+caught by: check_nesterov_of_the_worked_example, check_nesterov_follows_its_closed_form
 message: w_0, ..., w_3 is off
 """
 

@@ -2,6 +2,7 @@
 
 caught by: check_schedules_of_eight_steps
 message: the factor 'constant' in step 0 is off
+not recognised: its answers are three simple fractions
 """
 
 
