@@ -18,13 +18,15 @@ from autograder.grading.proving_programs import WRONG_PROGRAMS
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import ReleaseError
+from autograder.model.lab_report import REPORT
 from autograder.model.report import Report
 from autograder.release.archive import write_zip
 from autograder.release.tree import tree
 from autograder.render.gradescope_results import render_results
 
 EXECUTABLE = ("run_autograder", "setup.sh")
-_LEFT_OUT = {"submissions"}  # but for the wrong programs, by which mistakes are recognised
+# But for the wrong programs, by which mistakes are recognised; people grade the report elsewhere.
+_LEFT_OUT = {"submissions", REPORT}
 
 
 def build_zip(assignment: Assignment, root: Path, out: Path, secret: bytes) -> Path:

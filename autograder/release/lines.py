@@ -14,7 +14,8 @@ _COMMONPLACE = re.compile(
     r"(from\s[\w.]+\s)?import\s.*"
     r"|(return|yield|raise|del)\s[\w.]+"
     r"|\)\s->\s.*:"
-    r"|for\s[\w, ]+\sin\s(\w+\()?[\w., ]*\)?:"
+    r"|for\s[\w, ]+\sin\s(\w+\()?[\w., =]*\)?:"
+    r"|\W+"  # such as the line below a table's heads
     r"|(if|elif|while)\s[\w.]+(\s(is|==)\s[\w.\" ]+)?:"
 )
 

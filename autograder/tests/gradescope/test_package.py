@@ -34,6 +34,7 @@ FILES = {
     "assignments/demo/table.bin": "a\r\nb",
     "reference/demo/demo.py": "solution = 1\n",
     "reference/demo/oracles.py": "oracle = 1\n",
+    "reference/demo/report.ipynb": "{}\n",
     "reference/demo/checks/check_b.py": "hidden = 1\n",
     "reference/demo/submissions/wrong/a.py": "wrong = 1\n",
     "student_templates/demo/demo.py": "stub = 1\n",

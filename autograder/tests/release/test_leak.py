@@ -11,6 +11,7 @@ import pytest
 
 from autograder.model.errors import ReleaseError
 from autograder.release.leak import find_leaks
+from autograder.release.lines import is_distinctive
 from autograder.release.strip import strip_solutions
 from autograder.release.tree import tree
 from autograder.tests.release.small import (
@@ -130,3 +131,17 @@ def test_common_lines_are_no_leaks(root: Path) -> None:
     text += "for i in range(n):\n) -> np.ndarray:\nif x is not None:\n"
     text += "def mean(x: np.ndarray) -> float:\n"
     assert leaks(root, {"a.py": text.encode()}) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "telling"),
+    [
+        ("|---|---|---|--:|", False),
+        ("for w, g in zip(params, grads, strict=True):", False),
+        ("for w, g in zip(params, velocities * beta):", True),
+        ("| exp x | y t | g y |", True),
+    ],
+)
+def test_what_anybody_writes_is_not_telling(row: str, telling: bool) -> None:
+    """The line below a table's heads, and a plain loop; but what they hold is."""
+    assert is_distinctive(row) == telling
