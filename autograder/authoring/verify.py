@@ -1,16 +1,16 @@
 """`autograder verify`: the reference, the template, every must-fail program and every variant."""
 
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from autograder.authoring.calibration import stale_calibration
+from autograder.authoring.calibration import calibration_file, stale_calibration
 from autograder.authoring.consistency import stale, wrong_sums
 from autograder.authoring.lab_record import stale_lab
 from autograder.authoring.lab_reports import report_problems
 from autograder.authoring.paths import unpacked
 from autograder.authoring.requirements import requirement_problems
-from autograder.authoring.tolerances import stale_tolerances
+from autograder.authoring.tolerances import stale_tolerances, tolerances_file
 from autograder.authoring.trials import problems_of, trials_of
 from autograder.authoring.zips import build_zips
 from autograder.grading.pool import grading_pool
@@ -50,11 +50,13 @@ def verify(
     quick: bool,
     jobs: int,
     say: Say,
+    published: bool = True,
     on_program: Callable[[Program, bool], None] = ignore,
 ) -> list[str]:
     """Everything that is not as the author declares; empty when all is well.
 
-    `on_program` hears of each program whether it came out as declared.
+    `on_program` hears of each program whether it came out as declared. What takes long to measure,
+    calibration and tolerances, may be missing until the assignment is `published`.
 
     Raises ConfigError without a course secret, GraderError when the checks cannot even be listed.
     """
@@ -69,8 +71,11 @@ def verify(
         findings.step("lab report", report_problems(assignment))
     findings.step("declarations of the programs", programs.problems)
     findings.step("template and handout", stale(assignment, root))
-    findings.step("calibration of the budgets", stale_calibration(assignment))
-    findings.step("measured tolerances", stale_tolerances(assignment))
+    for name, file, problems in _measured(assignment):
+        if published or file.exists():
+            findings.step(name, problems)
+        else:
+            say(f"--   {name}: not measured")
     findings.step("the lab's data of the reference", stale_lab(assignment))
     with tempfile.TemporaryDirectory(prefix="zips-") as scratch, grading_pool(jobs) as pool:
         folder = Path(scratch)
@@ -85,6 +90,16 @@ def verify(
                 on_program(trial.program, not problems)
     say(f"{assignment.id}: {_summary(programs.usable, findings.found)}")
     return findings.found
+
+
+def _measured(assignment: Assignment) -> Iterator[tuple[str, Path, Iterable[str]]]:
+    """The records without which the verdicts of budgets and comparisons are not to be relied on."""
+    yield (
+        "calibration of the budgets",
+        calibration_file(assignment),
+        stale_calibration(assignment),
+    )
+    yield "measured tolerances", tolerances_file(assignment), stale_tolerances(assignment)
 
 
 def _summary(programs: list[Program], found: list[str]) -> str:

@@ -47,17 +47,17 @@ def run(options: argparse.Namespace) -> int:
     before = recorded_scores(root)
     scores, problems = [], []
     for assignment in staff_assignments(root, options.assignment, options.all):
-        tried = Tried()
+        tried, published = Tried(), options.record or assignment.id in before
         problems += verify(
             assignment,
             root,
             quick=options.quick,
             jobs=options.jobs or usable_cpus(),
             say=print,
+            published=published,
             on_program=tried.add,
         )
-        required = options.record or assignment.id in before
-        told = list(record_problems(assignment, required))
+        told = list(record_problems(assignment, published))
         scores.append(score_of(assignment, tried))
         told += regressions(scores[-1:], before, options.quick)
         print("\n".join(f"NOT  {problem}" for problem in told), end="\n" if told else "")

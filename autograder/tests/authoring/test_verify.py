@@ -253,6 +253,23 @@ def test_the_whole_tries_everything(course: Path, monkeypatch: pytest.MonkeyPatc
     assert findings == ["student zip and Gradescope zip: z"]
 
 
+def test_what_takes_long_to_measure_may_be_missing_until_it_is_published(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An assignment under way has no tolerances yet: that is said, and no finding."""
+    fake_gradings(monkeypatch)
+    (course / "reference" / "tiny" / "tolerances.toml").unlink()
+    found = {}
+    for published in (True, False):
+        said: list[str] = []
+        findings = verify(
+            tiny_of(course), course, quick=True, jobs=1, say=said.append, published=published
+        )
+        found[published] = [line for line in findings if "measured tolerances" in line]
+        assert ("--   measured tolerances: not measured" in said) is not published
+    assert len(found[True]) == 1 and not found[False]
+
+
 def test_a_grading_without_a_report_is_a_finding(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
