@@ -26,8 +26,7 @@ def stale_lab(assignment: Assignment) -> Iterator[str]:
     except ConfigError as error:
         yield f"{MEASUREMENTS_FILE} of the reference: {error}: {mend}"
         return
-    hashes = reference.hashes()
-    if any(measured.files.get(file) != hashes[file] for file in assignment.submit):
+    if measured.files != reference.code_hashes():
         yield f"{MEASUREMENTS_FILE} is of another reference: {mend}"
     if measured.lab != digest_of_lab(assignment.folder):
         yield f"{MEASUREMENTS_FILE} is of other experiments: {mend}"

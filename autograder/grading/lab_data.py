@@ -66,8 +66,7 @@ class LabData:
         """
         self._run = f"run `autograder lab {assignment.id}`"
         self._found = self._read(assignment, submission)
-        hashes = submission.hashes()
-        if any(self._found.files.get(name) != hashes[name] for name in assignment.submit):
+        if self._found.files != submission.code_hashes():
             notes.append("the lab was measured with other files than those handed in")
 
     def number(self, setting: str) -> float:

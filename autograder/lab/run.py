@@ -9,7 +9,18 @@ import msgspec
 
 from autograder.lab.child import Child
 from autograder.lab.machine import DECISIVE
-from autograder.lab.messages import Begin, Draw, Drawn, Failed, Measure, Measured, Planned, Ready
+from autograder.lab.messages import (
+    Begin,
+    Draw,
+    Drawn,
+    Failed,
+    Measure,
+    Measured,
+    Planned,
+    Ready,
+    ToLab,
+    ToMeasure,
+)
 from autograder.lab.progress import Progress
 from autograder.lab.report import PLOTS
 from autograder.model.assignment import Assignment
@@ -92,7 +103,7 @@ class _Lab:
         """What was measured before and still holds, or nothing yet."""
         fresh = Measurements(
             assignment=self._request.assignment.id,
-            files=self._submission.hashes(),
+            files=self._submission.code_hashes(),
             lab=ready.lab,
             settings=ready.settings,
             machine=ready.machine,
@@ -104,6 +115,9 @@ class _Lab:
             before = read_measurements(self._request.out.read_bytes())
         except ConfigError as error:
             raise UsageError(f"{self._request.out}: {error}; --again replaces it") from None
+        if before.assignment != fresh.assignment:
+            what = f"{self._request.out} is of the assignment {before.assignment}"
+            raise UsageError(f"{what}: name another file by --out; --again replaces it")
         changed = list(_changed(before, fresh))
         if changed:
             self._progress.say(f"measured anew, because {', '.join(changed)} changed")
@@ -139,7 +153,7 @@ class _Lab:
         self._measured.finished = None
         return table
 
-    def _ask(self, message: Measure) -> object:
+    def _ask(self, message: ToMeasure) -> ToLab:
         if not self._child.alive:
             self._child.close()
             self._child = Child(self._scratch)
@@ -162,7 +176,7 @@ class _Lab:
         if self._request.plots == "none":
             return
         folder = self._request.out.parent / PLOTS
-        reply = self._child.ask(
+        reply = self._ask(
             Draw(measurements=str(self._request.out), folder=str(folder), kind=self._request.plots)
         )
         if isinstance(reply, Drawn):
@@ -183,7 +197,7 @@ def _chosen(plans: list[Planned], only: Sequence[str]) -> list[Planned]:
 def _changed(before: Measurements, now: Measurements) -> Iterator[str]:
     """What makes numbers of before and numbers of now different things."""
     yield from (name for name in now.files if before.files.get(name) != now.files[name])
-    if before.assignment != now.assignment or before.lab != now.lab:
+    if before.lab != now.lab:
         yield "the experiments"
     yield from _different("the setting", before.settings, now.settings)
     of_now = {name: now.machine.get(name) for name in DECISIVE}

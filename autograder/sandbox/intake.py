@@ -41,13 +41,16 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         """File name -> SHA-256."""
         return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(self.files.items())}
 
+    def code_hashes(self) -> dict[str, str]:
+        """The same without the lab's data."""
+        return {name: value for name, value in self.hashes().items() if name != MEASUREMENTS_FILE}
+
     def digest(self) -> bytes:
         """One hash over all code, names included: what secret seeds depend on.
 
         Whoever only measures anew gets the same inputs again.
         """
-        code = {name: value for name, value in self.hashes().items() if name != MEASUREMENTS_FILE}
-        parts = (f"{name}\0{value}\n" for name, value in code.items())
+        parts = (f"{name}\0{value}\n" for name, value in self.code_hashes().items())
         return hashlib.sha256("".join(parts).encode()).digest()
 
     def write_to(self, folder: Path) -> None:

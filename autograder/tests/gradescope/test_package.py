@@ -271,3 +271,19 @@ def test_a_reference_without_checks_is_no_proof(tmp_path: Path) -> None:
 
     with pytest.raises(GraderError, match="no check ran"):
         selftest(image(tmp_path), grade)
+
+
+def test_the_self_test_grades_the_data_of_the_lab_too(tmp_path: Path) -> None:
+    """The reference is graded with its measurements, which the template does not have."""
+    plan = image(tmp_path)
+    root = plan.layout.private
+    (root / "assignments" / "demo" / "experiments.py").write_text("")
+    (root / "reference" / "demo" / "measurements.json").write_text("{}")
+    handed_in: list[list[str]] = []
+
+    def grade(plan: Plan, submission: Path) -> Report:
+        handed_in.append(sorted(path.name for path in submission.iterdir()))
+        return graded(Verdict.PASSED, Verdict.NOT_FOUND)(plan, submission)
+
+    selftest(plan, grade)
+    assert handed_in == [["demo.py", "measurements.json"], ["demo.py"]]

@@ -83,7 +83,7 @@ def test_whole_data_pass_with_a_note_on_other_files(tiny: Tiny) -> None:
     found = outcome(tiny, json.dumps(GOOD).encode())
     assert found.verdict is Verdict.PASSED
     assert found.note == "the lab was measured with other files than those handed in"
-    hashes = take_in(tiny.submission, load_assignment(tiny.public)).hashes()
+    hashes = take_in(tiny.submission, load_assignment(tiny.public)).code_hashes()
     same = outcome(tiny, json.dumps(GOOD | {"files": hashes}).encode())
     assert (same.verdict, same.note) == (Verdict.PASSED, "")
 

@@ -142,6 +142,26 @@ def test_a_file_of_results_that_is_none_is_not_overwritten(lab: RunLab, course: 
     assert isinstance(json.loads(path.read_text())["experiments"], dict)
 
 
+def test_results_of_another_lab_are_not_overwritten(lab: RunLab, course: Path) -> None:
+    """Whoever has two assignments in one folder would lose those of the first."""
+    lab()
+    path = course / "measurements.json"
+    path.write_text(path.read_text().replace('"assignment": "tiny"', '"assignment": "sgd"'))
+    with pytest.raises(UsageError, match="is of the assignment sgd: name another file by --out"):
+        lab()
+
+
+def test_the_plots_are_drawn_after_a_crash_in_the_last_case(lab: RunLab, course: Path) -> None:
+    """By a new process."""
+    source = "def mean_square(x):\n    import os\n    return 0.0 if x.any() else os._exit(1)\n"
+    write(course, "mine/tiny.py", source)
+    measured, told = lab(plots="svg", only=("squares",))
+    assert len(measured.experiments["squares"].rows) == 2
+    measured, told = lab(plots="svg", only=("times",))
+    assert measured.experiments["times"].failed
+    assert told[-1].startswith("wrote 1 plot into")
+
+
 def test_numbers_that_are_none_become_null(lab: RunLab, course: Path) -> None:
     """The file is strict JSON whatever a diverging run gives."""
     write(course, "mine/tiny.py", "def mean_square(x):\n    return float('nan') * len(x)\n")

@@ -48,6 +48,16 @@ def test_what_is_measured_is_not_measured_again(lab: RunLab, course: Path) -> No
     assert told == ["4 cases measured before, 0 to go"]
 
 
+def test_results_beside_the_files_are_none_of_them(lab: RunLab, course: Path) -> None:
+    """In the folder of the submission, where students run it, the lab goes on all the same."""
+    out = course / "mine" / "measurements.json"
+    measured, _ = lab(out=out)
+    assert list(measured.files) == ["tiny.py"]
+    measured_cases(course)
+    lab(out=out)
+    assert measured_cases(course) == []
+
+
 def test_it_goes_on_where_it_stopped(
     lab: RunLab, course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
