@@ -24,7 +24,14 @@ def asked(monkeypatch: Patch) -> list[Any]:
     calls: list[Any] = []
 
     def verify(
-        assignment: Assignment, root: Path, *, quick: bool, jobs: int, say: object, on_program: Any
+        assignment: Assignment,
+        root: Path,
+        *,
+        quick: bool,
+        jobs: int,
+        say: object,
+        published: bool,
+        on_program: Any,
     ) -> Any:
         calls.append((assignment.id, root, quick, jobs))
         assert say is print

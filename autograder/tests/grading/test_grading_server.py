@@ -94,7 +94,9 @@ def test_a_server_that_was_killed_is_our_fault(tiny: Tiny) -> None:
     """Whoever asks is told at once; the next one who asks has a new one."""
     with GradingServers(MODULE) as servers:
         server = servers.of({})
+        process = psutil.Process(server.pid)
         kill_tree(server.pid)
+        process.wait(20)
         with pytest.raises(GraderError, match=r"the grading server is gone|gave no report"):
             server.grade(b"", 10)
         assert servers.of({}) is not server and servers.of({}).alive
