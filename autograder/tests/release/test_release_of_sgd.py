@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.grading.known_mistakes import MISTAKES_FILE
 from autograder.grading.request import GradingRequest
 from autograder.grading.subprocess_grading import grade_in_subprocess
 from autograder.model.locate import find_assignment
@@ -19,13 +20,15 @@ from autograder.tests.release.small import COPIED, REPOSITORY
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the repository's own files, in which everything is generated anew."""
+    """A copy of the repository's own files, in which everything is generated anew, but for the
+    traces of mistakes, which take minutes and are made of what stands here."""
     root = tmp_path_factory.mktemp("course").resolve()
     ignored = shutil.ignore_patterns("__pycache__", "tests")
     for name in ("assignments/sgd", "reference/sgd", "autograder"):
         shutil.copytree(REPOSITORY / name, root / name, ignore=ignored)
     (root / "ci").mkdir()
-    for name in COPIED:
+    (root / "student_templates" / "sgd").mkdir(parents=True)
+    for name in (*COPIED, f"student_templates/sgd/{MISTAKES_FILE}"):
         shutil.copyfile(REPOSITORY / name, root / name)
     return root
 
