@@ -4,8 +4,6 @@ import numpy as np
 
 from autograder.grading import check, expect, rounding
 
-SUMS = "sums over broadcast axes, which may cancel"
-
 
 def _expect_gradients(student, oracle, data, rng, leaves, constants, nodes):
     """Value and gradients of an expression, for a random seed."""
@@ -16,7 +14,7 @@ def _expect_gradients(student, oracle, data, rng, leaves, constants, nodes):
     shapes = ", ".join(str(leaf.shape) for leaf in leaves)
     settings = {k: v for _, _, given in nodes for k, v in given.items()}
     where = f"{shown} of {shapes} {settings or ''}".strip()
-    within = rounding(terms=20, condition=50, why=SUMS)
+    within = rounding(terms=20, condition=50, why="sums that may cancel")
     expect.close(got, value, within=within, what=f"the value of {where}")
     wants = oracle.gradients(leaves, constants, nodes, seed)
     for k, (gradient, want) in enumerate(zip(gradients, wants, strict=True)):
