@@ -85,8 +85,8 @@ class PlainSGD:
 
     def step(self, params: list[np.ndarray], grads: list[np.ndarray]) -> None:
         """Change each parameter in place."""
-        for w, g in zip(params, grads, strict=True):
-            w -= 0.2 * g
+        for parameter, slopes in zip(params, grads, strict=True):
+            parameter -= 0.2 * slopes
 
 
 def optimiser(student: ModuleType, name: str, params: list[np.ndarray]) -> Any:
