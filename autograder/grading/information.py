@@ -11,6 +11,7 @@ import numpy as np
 
 MOST_BITS = 200.0
 _OF_REAL = 20.0  # of a number with no pattern, compared to seven digits
+_BEYOND = 2**1023  # larger integers are no floats, and no answers
 _SIMPLE = 1000  # denominators up to here: shares of so many examples
 
 
@@ -47,7 +48,7 @@ def _numbers(value: Any) -> Any:
         yield from _numbers([value.start, value.stop])
     elif isinstance(value, (bool, np.bool_)):
         return
-    elif isinstance(value, (int, float)):
+    elif isinstance(value, float) or (isinstance(value, int) and abs(value) < _BEYOND):
         yield float(value)
     elif isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "iufc":
         parts = [value.real, value.imag] if value.dtype.kind == "c" else [value]
