@@ -1,5 +1,6 @@
 """What the checks run beside your code, continued: the loss, checkpoints, the network."""
 
+import operator
 from functools import partial, reduce
 from types import ModuleType
 from typing import Any
@@ -36,6 +37,14 @@ def checkpoint_of_constants(student: ModuleType, h: Any, w: Any) -> tuple[Any, b
     calls = [0]
     y = student.checkpoint(counted(_layer, calls), student.Tensor(h), student.Tensor(w))
     return y.data, bool(y.requires_grad), calls[0]
+
+
+def checkpoint_of_arrays(student: ModuleType, h: Any, w: Any, v: Any) -> tuple[Any, int, Any]:
+    """A checkpoint of arrays alone, its runs, and the tangent of a checkpoint along v."""
+    calls = [0]
+    product = student.checkpoint(counted(operator.mul, calls), h, w)
+    _, tangent = student.jvp(lambda h: student.checkpoint(_layer, h, w), h, v)
+    return product, calls[0], tangent
 
 
 def dropout_in_a_checkpoint(student: ModuleType, h: Any, w: Any, seed: int) -> dict[str, Any]:

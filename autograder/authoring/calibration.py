@@ -122,11 +122,17 @@ def budget_checks(
 
 
 def figures(readings: Sequence[Reading]) -> dict[str, Figure]:
-    """By budget, for those that the reference was measured against."""
+    """By budget, for those that the reference was measured against.
+
+    A budget that allows different amounts, as of two optimisers, has a figure for each.
+    """
     found = {}
     for name in dict.fromkeys(reading.budget for reading in readings):
         mine = [reading for reading in readings if reading.budget == name]
-        found[name] = _figure(mine)
+        amounts = sorted({r.measurement.budget for r in mine if r.program == REFERENCE})
+        for amount in amounts:
+            label = name if len(amounts) == 1 else f"{name} of {amount:.4g}"
+            found[label] = _figure([r for r in mine if r.measurement.budget == amount])
     return found
 
 

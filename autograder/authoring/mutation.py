@@ -62,17 +62,15 @@ def grade_mutants(
 def stages(assignment: Assignment, mutant: Mutant) -> list[tuple[str, ...]]:
     """The checks by which it is graded, one stage after the other while it survives.
 
-    First the checks of its parts that measure nothing, which find most; then all that measure
-    nothing, and the budgets of its parts: a change does not reach those of others.
+    First the checks of its parts that measure nothing, which find most; then all others, because
+    parts build on one another.
     """
     declared = declared_checks(assignment, hidden=True)
     budgets = set(budget_checks(assignment))
-    everything = tuple(check.id for check in declared if check.id not in budgets)
-    near = {check.id for check in declared if not mutant.parts or check.part in mutant.parts}
-    first = tuple(name for name in everything if name in near)
-    rest = tuple(name for name in everything if name not in near)
-    measured = tuple(check.id for check in declared if check.id in near & budgets)
-    return [stage for stage in (first, rest + measured) if stage]
+    near = [check for check in declared if not mutant.parts or check.part in mutant.parts]
+    first = tuple(check.id for check in near if check.id not in budgets)
+    rest = tuple(check.id for check in declared if check.id not in first)
+    return [stage for stage in (first, rest) if stage]
 
 
 def _grade(assignment: Assignment, root: Path, secret_file: Path, mutant: Mutant) -> Result:

@@ -102,6 +102,14 @@ def array(
     return result
 
 
+def items(got: Any, count: int, *, what: str = "the result", hint: str = "") -> Sequence[Any]:
+    """`got` is a list or tuple of so many entries; gives it, ready to be unpacked."""
+    _require_returned(got, what)
+    if not isinstance(got, (list, tuple)) or len(got) != count:
+        fail(f"{what} is {describe(got)}, expected a list or tuple of {count}", hint=hint)
+    return got
+
+
 def number(
     got: Any, *, low: float | None = None, high: float | None = None, what: str = "the result"
 ) -> float:

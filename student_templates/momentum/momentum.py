@@ -183,13 +183,13 @@ class IterateAverage:
 
 
 # Part 5: predict the cost before measuring it
-def predict_iterations(method: str, mu: float, L: float, ratio: float) -> int:
+def predict_iterations(method: str, mu: float, L: float, ratio: float) -> float:
     """Predict how many steps it takes to shrink the distance to the minimum to `ratio` of it.
 
     The function is a quadratic with curvatures from mu to L > mu, both among them.
     method : "gradient_descent", with its best step size alpha = 2 / (mu + L), or "heavy_ball", with
     the alpha and beta of `optimal_momentum`.
-    0 < ratio < 1. Returns an int; it may differ from the steps counted by 30 % and 2 steps.
+    0 < ratio < 1. Returns a number; it may differ from the steps counted by 30 % and 2 steps.
     """
     raise NotImplementedError("part 5.1: steps")
 

@@ -136,12 +136,19 @@ def check_checkpoint_of_constants_runs_once(student, data, rng):
     """A checkpoint of which nothing requires a gradient runs once, and is not on the tape.
 
     Why: Evaluation must not pay for training.
-    Oracle: The value by hand; counted runs.
+    Oracle: The values by hand, for Tensors, arrays and Duals; counted runs.
     """
     h, w = data.distinct(rng, 3), data.distinct(rng, 3)
     value, requires_grad, calls = student.programs.checkpoint_of_constants(h, w)
     expect.close(value, np.tanh(h * w), within=rounding(terms=1), what="the value")
     expect.equal((requires_grad, calls), (False, 1), what="requires_grad, and runs of the layer")
+    v = data.distinct(rng, 3)
+    product, calls, tangent = student.programs.checkpoint_of_arrays(h, w, v)
+    expect.close(product, h * w, within=rounding(terms=1), what="a checkpoint of arrays")
+    expect.equal(calls, 1, what="its runs")
+    within = rounding(terms=3, condition=10, size=1.0, why="1 - tanh^2 cancels")
+    slope = v * w / np.cosh(h * w) ** 2
+    expect.close(tangent, slope, within=within, what="the tangent of a checkpoint")
 
 
 @check(part="4.3", points=1, hint="handout, task 4.3: random layers", requires=("R4.3c", "R0b"))

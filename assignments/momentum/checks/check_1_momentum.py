@@ -190,8 +190,7 @@ def check_best_momentum_is_a_double_root(student, oracle, rng):
 
 def _expect_pair(answer, want, case):
     """The pair (alpha, beta) that is wanted."""
-    fits = isinstance(answer, (tuple, list)) and len(answer) == 2
-    expect.that(fits, "optimal_momentum must return the pair (alpha, beta)")
-    for name, got, wanted in zip(("alpha", "beta"), answer, want, strict=True):
+    pair = expect.items(answer, 2, what="(alpha, beta)")
+    for name, got, wanted in zip(("alpha", "beta"), pair, want, strict=True):
         within = rounding(terms=4, condition=1e3, why="1 - r loses digits for large kappa")
         expect.close(got, wanted, within=within, what=f"{name} for {case}")

@@ -7,10 +7,9 @@ from autograder.grading import check, expect, recipe, rounding
 
 def _pair(value):
     """The two numbers that estimate_error returns."""
-    fits = isinstance(value, (tuple, list)) and len(value) == 2
-    expect.that(fits, "estimate_error must return the pair (estimate, half_width)")
-    estimate = expect.number(value[0], low=0.0, high=1.0, what="the estimate")
-    return estimate, expect.number(value[1], low=0.0, what="the half width")
+    estimate, half_width = expect.items(value, 2, what="(estimate, half_width)")
+    estimate = expect.number(estimate, low=0.0, high=1.0, what="the estimate")
+    return estimate, expect.number(half_width, low=0.0, what="the half width")
 
 
 @check(part="4.1", points=2, hint="handout, task 4.1", requires=("R4.1a", "R4.1c", "R0a"))

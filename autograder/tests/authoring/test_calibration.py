@@ -120,6 +120,20 @@ def test_counts_are_recorded_and_never_refused() -> None:
     assert found.budgets["n"].reference == 90
 
 
+def test_a_budget_of_two_amounts_has_a_figure_for_each() -> None:
+    """What is too much for one optimiser may be little for another."""
+
+    def measured(program: str, value: float, allowed: float) -> Reading:
+        found = Measurement(name="n", kind="memory", value=value, budget=allowed, unit="bytes")
+        return Reading("n", program, "as it is", found)
+
+    too_much = "over_memory_budget/b"
+    first = (measured(REFERENCE, 90, 100), measured(too_much, 110, 100))
+    found = calibration(*first, measured(REFERENCE, 280, 300), measured(too_much, 330, 300))
+    rows = {name: (row.reference, row.lowest_too_much) for name, row in found.budgets.items()}
+    assert rows == {"n of 100": (90, 110), "n of 300": (280, 330)}
+
+
 def test_the_file_reads_back_as_it_was_written(tmp_path: Path) -> None:
     """Quotes and odd letters in machine facts included."""
     path = tmp_path / "calibration.toml"

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -120,6 +120,7 @@ def test_any_value_is_judged_and_never_breaks_the_check(got: Any, want: Any) -> 
         lambda: expect.number(got, low=0, high=1),
         lambda: expect.number(got),
         lambda: expect.array(got, shape=(2,), dtype="f8"),
+        lambda: expect.items(got, 2),
         lambda: close(got, 1.0),
         lambda: close(got, W),
     ]
@@ -220,3 +221,24 @@ def test_an_expected_value_that_is_not_finite_is_our_fault() -> None:
     """An oracle that gives NaN is a GraderError, not a wrong answer."""
     with pytest.raises(GraderError, match="not finite"):
         close(W, W * np.nan)
+
+
+@pytest.mark.parametrize(
+    ("got", "told"),
+    [
+        (None, "the pair is None: nothing was returned\nhint: is a return statement missing?"),
+        (0.5, "the pair is 0.5, expected a list or tuple of 2"),
+        ((1, 2, 3), "the pair is a tuple of 3, expected a list or tuple of 2"),
+        ("ab", "the pair is 'ab', expected a list or tuple of 2"),
+    ],
+)
+def test_what_cannot_be_unpacked_is_wrong(got: Any, told: str) -> None:
+    """A check that unpacks an answer would break on these itself."""
+    assert message(expect.items, got, 2, what="the pair") == told
+
+
+def test_what_can_be_unpacked_is_given_as_it_is() -> None:
+    """Lists, tuples and their subclasses."""
+    pair = NamedTuple("pair", [("a", int), ("b", int)])(1, 2)
+    for got in ([1, 2], (1, 2), pair):
+        assert expect.items(got, 2) is got

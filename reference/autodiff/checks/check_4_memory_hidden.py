@@ -24,6 +24,9 @@ def check_cross_entropy_of_other_shapes_and_types(student, oracle, data, rng):
             loss, oracle.cross_entropy(logits, labels), within=within, what=f"loss {where}"
         )
         expect.array(gradient, shape=(B, c), dtype=dtype, what="the gradient")
+        what = "the dtypes of the loss and of its derivative along v"
+        types = tuple(np.asarray(x).dtype.name for x in (loss, tangent))
+        expect.equal(types, (dtype, dtype), what=what)
         within = rounding(terms=B + c, condition=40, dtype=dtype, size=1.0)
         expect.close(gradient, 1.5 * of_logits, within=within, what=f"1.5 x gradient {where}")
         slope = float((v * of_logits).sum())
@@ -56,16 +59,20 @@ def check_training_with_other_batches(student, oracle, data, rng):
         params, X, labels = data.network(rng, n, sizes)
         seed = int(rng.integers(2**31))
         settings = {"alpha": 0.1, "B": B, "num_epochs": 2, "seed": seed}
-        got, losses = student.programs.train(params, X, labels, settings)
+        result = student.programs.train(params, X, labels, settings)
         again = np.random.default_rng(seed)
         orders = [again.permutation(n).tolist() for _ in range(2)]
         batches = [order[start : start + B] for order in orders for start in range(0, n, B)]
         want, wanted_losses = oracle.trained(params, X, labels, 0.1, batches)
         within = rounding(terms=60, condition=1e3, why="ten steps at most")
-        expect.equal(len(losses), len(batches), what="the number of losses")
-        expect.close(np.array(losses), np.array(wanted_losses), within=within, what="the losses")
-        for k, (g, x) in enumerate(zip(got, want, strict=True)):
-            expect.close(g, x, within=within, what=f"parameter {k} after training")
+        trained, losses = expect.items(result, 2, what="(params, losses)")
+        for name, all_got, all_want in (
+            ("loss", losses, wanted_losses),
+            ("parameter", trained, want),
+        ):
+            all_got = expect.items(all_got, len(all_want), what=f"the list with every {name}")
+            for k, (g, w) in enumerate(zip(all_got, all_want, strict=True)):
+                expect.close(g, w, within=within, what=f"{name} {k} of the training")
 
 
 @check(part="6.1", points=1, hint="handout, task 6.1", requires=("R6.1a", "R6.1b"))

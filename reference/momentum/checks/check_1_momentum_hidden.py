@@ -58,11 +58,8 @@ def check_best_momentum_for_other_curvatures(student, oracle):
     for mu, L in ((4.0, 9.0), (0.01, 30.0), (1e-3, 2e-3), (50.0, 5e5)):
         answer = student.optimal_momentum(mu, L)
 
-        fits = isinstance(answer, (tuple, list)) and len(answer) == 2
-        expect.that(fits, "optimal_momentum must return the pair (alpha, beta)")
-        for name, got, wanted in zip(
-            ("alpha", "beta"), answer, oracle.best_momentum(mu, L), strict=True
-        ):
+        pair, best = expect.items(answer, 2, what="(alpha, beta)"), oracle.best_momentum(mu, L)
+        for name, got, wanted in zip(("alpha", "beta"), pair, best, strict=True):
             within = rounding(terms=4, condition=1e3, why="1 - r loses digits for large kappa")
             expect.close(got, wanted, within=within, what=f"{name} for mu = {mu:g}, L = {L:g}")
 

@@ -18,12 +18,11 @@ def check_estimates_of_other_sizes(student, oracle, rng, data):
         seed = int(rng.integers(2**31))
         answer = student.estimate_error(W, X, Y, nsamples, np.random.default_rng(seed))
 
-        fits = isinstance(answer, (tuple, list)) and len(answer) == 2
-        expect.that(fits, "estimate_error must return the pair (estimate, half_width)")
+        estimate, _ = expect.items(answer, 2, what="(estimate, half_width)")
         what = f"the estimate from {nsamples} samples of {n} examples"
         want = oracle.sampled_error(W, X, Y, nsamples, seed)
         within = rounding(terms=nsamples, why="a quotient of counts")
-        expect.close(answer[0], want, within=within, what=what)
+        expect.close(estimate, want, within=within, what=what)
 
 
 @check(part="4.1", points=1, hint="handout, task 4.1", requires=("R4.1b", "R4.1a"))

@@ -1,7 +1,7 @@
 """The shorter rest of an epoch is dropped.
 
 caught by: check_training_takes_the_right_steps
-message: the number of losses
+message: the list with every loss
 """
 
 

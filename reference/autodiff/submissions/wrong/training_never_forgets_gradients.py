@@ -1,7 +1,7 @@
 """Gradients of earlier steps are still there in later ones.
 
 caught by: check_training_takes_the_right_steps
-message: the losses
+message: of the training is off by
 """
 
 

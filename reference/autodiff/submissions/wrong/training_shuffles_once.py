@@ -1,7 +1,7 @@
 """All epochs have one order.
 
 caught by: check_training_takes_the_right_steps
-message: the losses
+message: of the training is off by
 """
 
 

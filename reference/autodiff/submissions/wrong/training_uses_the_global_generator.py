@@ -1,7 +1,7 @@
 """The order comes from numpy's global generator.
 
 caught by: check_training_takes_the_right_steps
-message: the losses
+message: of the training is off by
 not recognised: its numbers are others in every run
 """
 

@@ -1,7 +1,7 @@
 """Only the estimate is returned.
 
 caught by: check_estimate_is_the_error_on_the_drawn_sample
-message: must return the pair
+message: expected a list or tuple of 2
 not recognised: one share of 30 draws says too little; the check's message says what is missing
 """
 
