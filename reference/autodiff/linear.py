@@ -137,7 +137,7 @@ class Max(Operation):
 def kept(shape: Shape, axis: Axis) -> Shape:
     """The shape after a reduction over `axis` with keepdims=True."""
     ### BEGIN SOLUTION part 2.3: the shape after a reduction
-    reduced = range(len(shape)) if axis is None else np.atleast_1d(axis) % max(len(shape), 1)
+    reduced = range(len(shape)) if axis is None else np.atleast_1d(axis) % len(shape)
     return tuple(1 if k in reduced else n for k, n in enumerate(shape))
     ### END SOLUTION
 

@@ -133,6 +133,15 @@ def check_gradients_of_broadcast_inputs(student, oracle, data, rng):
             _expect_gradients(student, oracle, data, rng, leaves, [], [(op, [0, 1], {})])
 
 
+def _reductions():
+    """Shapes, and over which of their axes: none, one from either end, several in any order."""
+    every = (None, 0, 1, -1, (0, 2), (2, 1), (-1, 0), (0, 1, 2))
+    for shape, axes in (((2, 3, 4), every), ((5,), (None, 0, -1))):
+        for axis in axes:
+            for keepdims in (False, True):
+                yield shape, {"axis": axis, "keepdims": keepdims}
+
+
 @check(part="2.3", points=2, hint="handout, task 2.3", requires=("R2.3a",))
 def check_gradients_of_sums_and_means(student, oracle, data, rng):
     """Sums and means over no axis, one, several or all, with and without keepdims.
@@ -141,10 +150,9 @@ def check_gradients_of_sums_and_means(student, oracle, data, rng):
     Oracle: Complex steps, exact to rounding; the seed is random, so that places matter.
     """
     for op in ("sum", "mean"):
-        for axis in (None, 0, 1, -1, (0, 2), (2, 1), (-1, 0), (0, 1, 2)):
-            for keepdims in (False, True):
-                leaves, given = [data.distinct(rng, 2, 3, 4)], {"axis": axis, "keepdims": keepdims}
-                _expect_gradients(student, oracle, data, rng, leaves, [], [(op, [0], given)])
+        for shape, given in _reductions():
+            leaves = [data.distinct(rng, *shape)]
+            _expect_gradients(student, oracle, data, rng, leaves, [], [(op, [0], given)])
 
 
 @check(part="2.3", points=2, hint="handout, task 2.3", requires=("R2.3b", "R2.3c"))
@@ -174,10 +182,9 @@ def check_equal_maxima_share_the_gradient(student, oracle, data, rng):
     Why: Given to all of them it would be counted m times.
     Oracle: Complex steps where one entry is the largest; by hand where two or three are.
     """
-    for axis in (None, 0, 1, -1, (0, 2)):
-        for keepdims in (False, True):
-            leaves, given = [data.distinct(rng, 2, 3, 4)], {"axis": axis, "keepdims": keepdims}
-            _expect_gradients(student, oracle, data, rng, leaves, [], [("max", [0], given)])
+    for shape, given in _reductions():
+        leaves = [data.distinct(rng, *shape)]
+        _expect_gradients(student, oracle, data, rng, leaves, [], [("max", [0], given)])
     x, seed = np.array([[1.0, 3.0, 3.0], [2.0, 2.0, 2.0]]), data.distinct(rng, 2)
     nodes = [("max", [0], {"axis": 1, "keepdims": False})]
     ((_, (gradient,)),) = student.programs.gradients([([x], [], nodes, seed)])

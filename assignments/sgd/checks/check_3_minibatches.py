@@ -156,7 +156,7 @@ def check_three_epochs_learn_to_read_digits(student, data):
         "sgd_minibatch_sequential", digits.X, digits.Y, 1e-4, settings
     )
 
-    expect.equal(len(models), 4, what="the number of models in the list")
+    models = expect.items(models, 4, what="the list of models")
     error = student.error_rate(models[-1], digits.X, digits.Y)
     expect.number(error, low=0.0, high=0.09, what="the error rate on the training digits")
 

@@ -80,7 +80,7 @@ def check_svrg_arrives_at_the_minimum(student, data):
         expect.calls(toy.grad_fn, at_most=5000), toy.W0, 20, 0.2, m=40, num_epochs=20, rng=rng
     )
 
-    expect.equal(len(snapshots), 21, what="the number of snapshots")
+    snapshots = expect.items(snapshots, 21, what="the list of snapshots")
     within = rounding(terms=20, condition=10, why="weights between 0.5 and 1.5")
     expect.close(snapshots[-1], toy.minimum, within=within, what="the last snapshot")
     settings = {"n": 5, "alpha": 0.1, "m": 4, "num_epochs": 2, "seed": 3}
