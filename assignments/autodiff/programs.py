@@ -7,12 +7,14 @@ numbers, lists. An expression (data.py) is carried out with your operators and m
 import contextlib
 import gc
 import operator
+import sys
 import warnings
 import weakref
 from collections.abc import Callable, Sequence
 from functools import partial, reduce
 from types import ModuleType
 from typing import Any
+from unittest import mock
 
 import numpy as np
 
@@ -58,22 +60,49 @@ def gradients(student: ModuleType, expressions: Sequence[tuple[Any, ...]]) -> li
     return found
 
 
-def order_of(student: ModuleType, count: int, nodes: Nodes) -> list[int]:
-    """toposort of the last node: the numbers of its Tensors, -1 for one that is none of them."""
+def order_of(student: ModuleType, count: int, nodes: Nodes) -> Any:
+    """toposort of the last node: the numbers of its Tensors, -1 for one that is none of them.
+
+    What is no list is only named.
+    """
     inputs = leaves(student, [0.0] * count)
     tensors = [*inputs, *_carry_out(inputs, nodes)]
     numbers = {id(tensor): i for i, tensor in enumerate(tensors)}
-    return [numbers.get(id(tensor), -1) for tensor in student.toposort(tensors[-1])]
+    order = student.toposort(tensors[-1])
+    if not isinstance(order, list):
+        return type(order).__name__
+    return [numbers.get(id(tensor), -1) for tensor in order]
 
 
 def chain_of_diamonds(student: ModuleType, x: Any, depth: int, backward: bool) -> Any:
-    """x -> (x + x) / 2, `depth` times: the length of toposort; or the gradient."""
+    """x -> (x + x) / 2, `depth` times: the length of toposort; or the gradient.
+
+    Recursion ends at Python's own limit here, which the code cannot raise.
+    """
     (leaf,) = leaves(student, [x])
     y = reduce(lambda y, _: (y + y) * 0.5, range(depth), leaf)
-    if not backward:
-        return len(student.toposort(y))
-    y.backward(np.ones_like(x))
-    return leaf.grad
+    sys.setrecursionlimit(1000)
+    with mock.patch.object(sys, "setrecursionlimit"):
+        if not backward:
+            return len(student.toposort(y))
+        y.backward(np.ones_like(x))
+        return leaf.grad
+
+
+def comparisons_of_tensors(student: ModuleType, depth: int) -> int:
+    """How often two Tensors are compared while the chain of diamonds is sorted.
+
+    `tensor in list` compares with one entry after the other, without a step of Python.
+    """
+    compared = [0]
+
+    def equal(one: Any, other: Any) -> Any:
+        compared[0] += 1
+        return one is other
+
+    with mock.patch.object(student.Tensor, "__eq__", equal):
+        chain_of_diamonds(student, np.zeros(1), depth, False)
+    return compared[0]
 
 
 def recorded_facts(student: ModuleType, a: Any, b: Any) -> dict[str, Any]:
@@ -120,11 +149,13 @@ def two_backwards(student: ModuleType, a: Any, b: Any) -> dict[str, Any]:
 
 
 def shared_memory(student: ModuleType, a: Any) -> list[str]:
-    """Which of the gradients of x + y, the seed and the data share memory."""
-    x, y = leaves(student, [a, a.copy()])
-    seed = np.ones_like(a)
+    """Which gradients of x + y and of z transposed, seeds and data share memory."""
+    x, y, z = leaves(student, [a, a.copy(), a.copy()])
+    seed, turned = np.ones_like(a), np.ones_like(a.T)
     (x + y).backward(seed)
+    z.transpose().backward(turned)
     arrays = {"x.grad": x.grad, "y.grad": y.grad, "the seed": seed, "x.data": x.data}
+    arrays |= {"z.grad": z.grad, "the seed of z.transpose()": turned}
     pairs = [(p, q) for p in arrays for q in arrays if p < q]
     return [f"{p} and {q}" for p, q in pairs if np.shares_memory(arrays[p], arrays[q])]
 

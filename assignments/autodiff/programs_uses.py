@@ -138,3 +138,13 @@ def train(
     options = {**settings, "rng": np.random.default_rng(settings["seed"])}
     del options["seed"]
     return student.train_mlp(params, X, labels, **options)
+
+
+def draw_after_training(
+    student: ModuleType, params: Any, X: Any, labels: Any, settings: dict[str, Any]
+) -> float:
+    """What the Generator that train_mlp was given draws next."""
+    options = {**settings, "rng": (rng := np.random.default_rng(settings["seed"]))}
+    del options["seed"]
+    student.train_mlp(params, X, labels, **options)
+    return float(rng.uniform())

@@ -42,6 +42,7 @@ def observed(
     student: ModuleType, name: str, params: Arrays, grads: Sequence[Arrays], options: Settings
 ) -> dict[str, bool]:
     """What an optimiser does to the arrays it is given: statements that should all hold."""
+    undisturbed = path(student, name, params, grads, options)[-1]
     arrays, buffers = [w.copy() for w in params], [g.copy() for g in grads[0]]
     optimiser = getattr(student, name)(arrays, **options)
     facts = {"the constructor leaves the parameters as they are": _equal(arrays, params)}
@@ -57,9 +58,9 @@ def observed(
     moved = not any(map(np.array_equal, arrays, params))
     facts["step changes the very arrays of the caller"] = same and moved
     facts["step leaves the gradients as they are"] = unchanged
-    facts["the gradients may be overwritten after the step"] = _equal(
-        arrays, path(student, name, params, grads, options)[-1]
-    )
+    again = path(student, name, params, grads, options)[-1]
+    facts["each optimiser has a state of its own"] = _equal(again, undisturbed)
+    facts["the gradients may be overwritten after the step"] = _equal(arrays, undisturbed)
     return facts
 
 

@@ -28,7 +28,7 @@ def add(commands: Any) -> None:
         description="Say why a check is there, where its expected value comes from, what it allows"
         " and why, and which requirements of the handout it is about.",
     )
-    command.add_argument("check", help="its id, or a part of it that no other check has")
+    command.add_argument("check", help="its id, a piece of it that no other has, or a part")
     command.add_argument("assignment", nargs="?", help="where to look (default: everywhere)")
     command.set_defaults(run=run)
 
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def find_check(root: Path, name: str, assignment: str | None = None) -> Found:
-    """The check of that id, else the only one whose id contains the name.
+    """The check of that id, else the only one whose id contains the name, or of that part.
 
     Raises UsageError when there is none, naming the nearest, or when there are several.
     """
@@ -68,6 +68,7 @@ def find_check(root: Path, name: str, assignment: str | None = None) -> Found:
     wanted = name.strip().lower().replace(" ", "_").replace("-", "_")
     exact = [found for found in known if found.check.id in (wanted, f"check_{wanted}")]
     chosen = exact or [found for found in known if wanted in found.check.id.lower()]
+    chosen = chosen or [found for found in known if found.check.part == name.strip()]
     if not chosen:
         raise UsageError(_unknown(name, [found.check.id for found in known], places))
     if len(chosen) > 1:
@@ -90,4 +91,4 @@ def _ambiguous(name: str, chosen: Sequence[Found]) -> str:
     rest = len(names) - _SHOWN
     more = [f"and {rest} more"] if rest > 0 else []
     rows = "\n    ".join([*names[:_SHOWN], *more])
-    return f"{name!r} is in the names of {len(names)} checks: say more of one\n    {rows}"
+    return f"{name!r} may be any of {len(names)} checks: say more of one\n    {rows}"

@@ -8,6 +8,7 @@ import numpy as np
 _NUMBERS = (int, float)  # 2 and 2.0 are the same answer
 _SMALLEST = 1e-290  # below, reciprocals overflow
 _LARGEST_WHOLE = 1000  # a sum where a mean was asked, of this many terms at most
+_FEW, _LINE = 8, 60  # entries and letters that a message can show
 _CLOSE = 1e-6  # of the size of the expected array: a recognised slip explains everything else
 
 
@@ -51,8 +52,17 @@ def describe(value: Any) -> str:
     if isinstance(value, (str, bytes)):
         return repr(value[:60])
     if isinstance(value, (list, tuple, dict)):
-        return f"a {type(value).__name__} of {len(value)}"
+        return _few(value) or f"a {type(value).__name__} of {len(value)}"
     return repr(value)[:60]
+
+
+def _few(values: Any) -> str:
+    """A short list or tuple of numbers, truth values or names as it is; "" for all else."""
+    plain = isinstance(values, (list, tuple)) and len(values) <= _FEW
+    if not plain or not all(isinstance(v, (bool, int, float, str)) for v in values):
+        return ""
+    shown = repr(values)
+    return shown if len(shown) <= _LINE else ""
 
 
 def identical(got: Any, want: Any) -> bool:

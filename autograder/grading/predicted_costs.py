@@ -77,7 +77,7 @@ def _foreseen(
         seen = "uses tracemalloc" if off else f"takes {show_count(used, 'bytes')}"
         expect.fail(
             f"{what} {seen} itself: a cost is predicted before it is paid",
-            hint="compute it from the sizes, without making the arrays or running the code",
+            hint="compute it from the arguments, without making the arrays or running the code",
         )
     return cost
 

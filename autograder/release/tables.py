@@ -88,7 +88,8 @@ def _parts(assignment: Assignment) -> list[str]:
         title = f"{part.title} (optional)" if part.optional else part.title
         rows.append((part.id, title, show_points(part.points), f"{part.hours:g}"))
     hours = sum(part.hours for part in assignment.parts if not part.optional)
-    rows.append(("", "all but the optional", show_points(assignment.points), f"{hours:g}"))
+    label = "all but the optional" if any(p.optional for p in assignment.parts) else "all"
+    rows.append(("", label, show_points(assignment.points), f"{hours:g}"))
     return markdown("| part | what | points | hours |", "|---|---|--:|--:|", rows)
 
 

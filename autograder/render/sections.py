@@ -71,7 +71,8 @@ def _failures(report: Report, staff: bool) -> tuple[Line, ...]:
             lines += _failure(outcome)
     repeats = sum(count - 1 for count in told.values())
     if repeats:
-        lines += [Line(""), Line(f"{repeats} more checks fail in the same way.", Tone.DIM)]
+        more = "1 more check fails" if repeats == 1 else f"{repeats} more checks fail"
+        lines += [Line(""), Line(f"{more} in the same way.", Tone.DIM)]
     lines += _skipped(report) if lines else _skipped(report)[1:]
     return tuple(lines)
 
@@ -100,6 +101,8 @@ def _failure(outcome: Outcome) -> list[Line]:
     lines = [Line(head, tone_of(outcome.verdict), word=word)]
     lines += [Line(text, indent=2) for text in explanation(outcome)]
     lines += [Line(f"at {one_line(str(line))}", indent=2, verbatim=True) for line in outcome.lines]
+    if check.visible:
+        lines.append(Line(f"more: autograder explain {check.id}", Tone.DIM, 2))
     lines += _quoted("your code printed:", clean_text(outcome.output, SHOWN_OUTPUT))
     lines += _quoted("staff only:", outcome.staff)
     return lines

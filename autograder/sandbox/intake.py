@@ -19,6 +19,7 @@ from autograder.sandbox.frames import Frame
 from autograder.sandbox.zip_entries import Archive
 
 MAX_FILE_BYTES = 10 * 10**6
+_SHIPPED = ("quickstart.py", "course.toml")  # what a student's folder has beside the work
 HOME_REPORT = "autograder-report.json"  # what `pack` adds: a student's last check, only a claim
 MAX_REPORT_BYTES = 10**6
 MAX_NAMES = 10_000  # in a folder that is handed in; a home folder has fewer
@@ -146,7 +147,7 @@ def _plain(archive: Archive) -> Archive:
 
 
 def _take_from(source: _Source, assignment: Assignment) -> Submission:
-    names = [name for name in source.names() if name != HOME_REPORT]
+    names = [name for name in source.names() if name not in (HOME_REPORT, *_SHIPPED)]
     wanted = assignment.taken
     here = {name.rstrip("/") for name in names}
     files = {name: source.read(name, MAX_FILE_BYTES) for name in wanted if name in here}

@@ -49,7 +49,7 @@ def numerical_grad(f: Callable[[Array], float], x: Array, eps: float = 1e-5) -> 
     """Compute the gradient of a scalar function by central differences.
 
     entry k = (f(x + eps e_k) - f(x - eps e_k)) / (2 eps), e_k the array with a single 1.
-    f : takes an array of x's shape. What it is given is a float64 array, and may be kept.
+    f : takes a float64 array of x's shape
     x : an array of any shape, also of integers
     Returns a float64 array of x's shape. Cost: 2 size(x) calls of f, and nothing else.
     """
@@ -238,7 +238,7 @@ def predict_forward_flops(B: int, d: int, h: int, c: int) -> int:
     """Predict the operations of `mlp_loss` for a network of layer sizes (d, h, c), in your engine.
 
     Counted are products of matrices only, a product of (m, k) with (k, p) as 2 m k p. B examples.
-    Returns an int; compared exactly with a counter.
+    Returns a number; compared exactly with a counter.
     """
     ### BEGIN SOLUTION part 6.1: the products of the forward pass
     return 2 * B * d * h + 2 * B * h * c  # X W_1 and H W_2
@@ -249,7 +249,7 @@ def predict_backward_flops(B: int, d: int, h: int, c: int) -> int:
     """Predict the operations that `backward` of that loss takes, without the forward pass.
 
     The parameters require gradients, X does not. Counted as in `predict_forward_flops`.
-    Returns an int; compared exactly with a counter.
+    Returns a number; compared exactly with a counter.
     """
     ### BEGIN SOLUTION part 6.1: the products of the backward pass
     return 2 * B * d * h + 4 * B * h * c  # by W_1 and, in the second layer, by W_2 and H; not by X
@@ -260,9 +260,9 @@ def predict_saved_bytes(N: int, n: int) -> int:
     """Predict the peak memory of value and gradient of a chain of N layers, in bytes.
 
     A layer is h -> (h * w).tanh(), h an array of n float64, w an array of a single one. Both h and
-    the w require gradients. Counted are arrays of n entries that exist at the same moment, the
-    first h not.
-    Returns an int, which may differ from what is measured of your engine by 10 % and 64 KiB.
+    the w require gradients, of the sum of the last h. Counted are arrays of n entries that exist at
+    the same moment, the first h not.
+    Returns a number, which may differ from what is measured of your engine by 10 % and 64 KiB.
     """
     ### BEGIN SOLUTION part 6.2: the tape of a chain
     return 8 * n * (2 * N + 4)  # h * w and its tanh of each layer; what the reverse sweep works on

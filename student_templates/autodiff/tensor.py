@@ -70,7 +70,7 @@ class Tensor(Traced):
 
 # Part 1: the tape
 def recorded(y: Any, parents: Sequence[Tensor], pull: Pull) -> Tensor:
-    """Make the Tensor of y, which was made of `parents`; only y if nothing is to be recorded."""
+    """Make the Tensor of y, which was made of `parents`; without them if nothing is recorded."""
     result = Tensor(y)
     raise NotImplementedError("part 1.2: recording an operation")
     return result
@@ -106,7 +106,7 @@ def gradients(root: Tensor, seed: Any = None) -> dict[Tensor, Any]:
 
 def _floating(data: Any) -> Array:
     array = np.asarray(data)
-    return array if array.dtype.kind == "f" else array.astype(float)
+    return array if array.dtype in (np.float32, np.float64) else array.astype(np.float64)
 
 
 def lifted(y: Any) -> Tensor:
@@ -117,7 +117,7 @@ def lifted(y: Any) -> Tensor:
 def gradients_of(y: Tensor, leaves: Sequence[Tensor], seed: Any = None) -> list[Any]:
     """The gradients with respect to these leaves, 0 where y does not depend on one."""
     found = gradients(y, seed) if y.requires_grad else {}
-    return [found[leaf] if leaf in found else np.zeros(leaf.shape) for leaf in leaves]
+    return [found[x] if x in found else np.zeros(x.shape, plain(x).dtype) for x in leaves]
 
 
 # Part 1.4: derivatives of functions

@@ -189,7 +189,8 @@ def predict_iterations(method: str, mu: float, L: float, ratio: float) -> float:
     The function is a quadratic with curvatures from mu to L > mu, both among them.
     method : "gradient_descent", with its best step size alpha = 2 / (mu + L), or "heavy_ball", with
     the alpha and beta of `optimal_momentum`.
-    0 < ratio < 1. Returns a number; it may differ from the steps counted by 30 % and 2 steps.
+    0 < ratio <= 1e-9. Returns a number; it may differ from the steps counted by 30 % and 2 steps.
+    They are counted from a start that is equally far from the minimum in both extreme directions.
     """
     raise NotImplementedError("part 5.1: steps")
 
@@ -200,6 +201,6 @@ def predict_state_bytes(optimiser: str, num_params: int, itemsize: int) -> int:
     optimiser : the name of the class, such as "AdamW"
     num_params : how many numbers the parameters have, all arrays together
     itemsize : bytes of one number, 8 in float64 and 4 in float32
-    Returns an int; it may differ from the bytes counted by 64 KiB.
+    Returns a number; it may differ from the bytes counted by 64 KiB.
     """
     raise NotImplementedError("part 5.2: bytes of state")

@@ -12,7 +12,7 @@ For every class:
 - The constructor allocates the state, arrays of zeros of the shapes and dtypes of `params`, and
   nothing else as large. Nothing is added to the state later.
 - `step(params, grads)` takes one step: params[i] is changed in place with the gradient grads[i].
-  The lists may be others than before, their arrays have the shapes given to the constructor.
+  The lists may be others than before; the arrays in params are those given to the constructor.
   Gradients are never changed, nor kept: the caller may overwrite them after the step.
 - float32 parameters stay float32, with float32 state.
 - `optimiser.alpha` may be assigned between steps, as a schedule does; the next step uses it.

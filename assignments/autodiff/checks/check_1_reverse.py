@@ -31,7 +31,7 @@ def _made_of(leaves, nodes):
 def _expect_order(order, leaves, nodes):
     """Each of them once, parents first."""
     wanted = _made_of(leaves, nodes)
-    expect.that(isinstance(order, list), f"toposort gives a {type(order).__name__}, not a list")
+    expect.that(not isinstance(order, str), f"toposort gives a {order}, not a list")
     expect.that(-1 not in order, "a Tensor is listed that is neither a leaf nor a result of yours")
     expect.equal(len(order), len(set(order)), what="the number of different Tensors in the list")
     expect.equal(sorted(order), sorted(wanted), what="the Tensors that are listed, by number")
@@ -87,7 +87,7 @@ def check_order_takes_linear_work_without_recursion(student, budgets):
     Why: Networks run over thousands of time steps: recursion ends at 1000, and a search through
     the list for each Tensor makes the work quadratic.
     Oracle: The length of the chain; counted interpreter steps over five lengths, each Tensor used
-    twice, so that following every way would never end.
+    twice, so that following every way would never end; counted comparisons of Tensors.
     """
     budgets.growth(
         "order_work",
@@ -97,6 +97,9 @@ def check_order_takes_linear_work_without_recursion(student, budgets):
     )
     length = student.programs.chain_of_diamonds(np.zeros(1), 2500, False)
     expect.equal(length, 5001, what="the number of Tensors in the list of a chain of 5000")
+    compared = student.programs.comparisons_of_tensors(500)
+    what = "the number of times that two of 1001 Tensors are compared, as `in` of a list does,"
+    expect.number(compared, high=10 * 1001, what=what)
 
 
 @check(part="1.2", points=2, hint="handout, task 1.2", requires=("R1.2a",))

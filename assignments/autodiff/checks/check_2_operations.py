@@ -247,7 +247,7 @@ def check_gradients_of_random_expressions(student, oracle, data, rng):
     requires=("R2.4b", "R2b"),
 )
 def check_a_gradient_costs_few_products(student, oracle, data, budgets, accounting, rng):
-    """Value and gradient of a network of 3000 parameters cost three times its products at most.
+    """Value and gradient of a network of 3000 parameters cost 2.5 times its products at most.
 
     Why: Reverse mode costs a small multiple of the function, however many inputs there are; that
     made deep learning possible.

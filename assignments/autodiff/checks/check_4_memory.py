@@ -30,7 +30,7 @@ def check_differences_ask_2d_times_and_keep_x(student, data, rng):
     for x in (data.distinct(rng, 2, 3), np.array([3, -2, 5, 7])):
         asked = []
         student.numerical_grad(
-            expect.calls(lambda z, asked=asked: asked.append(z.copy()) or 0.0, at_most=100), x, 1e-3
+            expect.calls(lambda z, asked=asked: asked.append(z) or 0.0, at_most=100), x, 1e-3
         )
         steps = [sign * 1e-3 * e.reshape(x.shape) for e in np.eye(x.size) for sign in (-1, 1)]
         expect.equal(len(asked), len(steps), what="the number of calls of f")

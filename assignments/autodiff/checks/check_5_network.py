@@ -47,6 +47,8 @@ def check_training_takes_the_right_steps(student, oracle, data, rng):
         all_got = expect.items(all_got, len(all_want), what=f"the list with every {name}")
         for k, (g, w) in enumerate(zip(all_got, all_want, strict=True)):
             expect.close(g, w, within=within, what=f"{name} {k} of the training")
+    draw = student.programs.draw_after_training(params, X, labels, settings)
+    expect.equal(draw, again.uniform(), what="what rng draws after two permutations")
 
 
 @check(

@@ -85,16 +85,16 @@ def check_momentum_follows_a_changing_alpha(student, oracle, rng, data):
     hint="handout, part 2: the state",
     requires=("R2e", "R2c"),
 )
-def check_momentum_allocates_one_array_of_state(student, data, budgets):
+def check_momentum_allocates_one_array_of_state(student, data, budgets, accounting, rng):
     """SGDMomentum allocates state once as large as its float32 parameters.
 
     Why: For a model that fills half of the memory, one array more or less decides if it trains.
     Oracle: Bytes counted by the allocators while the optimiser is made, against the formula.
     """
-    _expect_state(student, data, budgets, "SGDMomentum", MOMENTUM, 1)
+    _expect_state(student, data, budgets, accounting, rng, "SGDMomentum", MOMENTUM, 1)
 
 
-def _expect_state(student, data, budgets, name, options, arrays):
+def _expect_state(student, data, budgets, accounting, rng, name, options, arrays):
     """The constructor allocates `arrays` times the bytes of 16 MB of float32 parameters."""
 
     def inputs(rng):
@@ -103,6 +103,10 @@ def _expect_state(student, data, budgets, name, options, arrays):
     sizes = {"S": arrays, "P": 4 * (1500 * 2000 + 1000 * 1000)}
     made = budgets.memory("state_memory", student.programs.construct, inputs=inputs, sizes=sizes)
     expect.equal(made, 2, what="the number of parameters of the optimiser that was made")
+    params = data.random_arrays(rng, [(200, 300)], "float32")
+    allocated = accounting.bytes(student.programs.construct, name, params, options)
+    what = "the number of bytes that the constructor allocates for 240 000 of parameters"
+    expect.number(allocated, low=0.9 * arrays * 240_000, what=what)
 
 
 @check(

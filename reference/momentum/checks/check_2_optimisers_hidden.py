@@ -1,5 +1,7 @@
 """Part 2 on other inputs: all optimisers in float32, side by side, in place, lean."""
 
+import numpy as np
+
 from autograder.grading import check, expect, rounding
 
 OPTIONS = {
@@ -47,7 +49,7 @@ def _expect_in_place(student, rng, data, name):
         expect.that(holds is True, f"this does not hold: {fact}")
 
 
-def _expect_lean(student, data, budgets, name, arrays):
+def _expect_lean(student, data, budgets, accounting, name, arrays):
     """State of so many times the parameters; in a step two arrays more."""
 
     def parameters(rng):
@@ -70,6 +72,11 @@ def _expect_lean(student, data, budgets, name, arrays):
     shapes = [*(30 * [(200, 100)]), (29, 1000)]  # under 256 KiB: no temporaries are reused
     sizes = {"S": arrays, "P": 4 * (1000 * 1500 + 900 * 700)}
     budgets.memory("state_memory", student.programs.construct, inputs=parameters, sizes=sizes)
+    params = data.random_arrays(np.random.default_rng(1), [(200, 300)], "float32")
+    options = OPTIONS[name] | all_decay
+    allocated = accounting.bytes(student.programs.construct, name, params, options)
+    what = f"the number of bytes that {name}() allocates for 240 000 of parameters"
+    expect.number(allocated, low=0.9 * arrays * 240_000, what=what)
     sizes = {"S": arrays, "P": 8 * (30 * 200 * 100 + 29 * 1000), "M": 8 * 29 * 1000}
     budgets.memory("step_memory", student.programs.steps, inputs=steps, sizes=sizes)
 
@@ -96,13 +103,13 @@ def check_nesterov_steps_in_other_settings(student, oracle, rng, data):
 
 
 @check(part="2.2", points=2, hint="handout, part 2: memory", requires=("R2e", "R2f"))
-def check_nesterov_is_lean(student, data, budgets):
+def check_nesterov_is_lean(student, data, budgets, accounting):
     """Nesterov allocates one array of state for each parameter, and two in a step.
 
     Why: The velocity is needed twice in a step, which tempts to write expressions.
     Oracle: Bytes counted by the allocators, against the formulas.
     """
-    _expect_lean(student, data, budgets, "Nesterov", 1)
+    _expect_lean(student, data, budgets, accounting, "Nesterov", 1)
 
 
 @check(
@@ -123,14 +130,14 @@ def check_adagrad_and_rmsprop_in_other_settings(student, oracle, rng, data):
 
 
 @check(part="2.3", points=2, hint="handout, part 2: memory", requires=("R2e", "R2f"))
-def check_adagrad_and_rmsprop_are_lean(student, data, budgets):
+def check_adagrad_and_rmsprop_are_lean(student, data, budgets, accounting):
     """AdaGrad and RMSProp allocate one array of state for each parameter, and two in a step.
 
     Why: A root, a sum and a quotient are three arrays, unless one is used three times.
     Oracle: Bytes counted by the allocators, against the formulas.
     """
     for name in ("AdaGrad", "RMSProp"):
-        _expect_lean(student, data, budgets, name, 1)
+        _expect_lean(student, data, budgets, accounting, name, 1)
 
 
 @check(part="2.4", points=1, hint="handout, part 2", requires=("R2c", "R2d", "R2.4a"))
@@ -155,10 +162,10 @@ def check_adamw_in_other_settings(student, oracle, rng, data):
 
 
 @check(part="2.5", points=1, hint="handout, part 2: memory", requires=("R2e", "R2f"))
-def check_adamw_is_lean(student, data, budgets):
+def check_adamw_is_lean(student, data, budgets, accounting):
     """AdamW allocates two arrays of state for each parameter, and two in a step.
 
     Why: The decay needs no array of its own.
     Oracle: Bytes counted by the allocators, against the formulas.
     """
-    _expect_lean(student, data, budgets, "AdamW", 2)
+    _expect_lean(student, data, budgets, accounting, "AdamW", 2)

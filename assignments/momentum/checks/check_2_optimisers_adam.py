@@ -112,7 +112,7 @@ def check_adam_steps_change_params_in_place(student, rng, data):
     hint="handout, part 2: the state",
     requires=("R2e", "R2c"),
 )
-def check_adam_allocates_two_arrays_of_state(student, data, budgets):
+def check_adam_allocates_two_arrays_of_state(student, data, budgets, accounting, rng):
     """Adam allocates state twice as large as its float32 parameters.
 
     Why: With Adam a model, its gradient and the state take four times the model.
@@ -125,6 +125,10 @@ def check_adam_allocates_two_arrays_of_state(student, data, budgets):
     sizes = {"S": 2, "P": 4 * (1500 * 2000 + 1000 * 1000)}
     made = budgets.memory("state_memory", student.programs.construct, inputs=inputs, sizes=sizes)
     expect.equal(made, 2, what="the number of parameters of the optimiser that was made")
+    params = data.random_arrays(rng, [(200, 300)], "float32")
+    allocated = accounting.bytes(student.programs.construct, "Adam", params, ADAM)
+    what = "the number of bytes that the constructor allocates for 240 000 of parameters"
+    expect.number(allocated, low=0.9 * 2 * 240_000, what=what)
 
 
 @check(

@@ -1,0 +1,20 @@
+"""toposort looks for each Tensor in the list of those that it has seen.
+
+caught by: check_order_takes_linear_work_without_recursion
+message: the number of times that two of 1001 Tensors are compared
+appended to: tensor.py
+not recognised: its list is right; the message says what was counted
+"""
+
+
+def toposort(root):
+    order, seen, stack = [], [], [(root, False)]
+    while stack:
+        tensor, parents_done = stack.pop()
+        if parents_done:
+            order.append(tensor)
+        elif tensor not in seen:
+            seen.append(tensor)
+            stack.append((tensor, True))
+            stack.extend((parent, False) for parent in tensor.parents)
+    return order
