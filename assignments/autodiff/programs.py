@@ -1,4 +1,4 @@
-"""What the checks run beside your code, in the process that runs your code.
+"""What the checks run beside your code, in the process that runs your code: reverse mode.
 
 `student` is your module. These functions use it as the lab does, and return plain values: arrays,
 numbers, lists. An expression (data.py) is carried out with your operators and methods.
@@ -8,10 +8,9 @@ import contextlib
 import gc
 import operator
 import sys
-import warnings
 import weakref
 from collections.abc import Callable, Sequence
-from functools import partial, reduce
+from functools import reduce
 from types import ModuleType
 from typing import Any
 from unittest import mock
@@ -23,7 +22,7 @@ Nodes = Sequence[tuple[str, Sequence[int], dict[str, Any]]]
 Function = Callable[..., Any]
 
 
-def _carry_out(inputs: Arrays, nodes: Nodes) -> list[Any]:
+def carry_out(inputs: Arrays, nodes: Nodes) -> list[Any]:
     """The values of all operations, in their order."""
     values = list(inputs)
     for op, numbers, settings in nodes:
@@ -54,7 +53,7 @@ def gradients(student: ModuleType, expressions: Sequence[tuple[Any, ...]]) -> li
     found = []
     for arrays, constants, nodes, seed in expressions:
         tensors = leaves(student, arrays)
-        result = _carry_out([*tensors, *constants], nodes)[-1]
+        result = carry_out([*tensors, *constants], nodes)[-1]
         result.backward(seed)
         found.append((result.data, [tensor.grad for tensor in tensors]))
     return found
@@ -66,7 +65,7 @@ def order_of(student: ModuleType, count: int, nodes: Nodes) -> Any:
     What is no list is only named.
     """
     inputs = leaves(student, [0.0] * count)
-    tensors = [*inputs, *_carry_out(inputs, nodes)]
+    tensors = [*inputs, *carry_out(inputs, nodes)]
     numbers = {id(tensor): i for i, tensor in enumerate(tensors)}
     order = student.toposort(tensors[-1])
     if not isinstance(order, list):
@@ -229,90 +228,12 @@ def steps_of_descent(student: ModuleType, a: Any, steps: int) -> float:
         return float(energy.data)
 
 
-def _long_chain(x: Any, depth: int) -> Any:
+def long_chain(x: Any, depth: int) -> Any:
+    """x -> (x * 1.01).tanh(), `depth` times."""
     return reduce(lambda y, _: (y * 1.01).tanh(), range(depth), x)
 
 
 def chain_within_no_grad(student: ModuleType, a: Any, depth: int) -> Any:
     """The end of a chain x -> (x * 1.01).tanh() within no_grad."""
     with student.no_grad():
-        return _long_chain(*leaves(student, [a]), depth).data
-
-
-# Derivatives of functions
-_FUNCTIONS: dict[str, Function] = {
-    "two arrays": lambda x, y: (x * y * y).sum() + x.sum(),
-    "the first only": lambda x, y: (x * x).sum(),
-    "neither": lambda x, y: 3.0,
-    "a constant": lambda x: 3.0,
-    "rows": lambda x: (x * x).sum(axis=1),
-    "smooth": lambda x: (x.tanh() * x).sum() + (x * x * x).mean(),
-    "rational": lambda x: ((x * x).sum() + 1.0).log() / (x.exp().sum()),
-    "straight": lambda x: (x * 3.0).sum(),
-}
-
-
-def gradient_of(
-    student: ModuleType, name: str, args: Arrays, argnums: Any, make: str, recording: bool = True
-) -> tuple[Any, int]:
-    """grad or value_and_grad (`make`) of a function, and how often it called it."""
-    calls = [0]
-    with contextlib.nullcontext() if recording else student.no_grad():
-        made = getattr(student, make)(counted(_FUNCTIONS[name], calls), argnums)
-        return made(*args), calls[0]
-
-
-def pulled_back(student: ModuleType, name: str, x: Any, us: Arrays) -> tuple[Any, Any, int]:
-    """y and pull(u) for each u, from one vjp of a function, and how often it was called."""
-    calls = [0]
-    y, pull = student.vjp(counted(_FUNCTIONS[name], calls), x)
-    return y, [pull(u) for u in us], calls[0]
-
-
-def pushed_forward(student: ModuleType, name: str, x: Any, v: Any) -> tuple[Any, Any, int]:
-    """jvp of a function, and how often it called it."""
-    calls = [0]
-    y, tangent = student.jvp(counted(_FUNCTIONS[name], calls), x, v)
-    return y, tangent, calls[0]
-
-
-def tangents(student: ModuleType, expressions: Sequence[tuple[Any, ...]]) -> list[Any]:
-    """Of each (leaves, constants, nodes, directions), with Duals as leaves: value and tangent."""
-    found = []
-    for arrays, constants, nodes, directions in expressions:
-        duals = [student.Dual(x, v) for x, v in zip(arrays, directions, strict=True)]
-        result = _carry_out([*duals, *constants], nodes)[-1]
-        found.append((result.value, result.tangent))
-    return found
-
-
-def nested_jvp(student: ModuleType, x: float, y: float) -> list[Any]:
-    """At x, the derivatives of x -> x * d/dy (x + y) and of x -> x * d/dy (x * x * y * y)."""
-
-    def outer(x: Any, f: Function) -> Any:
-        return x * student.jvp(partial(f, x), y, 1.0)[1]
-
-    functions: list[Function] = [lambda x, y: x + y, lambda x, y: x * x * y * y]
-    return [student.jvp(partial(outer, f=f), x, 1.0)[1] for f in functions]
-
-
-def jvp_of_a_chain(student: ModuleType, x: Any, v: Any, depth: int) -> Any:
-    """The tangent at the end of a chain x -> (x * 1.01).tanh()."""
-    return student.jvp(lambda x: _long_chain(x, depth), x, v)[1]
-
-
-def hessian_products(student: ModuleType, name: str, x: Any, vs: Arrays) -> list[Any]:
-    """hvp of a function for each direction."""
-    return [student.hvp(_FUNCTIONS[name], x, v) for v in vs]
-
-
-# The loss, checkpoints
-def cross_entropy(student: ModuleType, logits: Any, labels: Any, v: Any, seed: float) -> Any:
-    """The loss, its gradient for this seed, and its derivative along v, without any warning."""
-    with warnings.catch_warnings(), np.errstate(over="raise", divide="raise", invalid="raise"):
-        warnings.simplefilter("error")
-        (x,) = leaves(student, [logits])
-        loss = student.softmax_cross_entropy(x, labels)
-        loss.backward(np.asarray(seed, dtype=logits.dtype))
-        _, tangent = student.jvp(lambda s: student.softmax_cross_entropy(s, labels), logits, v)
-    return loss.data, x.grad, tangent
+        return long_chain(*leaves(student, [a]), depth).data

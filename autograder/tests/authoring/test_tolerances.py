@@ -178,13 +178,13 @@ def measured(course: Path, monkeypatch: pytest.MonkeyPatch, seeds: int) -> Toler
 def test_the_scaffold_measures_as_its_record_says(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The comparisons that are recorded are those that are made, with what they allow, and right
-    programs are as near on this machine."""
+    """The comparisons that are recorded are those that are made, and right programs are as near on
+    this machine; of several sizes another one may be the nearest here."""
     found = measured(course, monkeypatch, seeds=20)
     recorded = read_toml(tolerances_file(tiny_of(course)), Tolerances)
     assert found.fingerprint == recorded.fingerprint
-    assert {(c.check, c.what, c.why) for c in found.comparisons} == {
-        (c.check, c.what, c.why) for c in recorded.comparisons
+    assert {(c.check, c.what) for c in found.comparisons} == {
+        (c.check, c.what) for c in recorded.comparisons
     }
     assert list(refusals(found.comparisons)) == []
     shipped = Path(scaffold_module.__file__).parent / "scaffold_files" / "reference"

@@ -81,7 +81,7 @@ def test_a_name_of_several_checks_is_refused(run: Run, in_course: Path) -> None:
     told = run("explain", "of")
     assert told.status == 2
     assert told.err == (
-        "autograder: 'of' is in the names of 2 checks: say more of one\n"
+        "autograder: 'of' may be any of 2 checks: say more of one\n"
         "    check_mean_square_of_three_numbers (tiny)\n"
         "    check_mean_square_of_many_numbers (tiny)\n"
     )
@@ -93,7 +93,7 @@ def test_a_long_list_of_such_checks_is_cut(run: Run, in_course: Path) -> None:
     more = '\n\n@check(part="1.1", points=1)\ndef check_more_{}(student):\n    """More."""\n'
     checks.write_text(checks.read_text() + "".join(more.format(i) for i in range(12)))
     rows = run("explain", "more").err.splitlines()
-    assert rows[0].endswith("is in the names of 12 checks: say more of one")
+    assert rows[0].endswith("may be any of 12 checks: say more of one")
     assert (len(rows), rows[-1]) == (12, "    and 2 more")
 
 
@@ -177,3 +177,10 @@ def test_a_broken_check_file_is_named(run: Run, in_course: Path) -> None:
     told = run("explain", "vectorised")
     assert told.status == 2
     assert "check_1_mean_square.py cannot be read" in told.err
+
+
+def test_a_part_stands_for_its_checks(run: Run, in_course: Path) -> None:
+    """The part is what a student sees beside every check."""
+    told = run("explain", "1.1")
+    assert told.status == 2
+    assert "'1.1' may be any of 4 checks: say more of one" in told.err

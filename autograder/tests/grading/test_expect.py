@@ -228,7 +228,7 @@ def test_an_expected_value_that_is_not_finite_is_our_fault() -> None:
     [
         (None, "the pair is None: nothing was returned\nhint: is a return statement missing?"),
         (0.5, "the pair is 0.5, expected a list or tuple of 2"),
-        ((1, 2, 3), "the pair is a tuple of 3, expected a list or tuple of 2"),
+        ((1, 2, 3), "the pair is (1, 2, 3), expected a list or tuple of 2"),
         ("ab", "the pair is 'ab', expected a list or tuple of 2"),
     ],
 )

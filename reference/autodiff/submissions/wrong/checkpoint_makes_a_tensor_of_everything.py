@@ -1,7 +1,7 @@
 """A checkpoint of arrays is a Tensor.
 
 caught by: check_checkpoint_of_constants_runs_once
-message: a checkpoint of arrays
+message: returned a tensor.Tensor
 """
 
 

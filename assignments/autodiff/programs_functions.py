@@ -1,0 +1,74 @@
+"""What the checks run beside your code, continued: derivatives of functions, forward mode."""
+
+import contextlib
+from collections.abc import Sequence
+from functools import partial
+from types import ModuleType
+from typing import Any
+
+from programs import Arrays, Function, carry_out, counted, long_chain
+
+_FUNCTIONS: dict[str, Function] = {
+    "two arrays": lambda x, y: (x * y * y).sum() + x.sum(),
+    "the first only": lambda x, y: (x * x).sum(),
+    "neither": lambda x, y: 3.0,
+    "a constant": lambda x: 3.0,
+    "rows": lambda x: (x * x).sum(axis=1),
+    "smooth": lambda x: (x.tanh() * x).sum() + (x * x * x).mean(),
+    "rational": lambda x: ((x * x).sum() + 1.0).log() / (x.exp().sum()),
+    "straight": lambda x: (x * 3.0).sum(),
+}
+
+
+def gradient_of(
+    student: ModuleType, name: str, args: Arrays, argnums: Any, make: str, recording: bool = True
+) -> tuple[Any, int]:
+    """grad or value_and_grad (`make`) of a function, and how often it called it."""
+    calls = [0]
+    with contextlib.nullcontext() if recording else student.no_grad():
+        made = getattr(student, make)(counted(_FUNCTIONS[name], calls), argnums)
+        return made(*args), calls[0]
+
+
+def pulled_back(student: ModuleType, name: str, x: Any, us: Arrays) -> tuple[Any, Any, int]:
+    """y and pull(u) for each u, from one vjp of a function, and how often it was called."""
+    calls = [0]
+    y, pull = student.vjp(counted(_FUNCTIONS[name], calls), x)
+    return y, [pull(u) for u in us], calls[0]
+
+
+def pushed_forward(student: ModuleType, name: str, x: Any, v: Any) -> tuple[Any, Any, int]:
+    """jvp of a function, and how often it called it."""
+    calls = [0]
+    y, tangent = student.jvp(counted(_FUNCTIONS[name], calls), x, v)
+    return y, tangent, calls[0]
+
+
+def tangents(student: ModuleType, expressions: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """Of each (leaves, constants, nodes, directions), with Duals as leaves: value and tangent."""
+    found = []
+    for arrays, constants, nodes, directions in expressions:
+        duals = [student.Dual(x, v) for x, v in zip(arrays, directions, strict=True)]
+        result = carry_out([*duals, *constants], nodes)[-1]
+        found.append((result.value, result.tangent))
+    return found
+
+
+def nested_jvp(student: ModuleType, x: float, y: float) -> list[Any]:
+    """At x, the derivatives of x -> x * d/dy (x + y) and of x -> x * d/dy (x * x * y * y)."""
+
+    def outer(x: Any, f: Function) -> Any:
+        return x * student.jvp(partial(f, x), y, 1.0)[1]
+
+    functions: list[Function] = [lambda x, y: x + y, lambda x, y: x * x * y * y]
+    return [student.jvp(partial(outer, f=f), x, 1.0)[1] for f in functions]
+
+
+def jvp_of_a_chain(student: ModuleType, x: Any, v: Any, depth: int) -> Any:
+    """The tangent at the end of a chain x -> (x * 1.01).tanh()."""
+    return student.jvp(lambda x: long_chain(x, depth), x, v)[1]
+
+
+def hessian_products(student: ModuleType, name: str, x: Any, vs: Arrays) -> list[Any]:
+    """hvp of a function for each direction."""
+    return [student.hvp(_FUNCTIONS[name], x, v) for v in vs]
