@@ -107,7 +107,8 @@ def items(got: Any, count: int, *, what: str = "the result", hint: str = "") -> 
     _require_returned(got, what)
     if not isinstance(got, (list, tuple)) or len(got) != count:
         fail(f"{what} is {describe(got)}, expected a list or tuple of {count}", hint=hint)
-    return got
+    entries: Sequence[Any] = got
+    return entries
 
 
 def number(

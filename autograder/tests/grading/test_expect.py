@@ -239,6 +239,10 @@ def test_what_cannot_be_unpacked_is_wrong(got: Any, told: str) -> None:
 
 def test_what_can_be_unpacked_is_given_as_it_is() -> None:
     """Lists, tuples and their subclasses."""
-    pair = NamedTuple("pair", [("a", int), ("b", int)])(1, 2)
-    for got in ([1, 2], (1, 2), pair):
+
+    class Pair(NamedTuple):
+        first: int
+        second: int
+
+    for got in ([1, 2], (1, 2), Pair(1, 2)):
         assert expect.items(got, 2) is got
