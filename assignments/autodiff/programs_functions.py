@@ -6,6 +6,7 @@ from functools import partial
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 from programs import Arrays, Function, carry_out, counted, long_chain
 
 _FUNCTIONS: dict[str, Function] = {
@@ -17,6 +18,11 @@ _FUNCTIONS: dict[str, Function] = {
     "smooth": lambda x: (x.tanh() * x).sum() + (x * x * x).mean(),
     "rational": lambda x: ((x * x).sum() + 1.0).log() / (x.exp().sum()),
     "straight": lambda x: (x * 3.0).sum(),
+    "selected": lambda x: (
+        (x.max(axis=1) ** 3).sum()
+        + (x[:, np.array([0, 2, 2])] ** 3).sum()
+        + (x.transpose().reshape(-1) ** 3).sum()
+    ),
 }
 
 

@@ -203,12 +203,15 @@ def trained(
 
 # Closed forms
 def hessian_product(name: str, x: np.ndarray, v: np.ndarray) -> np.ndarray:
-    """H v of the functions in programs.py, from their second derivatives by hand."""
+    """H v of the functions in programs_functions.py, from their second derivatives by hand."""
     if name == "smooth":  # sum x tanh x + mean x^3: H is diagonal
         t = np.tanh(x)
         return (2 * (1 - t**2) - 2 * x * t * (1 - t**2) + 6 * x / x.size) * v
     if name == "straight":
         return np.zeros_like(x)
+    if name == "selected":  # cubes: of each row's largest, of some columns, of all
+        times = (x == x.max(axis=1, keepdims=True)) + np.array([1, 0, 2]) + 1
+        return 6 * times * x * v
     # rational: L / E with L = log(1 + x.x) and E = sum exp x
     S, E, e = 1 + np.sum(x * x), np.sum(np.exp(x)), np.exp(x)
     L, dL = math.log(S), 2 * x / S

@@ -149,14 +149,14 @@ def check_jvp_costs_few_products(student, oracle, data, budgets, accounting, rng
 
 @check(part="3.2", points=2, hint="handout, task 3.2", requires=("R3.2a", "R0a"))
 def check_hessian_products_of_functions(student, oracle, data, rng):
-    """hvp agrees with the second derivatives of three functions, and is symmetric.
+    """hvp agrees with the second derivatives of four functions, and is symmetric.
 
     Why: Curvature in a direction costs a few gradients; the whole Hessian would cost d of them.
     Oracle: Second derivatives by hand; u . H v = v . H u, which needs no expected value.
     """
     x = data.distinct(rng, 2, 3)
     u, v = data.distinct(rng, 2, 3), data.distinct(rng, 2, 3)
-    for name in ("smooth", "rational", "straight"):
+    for name in ("smooth", "rational", "straight", "selected"):
         products = student.programs.hessian_products(name, x, [u, v])
         for direction, got in zip((u, v), products, strict=True):
             want = oracle.hessian_product(name, x, direction)
