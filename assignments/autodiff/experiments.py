@@ -77,11 +77,11 @@ WAYS = ("function", "reverse", "forward", "differences")
     cases=lambda lab: [
         {"way": way, "d": 4**k} for way in WAYS for k in range(1, 6) if 4**k <= lab.widest
     ],
-    units={"d": "inputs", "seconds": "s"},
+    units={"d": "inputs", "seconds": "s", "traced_bytes": "bytes"},
     seconds=50,
 )
 def dimensions(student, lab, case):
-    """B. Time of a function of d inputs, and of its gradient by three ways"""
+    """B. Time and memory of a function of d inputs, and of its gradient by three ways"""
     d = case["d"]
     rng = np.random.default_rng(SEED)
     x, A = rng.standard_normal((1, d)), rng.standard_normal((d, d)) / np.sqrt(d)
@@ -96,18 +96,21 @@ def dimensions(student, lab, case):
         "forward": lambda: [student.jvp(f, x, v)[1] for v in directions],
         "differences": lambda: student.numerical_grad(f, x),
     }[case["way"]]
-    return {"seconds": timed(run, lab.repeats)}
+    return {"seconds": timed(run, lab.repeats), "traced_bytes": traced_bytes(run)}
 
 
 @dimensions.plot
 def draw_dimensions(figure, rows):
-    """The median, and the range of the repeats."""
-    axes = figure.subplots()
+    """Left the median time, and the range of the repeats; right the memory."""
+    time, memory = figure.subplots(1, 2)
     for way in WAYS:
         ours = [row for row in rows if row["way"] == way]
-        draw_repeats(axes, [row["d"] for row in ours], [row["seconds"] for row in ours], way)
-    axes.set(xscale="log", yscale="log", xlabel="inputs d", ylabel="time (s)")
-    axes.legend()
+        d = [row["d"] for row in ours]
+        draw_repeats(time, d, [row["seconds"] for row in ours], way)
+        memory.plot(d, [row["traced_bytes"] for row in ours], "o-", label=way)
+    time.set(xscale="log", yscale="log", xlabel="inputs d", ylabel="time (s)")
+    memory.set(xscale="log", yscale="log", xlabel="inputs d", ylabel="peak (bytes)")
+    time.legend()
 
 
 def draw_repeats(axes, x, repeats, label):
@@ -117,12 +120,12 @@ def draw_repeats(axes, x, repeats, label):
     axes.errorbar(x, middle, [middle - low, high - middle], fmt="o-", label=label)
 
 
+CHAINS = ("tape", "checkpoints", "forward", "differences")
+
+
 @experiment(
     cases=lambda lab: [
-        {"checkpoints": checkpoints, "N": 4**k}
-        for checkpoints in (False, True)
-        for k in range(1, 6)
-        if 4**k <= lab.deepest
+        {"way": way, "N": 4**k} for way in CHAINS for k in range(1, 6) if 4**k <= lab.deepest
     ],
     units={
         "N": "layers",
@@ -133,16 +136,21 @@ def draw_repeats(axes, x, repeats, label):
     seconds=8,
 )
 def chains(student, lab, case):
-    """C. Peak memory and time of a chain of N layers, with and without checkpoints"""
+    """C. Peak memory and time of a chain of N layers: gradients, and slopes along one direction"""
     rng = np.random.default_rng(SEED)
-    x = rng.uniform(0.5, 1.5, size=lab.width)
+    x, v = rng.uniform(0.5, 1.5, size=(2, lab.width))
     ws = [rng.uniform(0.5, 1.5, size=1) for _ in range(case["N"])]
-    arguments = student, x, ws, case["checkpoints"]
-    by = student.predict_checkpointed_bytes if case["checkpoints"] else student.predict_saved_bytes
+    predict, run = {
+        "tape": (student.predict_saved_bytes, programs_uses.gradient_of_a_chain),
+        "checkpoints": (student.predict_checkpointed_bytes, programs_uses.gradient_of_a_chain),
+        "forward": (None, programs_uses.tangent_of_a_chain),
+        "differences": (None, programs_uses.difference_of_a_chain),
+    }[case["way"]]
+    last = v if predict is None else case["way"] == "checkpoints"
     return {
-        "predicted_bytes": by(case["N"], lab.width),
-        "traced_bytes": traced_bytes(programs_uses.gradient_of_a_chain, *arguments),
-        "seconds": timed(lambda: programs_uses.gradient_of_a_chain(*arguments), lab.repeats),
+        "predicted_bytes": predict(case["N"], lab.width) if predict else None,
+        "traced_bytes": traced_bytes(run, student, x, ws, last),
+        "seconds": timed(lambda: run(student, x, ws, last), lab.repeats),
     }
 
 
@@ -150,13 +158,13 @@ def chains(student, lab, case):
 def draw_chains(figure, rows):
     """Left the memory, predicted as a dashed line; right the time."""
     memory, time = figure.subplots(1, 2)
-    for number, checkpoints in enumerate((False, True)):
-        ours = [row for row in rows if row["checkpoints"] == checkpoints]
-        N, label = [row["N"] for row in ours], "checkpoints" if checkpoints else "whole tape"
-        colour = f"C{number}"
-        memory.plot(N, [row["traced_bytes"] for row in ours], "o", color=colour, label=label)
-        memory.plot(N, [row["predicted_bytes"] for row in ours], "--", color=colour)
-        draw_repeats(time, N, [row["seconds"] for row in ours], label)
+    for number, way in enumerate(CHAINS):
+        ours = [row for row in rows if row["way"] == way]
+        N, colour = [row["N"] for row in ours], f"C{number}"
+        memory.plot(N, [row["traced_bytes"] for row in ours], "o", color=colour, label=way)
+        if way in ("tape", "checkpoints"):
+            memory.plot(N, [row["predicted_bytes"] for row in ours], "--", color=colour)
+        draw_repeats(time, N, [row["seconds"] for row in ours], way)
     memory.set(xscale="log", yscale="log", xlabel="layers N", ylabel="peak (bytes)")
     time.set(xscale="log", yscale="log", xlabel="layers N", ylabel="time (s)")
     memory.legend(title="dashed: predicted")

@@ -110,6 +110,19 @@ def gradient_of_a_chain(student: ModuleType, x: Any, ws: Any, use_checkpoints: b
     return first.grad
 
 
+def tangent_of_a_chain(student: ModuleType, x: Any, ws: Any, v: Any) -> Any:
+    """How the end of a chain changes along v, by a Dual."""
+    return student.jvp(lambda x: reduce(_layer, ws, x), x, v)[1]
+
+
+def difference_of_a_chain(student: ModuleType, x: Any, ws: Any, v: Any) -> Any:
+    """The same by a central difference: two runs, without a tape."""
+    eps = 1e-6
+    with student.no_grad():
+        ends = [reduce(_layer, ws, student.Tensor(x + s * v)).data for s in (eps, -eps)]
+    return (ends[0] - ends[1]) / (2 * eps)
+
+
 # The network
 def logits(student: ModuleType, params: Arrays, X: Any) -> Any:
     """The logits of a network, as an array."""
@@ -126,6 +139,15 @@ def gradient_of_a_network(student: ModuleType, params: Arrays, X: Any, labels: A
     tensors = leaves(student, params)
     student.mlp_loss(tensors, X, labels).backward()
     return [tensor.grad for tensor in tensors]
+
+
+def gradients_of_a_network(
+    student: ModuleType, params: Arrays, X: Any, labels: Any, times: int
+) -> Any:
+    """The gradient by the last bias, with all others, computed so many times."""
+    for _ in range(times):
+        *_, last = gradient_of_a_network(student, params, X, labels)
+    return last
 
 
 def _loss_by_first_matrix(student: ModuleType, params: Arrays, X: Any, labels: Any, W: Any) -> Any:

@@ -101,7 +101,7 @@ def fingerprint(assignment: Assignment) -> str:
     """
     assert assignment.private is not None
     paths = [assignment.private / name for name in assignment.submit]
-    paths += [assignment.folder / name for name in ("data.py", "programs.py")]
+    paths += [assignment.folder / "data.py", *sorted(assignment.folder.glob("programs*.py"))]
     for folder in _PROVING:
         paths += sorted((assignment.private / "submissions" / folder).glob("*.py"))
     paths += [path for path in check_files(assignment, hidden=True) if _measuring(path)]

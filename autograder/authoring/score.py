@@ -59,8 +59,12 @@ class Tried:
         return _share(good for p, good in self._programs.values() if _is_right(p))
 
     def recognised(self) -> Share | None:
-        """Of the programs with wrong answers, those that are told their mistake."""
-        slips = [(p, good) for p, good in self._programs.values() if p.verdict is Verdict.WRONG]
+        """Of the programs with wrong answers, those that are told their mistake.
+
+        Not counted is wrong data of the lab: no code of its own is known for it.
+        """
+        wrong = [(p, good) for p, good in self._programs.values() if p.verdict is Verdict.WRONG]
+        slips = [(p, good) for p, good in wrong if not p.patch.exists()]
         return _share(good and not p.not_recognised for p, good in slips) if slips else None
 
 

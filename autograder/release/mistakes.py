@@ -120,7 +120,7 @@ def _hash_of(assignment: Assignment, programs: list[Program]) -> str:
     assert assignment.private is not None
     paths = [program.path for program in programs] + check_files(assignment, hidden=False)
     paths += [assignment.private / name for name in assignment.submit]
-    paths += [assignment.folder / name for name in ("data.py", "programs.py")]
+    paths += [assignment.folder / "data.py", *sorted(assignment.folder.glob("programs*.py"))]
     titles = "".join(f"{program.name}: {program.slip}\n" for program in programs)
     parts = [titles.encode(), *(meaning(path) for path in paths if path.exists())]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]

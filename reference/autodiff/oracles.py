@@ -173,6 +173,15 @@ def mlp_slope(
     return _mlp_loss([params[0] + 1j * _STEP * v, *params[1:]], X, labels).imag / _STEP
 
 
+def mlp_gradient_by_bias(
+    params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray
+) -> np.ndarray:
+    """The gradient of the loss by the last bias."""
+    steps = 1j * _STEP * np.eye(len(params[-1]))
+    slopes = [_mlp_loss([*params[:-1], params[-1] + step], X, labels).imag for step in steps]
+    return np.array(slopes) / _STEP
+
+
 def mlp_hessian_product(
     params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray, v: np.ndarray
 ) -> np.ndarray:

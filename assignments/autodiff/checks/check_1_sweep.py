@@ -44,7 +44,7 @@ def check_gradients_are_arrays_of_their_own(student, data, rng):
         ((), "float32"),
         ((1, 1), "float64"),
     ):
-        leaf, seed = data.distinct(rng, *shape).astype(dtype), np.ones(shape, dtype)
+        leaf, seed = (data.distinct(rng, *shape).astype(dtype) for _ in range(2))
         ((_, gradients),) = student.programs.gradients([([leaf], [], square, seed)])
         expect.array(gradients[0], shape=shape, dtype=dtype, what=f"grad of a {dtype} leaf")
 

@@ -212,7 +212,7 @@ def check_gradients_of_matrix_products(student, oracle, data, rng):
 
 @check(
     part="2.4",
-    points=3,
+    points=2,
     hint="handout, part 2: all operations must be right for this one",
     requires=("R2a", "R1.3a"),
 )
@@ -247,21 +247,53 @@ def check_gradients_of_random_expressions(student, oracle, data, rng):
     requires=("R2.4b", "R2b"),
 )
 def check_a_gradient_costs_few_products(student, oracle, data, budgets, accounting, rng):
-    """Value and gradient of a network of 3000 parameters cost 2.5 times its products at most.
+    """Value and gradient of networks of 90 and 1000 inputs cost 2.5 times their products at most.
 
     Why: Reverse mode costs a small multiple of the function, however many inputs there are; that
     made deep learning possible.
     Oracle: A counter in numpy's products while your engine runs, and the count of the forward pass
     term by term; counted interpreter steps, which loops over entries would multiply.
     """
-    B, d, h, c = 64, 90, 30, 10
-    params, X, labels = data.network(rng, B, (d, h, c))
-    used = accounting.flops(student.programs.gradient_of_a_network, params, X, labels, at_least=0)
-    forward = oracle.forward_flops(B, d, h, c)
-    budgets.counted("gradient_products", used, sizes={"F": forward})
+    program = student.programs.gradient_of_a_network
+    for B, d, h, c in ((64, 90, 30, 10), (8, 1000, 30, 10)):
+        params, X, labels = data.network(rng, B, (d, h, c))
+        used = accounting.flops(program, params, X, labels, at_least=0)
+        budgets.counted("gradient_products", used, sizes={"F": oracle.forward_flops(B, d, h, c)})
     budgets.operations(
-        "gradient_steps",
-        student.programs.gradient_of_a_network,
-        inputs=lambda rng: data.network(rng, B, (d, h, c)),
-        sizes={},
+        "gradient_steps", program, inputs=lambda rng: data.network(rng, 64, (90, 30, 10)), sizes={}
+    )
+
+
+@check(
+    part="2.4",
+    points=1,
+    needs="check_gradients_of_matrix_products",
+    hint="handout, task 2.4: what does the pass back do for each entry?",
+    requires=("R2.4c",),
+)
+def check_a_gradient_takes_a_few_forward_passes(student, oracle, data, budgets):
+    """Value and gradient of a network take at most five times its forward pass.
+
+    Why: Two products for one, and a tape: that is the price of all derivatives at once.
+    Oracle: The gradient by the last bias from complex steps; CPU time beside the operations of
+    the forward pass.
+    """
+    sizes = (500, 300, 10)
+
+    def inputs(rng):
+        return (*data.network(rng, 256, sizes), 5)
+
+    def expected(params, X, labels, times):
+        return oracle.mlp_gradient_by_bias(params, X, labels)
+
+    def verify(arguments, value, want):
+        within = rounding(terms=500, condition=1e3, why="sums over 500 inputs, 256 examples")
+        expect.close(value, want, within=within, what="the gradient by the last bias")
+
+    budgets.time(
+        "gradient_time",
+        student.programs.gradients_of_a_network,
+        inputs=inputs,
+        expected=expected,
+        verify=verify,
     )

@@ -60,6 +60,16 @@ def with_share(column: str, share: Share | None) -> Score:
     return msgspec.structs.replace(FULL, **{column: share})
 
 
+def test_wrong_data_of_the_lab_is_no_mistake_to_name(tmp_path: Path) -> None:
+    """It is rejected, but no code is known that makes it."""
+    path = tmp_path / "lab_lacks_a_case.py"
+    path.with_suffix(".json").write_text("{}")
+    tried = Tried()
+    tried.add(Program(path=path, title="t", verdict=Verdict.WRONG), True)
+    tried.add(program("a"), True)
+    assert (tried.wrong(), tried.recognised()) == (Share(2, 2), Share(1, 1))
+
+
 def test_programs_are_counted_by_kind() -> None:
     """One that is tried twice must come out right twice; a reason not to tell is counted out."""
     tried = Tried()

@@ -24,7 +24,7 @@ def check_float32_stays_float32(student, oracle, data, rng):
     cases += [([("matmul", [0, 1], {})], [(3, 4), (4, 2)]), ([("mul", [0, 1], {})], [(3, 4), ()])]
     for nodes, shapes in cases:
         leaves = [data.distinct(rng, *shape).astype(np.float32) for shape in shapes]
-        seed = np.ones(oracle.value(leaves, [], nodes).shape, np.float32)
+        seed = data.distinct(rng, *oracle.value(leaves, [], nodes).shape).astype(np.float32)
         ((value, gradients),) = student.programs.gradients([(leaves, [], nodes, seed)])
         ((_, tangent),) = student.programs.tangents([(leaves, [], nodes, leaves)])
         expect.equal(np.asarray(value).dtype.name, "float32", what=f"the dtype of {nodes[0][0]}")
