@@ -60,11 +60,21 @@ def run(options: argparse.Namespace) -> int:
         told = list(record_problems(assignment, published))
         scores.append(score_of(assignment, tried))
         told += regressions(scores[-1:], before, options.quick)
-        print("\n".join(f"NOT  {problem}" for problem in told), end="\n" if told else "")
-        problems += told
+        problems += _told(told)
+    seen = {score.assignment for score in scores}
+    gone = sorted(set(before) - seen) if options.all else []
+    problems += _told(
+        [f"{name}: README.md has its score, but there is no such assignment" for name in gone]
+    )
     print("\n".join(show(scores)))
     if options.record and problems:
         print("README.md stays as it is: there are findings")
     elif options.record:
         print(f"written: {write_score(root, scores).name}")
     return 1 if problems else 0
+
+
+def _told(problems: list[str]) -> list[str]:
+    """They, after they are printed."""
+    print("\n".join(f"NOT  {problem}" for problem in problems), end="\n" if problems else "")
+    return problems

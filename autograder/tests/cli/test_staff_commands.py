@@ -88,6 +88,8 @@ def test_verify_compares_the_score_with_the_readme(
     assert "NOT  tiny, wrong: 1 of 1, before 2 of 2" in worse.out
     assert worse.out.splitlines()[-1] == "README.md stays as it is: there are findings"
     assert readme.read_text() == before
+    readme.write_text(before.replace("`tiny`", "`gone`"))
+    assert "NOT  gone: README.md has its score, but there" in run("verify", "--all").out
 
 
 @pytest.mark.parametrize("arguments", [("tiny",), ("--all", "--quick")])
