@@ -176,10 +176,10 @@ def mlp_slope(
 def mlp_gradient_by_bias(
     params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray
 ) -> np.ndarray:
-    """The gradient of the loss by the last bias."""
-    steps = 1j * _STEP * np.eye(len(params[-1]))
-    slopes = [_mlp_loss([*params[:-1], params[-1] + step], X, labels).imag for step in steps]
-    return np.array(slopes) / _STEP
+    """The gradient of the loss by the last bias: the mean of softmax minus one-hot, by hand."""
+    odds = np.exp(logits(params, X))
+    right = np.eye(odds.shape[1])[labels]
+    return (odds / odds.sum(axis=1, keepdims=True) - right).mean(axis=0)
 
 
 def mlp_hessian_product(

@@ -155,19 +155,19 @@ def check_momentum_step_takes_the_time_of_three_plain_steps(student, data, budge
     def inputs(rng):
         return (
             "SGDMomentum",
-            data.changeable(rng, [(200, 200)]),
-            data.changeable(rng, [(200, 200)]),
+            data.changeable(rng, [(100, 100)]),
+            data.changeable(rng, [(100, 100)]),
             MOMENTUM,
-            1000,
+            3000,
         )
 
     def verify(arguments, value, want):
         (params,), (grads,) = arguments[1], arguments[2]
         w, g = (part.build().ravel()[::89] for part in (params, grads))
         # v_t = -alpha g (1 - beta^t) / (1 - beta), and w moves by their sum
-        moves = sum((1 - 0.8**t) / 0.2 for t in range(1, 1001))
-        within = rounding(terms=1000, why="1000 steps")
-        expect.close(value[0], w - 0.05 * moves * g, within=within, what="params after 1000 steps")
+        moves = sum((1 - 0.8**t) / 0.2 for t in range(1, 3001))
+        within = rounding(terms=3000, why="3000 steps")
+        expect.close(value[0], w - 0.05 * moves * g, within=within, what="params after 3000 steps")
 
     budgets.time("momentum_time", student.programs.steps, inputs=inputs, verify=verify)
 

@@ -1,6 +1,6 @@
 """The products of the pass back are computed in extended precision.
 
-caught by: check_a_gradient_takes_a_few_forward_passes
+caught by: check_a_gradient_takes_little_more_than_its_products
 message: x yardstick
 appended to: linear.py
 """
