@@ -2,6 +2,7 @@
 
 caught by: check_checkpoint_of_constants_runs_once
 message: returned a tensor.Tensor
+not recognised: it answers with a Tensor, which is no plain value
 """
 
 

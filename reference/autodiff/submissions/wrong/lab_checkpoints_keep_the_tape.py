@@ -1,5 +1,5 @@
 """The checkpointed chain kept its whole tape.
 
 caught by: check_lab_shows_what_theory_says
-message: checkpoints True
+message: way checkpoints
 """
