@@ -17,6 +17,7 @@ from autograder.tests.render.reports import (
     STAFF_CANARY,
     declaration,
     full_report,
+    hidden_outcome,
     passing_report,
     report_with_output,
 )
@@ -278,3 +279,11 @@ def test_rich_is_imported_only_for_a_terminal() -> None:
     )
 
     assert result.stdout == "[]\n"
+
+
+def test_a_visible_failure_says_how_to_read_more() -> None:
+    """Only of a visible check is there more to read at home."""
+    visible = Outcome(check=declaration("one", "1.1"), verdict=Verdict.WRONG)
+    told = shown(full_report(outcomes=(visible, hidden_outcome(Verdict.WRONG))), io.StringIO())
+    assert "more: autograder explain check_one" in told
+    assert told.count("more: autograder explain") == 1

@@ -70,8 +70,8 @@ def test_a_file_without_permission_is_refused(
 
 def test_only_named_files_are_taken(tiny: Tiny, assignment: Assignment) -> None:
     """Other files that Python could take for something are listed as ignored."""
-    for name in ("work.py", "numpy.py", "notes.txt"):
-        tiny.hand_in("x = 1\n", name)
+    for name in ("work.py", "numpy.py", "notes.txt", "quickstart.py", "course.toml"):
+        tiny.hand_in("x = 1\n", name)  # the last two are in the student's zip
     submission = take_in(tiny.submission, assignment)
     assert submission.files == {"work.py": b"x = 1\n"}
     assert submission.ignored == ("numpy.py",)
