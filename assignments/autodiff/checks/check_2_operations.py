@@ -278,16 +278,16 @@ def check_a_gradient_takes_little_more_than_its_products(student, oracle, data, 
     Oracle: The gradient by the last bias, softmax minus one-hot; CPU time beside the same products
     and passes over arrays.
     """
-    sizes = (500, 300, 10)
+    sizes = (2000, 64, 10)
 
     def inputs(rng):
-        return (*data.network(rng, 256, sizes), 5)
+        return (*data.network(rng, 240, sizes), 10)
 
     def expected(params, X, labels, times):
         return oracle.mlp_gradient_by_bias(params, X, labels)
 
     def verify(arguments, value, want):
-        within = rounding(terms=500, condition=1e3, why="sums over 500 inputs, 256 examples")
+        within = rounding(terms=2000, condition=1e3, why="sums over 2000 inputs, 240 examples")
         expect.close(value, want, within=within, what="the gradient by the last bias")
 
     budgets.time(
