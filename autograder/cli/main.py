@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from autograder import __version__
 from autograder.cli import (
@@ -43,6 +44,7 @@ _COMMANDS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; every expected error is one message on stderr."""
+    _forget_the_current_folder()
     try:
         options = parser().parse_args(arguments)
         status = int(options.run(options))
@@ -58,6 +60,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(f"{place}{error.strerror or error}", FAILED)
     except KeyboardInterrupt:
         return _say("interrupted", INTERRUPTED)
+
+
+def _forget_the_current_folder() -> None:
+    """Import nothing from where one stands, as `python -m` and PYTHONPATH=. would have it.
+
+    A module there would win over the one of the same name in a submission.
+    """
+    here = Path.cwd()
+    if not (here / "autograder").is_dir():  # ours, installed from this folder
+        sys.path[:] = [entry for entry in sys.path if Path(entry).resolve() != here]
 
 
 def _say(message: str, status: int) -> int:

@@ -1,12 +1,13 @@
 """`autograder check`, each time in a process of its own, as a student runs it."""
 
+import tempfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from autograder.render.json_report import loads
-from autograder.tests.authoring.course import CHECKS, replace, scaffolded, write
+from autograder.tests.authoring.course import CHECKS, copy_of, replace, scaffolded, write
 from autograder.tests.cli.commands import run_apart
 
 FIRST = "check_mean_square_of_three_numbers"
@@ -124,3 +125,18 @@ def test_a_stream_without_unicode_is_enough(shared: Path, monkeypatch: pytest.Mo
     ended = run_apart(shared, "check", "tiny", "--submission", reference, "--check", STEPS)
     assert ended.status == 0
     assert "of 100 interpreter steps" in ended.out
+
+
+def test_a_file_where_one_stands_does_not_win_over_the_submissions(shared: Path) -> None:
+    """As `python -m` and PYTHONPATH=. would have it, where the worker's user sees the folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        course = copy_of(shared, Path(folder) / "course")
+        toml = course / "assignments" / "tiny" / "assignment.toml"
+        replace(toml, 'submit = ["tiny.py"]', 'submit = ["tiny.py", "rule.py"]')
+        right = (course / "reference" / "tiny" / "tiny.py").read_text(encoding="utf-8")
+        write(course, "mine/tiny.py", "from rule import mean_square\n")
+        write(course, "mine/rule.py", right)
+        write(course, "here/rule.py", "raise SystemExit\n")
+        ended = run_apart(course / "here", "check", "tiny", "--submission", course / "mine")
+    assert (ended.status, ended.err) == (0, ""), ended.out
