@@ -2,14 +2,14 @@
 
 import ast
 import hashlib
-import json
 import statistics
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
+from autograder.authoring.toml_rows import toml_rows
 from autograder.grading.declare import check_files
 from autograder.grading.sources import meaning
 from autograder.model.assignment import Assignment
@@ -174,19 +174,13 @@ def _texts(node: ast.AST) -> set[str]:
 
 def write_calibration(path: Path, calibration: Calibration) -> None:
     """Write the file; four significant digits are more than repeats agree on."""
-    rows = [
-        "# Written by `autograder calibrate`: figures in each budget's own unit.",
-        f"fingerprint = {json.dumps(calibration.fingerprint)}",
-        f"date = {json.dumps(calibration.date)}",
-        f"conditions = {json.dumps(calibration.conditions)}",
-        *("", "[machine]", *_table(calibration.machine)),
-    ]
-    for name, figure in calibration.budgets.items():
-        rows += ["", f"[budgets.{name}]", *_table(msgspec.to_builtins(figure))]
+    budgets = {name: _rounded(figure) for name, figure in calibration.budgets.items()}
+    comment = "Written by `autograder calibrate`: figures in each budget's own unit."
+    rows = toml_rows(comment, msgspec.structs.replace(calibration, budgets=budgets))
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
-def _table(content: dict[str, Any]) -> Iterator[str]:
-    for key, value in content.items():
-        shown = float(f"{value:.4g}") if isinstance(value, float) else value
-        yield f"{key} = {json.dumps(shown, ensure_ascii=False)}"
+def _rounded(figure: Figure) -> Figure:
+    found = msgspec.structs.asdict(figure).items()
+    numbers = {key: float(f"{value:.4g}") for key, value in found if isinstance(value, float)}
+    return msgspec.structs.replace(figure, **numbers)
