@@ -44,8 +44,8 @@ _COMMANDS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; every expected error is one message on stderr."""
-    _forget_the_current_folder()
     try:
+        _forget_the_current_folder()
         options = parser().parse_args(arguments)
         status = int(options.run(options))
         sys.stdout.flush()  # here, where a reader that has left can be dealt with
@@ -68,7 +68,7 @@ def _forget_the_current_folder() -> None:
     A module there would win over the one of the same name in a submission.
     """
     here = Path.cwd()
-    if not (here / "autograder").is_dir():  # ours, installed from this folder
+    if here != Path(__file__).parents[2]:  # where an editable install is imported from
         sys.path[:] = [entry for entry in sys.path if Path(entry).resolve() != here]
 
 

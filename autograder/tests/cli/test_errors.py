@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -173,3 +174,17 @@ def test_a_reader_that_leaves_is_no_traceback(course: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 2
+
+
+def test_a_folder_that_is_gone_is_a_message(tmp_path: Path) -> None:
+    """As after somebody removed the folder that the terminal is in."""
+    code = (
+        "import os, sys; from autograder.cli.main import main;"
+        "os.rmdir(os.getcwd()); sys.exit(main(['list']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    assert "No such file or directory" in done.stderr
+    assert "Traceback" not in done.stderr
