@@ -147,7 +147,7 @@ def _expect_lean_steps(student, data, budgets, name, options, arrays):
 def check_momentum_step_takes_the_time_of_four_plain_steps(student, data, budgets):
     """A step of SGDMomentum takes at most four times the time of a plain SGD step.
 
-    Why: A step reads and writes whole arrays, so its time is the number of passes over memory.
+    Why: A step reads and writes whole arrays, so its time is the number of passes over them.
     Oracle: The closed form for a gradient that stays the same; CPU time beside the operations of
     plain SGD.
     """
