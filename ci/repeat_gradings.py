@@ -1,4 +1,4 @@
-"""Grade one right submission many times under load: every verdict, point and text must be the same.
+"""Grade right work many times under load, hidden checks too: each verdict, point and text the same.
 
     python ci/repeat_gradings.py sgd --times 200 --neighbours 2
     python ci/repeat_gradings.py sgd --record      also writes reference/sgd/repeats.toml
@@ -24,6 +24,7 @@ from autograder.authoring.repeats import (
 )
 from autograder.grading.session import GradingRequest
 from autograder.grading.subprocess_grading import grade_in_subprocess
+from autograder.model.course import load_course
 from autograder.model.locate import find_assignment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,7 +40,13 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     assignment = find_assignment(ROOT, options.assignment)
     assert assignment.private is not None
-    request = GradingRequest(root=ROOT, assignment=assignment.id, submission=assignment.private)
+    request = GradingRequest(
+        root=ROOT,
+        assignment=assignment.id,
+        submission=assignment.private,
+        hidden=True,
+        secret_file=load_course(ROOT).secret_path(),
+    )
     seen: Counter[tuple[Told, ...]] = Counter()
     shares, started = [], time.monotonic()
     with busy_neighbours(options.neighbours):

@@ -4,6 +4,7 @@ A grading with `closeness` runs every check with many public seeds, one after th
 worker, so that it costs milliseconds a seed and not the start of a worker.
 """
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
@@ -27,6 +28,9 @@ from autograder.sandbox.machine import machine_facts
 _AT_ONCE = 200  # seeds in one grading: beyond, its time limit could cut it short
 _FEWER = 40  # times fewer seeds where checks have budgets: their inputs are large
 _TWO_THREADS: dict[str, Any] = {"threads": 2, "launcher": "spawn"}  # with threads, nothing forks
+
+# In the words of a comparison: numbers, and what stands in brackets; never the 32 of float32.
+_DRAWN = re.compile(r"\([^()]*\)|(?<![A-Za-z])[-+]?\d[\d.e+-]*")
 
 Say = Callable[[str], None]
 
@@ -75,9 +79,10 @@ def measure(assignment: Assignment, root: Path, seeds: int, jobs: int, say: Say)
         results = [pool.submit(_grade, assignment, root, task) for task in tasks]
         for number, (task, result) in enumerate(zip(tasks, results, strict=True), start=1):
             for found in _comparisons(task, result.result()):
-                known = nearest.get((found.check, found.what))
+                kind = found.check, _DRAWN.sub("", found.what)
+                known = nearest.get(kind)
                 if known is None or found.share > known.share:
-                    nearest[found.check, found.what] = found
+                    nearest[kind] = found
             say(f"{number} of {len(tasks)}: {task.name}, {task.setting.name}")
     return Tolerances(
         fingerprint=stamp,
