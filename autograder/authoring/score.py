@@ -7,7 +7,7 @@ import msgspec
 from autograder.authoring.mutation_record import read_mutation, stale_mutation
 from autograder.authoring.repeats import read_repeats, stale_repeats
 from autograder.authoring.survivors import unexplained, unlike_survivors
-from autograder.grading.proving_programs import Program
+from autograder.grading.proving_programs import Program, programs_of
 from autograder.model.assignment import Assignment
 from autograder.model.verdict import Verdict
 
@@ -101,6 +101,16 @@ def score_of(assignment: Assignment, tried: Tried) -> Score:
     return score
 
 
+def with_declared(score: Score, assignment: Assignment) -> Score:
+    """A quick run's score with all declared programs: it tries few, but none may be gone."""
+    declared = Tried()
+    for program in programs_of(assignment).usable:
+        declared.add(program, True)
+    return msgspec.structs.replace(
+        score, wrong=declared.wrong(), right=declared.right(), recognised=declared.recognised()
+    )
+
+
 def total(scores: Sequence[Score]) -> Score:
     """All assignments together; dates are the oldest."""
     shares = {}
@@ -135,17 +145,13 @@ def record_problems(assignment: Assignment, required: bool) -> Iterator[str]:
         yield f"no repeats.toml: run `python ci/repeat_gradings.py {assignment.id} --record`"
 
 
-def regressions(scores: Iterable[Score], before: dict[str, Score], quick: bool) -> Iterator[str]:
-    """Where a score is worse than the one `before`, by assignment.
-
-    A quick run leaves programs out: only records are compared then.
-    """
+def regressions(scores: Iterable[Score], before: dict[str, Score]) -> Iterator[str]:
+    """Where a score is worse than the one `before`, by assignment."""
     for score in scores:
         old = before.get(score.assignment, Score(assignment=score.assignment))
         for column in COLUMNS:
             was, now = getattr(old, column), getattr(score, column)
-            compared = not quick or column in ("mutants", "same")
-            if was and compared and (now is None or _key(column, now) < _key(column, was)):
+            if was and (now is None or _key(column, now) < _key(column, was)):
                 yield f"{score.assignment}, {column}: {now or 'not measured'}, before {was}"
 
 

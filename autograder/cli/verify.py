@@ -34,7 +34,13 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Verify, and tell the grader's own score; status 1 when anything is not as declared."""
-    from autograder.authoring.score import Tried, record_problems, regressions, score_of
+    from autograder.authoring.score import (
+        Tried,
+        record_problems,
+        regressions,
+        score_of,
+        with_declared,
+    )
     from autograder.authoring.score_table import recorded_scores, show, write_score
     from autograder.authoring.verify import verify
     from autograder.cli.places import course_root, staff_assignments
@@ -59,7 +65,8 @@ def run(options: argparse.Namespace) -> int:
         )
         told = list(record_problems(assignment, published))
         scores.append(score_of(assignment, tried))
-        told += regressions(scores[-1:], before, options.quick)
+        score = with_declared(scores[-1], assignment) if options.quick else scores[-1]
+        told += regressions([score], before)
         problems += _told(told)
     seen = {score.assignment for score in scores}
     gone = sorted(set(before) - seen) if options.all else []

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.cli.main import parser
+from autograder.cli.main import main, parser
+from autograder.grading.declare import declared_checks
+from autograder.model.locate import find_assignment
 from autograder.model.verdict import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,3 +86,18 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_pages_are_short(page: Path) -> None:
     """A page is for one reader and has fewer than 150 lines."""
     assert len(page.read_text(encoding="utf-8").splitlines()) < LONGEST_PAGE
+
+
+def test_outputs_count_the_checks_that_there_are(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SGD's, which the pages for instructors show."""
+    monkeypatch.chdir(ROOT)
+    main(["list"])
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first in (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
+    sgd = find_assignment(ROOT, "sgd")
+    visible, all_of_them = (len(declared_checks(sgd, hidden=hidden)) for hidden in (False, True))
+    agreement = (ROOT / "docs" / "agreement.md").read_text(encoding="utf-8")
+    assert f"{visible} visible checks: the same verdicts" in agreement
+    assert f"reproduced exactly: {all_of_them} verdicts" in agreement

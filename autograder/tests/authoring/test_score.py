@@ -14,6 +14,7 @@ from autograder.authoring.score import (
     regressions,
     score_of,
     total,
+    with_declared,
 )
 from autograder.authoring.score_table import recorded_scores, show, write_score
 from autograder.grading.proving_programs import Program, programs_of
@@ -143,20 +144,27 @@ def test_all_assignments_are_added_up() -> None:
 )
 def test_a_worse_score_is_told(column: str, share: Share | None, told: str) -> None:
     """Fewer programs, a smaller share of mutants, fewer gradings; the number of mutants is free."""
-    found = list(regressions([with_share(column, share)], {"sgd": FULL}, quick=False))
+    found = list(regressions([with_share(column, share)], {"sgd": FULL}))
     assert found == ([told] if told else [])
 
 
-def test_a_quick_run_compares_only_records() -> None:
-    """It leaves programs out."""
-    worse = msgspec.structs.replace(FULL, wrong=Share(3, 3), right=None, mutants=Share(1, 9))
-    (told,) = regressions([worse], {"sgd": FULL}, quick=True)
-    assert told.startswith("sgd, mutants")
+def test_a_quick_run_notices_a_program_that_is_gone(tiny: Assignment) -> None:
+    """It tries few of them, and counts all that are declared."""
+    tried = Tried()
+    for program in programs_of(tiny).usable:
+        tried.add(program, True)
+    full = {"tiny": score_of(tiny, tried)}
+    quick = score_of(tiny, Tried())
+    assert list(regressions([with_declared(quick, tiny)], full)) == []
+    assert tiny.private
+    (tiny.private / "submissions" / "wrong" / "divided_by_three.py").unlink()
+    told = [line.split(":")[0] for line in regressions([with_declared(quick, tiny)], full)]
+    assert told == ["tiny, wrong", "tiny, recognised"]
 
 
 def test_an_assignment_that_is_not_in_the_table_is_compared_with_nothing() -> None:
     """A new one cannot be worse than before."""
-    assert list(regressions([with_share("same", None)], {}, quick=False)) == []
+    assert list(regressions([with_share("same", None)], {})) == []
 
 
 def test_records_may_be_missing_until_they_are_required(tiny: Assignment) -> None:
