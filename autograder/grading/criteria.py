@@ -102,9 +102,12 @@ def _method(call: ast.Call) -> tuple[str, str]:
 
 def _comparisons(calls: Iterable[Call]) -> Iterator[str]:
     for call in calls:
+        given = call.given()
+        if (call.owner, call.method) == ("accounting", "compare"):
+            sizes = [_text(given[n]) if n in given else "" for n in ("relative", "absolute")]
+            yield f"a prediction in {_text(given['unit'])}, beside what is measured: {_off(*sizes)}"
         if call.owner != "expect":
             continue
-        given = call.given()
         what = _text(given["what"]) if "what" in given else "the result"
         if call.method == "close":
             yield f"{what}: {_tolerance(given)}"

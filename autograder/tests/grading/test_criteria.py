@@ -68,6 +68,16 @@ def test_a_comparison_is_a_sentence(tmp_path: Path, call: str, told: str) -> Non
     assert criteria(tmp_path, f"expect.{call}") == Criteria((told,), ())
 
 
+def test_predicted_costs_tell_what_they_may_be_off(tmp_path: Path) -> None:
+    """Exact where no tolerance is given."""
+    body = """accounting.compare(student.f, measure=m, unit="bytes", relative=0.1, absolute=2 * K)
+accounting.compare(student.g, measure=m, unit="FLOPs")"""
+    assert criteria(tmp_path, body).comparisons == (
+        "a prediction in bytes, beside what is measured: off by at most 0.1 of its size + 2 * K",
+        "a prediction in FLOPs, beside what is measured: exactly",
+    )
+
+
 def test_a_number_without_bounds_allows_everything(tmp_path: Path) -> None:
     """So nothing is said of it, nor of statements or of other modules' functions."""
     body = 'expect.number(a)\nexpect.that(a, "no")\nnumpy.equal(a, b)\nclose(a)'
