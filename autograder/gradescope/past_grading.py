@@ -6,7 +6,7 @@ import msgspec
 
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import ConfigError
-from autograder.model.outcome import Outcome
+from autograder.model.outcome import Fingerprint, Measurement, Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 from autograder.render.json_report import loads
@@ -26,11 +26,14 @@ class _Kept(msgspec.Struct, frozen=True, kw_only=True):
     content: dict[str, str]
     machine: dict[str, str]
     isolation: dict[str, str] = {}
+    seeds: dict[str, str] = {}
+    inputs: dict[str, tuple[Fingerprint, ...]] = {}
+    measurements: dict[str, tuple[Measurement, ...]] = {}
     graded_at: str = ""
 
 
 def read_past_grading(data: bytes) -> Report:
-    """The report of an earlier grading; of results.json, without messages and measurements.
+    """The report of an earlier grading; of results.json, without messages.
 
     Raises ConfigError for a file that is neither, or was written by an older grader.
     """
@@ -57,7 +60,7 @@ def _from_results(kept: Any) -> Report:
         assignment=found.assignment,
         title=found.assignment,
         parts=(),
-        outcomes=tuple(_outcome(n, v, found.scores.get(n, 0.0)) for n, v in verdicts.items()),
+        outcomes=tuple(_outcome(name, verdict, found) for name, verdict in verdicts.items()),
         files=found.files,
         content=found.content,
         machine=found.machine,
@@ -67,6 +70,13 @@ def _from_results(kept: Any) -> Report:
     )
 
 
-def _outcome(name: str, verdict: Verdict, score: float) -> Outcome:
-    check = CheckDeclaration(id=name, title=name, part="", points=score)
-    return Outcome(check=check, verdict=verdict, score=score)
+def _outcome(name: str, verdict: Verdict, kept: _Kept) -> Outcome:
+    score = kept.scores.get(name, 0.0)
+    return Outcome(
+        check=CheckDeclaration(id=name, title=name, part="", points=score),
+        verdict=verdict,
+        score=score,
+        seed=kept.seeds.get(name, ""),
+        inputs=kept.inputs.get(name, ()),
+        measurements=kept.measurements.get(name, ()),
+    )

@@ -8,8 +8,11 @@ positive score would be the other way; Gradescope does not document it.)
 Gradescope may show `extra_data` to a determined student, so nothing in it is for staff only.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+import msgspec
 
 import autograder
 from autograder.model.check import CheckDeclaration
@@ -178,10 +181,14 @@ def _part_lines(report: Report, rows: Sequence[_Row]) -> Iterator[str]:
 def _extra_data(report: Report, rows: Sequence[_Row]) -> Json:
     verdicts = {check.id: outcome.verdict.value if outcome else "" for check, outcome in rows}
     scores = {check.id: round(outcome.score, 6) if outcome else 0.0 for check, outcome in rows}
+    shown = {check.id: outcome for check, outcome in rows if outcome and check.visible}
     return {
         "assignment": report.assignment,
         "verdicts": verdicts,
         "scores": scores,
+        "seeds": {name: outcome.seed for name, outcome in shown.items()},
+        "inputs": {name: msgspec.to_builtins(outcome.inputs) for name, outcome in shown.items()},
+        "measurements": {name: _measured(outcome) for name, outcome in shown.items()},
         "undecided": len(report.broken) + sum(1 for _, outcome in rows if outcome is None),
         "points": report.points,
         "graded_at": report.graded_at,
@@ -192,6 +199,11 @@ def _extra_data(report: Report, rows: Sequence[_Row]) -> Json:
         "isolation": _mapping(report.isolation),
         "machine": _mapping(report.machine),
     }
+
+
+def _measured(outcome: Outcome) -> Any:
+    """Those with numbers that JSON has."""
+    return msgspec.to_builtins([m for m in outcome.measurements if math.isfinite(m.value)])
 
 
 def _mapping(facts: Mapping[str, str]) -> dict[str, str]:

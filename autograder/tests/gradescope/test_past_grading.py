@@ -1,13 +1,14 @@
 """An earlier grading is read back from results.json, as far as it is kept there."""
 
 import json
+import math
 
 import msgspec
 import pytest
 
 from autograder.gradescope.past_grading import MAX_BYTES, read_past_grading
 from autograder.model.errors import ConfigError
-from autograder.model.outcome import Outcome
+from autograder.model.outcome import Fingerprint, Measurement, Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 from autograder.render.gradescope_results import render_results
@@ -37,6 +38,28 @@ def test_results_keep_what_a_replay_compares() -> None:
     kept = ("assignment", "files", "content", "machine", "isolation", "graded_at", "seed")
     for name in kept:
         assert getattr(found, name) == getattr(REPORT, name)
+
+
+def test_what_explains_a_difference_comes_back() -> None:
+    """Seed, inputs and measurements of visible checks; a value that JSON has not is left out."""
+    took = Measurement(name="t", kind="time", value=1.2, budget=1.5, unit="x yardstick")
+    never = msgspec.structs.replace(took, value=math.inf)
+    inputs = (Fingerprint("ab", 1.0, (0.25,)),)
+    outcome = Outcome(
+        check=MEAN,
+        verdict=Verdict.OVER_TIME_BUDGET,
+        seed="public",
+        inputs=inputs,
+        measurements=(took, never),
+    )
+    hidden = msgspec.structs.replace(
+        outcome, check=msgspec.structs.replace(MEDIAN, visible=False), seed="secret"
+    )
+    report = msgspec.structs.replace(REPORT, outcomes=(outcome, hidden))
+    results = json.dumps(render_results(report), allow_nan=False).encode()
+    shown, other = read_past_grading(results).outcomes
+    assert (shown.seed, shown.inputs, shown.measurements) == ("public", inputs, (took,))
+    assert (other.seed, other.inputs, other.measurements) == ("", (), ())
 
 
 def test_a_report_comes_back_whole() -> None:
