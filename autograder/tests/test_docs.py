@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from autograder.authoring.score import COLUMNS
+from autograder.authoring.score_table import recorded_scores
 from autograder.cli.main import main, parser
 from autograder.grading.declare import declared_checks
-from autograder.model.locate import find_assignment
+from autograder.model.locate import assignment_ids, find_assignment
 from autograder.model.verdict import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,3 +103,11 @@ def test_outputs_count_the_checks_that_there_are(
     agreement = (ROOT / "docs" / "agreement.md").read_text(encoding="utf-8")
     assert f"{visible} visible checks: the same verdicts" in agreement
     assert f"reproduced exactly: {all_of_them} verdicts" in agreement
+
+
+def test_readme_has_the_whole_score_of_every_assignment() -> None:
+    """Without it nothing would be compared, and `verify` could not find a regression."""
+    scores = recorded_scores(ROOT)
+    assert sorted(scores) == sorted(assignment_ids(ROOT))
+    missing = [(id_, c) for id_ in scores for c in COLUMNS if getattr(scores[id_], c) is None]
+    assert missing == []
