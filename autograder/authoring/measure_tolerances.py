@@ -118,14 +118,21 @@ def _rounding_checks(assignment: Assignment, root: Path, setting: Setting) -> _C
 def _tasks(
     accepted: list[Program], held: list[Setting], checks: _Checks, seeds: int
 ) -> Iterator[Task]:
-    """The reference in all settings. Variants are many: with one thread, half of the seeds on the
-    widest instruction set and half on the narrowest."""
-    single = [setting for setting in held if not setting.options]
+    """The reference in all settings with all seeds. Variants are many: they share the seeds out to
+    the widest and the narrowest instruction set, with one thread and with two."""
     for setting in held:
         yield from _split(None, setting, checks, range(seeds))
+    ends = [end for group in _by_threads(held) for end in (group[0], group[-1])]
+    share = -(-seeds // len(ends))
     for program in accepted:
-        yield from _split(program, single[0], checks, range(-(-seeds // 2)))
-        yield from _split(program, single[-1], checks, range(-(-seeds // 2), seeds))
+        for number, setting in enumerate(ends):
+            yield from _split(program, setting, checks, range(seeds)[number * share :][:share])
+
+
+def _by_threads(held: list[Setting]) -> list[list[Setting]]:
+    """The settings with one thread, and those with two; without an empty group."""
+    groups = [[s for s in held if bool(s.options) is two] for two in (False, True)]
+    return [group for group in groups if group]
 
 
 def _split(

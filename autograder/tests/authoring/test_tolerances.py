@@ -9,7 +9,8 @@ import pytest
 
 from autograder.authoring import measure_tolerances
 from autograder.authoring import scaffold as scaffold_module
-from autograder.authoring.measure_tolerances import Setting, measure, settings, show
+from autograder.authoring.calibration import REFERENCE
+from autograder.authoring.measure_tolerances import Setting, Task, measure, settings, show
 from autograder.authoring.tolerances import (
     LARGEST_SHARE,
     LOOSE,
@@ -21,7 +22,9 @@ from autograder.authoring.tolerances import (
     tolerances_file,
     write_tolerances,
 )
+from autograder.model.assignment import Assignment
 from autograder.model.errors import GraderError
+from autograder.model.report import Report
 from autograder.model.toml import read_toml
 from autograder.tests.authoring.course import replace, tiny_of, write
 
@@ -210,6 +213,30 @@ def test_a_right_program_that_is_wrong_is_no_measurement(
     write(course, "reference/tiny/submissions/accepted/nothing.py", text)
     with pytest.raises(GraderError, match=r"fails accepted/nothing, here: .*nothing was returned"):
         measured(course, monkeypatch, seeds=1)
+
+
+def test_variants_share_the_seeds_out(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To both ends of the instruction sets, with one thread and with two; the reference has all."""
+    two = {"threads": 1}  # told apart by having options; really two would take another launcher
+    held = [Setting(name, {}, {}) for name in "abc"] + [Setting(name, {}, two) for name in "ABC"]
+    monkeypatch.setattr(measure_tolerances, "settings", lambda: held)
+    tried: list[Task] = []
+    grade = measure_tolerances._grade
+
+    def noted(assignment: Assignment, root: Path, task: Task) -> Report:
+        tried.append(task)
+        return grade(assignment, root, task)
+
+    monkeypatch.setattr(measure_tolerances, "_grade", noted)
+    measure(tiny_of(course), course, 6, 2, say=lambda text: None)
+    seeds = {(t.name, t.setting.name): tuple(t.seeds) for t in tried[1:] if LOOP in t.checks}
+    variant = "accepted/by_numpy_mean"
+    assert seeds == {
+        **{(REFERENCE, setting.name): (0, 1, 2, 3, 4, 5) for setting in held},
+        (variant, "a"): (0, 1),
+        (variant, "c"): (2, 3),
+        (variant, "A"): (4, 5),
+    }
 
 
 @pytest.fixture
