@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,6 +105,21 @@ def test_both_zips_are_the_same_version(built: Course) -> None:
     assert set(at_home) == {ASSIGNMENT, GRADER}
     assert {name: server[name] for name in at_home} == at_home
     assert {name: checkout[name] for name in at_home} == at_home
+
+
+def test_both_zips_have_the_same_grader(built: Course) -> None:
+    """What a student installs is what the image installs, file by file."""
+    assert built.paths.home is not None
+    folders = (built.paths.home, built.paths.server.private.parent)
+    at_home, on_server = (_grader_in(folder / "wheels") for folder in folders)
+    assert "autograder/grading/content.py" in at_home
+    assert at_home == on_server
+
+
+def _grader_in(wheels: Path) -> dict[str, bytes]:
+    (wheel,) = wheels.glob("autograder-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_home_has_nothing_private(built: Course) -> None:
