@@ -236,7 +236,9 @@ def _only_verdict(secret: Outcome, shown: Outcome) -> Outcome:
             secret, output="", lines=(), measurements=(), curves=(), predictions=()
         )
     what = "your code passes with the inputs you have, but not with others drawn the same way"
-    message = Message(what, hint="does it rely on sizes, values or an order that may change?")
+    hint = "does it rely on sizes, values or an order that may change?"
+    hint += f" See {shown.check.hint}" if shown.check.hint else ""
+    message = Message(what, hint=hint)
     staff = "\n".join([*(secret.message.lines() if secret.message else []), secret.staff])
     # names of files and functions come from the worker, which could spell the inputs with them
     own = [line for line in secret.lines if line.text][-1:]

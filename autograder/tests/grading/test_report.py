@@ -76,7 +76,9 @@ def selected(tiny: Tiny, **options: Any) -> set[str]:
 
 
 SEEDED = check_source(
-    "seeded", "x = rng.standard_normal(3)\nexpect.close(student.f(x), x, rtol=1e-12, why='same')"
+    "seeded",
+    "x = rng.standard_normal(3)\nexpect.close(student.f(x), x, rtol=1e-12, why='same')",
+    hint="handout, task 1",
 )
 HIDDEN = check_source("hidden_one", "x = rng.standard_normal(2)\nexpect.equal(student.f(x), x)")
 
@@ -109,6 +111,7 @@ def test_a_visible_check_runs_with_the_secret_seed_too(tiny: Tiny) -> None:
     outcome = by_name(report)["seeded"]
     assert outcome.verdict is Verdict.WRONG
     assert "passes with the inputs you have, but not with others" in text_of(outcome)
+    assert text_of(outcome).endswith("may change? See handout, task 1")
     assert "canary" not in outcome.output
     assert "sign" in outcome.staff
     assert report.seed == "public and secret"
