@@ -1,7 +1,9 @@
-"""The oracle of autodiff against another engine: PyTorch's, which no grading of autodiff needs."""
+"""Oracle and reference of autodiff against PyTorch's engine, which no grading of autodiff needs."""
 
 import operator
+import sys
 from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,6 +16,13 @@ from autograder.sandbox.student_module import import_file
 ROOT = Path(__file__).resolve().parents[2]
 ORACLES = ROOT / "reference" / "autodiff" / "oracles.py"
 EXPRESSIONS = 200
+WITHIN = 1e-10  # all is float64, and no sum has more than a few hundred terms
+ENGINE = ("operations", "linear", "traced", "tensor", "forward")  # what autodiff.py imports
+NETWORKS = ((6, 4), (6, 5, 4), (7, 5, 6, 3))
+FUNCTIONS: dict[str, Callable[[Any], Any]] = {  # of programs_functions.py, and torch has them too
+    "smooth": lambda x: (x.tanh() * x).sum() + (x * x * x).mean(),
+    "rational": lambda x: ((x * x).sum() + 1.0).log() / (x.exp().sum()),
+}
 
 pytestmark = pytest.mark.skipif(
     not ORACLES.exists(), reason="NOT TESTED HERE: a student's copy has no reference"
@@ -32,9 +41,19 @@ def oracles() -> ModuleType:
     return import_file(ORACLES, "autodiff_oracles")
 
 
-def expect_close(left: Any, right: Any) -> None:
+@pytest.fixture(scope="module")
+def engine() -> Iterator[ModuleType]:
+    """reference/autodiff/autodiff.py, with the files that it imports."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ORACLES.parent)
+        yield import_file(ORACLES.parent / "autodiff.py", "autodiff_of_the_reference")
+    for name in ENGINE:
+        sys.modules.pop(name, None)
+
+
+def expect_close(left: Any, right: Any, within: float = WITHIN) -> None:
     """Equal but for rounding."""
-    np.testing.assert_allclose(left, right, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(left, right, rtol=within, atol=within)
 
 
 def in_torch(op: str, xs: list[Any], given: dict[str, Any]) -> Any:
@@ -114,3 +133,91 @@ def test_closed_forms_agree_with_complex_steps(data: ModuleType, oracles: Module
     (by_steps,) = oracles.mlp_gradients([np.eye(4), np.zeros(4)], logits, labels)[:1]
     by_loop = logits.T @ oracles.cross_entropy_gradient(logits, labels)
     expect_close(by_steps, by_loop)
+
+
+def network_in_torch(params: list[Any], X: Any, labels: Any) -> Any:
+    """The loss of a network, by torch's own cross-entropy."""
+    import torch
+
+    for W, b in zip(params[:-2:2], params[1:-2:2], strict=True):
+        X = torch.relu(X @ W + b)
+    return torch.nn.functional.cross_entropy(X @ params[-2] + params[-1], torch.tensor(labels))
+
+
+@pytest.mark.parametrize("size", [1.0, 1e3, 1e5])
+def test_the_loss_is_that_of_torch(size: float, engine: ModuleType, oracles: ModuleType) -> None:
+    """Value, gradient for a seed and slope along a direction, for logits of size 1 to 1e5."""
+    torch = pytest.importorskip("torch")
+    rng = np.random.default_rng(11)
+    logits, v = size * rng.standard_normal((20, 7)), rng.standard_normal((20, 7))
+    labels = rng.integers(7, size=20)
+    theirs = torch.tensor(logits, requires_grad=True)
+    loss = torch.nn.functional.cross_entropy(theirs, torch.tensor(labels))
+    (gradient,) = torch.autograd.grad(loss, theirs)
+
+    value, pull = engine.vjp(lambda x: engine.softmax_cross_entropy(x, labels), logits)
+    _, slope = engine.jvp(lambda x: engine.softmax_cross_entropy(x, labels), logits, v)
+    expect_close(value, loss.item())
+    expect_close(pull(2.5), 2.5 * gradient.numpy())
+    expect_close(slope, (gradient.numpy() * v).sum())
+    expect_close(oracles.cross_entropy(logits, labels), loss.item())
+    expect_close(oracles.cross_entropy_gradient(logits, labels), gradient.numpy())
+
+
+@pytest.mark.parametrize("sizes", NETWORKS)
+def test_the_gradient_of_a_network_is_that_of_torch(
+    sizes: tuple[int, ...], data: ModuleType, engine: ModuleType, oracles: ModuleType
+) -> None:
+    """By every parameter and by the examples, of networks of one, two and three layers."""
+    torch = pytest.importorskip("torch")
+    params, X, labels = data.network(np.random.default_rng(12), 9, sizes)
+    inputs = [torch.tensor(np.array(x), requires_grad=True) for x in (*params, X)]
+    loss = network_in_torch(inputs[:-1], inputs[-1], labels)
+    gradients = [g.numpy() for g in torch.autograd.grad(loss, inputs)]
+
+    leaves = [engine.Tensor(x, requires_grad=True) for x in (*params, X)]
+    mine = engine.mlp_loss(leaves[:-1], leaves[-1], labels)
+    mine.backward()
+    expect_close(mine.data, loss.item())
+    for leaf, gradient in zip(leaves, gradients, strict=True):
+        expect_close(leaf.grad, gradient)
+    for by_steps, gradient in zip(
+        oracles.mlp_gradients(params, X, labels), gradients[:-1], strict=True
+    ):
+        expect_close(by_steps, gradient)
+
+
+@pytest.mark.parametrize("sizes", NETWORKS)
+def test_the_hessian_product_of_a_network_is_that_of_torch(
+    sizes: tuple[int, ...], data: ModuleType, engine: ModuleType, oracles: ModuleType
+) -> None:
+    """By the first matrix, which is behind every layer; the oracle's differences are near it."""
+    torch = pytest.importorskip("torch")
+    rng = np.random.default_rng(13)
+    params, X, labels = data.network(rng, 9, sizes)
+    v = rng.standard_normal(params[0].shape)
+    others, examples = [torch.tensor(np.array(p)) for p in params[1:]], torch.tensor(np.array(X))
+    _, product = torch.autograd.functional.hvp(
+        lambda W: network_in_torch([W, *others], examples, labels),
+        torch.tensor(np.array(params[0])),
+        torch.tensor(v),
+    )
+    mine = engine.hvp(lambda W: engine.mlp_loss([W, *params[1:]], X, labels), params[0], v)
+    expect_close(mine, product.numpy())
+    near = oracles.mlp_hessian_product(params, X, labels, v)
+    expect_close(near, product.numpy(), within=1e-8)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_hessian_product_of_a_function_is_that_of_torch(
+    name: str, data: ModuleType, engine: ModuleType, oracles: ModuleType
+) -> None:
+    """Forward over reverse, and second derivatives by hand."""
+    torch = pytest.importorskip("torch")
+    rng = np.random.default_rng(14)
+    x, v = data.distinct(rng, 3, 4), rng.standard_normal((3, 4))
+    _, product = torch.autograd.functional.hvp(
+        FUNCTIONS[name], torch.tensor(np.array(x)), torch.tensor(v)
+    )
+    expect_close(engine.hvp(FUNCTIONS[name], x, v), product.numpy())
+    expect_close(oracles.hessian_product(name, x, v), product.numpy())
