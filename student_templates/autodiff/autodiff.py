@@ -52,6 +52,7 @@ def numerical_grad(f: Callable[[Array], float], x: Array, eps: float = 1e-5) -> 
     f : takes a float64 array of x's shape
     x : an array of any shape, also of integers
     Returns a float64 array of x's shape. Cost: 2 size(x) calls of f, and nothing else.
+    Ref: Nocedal and Wright, "Numerical Optimization", 2006, section 8.1.
     """
     raise NotImplementedError("part 4.1: central differences")
 
@@ -75,7 +76,9 @@ def softmax_cross_entropy(logits: Any, labels: Array) -> Any:
     loss = 1/B sum_i (log sum_k exp logits[i, k]  -  logits[i, labels[i]])
     logits : (B, c) value.  labels : (B,) integers from 0 to c-1
     Returns a scalar, of logits' kind. Exact, with its derivatives, and without warnings of an
-    overflow, for logits up to 1e5 in size.
+    overflow, for logits up to 1e5 in size. Cost: O(B c) operations, a few arrays of B c entries.
+    Ref: Blanchard, Higham, Higham, "Accurately computing the log-sum-exp and softmax functions",
+    IMA Journal of Numerical Analysis 2021.
     """
     return apply(SoftmaxCrossEntropy(), logits, labels=labels)
 
@@ -88,6 +91,7 @@ def checkpoint(fn: Callable[..., Any], *xs: Any) -> Any:
         from a copy, so that a random mask is the same.
     Returns what fn returns. fn runs once now, and once more when backward comes by; not again for
     several inputs, and never if no gradient is asked for.
+    Cost: the products of fn once more than without; the tape has xs in place of all inside fn.
     Ref: Griewank and Walther 2008, chapter 12; Chen, Xu, Zhang, Guestrin, "Training Deep Nets with
     Sublinear Memory Cost", 2016.
     """
@@ -102,6 +106,7 @@ def checkpointed_chain(fn: Callable[[Any, Any], Any], x: Any, weights: Sequence[
     place of O(N).
     fn : one layer, a value of x's shape from such a value and the layer's weights
     Returns what the chain without checkpoints gives. fn runs 2 N times for value and gradient.
+    Ref: Chen, Xu, Zhang, Guestrin 2016, as for `checkpoint`.
     """
     raise NotImplementedError("part 4.4: sqrt(N) segments")
 
@@ -124,7 +129,10 @@ def init_mlp(sizes: Sequence[int], rng: np.random.Generator) -> list[Array]:
 def mlp(params: Sequence[Any], X: Any) -> Any:
     """Compute the logits (B, c) of a network: X W + b in each layer, and relu between layers.
 
-    params : [W_1, b_1, W_2, b_2, ...].  X : (B, d). Some of them are Tensors or Duals.
+    H_0 = X,   H_l = relu(H_{l-1} W_l + b_l),   logits = H_{L-1} W_L + b_L
+    params : [W_1, b_1, W_2, b_2, ...], W_l (m, k), b_l (k,), m and k the sizes before and after.
+    X : (B, d). Some of them are Tensors or Duals. Cost: one product of matrices a layer.
+    Ref: Rumelhart, Hinton, Williams, "Learning representations by back-propagating errors", 1986.
     """
     raise NotImplementedError("part 5.1: the network")
 
@@ -151,7 +159,8 @@ def train_mlp(
     params : arrays, which are not changed
     Returns (params, losses): the arrays after the last step, and for each step, in order, the loss
     on its piece before the step, a float. Memory does not grow with the number of steps, but for
-    these floats.
+    these floats. Cost: ceil(n / B) values and gradients an epoch.
+    Ref: Mishchenko, Khaled, Richtarik, "Random Reshuffling", NeurIPS 2020.
     """
     raise NotImplementedError("part 5.2: training")
 

@@ -52,7 +52,10 @@ def jvp(f: Callable[[Any], Any], x: Any, v: Any) -> tuple[Any, Any]:
     Returns (y, J v), two arrays of y's shape; J v is 0 if f does not depend on its argument.
     f itself may call jvp or grad: the directions are not confused.
     Cost: at most three times the products of matrices that f takes alone, and the memory of f alone
-    twice.
+    twice. For all columns of J as many runs as x has entries.
+    J v = d/ds f(x + s v) at s = 0
+    Ref: Griewank and Walther 2008, chapter 3; on directions that are confused, Siskind and
+    Pearlmutter, "Nesting forward-mode AD in a functional framework", 2008.
     """
     raise NotImplementedError("part 3.1: jvp")
 
@@ -61,6 +64,7 @@ def hvp(f: Callable[[Any], Any], x: Any, v: Any) -> Any:
     """Compute the product H v with the Hessian of a scalar function f at x, forward over reverse.
 
     H v is how the gradient changes along v: the derivative of grad(f) in the direction v.
+    H v = d/ds grad(f)(x + s v) at s = 0
     x, v : arrays of the same shape. Returns an array of that shape.
     Cost: a small multiple of a gradient, whatever the number of entries; H is never made.
     Ref: Pearlmutter, "Fast Exact Multiplication by the Hessian", Neural Computation 1994.

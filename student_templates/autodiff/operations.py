@@ -60,7 +60,10 @@ def unbroadcast(g: Any, shape: Shape) -> Any:
 
     The transpose of broadcasting: what was copied has the sum of its copies' gradients.
     Broadcasting adds axes in front, and stretches axes of length 1.
+    result[j] = sum of g[i] over all i that entry j was copied to
     g : an array whose shape `shape` broadcasts to. Returns an array of that shape.
+    Cost: at most size(g) additions; none, and no new array, if g has that shape already.
+    Ref: Harris et al., "Array programming with NumPy", Nature 2020, on broadcasting.
     """
     if np.shape(g) == shape:
         return g
