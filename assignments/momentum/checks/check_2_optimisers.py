@@ -27,12 +27,17 @@ def _expect_path(student, oracle, rng, data, name, options, alphas=()):
             expect.close(got, wanted, within=within, what=f"params[{i}] after {t} steps")
 
 
-def _expect_in_place(student, rng, data, name, options):
-    """An optimiser changes the arrays of params and nothing else."""
+def _expect_in_place(student, oracle, rng, data, name, options):
+    """An optimiser changes the arrays of params and nothing else, views as well."""
     params, grads = _problem(rng, data, 3)
     facts = student.programs.observed(name, params, grads, options)
     for fact, holds in facts.items():
         expect.that(holds is True, f"this does not hold: {fact}")
+    path = student.programs.path(name, params, grads, options, transposed=True)
+    within = rounding(terms=3, condition=100, why="powers of beta near one")
+    for i, want in enumerate(oracle.optimiser_path(name, params, grads, options)[-1]):
+        what = f"params[{i}], a transposed view, after 3 steps"
+        expect.close(path[-1][i], want, within=within, what=what)
 
 
 @check(part="2.1", points=2, hint="handout, task 2.1", requires=("R2.1a", "R2a"))
@@ -51,14 +56,14 @@ def check_momentum_steps_follow_a_plain_loop(student, oracle, rng, data):
     hint="handout, part 2: in place",
     requires=("R2a", "R2b", "R0a"),
 )
-def check_momentum_steps_change_params_in_place(student, rng, data):
-    """SGDMomentum changes the arrays it is given, and neither changes nor keeps gradients.
+def check_momentum_steps_change_params_in_place(student, oracle, rng, data):
+    """SGDMomentum changes the arrays it is given, views too, and neither changes nor keeps gradients.
 
     Why: The model holds these arrays; new ones in the optimiser's list would train nothing.
     Oracle: Identity of the arrays before and after, and the same steps with gradients in arrays
-    of their own.
+    of their own; for transposed views the loop over single entries.
     """
-    _expect_in_place(student, rng, data, "SGDMomentum", MOMENTUM)
+    _expect_in_place(student, oracle, rng, data, "SGDMomentum", MOMENTUM)
 
 
 @check(
@@ -80,7 +85,7 @@ def check_momentum_follows_a_changing_alpha(student, oracle, rng, data):
 
 @check(
     part="2.1",
-    points=2,
+    points=1,
     needs="check_momentum_steps_follow_a_plain_loop",
     hint="handout, part 2: the state",
     requires=("R2e", "R2c"),
