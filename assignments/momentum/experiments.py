@@ -57,7 +57,7 @@ def draw_rates(figure, rows):
         axes.plot(steps, row["distance"], color=f"C{number}", label=row["method"])
         axes.plot(steps, row["rate"] ** steps, "--", color=f"C{number}")
     axes.set(yscale="log", xlabel="steps", ylabel="distance (fraction of the first); dashed: rate")
-    axes.set_ylim(1e-8, 10)
+    axes.set_ylim(1e-10, 10)
     axes.legend()
 
 

@@ -85,9 +85,7 @@ def minibatch_models(
     if method == "adam":
         steps = alpha or 0.01, 0.9, 0.999, 1e-5
         return list(student.adam(grad_fn, W0, len(lab.X), *steps, *sizes))
-    return list(
-        student.sgd_mss_with_momentum(grad_fn, W0, len(lab.X), alpha or 0.2, beta, *sizes)
-    )
+    return list(student.sgd_mss_with_momentum(grad_fn, W0, len(lab.X), alpha or 0.2, beta, *sizes))
 
 
 PLAIN = "plain SGD"

@@ -57,7 +57,7 @@ def check_momentum_steps_follow_a_plain_loop(student, oracle, rng, data):
     requires=("R2a", "R2b", "R0a"),
 )
 def check_momentum_steps_change_params_in_place(student, oracle, rng, data):
-    """SGDMomentum changes the arrays it is given, views too, and neither changes nor keeps gradients.
+    """SGDMomentum changes the arrays it is given, also views, and leaves and forgets gradients.
 
     Why: The model holds these arrays; new ones in the optimiser's list would train nothing.
     Oracle: Identity of the arrays before and after, and the same steps with gradients in arrays

@@ -93,7 +93,7 @@ def check_adam_takes_a_first_step_of_size_alpha(student, rng, data):
     requires=("R2a", "R2b", "R0a"),
 )
 def check_adam_steps_change_params_in_place(student, oracle, rng, data):
-    """Adam changes the arrays it is given, views too, and neither changes nor keeps gradients.
+    """Adam changes the arrays it is given, also views, and leaves and forgets gradients.
 
     Why: The caller's gradient buffers are written anew in every step.
     Oracle: Identity of the arrays before and after, and the same steps with gradients in arrays

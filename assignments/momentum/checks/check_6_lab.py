@@ -131,7 +131,8 @@ def _require_rate(row, looks_ahead):
     left = _walk(row.number("alpha"), row.number("beta"), looks_ahead)
     expect.that(left[-1] <= RATIO, f"{row.name}: with its alpha and beta, 1e-9 is never reached")
     steps, counted = len(left) - 1, row.number("counted_steps")
-    expect.that(counted == steps, f"{row.name}: {counted:g} steps counted, where {steps} are needed")
+    what = f"{row.name}: {counted:g} steps counted, where {steps} are needed"
+    expect.that(counted == steps, what)
     half = steps // 2
     want = (left[steps] / left[half]) ** (1 / (steps - half))
     within = rounding(terms=steps, condition=10)
