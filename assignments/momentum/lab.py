@@ -71,7 +71,7 @@ def batches(lab: Lab) -> Iterator[slice]:
 def minibatch_models(
     student: ModuleType,
     lab: Lab,
-    W0: np.ndarray,
+    start: np.ndarray,
     method: str,
     beta: float,
     alpha: float | None = None,
@@ -84,8 +84,10 @@ def minibatch_models(
     sizes = lab.B, lab.num_epochs, 10
     if method == "adam":
         steps = alpha or 0.01, 0.9, 0.999, 1e-5
-        return list(student.adam(grad_fn, W0, len(lab.X), *steps, *sizes))
-    return list(student.sgd_mss_with_momentum(grad_fn, W0, len(lab.X), alpha or 0.2, beta, *sizes))
+        return list(student.adam(grad_fn, start, len(lab.X), *steps, *sizes))
+    return list(
+        student.sgd_mss_with_momentum(grad_fn, start, len(lab.X), alpha or 0.2, beta, *sizes)
+    )
 
 
 PLAIN = "plain SGD"

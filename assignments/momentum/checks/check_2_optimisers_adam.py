@@ -93,7 +93,7 @@ def check_adam_takes_a_first_step_of_size_alpha(student, rng, data):
     requires=("R2a", "R2b", "R0a"),
 )
 def check_adam_steps_change_params_in_place(student, oracle, rng, data):
-    """Adam changes the arrays it is given, also views, and leaves and forgets gradients.
+    """Adam changes its arrays, views too, and neither changes nor keeps gradients.
 
     Why: The caller's gradient buffers are written anew in every step.
     Oracle: Identity of the arrays before and after, and the same steps with gradients in arrays
@@ -156,6 +156,31 @@ def check_adam_step_needs_two_temporary_arrays(student, data, budgets):
 
     sizes = {"S": 2, "P": 8 * (39 * 120 * 200 + 150 * 200), "M": 8 * 150 * 200}
     budgets.memory("step_memory", student.programs.steps, inputs=inputs, sizes=sizes)
+
+
+def _expect_few_interpreter_steps(student, data, budgets, name, options):
+    """Three steps on many rows and entries keep to a budget that knows nothing of the sizes."""
+
+    def inputs(rng):
+        return name, *data.many_rows(rng), options, 3
+
+    budgets.operations("step_steps", student.programs.steps, inputs=inputs, sizes={})
+
+
+@check(
+    part="2.4",
+    points=1,
+    needs="check_adam_steps_follow_a_plain_loop",
+    hint="handout, part 2: no loop over entries",
+    requires="R2g",
+)
+def check_adam_step_is_vectorised(student, data, budgets):
+    """Adam's steps take a number of interpreter steps that does not grow with the parameters.
+
+    Why: An array operation does in one instruction what a loop does entry by entry, row by row.
+    Oracle: Bytecodes counted in three steps on parameters of 60 000 and of 5000 entries.
+    """
+    _expect_few_interpreter_steps(student, data, budgets, "Adam", ADAM)
 
 
 @check(
@@ -223,3 +248,19 @@ def check_adamw_shrinks_without_a_gradient(student, rng, data):
         want = (1 - 0.05 * 0.4) ** 3 * w
         within = rounding(terms=3, why="three factors")
         expect.close(path[2][i], want, within=within, what=f"params[{i}] after three steps")
+
+
+@check(
+    part="2.5",
+    points=1,
+    needs="check_adamw_steps_follow_a_plain_loop",
+    hint="handout, part 2: no loop over entries",
+    requires="R2g",
+)
+def check_adamw_step_is_vectorised(student, data, budgets):
+    """AdamW's steps take interpreter steps that do not grow with the parameters.
+
+    Why: The decay is a product with one number, for as many rows as there are.
+    Oracle: Bytecodes counted in three steps on parameters of 60 000 and of 5000 entries.
+    """
+    _expect_few_interpreter_steps(student, data, budgets, "AdamW", ADAMW)
