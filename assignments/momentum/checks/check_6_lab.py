@@ -84,7 +84,7 @@ def check_lab_agrees_with_what_can_be_computed(measurements):
         within = rounding(terms=50 + t, condition=10)
         expect.close(descent[t], want, within=within, what=f"the distance left after {t} steps")
     for method in ("gradient_descent", "heavy_ball", "nesterov"):
-        _require_rate(measurements.row("rates", method=method), method == "nesterov")
+        _require_rate(measurements.row("rates", method=method), method)
     for row in measurements.rows("costs"):
         predicted, counted = (
             row.number(f"{kind}_state_bytes") for kind in ("predicted", "counted")
@@ -126,17 +126,17 @@ def check_lab_shows_what_theory_says(measurements):
         expect.that(small < large, what, f"{large:.3g} s, and {small:.3g} s, the fastest of each")
 
 
-def _require_rate(row, looks_ahead):
+def _require_rate(row, method):
     """The steps counted and the rate measured are those of alpha and beta as the row tells them."""
-    left = _walk(row.number("alpha"), row.number("beta"), looks_ahead)
-    expect.that(left[-1] <= RATIO, f"{row.name}: with its alpha and beta, 1e-9 is never reached")
+    left = _walk(row.number("alpha"), row.number("beta"), method == "nesterov")
+    expect.that(left[-1] <= RATIO, f"{method}: with its alpha and beta, 1e-9 is never reached")
     steps, counted = len(left) - 1, row.number("counted_steps")
-    what = f"{row.name}: {counted:g} steps counted, where {steps} are needed"
+    what = f"{method}: {counted:g} steps counted, where {steps} are needed"
     expect.that(counted == steps, what)
     half = steps // 2
     want = (left[steps] / left[half]) ** (1 / (steps - half))
     within = rounding(terms=steps, condition=10)
-    what = f"{row.name}: the measured rate, the mean of the second half of the steps,"
+    what = f"{method}: the measured rate, the mean of the second half of the steps,"
     expect.close(row.number("measured_rate"), want, within=within, what=what)
 
 

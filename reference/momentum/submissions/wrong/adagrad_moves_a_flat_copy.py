@@ -6,7 +6,8 @@ message: a transposed view, after five steps in float64 is off
 
 
 class AdaGrad(AdaGrad):
+    def __init__(self, params, *args, **options):
+        super().__init__([w.ravel() for w in params], *args, **options)
+
     def step(self, params, grads):
-        for w, s, g in zip(params, self.squares, grads, strict=True):
-            s += g * g
-            w.ravel()[:] -= (self.alpha * g / (np.sqrt(s) + self.eps)).ravel()
+        super().step([w.ravel() for w in params], [g.ravel() for g in grads])

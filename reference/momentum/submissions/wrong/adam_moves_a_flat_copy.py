@@ -6,11 +6,8 @@ message: a transposed view, after 3 steps is off
 
 
 class Adam(Adam):
+    def __init__(self, params, *args, **options):
+        super().__init__([w.reshape(-1) for w in params], *args, **options)
+
     def step(self, params, grads):
-        self.t += 1
-        for w, s, r, g in zip(params, self.means, self.squares, grads, strict=True):
-            s += (1 - self.rho1) * (g - s)
-            r += (1 - self.rho2) * (g * g - r)
-            root = np.sqrt(r / (1 - self.rho2**self.t)) + self.eps
-            flat = w.reshape(-1)
-            flat -= (self.alpha / (1 - self.rho1**self.t) * s / root).reshape(-1)
+        super().step([w.reshape(-1) for w in params], [g.reshape(-1) for g in grads])

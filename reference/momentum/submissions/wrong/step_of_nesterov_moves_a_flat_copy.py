@@ -6,9 +6,8 @@ message: a transposed view, after five steps in float64 is off
 
 
 class Nesterov(Nesterov):
+    def __init__(self, params, *args, **options):
+        super().__init__([w.reshape(-1) for w in params], *args, **options)
+
     def step(self, params, grads):
-        for w, v, g in zip(params, self.velocities, grads, strict=True):
-            v *= self.beta
-            v -= self.alpha * g
-            flat = w.reshape(-1)
-            flat += (self.beta * v - self.alpha * g).reshape(-1)
+        super().step([w.reshape(-1) for w in params], [g.reshape(-1) for g in grads])
