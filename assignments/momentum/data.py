@@ -33,6 +33,12 @@ def changeable(rng: np.random.Generator, shapes: Any, dtype: str = "float64") ->
     ]
 
 
+def many_rows(rng: np.random.Generator) -> tuple[list[Any], list[Any]]:
+    """Parameters and gradients, with so many rows and entries that no budget has room to loop."""
+    shapes = ((6000, 10), (5000,))
+    return changeable(rng, shapes), changeable(rng, shapes)
+
+
 class Bowl:
     """f(w) = sum of curvature (w - minimum)^2 / 2, entry by entry.
 

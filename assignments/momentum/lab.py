@@ -68,6 +68,28 @@ def batches(lab: Lab) -> Iterator[slice]:
     return (slice(i, i + lab.B) for i in range(0, len(lab.X), lab.B))
 
 
+def minibatch_models(
+    student: ModuleType,
+    lab: Lab,
+    start: np.ndarray,
+    method: str,
+    beta: float,
+    alpha: float | None = None,
+) -> list[np.ndarray]:
+    """A model for every ten steps of SGD with momentum or of Adam."""
+
+    def grad_fn(W: np.ndarray, idx: slice) -> np.ndarray:
+        return gradient(W, lab.X[idx], lab.y[idx])
+
+    sizes = lab.B, lab.num_epochs, 10
+    if method == "adam":
+        steps = alpha or 0.01, 0.9, 0.999, 1e-5
+        return list(student.adam(grad_fn, start, len(lab.X), *steps, *sizes))
+    return list(
+        student.sgd_mss_with_momentum(grad_fn, start, len(lab.X), alpha or 0.2, beta, *sizes)
+    )
+
+
 PLAIN = "plain SGD"
 # Optimisers by name, with the numbers of assignment and course
 OPTIMISERS: dict[str, tuple[Any, ...]] = {
@@ -77,6 +99,13 @@ OPTIMISERS: dict[str, tuple[Any, ...]] = {
     "RMSProp": (0.01, 0.9, 1e-8),
     "Adam": (0.01, 0.9, 0.999, 1e-5),
     "AdamW": (0.01, 0.9, 0.999, 1e-5, 1e-2),
+}
+
+
+# Models by the numbers they have: shapes, and steps that a clock can see
+MODELS: dict[int, tuple[tuple[tuple[int, ...], ...], int]] = {
+    100: (((1, 100),), 2000),
+    501_000: (((1000, 500), (1000,)), 20),
 }
 
 
@@ -106,11 +135,45 @@ def one_epoch(student: ModuleType, lab: Lab, name: str) -> Callable[[], None]:
     return run
 
 
+def zeros(size: int) -> list[np.ndarray]:
+    """The parameters of one of the MODELS."""
+    return [np.zeros(shape) for shape in MODELS[size][0]]
+
+
+def steps_alone(student: ModuleType, name: str, size: int) -> tuple[Callable[[], None], int]:
+    """A run of steps whose gradients are there already, and how many it takes."""
+    params, rng = zeros(size), np.random.default_rng(SEED)
+    grads = [rng.standard_normal(w.shape) for w in params]
+    stepping, count = optimiser(student, name, params), MODELS[size][1]
+
+    def run() -> None:
+        for _ in range(count):
+            stepping.step(params, grads)
+
+    return run, count
+
+
 # The quadratic sum curvature w^2 / 2, whose minimum is 0
+def best_settings(student: ModuleType, method: str) -> tuple[float, float, float]:
+    """Alpha, beta and rate; the heavy ball's are the student's own."""
+    if method == "nesterov":
+        return nesterovs_best(MU, L)
+    if method == "gradient_descent":
+        return 2 / (MU + L), 0.0, (L / MU - 1) / (L / MU + 1)
+    root = np.sqrt(L / MU)
+    return *student.optimal_momentum(MU, L), float((root - 1) / (root + 1))
+
+
 def distances(path: np.ndarray) -> list[float]:
     """Of each model of a path to the minimum, as a fraction of the first one's."""
     lengths = np.linalg.norm(path, axis=1)
     return list(lengths / lengths[0])
+
+
+def contraction(far: list[float], steps: int) -> float:
+    """What one of the second half of these steps leaves of the distance, in the geometric mean."""
+    half = steps // 2
+    return float((far[steps] / far[half]) ** (1 / (steps - half)))
 
 
 def nesterovs_best(mu: float, L: float) -> tuple[float, float, float]:

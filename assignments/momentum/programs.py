@@ -22,12 +22,14 @@ def path(
     grads: Sequence[Arrays],
     options: Settings,
     alphas: Sequence[float] = (),
+    transposed: bool = False,
 ) -> list[list[np.ndarray]]:
     """The parameters after each step; `alphas` are assigned to the optimiser before the steps.
 
-    Every step gets new lists, and gradients in arrays of their own.
+    Every step gets new lists, and gradients in arrays of their own. If `transposed`, parameters
+    are views of other arrays, and the gradients are not.
     """
-    arrays = [w.copy() for w in params]
+    arrays = [_view(w) if transposed else w.copy() for w in params]
     optimiser = getattr(student, name)(list(arrays), **options)
     listed = []
     for t, gradients in enumerate(grads):
@@ -36,6 +38,11 @@ def path(
         optimiser.step(list(arrays), [g.copy() for g in gradients])
         listed.append([w.copy() for w in arrays])
     return listed
+
+
+def _view(w: np.ndarray) -> np.ndarray:
+    """The same numbers as a transposed view with gaps: neither order of memory makes it flat."""
+    return np.repeat(w.T, 2, axis=0)[::2].T
 
 
 def observed(

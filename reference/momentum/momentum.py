@@ -274,8 +274,10 @@ def predict_iterations(method: str, mu: float, L: float, ratio: float) -> float:
     The function is a quadratic with curvatures from mu to L > mu, both among them.
     method : "gradient_descent", with its best step size alpha = 2 / (mu + L), or "heavy_ball", with
     the alpha and beta of `optimal_momentum`.
-    0 < ratio <= 1e-9. Returns a number; it may differ from the steps counted by 30 % and 2 steps.
-    They are counted from a start that is equally far from the minimum in both extreme directions.
+    0 < ratio <= 1e-9. Steps are counted until the distance is at most ratio times the first one,
+    from a start that is equally far from the minimum in both extreme directions.
+    Returns a number. It differs from the steps counted by less than one for "gradient_descent",
+    rounded up or not at all, and by at most 30 % and 2 steps for "heavy_ball".
     """
     ### BEGIN SOLUTION part 5.1: steps
     root_of_kappa = math.sqrt(L / mu) if method == "heavy_ball" else L / mu

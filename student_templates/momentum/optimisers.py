@@ -13,6 +13,7 @@ For every class:
   nothing else as large. Nothing is added to the state later.
 - `step(params, grads)` takes one step: params[i] is changed in place with the gradient grads[i].
   The lists may be others than before; the arrays in params are those given to the constructor.
+  They may be views of other arrays, transposed ones too, of which `w.reshape(-1)` is a copy.
   Gradients are never changed, nor kept: the caller may overwrite them after the step.
 - float32 parameters stay float32, with float32 state.
 - `optimiser.alpha` may be assigned between steps, as a schedule does; the next step uses it.
@@ -130,9 +131,15 @@ class AdamW(Adam):
 
         w <- (1 - alpha weight_decay) w,    then Adam's step with the gradient g as it is
 
+    The decay is decoupled: it is in neither g, s nor r. Its alpha is the step's, the one assigned
+    last, and its w the parameter before Adam's step. So this is the same, w being the old one:
+
+        w <- w - alpha weight_decay w - alpha s' / (sqrt(r') + eps)
+
     decayed[i] says whether params[i] shrinks (biases usually do not); None: all of them do.
     State: as Adam's.
-    Ref: Loshchilov and Hutter, ICLR 2019, algorithm 2.
+    Ref: Loshchilov and Hutter, ICLR 2019, algorithm 2, where the decay has no alpha; with alpha, as
+    here, it is torch's.
     """
 
     def __init__(

@@ -92,17 +92,22 @@ def check_adam_takes_a_first_step_of_size_alpha(student, rng, data):
     hint="handout, part 2: in place",
     requires=("R2a", "R2b", "R0a"),
 )
-def check_adam_steps_change_params_in_place(student, rng, data):
-    """Adam changes the arrays it is given, and neither changes nor keeps gradients.
+def check_adam_steps_change_params_in_place(student, oracle, rng, data):
+    """Adam changes its arrays, views too, and neither changes nor keeps gradients.
 
     Why: The caller's gradient buffers are written anew in every step.
     Oracle: Identity of the arrays before and after, and the same steps with gradients in arrays
-    of their own.
+    of their own; for transposed views the loop over single entries.
     """
     params, grads = _problem(rng, data, 3)
     facts = student.programs.observed("Adam", params, grads, ADAM)
     for fact, holds in facts.items():
         expect.that(holds is True, f"this does not hold: {fact}")
+    path = student.programs.path("Adam", params, grads, ADAM, transposed=True)
+    within = rounding(terms=3, condition=100, why="powers of rho near one")
+    for i, want in enumerate(oracle.optimiser_path("Adam", params, grads, ADAM)[-1]):
+        what = f"params[{i}], a transposed view, after 3 steps"
+        expect.close(path[-1][i], want, within=within, what=what)
 
 
 @check(
@@ -153,6 +158,15 @@ def check_adam_step_needs_two_temporary_arrays(student, data, budgets):
     budgets.memory("step_memory", student.programs.steps, inputs=inputs, sizes=sizes)
 
 
+def _expect_few_interpreter_steps(student, data, budgets, name, options):
+    """Three steps on many rows and entries keep to a budget that knows nothing of the sizes."""
+
+    def inputs(rng):
+        return name, *data.many_rows(rng), options, 3
+
+    budgets.operations("step_steps", student.programs.steps, inputs=inputs, sizes={})
+
+
 @check(
     part="2.4",
     points=1,
@@ -166,12 +180,7 @@ def check_adam_step_is_vectorised(student, data, budgets):
     Why: An array operation does in one instruction what a loop does entry by entry, row by row.
     Oracle: Bytecodes counted in three steps on parameters of 60 000 and of 5000 entries.
     """
-
-    def inputs(rng):
-        shapes = ((6000, 10), (5000,))
-        return "Adam", data.changeable(rng, shapes), data.changeable(rng, shapes), ADAM, 3
-
-    budgets.operations("step_steps", student.programs.steps, inputs=inputs, sizes={})
+    _expect_few_interpreter_steps(student, data, budgets, "Adam", ADAM)
 
 
 @check(
@@ -208,7 +217,7 @@ def check_adam_step_takes_little_more_than_its_passes(student, data, budgets):
     budgets.time("adam_time", student.programs.steps, inputs=inputs, verify=verify)
 
 
-@check(part="2.5", points=2, hint="handout, task 2.5", requires=("R2.5a", "R2a"))
+@check(part="2.5", points=1, hint="handout, task 2.5", requires=("R2.5a", "R2a"))
 def check_adamw_steps_follow_a_plain_loop(student, oracle, rng, data):
     """AdamW moves three parameters, of which one does not shrink, as a loop over entries does.
 
@@ -239,3 +248,19 @@ def check_adamw_shrinks_without_a_gradient(student, rng, data):
         want = (1 - 0.05 * 0.4) ** 3 * w
         within = rounding(terms=3, why="three factors")
         expect.close(path[2][i], want, within=within, what=f"params[{i}] after three steps")
+
+
+@check(
+    part="2.5",
+    points=1,
+    needs="check_adamw_steps_follow_a_plain_loop",
+    hint="handout, part 2: no loop over entries",
+    requires="R2g",
+)
+def check_adamw_step_is_vectorised(student, data, budgets):
+    """AdamW's steps take interpreter steps that do not grow with the parameters.
+
+    Why: The decay is a product with one number, for as many rows as there are.
+    Oracle: Bytecodes counted in three steps on parameters of 60 000 and of 5000 entries.
+    """
+    _expect_few_interpreter_steps(student, data, budgets, "AdamW", ADAMW)

@@ -2,32 +2,40 @@
 
 from autograder.grading import check
 
+# Descent's formula is exact but for rounding up, which nobody must; one step too many or too few
+# is another number. The heavy ball's leaves out a factor that grows with t.
+TOLERANCES = {
+    "gradient_descent": {"absolute": 1 - 1e-9},
+    "heavy_ball": {"relative": 0.3, "absolute": 2},
+}
+
 
 @check(part="5.1", points=2, hint="handout, task 5.1: the rate of one step", requires="R5.1a")
 def check_predicted_steps_are_the_counted_ones(student, oracle, accounting):
-    """predict_iterations is within 30 % and 2 steps of the steps that it takes.
+    """predict_iterations is right to a step for descent, to 30 % and 2 steps for the heavy ball.
 
     Why: Who can tell the number of steps from kappa knows what momentum will bring before it runs.
     Oracle: Both algorithms, walked in Python floats on the two curvatures at the ends, and their
     steps counted.
     """
-    cases = (
+    cases = (  # no ratio above 1e-9: the handout promises that
         ("gradient_descent", 1.0, 25.0, 1e-9),
+        ("gradient_descent", 0.02, 3.0, 1e-12),
         ("heavy_ball", 1.0, 100.0, 1e-9),
         ("heavy_ball", 0.5, 450.0, 1e-12),
-        ("gradient_descent", 0.02, 3.0, 1e-4),
         ("heavy_ball", 0.03, 21.0, 1e-10),
         ("heavy_ball", 2.0, 386.0, 1e-13),
     )
     names = ("method", "mu", "L", "ratio")
-    accounting.compare(
-        student.predict_iterations,
-        configurations=[dict(zip(names, case, strict=True)) for case in cases],
-        measure=oracle.steps_needed,
-        unit="steps",
-        relative=0.3,
-        absolute=2,
-    )
+    for method, tolerance in TOLERANCES.items():
+        chosen = [dict(zip(names, case, strict=True)) for case in cases if case[0] == method]
+        accounting.compare(
+            student.predict_iterations,
+            configurations=chosen,
+            measure=oracle.steps_needed,
+            unit="steps",
+            **tolerance,
+        )
 
 
 @check(part="5.2", points=2, hint="handout, task 5.2: which arrays does it keep?", requires="R5.2a")

@@ -5,6 +5,8 @@ import math
 from autograder.grading import check, expect, rounding
 
 MU, L = 1.0, 100.0  # of the lab's quadratic, whose 50 curvatures are spaced geometrically
+CURVATURES = [MU * (L / MU) ** (k / 49) for k in range(50)]
+RATIO = 1e-9  # of the distance, until which the lab counts steps
 BETAS = [round(0.05 * k, 2) for k in range(20)]
 OPTIMISERS = ("plain SGD", "SGDMomentum", "Nesterov", "AdaGrad", "RMSProp", "Adam", "AdamW")
 CASES = {
@@ -25,6 +27,9 @@ CASES = {
         )
     ],
     "costs": [{"B": B, "optimiser": name} for B in (60, 600) for name in OPTIMISERS],
+    "step_times": [
+        {"parameters": size, "optimiser": name} for size in (100, 501_000) for name in OPTIMISERS
+    ],
     "tuned": [
         {"method": method, "alpha": alpha}
         for method, alphas in (
@@ -64,21 +69,22 @@ def check_lab_tells_machine_units_and_repeats(measurements):
 
 @check(part="6.1", points=1, hint="handout, section 7: experiments A and D", requires="R7.5")
 def check_lab_agrees_with_what_can_be_computed(measurements):
-    """Gradient descent follows its closed form; state is as large as predicted and as counted.
+    """Steps and rates are those of a walk by hand; state is as large as predicted and as counted.
 
     Why: What can be computed beforehand shows that the measurement measures what it should.
-    Oracle: (1 - alpha h)^t for each curvature h of the quadratic, summed up without any step; the
-    sizes of the parameters.
+    Oracle: (1 - alpha h)^t for each curvature h of the quadratic, summed up without any step; each
+    method walked in Python floats, a curvature at a time; the sizes of the parameters.
     """
     descent = measurements.row("rates", method="gradient_descent").numbers("distance")
     alpha = 2 / (MU + L)
-    curvatures = [MU * (L / MU) ** (k / 49) for k in range(50)]
     for t in (0, 1, 100):
         expect.that(t < len(descent), "the distances of gradient descent end before step 100")
-        squares = [(1 - alpha * h) ** (2 * t) for h in curvatures]
+        squares = [(1 - alpha * h) ** (2 * t) for h in CURVATURES]
         want = math.sqrt(math.fsum(squares) / len(squares))
         within = rounding(terms=50 + t, condition=10)
         expect.close(descent[t], want, within=within, what=f"the distance left after {t} steps")
+    for method in ("gradient_descent", "heavy_ball", "nesterov"):
+        _require_rate(measurements.row("rates", method=method), method)
     for row in measurements.rows("costs"):
         predicted, counted = (
             row.number(f"{kind}_state_bytes") for kind in ("predicted", "counted")
@@ -90,11 +96,11 @@ def check_lab_agrees_with_what_can_be_computed(measurements):
 
 @check(part="6.1", points=1, hint="handout, section 7: experiments A, B and F", requires="R7.5")
 def check_lab_shows_what_theory_says(measurements):
-    """Momentum needs a quarter of the steps, stability ends at its border, averages lose the noise.
+    """Momentum saves steps, stability ends at its border, averages lose noise, size costs time.
 
     Why: Theory says how these runs end; whoever finds the contrary looks for the slip.
-    Oracle: The roots of the recurrence of order two, kappa = 100 against its root, and the mean of
-    independent errors; no number of the reference.
+    Oracle: The roots of the recurrence of order two, kappa = 100 against its root, the mean of
+    independent errors, and 5000 times the numbers to read; no number of the reference.
     """
     steps = {
         name: measurements.row("rates", method=name).number("counted_steps")
@@ -111,6 +117,39 @@ def check_lab_shows_what_theory_says(measurements):
         left = measurements.row("averaging", remedy=remedy).numbers("distance")[-1]
         what = f"the remedy {remedy!r} ends as far from the minimum as a constant step"
         expect.that(left < floor / 2, what, f"{left:.3g}, and {floor:.3g}")
+    for name in OPTIMISERS:
+        small, large = (
+            min(measurements.row("step_times", parameters=size, optimiser=name).numbers("seconds"))
+            for size in (100, 501_000)
+        )
+        what = f"a step of {name} is told to be no slower for 501 000 parameters than for 100"
+        expect.that(small < large, what, f"{large:.3g} s, and {small:.3g} s, the fastest of each")
+
+
+def _require_rate(row, method):
+    """The steps counted and the rate measured are those of alpha and beta as the row tells them."""
+    left = _walk(row.number("alpha"), row.number("beta"), method == "nesterov")
+    expect.that(left[-1] <= RATIO, f"{method}: with its alpha and beta, 1e-9 is never reached")
+    steps, counted = len(left) - 1, row.number("counted_steps")
+    what = f"{method}: {counted:g} steps counted, where {steps} are needed"
+    expect.that(counted == steps, what)
+    half = steps // 2
+    want = (left[steps] / left[half]) ** (1 / (steps - half))
+    within = rounding(terms=steps, condition=10)
+    what = f"{method}: the measured rate, the mean of the second half of the steps,"
+    expect.close(row.number("measured_rate"), want, within=within, what=what)
+
+
+def _walk(alpha, beta, looks_ahead):
+    """What is left of the distance after 0, 1, ... steps, until RATIO; no more than 2000."""
+    e, v, left = [1.0] * 50, [0.0] * 50, [1.0]
+    while left[-1] > RATIO and len(left) <= 2000:
+        for k, h in enumerate(CURVATURES):
+            at = e[k] + beta * v[k] if looks_ahead else e[k]
+            v[k] = beta * v[k] - alpha * h * at
+            e[k] += v[k]
+        left.append(math.hypot(*e) / math.sqrt(50))
+    return left
 
 
 def _require_border(row, border):

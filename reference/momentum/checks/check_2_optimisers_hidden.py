@@ -20,7 +20,7 @@ ALPHAS = (0.1, 0.02, 0.3, 0.05, 0.2)
 
 
 def _expect_steps(student, oracle, rng, data, name):
-    """Five steps in both dtypes, with one alpha and with five; alone, and beside another."""
+    """Five steps in both dtypes, with one alpha and with five; on views; beside another."""
     options = OPTIONS[name]
     for dtype in ("float64", "float32"):
         params = data.random_arrays(rng, SHAPES, dtype)
@@ -34,6 +34,10 @@ def _expect_steps(student, oracle, rng, data, name):
                 expect.array(path[-1][i], shape=w.shape, dtype=dtype, what=what)
                 expect.close(path[-1][i], w, within=within, what=what)
         want = oracle.optimiser_path(name, params, grads, options)
+        path = student.programs.path(name, params, grads, options, transposed=True)
+        for i, w in enumerate(want[-1]):
+            what = f"params[{i}], a transposed view, after five steps in {dtype}"
+            expect.close(path[-1][i], w, within=within, what=what)
         for arrays in student.programs.side_by_side(name, params, grads, options):
             for i, w in enumerate(want[-1]):
                 what = f"params[{i}] of one of two optimisers whose steps alternate"
@@ -81,9 +85,9 @@ def _expect_lean(student, data, budgets, accounting, name, arrays):
     budgets.memory("step_memory", student.programs.steps, inputs=steps, sizes=sizes)
 
 
-@check(part="2.1", points=2, hint="handout, part 2", requires=("R2c", "R2d", "R2.1a"))
+@check(part="2.1", points=2, hint="handout, part 2", requires=("R2c", "R2d", "R2.1a", "R2a"))
 def check_momentum_steps_in_other_settings(student, oracle, rng, data):
-    """SGDMomentum is right in float32, with a schedule, and beside another SGDMomentum.
+    """SGDMomentum is right in float32, with a schedule, on views, and beside another one.
 
     Why: State that is shared by all optimisers of a class shows as soon as there are two.
     Oracle: One entry at a time in Python floats.
@@ -93,7 +97,7 @@ def check_momentum_steps_in_other_settings(student, oracle, rng, data):
 
 @check(part="2.2", points=2, hint="handout, part 2", requires=("R2c", "R2d", "R2.2a", "R2a", "R2b"))
 def check_nesterov_steps_in_other_settings(student, oracle, rng, data):
-    """Nesterov is right in float32, with a schedule and beside another one, and works in place.
+    """Nesterov is right in float32, with a schedule and in pairs, and in place, on views too.
 
     Why: The caller's arrays are the model; gradients are the caller's as well.
     Oracle: One entry at a time in Python floats; identity of the arrays before and after.
@@ -102,7 +106,7 @@ def check_nesterov_steps_in_other_settings(student, oracle, rng, data):
     _expect_in_place(student, rng, data, "Nesterov")
 
 
-@check(part="2.2", points=2, hint="handout, part 2: memory", requires=("R2e", "R2f"))
+@check(part="2.2", points=1, hint="handout, part 2: memory", requires=("R2e", "R2f"))
 def check_nesterov_is_lean(student, data, budgets, accounting):
     """Nesterov allocates one array of state for each parameter, and two in a step.
 
@@ -119,7 +123,7 @@ def check_nesterov_is_lean(student, data, budgets, accounting):
     requires=("R2c", "R2d", "R2.3a", "R2.3b", "R2a", "R2b"),
 )
 def check_adagrad_and_rmsprop_in_other_settings(student, oracle, rng, data):
-    """AdaGrad and RMSProp are right in float32, with a schedule and in pairs, and work in place.
+    """AdaGrad and RMSProp are right in float32, with a schedule, in pairs and in place, on views.
 
     Why: Squares of gradients in float32 lose digits early, so nothing may widen and narrow them.
     Oracle: One entry at a time in Python floats; identity of the arrays before and after.
@@ -129,7 +133,7 @@ def check_adagrad_and_rmsprop_in_other_settings(student, oracle, rng, data):
         _expect_in_place(student, rng, data, name)
 
 
-@check(part="2.3", points=2, hint="handout, part 2: memory", requires=("R2e", "R2f"))
+@check(part="2.3", points=1, hint="handout, part 2: memory", requires=("R2e", "R2f"))
 def check_adagrad_and_rmsprop_are_lean(student, data, budgets, accounting):
     """AdaGrad and RMSProp allocate one array of state for each parameter, and two in a step.
 
@@ -140,9 +144,9 @@ def check_adagrad_and_rmsprop_are_lean(student, data, budgets, accounting):
         _expect_lean(student, data, budgets, accounting, name, 1)
 
 
-@check(part="2.4", points=1, hint="handout, part 2", requires=("R2c", "R2d", "R2.4a"))
+@check(part="2.4", points=1, hint="handout, part 2", requires=("R2c", "R2d", "R2.4a", "R2a"))
 def check_adam_steps_in_other_settings(student, oracle, rng, data):
-    """Adam is right in float32, with a schedule, and beside another Adam.
+    """Adam is right in float32, with a schedule, on views, and beside another Adam.
 
     Why: A count of steps that all optimisers share is right only while there is one.
     Oracle: One entry at a time in Python floats.
@@ -152,7 +156,7 @@ def check_adam_steps_in_other_settings(student, oracle, rng, data):
 
 @check(part="2.5", points=1, hint="handout, part 2", requires=("R2c", "R2d", "R2.5a", "R2a", "R2b"))
 def check_adamw_in_other_settings(student, oracle, rng, data):
-    """AdamW is right in float32, with a schedule and in pairs, and works in place.
+    """AdamW is right in float32, with a schedule and in pairs, and in place, on views too.
 
     Why: The factor of the decay has alpha in it, so a schedule changes it too.
     Oracle: One entry at a time in Python floats; identity of the arrays before and after.

@@ -1,14 +1,14 @@
-"""Everything by numpy functions with out=, in flat views."""
+"""Everything by numpy functions with out=."""
 
 
 class SGDMomentum:
     def __init__(self, params, alpha, beta):
         self.alpha, self.beta = alpha, beta
-        self.v = tuple(np.zeros(w.size, w.dtype) for w in params)
+        self.v = tuple(np.zeros(w.shape, w.dtype) for w in params)
 
     def step(self, params, grads):
         for i in range(len(params)):
-            w, g, v = params[i].reshape(-1), grads[i].reshape(-1), self.v[i]
+            w, g, v = params[i], grads[i], self.v[i]
             buffer = np.empty_like(v)
             np.multiply(v, self.beta, out=v)
             np.multiply(g, self.alpha, out=buffer)

@@ -8,8 +8,7 @@ message: x yardstick
 class SGDMomentum(SGDMomentum):
     def step(self, params, grads):
         for w, v, g in zip(params, self.velocities, grads, strict=True):
-            rows = [array.reshape(-1, array.shape[-1]) for array in (w, v, g)]
-            for row, speed, slope in zip(*rows, strict=True):
-                speed *= self.beta
-                speed -= self.alpha * slope
-                row += speed
+            for row, slopes in enumerate(g):
+                v[row] *= self.beta
+                v[row] -= self.alpha * slopes
+                w[row] += v[row]
