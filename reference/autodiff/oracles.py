@@ -102,6 +102,11 @@ def many_tangents(expressions: Sequence[tuple[Any, ...]]) -> list[np.ndarray]:
     return [tangent(*expression) for expression in expressions]
 
 
+def slopes(expressions: Sequence[tuple[Any, ...]]) -> list[float]:
+    """Of many (leaves, constants, nodes, seed, directions): how fast sum(seed * result) rises."""
+    return [float(np.sum(seed * tangent(*e, v))) for *e, seed, v in expressions]
+
+
 # The loss: one number at a time, in Python floats
 def _loss_terms(rows: Sequence[Sequence[float]], labels: Sequence[int]) -> list[float]:
     terms = []

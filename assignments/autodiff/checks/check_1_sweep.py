@@ -71,7 +71,7 @@ def check_backward_refuses_what_makes_no_sense(student):
 
 @check(
     part="1.3",
-    points=2,
+    points=1,
     hint="handout, task 1.3: one visit each",
     requires=("R1.3g", "R1.3a"),
 )
