@@ -14,7 +14,7 @@ import numpy as np
 FOLDER = Path(__file__).parent
 LARGEST, SMALLEST = 6.0, 0.2  # of entries; where a derivative is steep, and where one jumps
 MOST_ENTRIES = 60
-LONG = 4000  # rows of an array on which a loop takes more steps than all rules together
+LONG = 10_000  # rows of an array on which one loop takes more steps than all rules together
 _CONSTANTS = 4
 
 Node = tuple[str, list[int], dict[str, Any]]  # operation, its inputs by number, its settings

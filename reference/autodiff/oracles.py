@@ -134,6 +134,11 @@ def cross_entropy_gradient(logits: np.ndarray, labels: np.ndarray) -> np.ndarray
     return gradient
 
 
+def cross_entropy_slope(logits: np.ndarray, labels: np.ndarray, v: np.ndarray) -> float:
+    """How fast it rises along v."""
+    return math.fsum((v * cross_entropy_gradient(logits, labels)).ravel().tolist())
+
+
 # The network: complex steps of a forward pass of its own
 def _mlp(params: Sequence[np.ndarray], X: np.ndarray) -> np.ndarray:
     h = X.astype(complex)
