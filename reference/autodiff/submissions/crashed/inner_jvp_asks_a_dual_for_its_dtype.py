@@ -1,4 +1,4 @@
-"""Where f does not use its argument the tangent has the dtype of y, which may be a Dual.
+"""The tangent has the dtype of y where f does not use its argument, also if y is a Dual.
 
 caught by: check_jvp_of_what_is_not_used_is_zero
 message: has no attribute 'dtype'

@@ -3,7 +3,6 @@
 caught by: check_jvp_of_tensors_is_right_or_refused
 message: J v with an argument made a Tensor
 appended to: forward.py
-not recognised: its answer is 0, which says nothing
 """
 
 
