@@ -14,6 +14,7 @@ import numpy as np
 FOLDER = Path(__file__).parent
 LARGEST, SMALLEST = 6.0, 0.2  # of entries; where a derivative is steep, and where one jumps
 MOST_ENTRIES = 60
+LONG = 10_000  # rows of an array on which one loop takes more steps than all rules together
 _CONSTANTS = 4
 
 Node = tuple[str, list[int], dict[str, Any]]  # operation, its inputs by number, its settings
@@ -124,6 +125,27 @@ def random_expression(rng: np.random.Generator, operations: int = 10) -> Express
     return Expression(leaves, constants, nodes, values[-1].shape)
 
 
+def long_expressions(rng: np.random.Generator) -> list[Expression]:
+    """Every operation on its own, on arrays of LONG rows: what loops over rows or entries shows."""
+    tall, twice = (LONG, 2), rng.integers(LONG, size=LONG)
+    of_one: list[tuple[str, dict[str, Any]]] = [
+        *((op, {}) for op in ("neg", "exp", "log", "tanh", "relu")),
+        *((op, {"axis": k, "keepdims": False}) for op in _REDUCTIONS for k in (0, 1)),
+        ("pow", {"exponent": 3}),
+        ("reshape", {"shape": (2, LONG)}),
+        ("transpose", {"axes": (1, 0)}),
+        ("getitem", {"index": twice}),
+        ("getitem", {"index": (slice(None, None, -1), 1)}),
+    ]
+    of_two = [(op, tall, tall) for op in ("add", "sub", "mul", "truediv")]
+    of_two += [("mul", tall, (2,)), ("mul", (LONG, 1), tall)]
+    of_two += [("matmul", tall, (2, 3)), ("matmul", (2, LONG), (LONG, 3))]
+    of_two += [("matmul", (LONG, 2, 2), (LONG, 2, 1))]
+    made = [([positive(rng, *tall)], (op, [0], given)) for op, given in of_one]
+    made += [([positive(rng, *a), positive(rng, *b)], (op, [0, 1], {})) for op, a, b in of_two]
+    return [Expression(x, [], [node], _result(node, x).shape) for x, node in made]
+
+
 def _random_node(rng: np.random.Generator, values: list[Any], leaves: int) -> Node | None:
     """An operation on some of the values, one of them not a constant; None if it makes no sense."""
     op = str(rng.choice([*OPERATIONS, *_OFTEN]))
@@ -205,6 +227,10 @@ def _tie_together(
 
 
 def _append(nodes: list[Node], values: list[Any], node: Node) -> None:
-    op, inputs, settings = node
     nodes.append(node)
-    values.append(np.asarray(OPERATIONS[op](*(values[i] for i in inputs), **settings)))
+    values.append(_result(node, values))
+
+
+def _result(node: Node, values: list[Any]) -> np.ndarray:
+    op, inputs, settings = node
+    return np.asarray(OPERATIONS[op](*(values[i] for i in inputs), **settings))

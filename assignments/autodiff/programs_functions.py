@@ -70,6 +70,62 @@ def nested_jvp(student: ModuleType, x: float, y: float) -> list[Any]:
     return [student.jvp(partial(outer, f=f), x, 1.0)[1] for f in functions]
 
 
+def jvp_of_another(student: ModuleType, w: Any, x: Any, v: Any) -> tuple[Any, Any]:
+    """jvp at x, along v, of a function that is w everywhere."""
+    y, tangent = student.jvp(lambda _: w, x, v)
+    return y, tangent
+
+
+def jvp_beside_a_jvp(student: ModuleType, x: Any, v: Any) -> tuple[Any, Any]:
+    """jvp of x -> y + dy/dz for y = x x, in which z has no part."""
+
+    def outer(x: Any) -> Any:
+        y, slope = student.jvp(lambda _: x * x, 1.0, 1.0)
+        return y + slope
+
+    value, tangent = student.jvp(outer, x, v)
+    return value, tangent
+
+
+def jvp_with_tensors(student: ModuleType, x: Any, v: Any, w: Any) -> dict[str, Any]:
+    """Value and tangent of x -> x x w where Tensors take part, and of two gradients; or TypeError.
+
+    Tensors and Duals are taken off the results.
+    """
+    Tensor = student.Tensor
+    weights, parameter = Tensor(w), Tensor(w, requires_grad=True)
+    inner = partial(student.jvp, lambda z: z * z * z, v=np.ones_like(x))
+    pairs: dict[str, Function] = {
+        "a Tensor for x": lambda: student.jvp(lambda z: z * z * w, Tensor(x), v),
+        "Tensors for x and v": lambda: student.jvp(lambda z: z * z * w, Tensor(x), Tensor(v)),
+        "an argument made a Tensor": lambda: student.jvp(lambda z: Tensor(z) * z * w, x, v),
+        "a factor that is a Tensor": lambda: student.jvp(lambda z: z * z * weights, x, v),
+        "a factor with gradient": lambda: student.jvp(lambda z: z * parameter * z, x, v),
+        "a Tensor returned": lambda: student.jvp(lambda z: Tensor(z * z * w), x, v),
+        "a gradient": lambda: student.jvp(student.grad(lambda z: (z * weights * z).sum()), x, v),
+        "a jvp within an hvp": lambda: student.jvp(student.grad(lambda z: inner(z)[1].sum()), x, v),
+        "a gradient around": lambda: student.value_and_grad(
+            lambda w: student.jvp(lambda z: z * z * w, x, v)[1].sum()
+        )(w),
+    }
+    return {case: _bare_or_refused(student, pair) for case, pair in pairs.items()}
+
+
+def _bare_or_refused(student: ModuleType, pair: Function) -> Any:
+    """The two results as arrays, or the name TypeError."""
+    try:
+        y, tangent = pair()
+    except TypeError as error:
+        return type(error).__name__
+    return _bare(student, y), _bare(student, tangent)
+
+
+def _bare(student: ModuleType, x: Any) -> Any:
+    while isinstance(x, student.Tensor | student.Dual):
+        x = x.data if isinstance(x, student.Tensor) else x.value
+    return x
+
+
 def jvp_of_a_chain(student: ModuleType, x: Any, v: Any, depth: int) -> Any:
     """The tangent at the end of a chain x -> (x * 1.01).tanh()."""
     return student.jvp(lambda x: long_chain(x, depth), x, v)[1]

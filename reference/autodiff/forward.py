@@ -17,22 +17,22 @@ from typing import Any
 
 import numpy as np
 from linear import broadcast
-from operations import Operation, apply
-from tensor import grad
+from operations import Operation, apply, plain
+from tensor import Tensor, floating, grad
 from traced import Traced
 
 _levels = itertools.count(2)  # a number for each jvp: 1 is for Duals made by hand
 
 
 class Dual(Traced):
-    """A value and its tangent, an array of the same shape.
+    """A value and its tangent, an array of the same shape; integers become float64.
 
     level : which `jvp` it belongs to. Within one jvp another may run, with a direction of its own;
         then Duals of the outer one, of a lower level, are constants for the inner one.
     """
 
     def __init__(self, value: Any, tangent: Any, level: int = 1) -> None:
-        self.value, self.tangent, self.level = value, tangent, level
+        self.value, self.tangent, self.level = floating(value), floating(tangent), level
 
     inside = property(lambda self: self.value)
 
@@ -55,8 +55,9 @@ def jvp(f: Callable[[Any], Any], x: Any, v: Any) -> tuple[Any, Any]:
 
     f : makes an array of one argument, with the operators and methods of Duals
     x, v : arrays of the same shape, the point and the direction; neither is changed
-    Returns (y, J v), two arrays of y's shape; J v is 0 if f does not depend on its argument.
-    f itself may call jvp or grad: the directions are not confused.
+    Returns (y, J v), two arrays of y's shape and dtype; J v is 0 if f does not depend on its
+    argument. f itself may call jvp or grad: the directions are not confused. If x or v is a Tensor,
+    or f makes, uses or returns some, the result is right or TypeError is raised; no 0 is wrong.
     Cost: at most three times the products of matrices that f takes alone, and the memory of f alone
     twice. For all columns of J as many runs as x has entries.
     J v = d/ds f(x + s v) at s = 0
@@ -64,10 +65,13 @@ def jvp(f: Callable[[Any], Any], x: Any, v: Any) -> tuple[Any, Any]:
     Pearlmutter, "Nesting forward-mode AD in a functional framework", 2008.
     """
     ### BEGIN SOLUTION part 3.1: jvp
-    level = next(_levels)
+    level, x = next(_levels), floating(x)
+    v = v if isinstance(v, Traced) else np.asarray(v, plain(x).dtype)  # float32 stays float32
     y = f(Dual(x, v, level))
+    if isinstance(y, Tensor):  # a Tensor may hold a Dual, and a tape beside it
+        raise TypeError("f returns a Tensor: use arrays within f, or hvp for second derivatives")
     if getattr(y, "level", 0) != level:  # f did not use its argument
-        return y, np.zeros(np.shape(y))
+        return y, np.zeros(np.shape(y), floating(plain(y)).dtype)
     return y.value, y.tangent
     ### END SOLUTION
 

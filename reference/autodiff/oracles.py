@@ -102,6 +102,11 @@ def many_tangents(expressions: Sequence[tuple[Any, ...]]) -> list[np.ndarray]:
     return [tangent(*expression) for expression in expressions]
 
 
+def slopes(expressions: Sequence[tuple[Any, ...]]) -> list[float]:
+    """Of many (leaves, constants, nodes, seed, directions): how fast sum(seed * result) rises."""
+    return [float(np.sum(seed * tangent(*e, v))) for *e, seed, v in expressions]
+
+
 # The loss: one number at a time, in Python floats
 def _loss_terms(rows: Sequence[Sequence[float]], labels: Sequence[int]) -> list[float]:
     terms = []
@@ -127,6 +132,11 @@ def cross_entropy_gradient(logits: np.ndarray, labels: np.ndarray) -> np.ndarray
         for k, odd in enumerate(odds):
             gradient[i, k] = (odd / math.fsum(odds) - (k == label)) / len(rows)
     return gradient
+
+
+def cross_entropy_slope(logits: np.ndarray, labels: np.ndarray, v: np.ndarray) -> float:
+    """How fast it rises along v."""
+    return math.fsum((v * cross_entropy_gradient(logits, labels)).ravel().tolist())
 
 
 # The network: complex steps of a forward pass of its own

@@ -41,7 +41,7 @@ class Tensor(Traced):
     level = inf  # a Tensor may hold a Dual, never the reverse
 
     def __init__(self, data: Any, requires_grad: bool = False) -> None:
-        self.data = data if isinstance(data, Traced) else _floating(data)
+        self.data = floating(data)
         self.requires_grad = requires_grad
         self.grad: Array | None = None
         self.parents: tuple[Tensor, ...] = ()
@@ -111,7 +111,10 @@ def gradients(root: Tensor, seed: Any = None) -> dict[Tensor, Any]:
     raise NotImplementedError("part 1.3: the reverse sweep")
 
 
-def _floating(data: Any) -> Array:
+def floating(data: Any) -> Any:
+    """data as Tensors and Duals hold it: an array of float32 or float64, or one of these two."""
+    if isinstance(data, Traced):
+        return data
     array = np.asarray(data)
     return array if array.dtype in (np.float32, np.float64) else array.astype(np.float64)
 

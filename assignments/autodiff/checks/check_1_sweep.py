@@ -71,7 +71,7 @@ def check_backward_refuses_what_makes_no_sense(student):
 
 @check(
     part="1.3",
-    points=2,
+    points=1,
     hint="handout, task 1.3: one visit each",
     requires=("R1.3g", "R1.3a"),
 )
@@ -167,17 +167,21 @@ def check_gradients_of_functions(student, data, rng):
             expect.close(h, by_hand[k], within=within, what=f"{what}, of grad alone")
 
 
-@check(part="1.4", points=1, hint="handout, task 1.4", requires=("R1.4b",))
+@check(part="1.4", points=1, hint="handout, task 1.4", requires=("R1.4b", "R0c"))
 def check_what_is_not_used_has_gradient_zero(student, data, rng):
-    """The gradient by an argument that f does not use is 0 in every entry of its shape.
+    """The gradient by an argument that f does not use is 0, in its shape and type.
 
     Why: The scalar 0 or None in place of an array fails later, and far from here.
     Oracle: The definition of a derivative of a constant.
     """
     x, y = data.distinct(rng, 2, 3), data.distinct(rng, 4, 1)
     for name, argnums, shape in (("the first only", 1, (4, 1)), ("neither", 0, (2, 3))):
+        what = f"the gradient by argument {argnums}"
         gradient, _ = student.programs.gradient_of(name, [x, y], argnums, "grad")
-        expect.equal(gradient, np.zeros(shape), what=f"the gradient by argument {argnums}")
+        expect.equal(gradient, np.zeros(shape), what=what)
+        single = [z.astype(np.float32) for z in (x, y)]
+        gradient, _ = student.programs.gradient_of(name, single, argnums, "grad")
+        expect.array(gradient, shape=shape, dtype=np.float32, what=f"{what}, of float32")
 
 
 @check(part="1.4", points=1, hint="handout, task 1.4", requires=("R1.4d", "R1.4c"))

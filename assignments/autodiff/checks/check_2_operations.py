@@ -42,7 +42,7 @@ def check_slopes_of_entrywise_operations(student, oracle, data, rng):
         _expect_gradients(student, oracle, data, rng, leaves, [], nodes)
 
 
-@check(part="2.1", points=2, hint="handout, task 2.1: constants", requires=("R2.1b", "R2.1a"))
+@check(part="2.1", points=1, hint="handout, task 2.1: constants", requires=("R2.1b", "R2.1a"))
 def check_constants_stand_on_either_side(student, oracle, data, rng):
     """Numbers and arrays stand left or right of every operator: 2 - x, array / x, x @ array.
 
@@ -241,7 +241,7 @@ def check_gradients_of_random_expressions(student, oracle, data, rng):
 
 @check(
     part="2.4",
-    points=2,
+    points=1,
     needs="check_gradients_of_matrix_products",
     hint="handout, task 2.4: which products does nobody need?",
     requires=("R2.4b", "R2b"),

@@ -102,7 +102,88 @@ def check_nested_jvp_keeps_directions_apart(student, data, rng):
 
 @check(
     part="3.1",
-    points=2,
+    points=1,
+    needs="check_jvp_gives_value_and_derivative",
+    hint="handout, task 3.1: what f does not depend on",
+    requires=("R3.1b", "R3.1c", "R0c"),
+)
+def check_jvp_of_what_is_not_used_is_zero(student, data, rng):
+    """Where f does not use its argument J v is 0, of y's shape and type, also within another jvp.
+
+    Why: A 0 in double precision makes all that it is added to twice as large.
+    Oracle: By hand: 0 for f = w, and 2 x v for x x + d/dz (x x); the type of w.
+    """
+    x, v, w = data.distinct(rng, 2, 3), data.distinct(rng, 2, 3), data.distinct(rng, 4)
+    for dtype in ("float32", "float64"):
+        given = w.astype(dtype)
+        y, tangent = student.programs.jvp_of_another(given, x, v)
+        expect.equal(y, given, what=f"y of a function that is w, of {dtype}")
+        expect.array(tangent, shape=(4,), dtype=dtype, what=f"J v of a function that is w, {dtype}")
+        expect.equal(tangent, np.zeros(4, dtype), what=f"J v of a function that is w, of {dtype}")
+    value, tangent = student.programs.jvp_beside_a_jvp(x, v)
+    within = rounding(terms=2)
+    expect.close(value, x * x, within=within, what="x x + d/dz (x x)")
+    expect.close(tangent, 2 * x * v, within=within, what="the derivative of x x + d/dz (x x)")
+
+
+@check(
+    part="3.1",
+    points=1,
+    needs="check_jvp_gives_value_and_derivative",
+    hint="handout, task 3.1: Tensors and Duals",
+    requires=("R3.1f", "R3.1c"),
+)
+def check_jvp_of_tensors_is_right_or_refused(student, data, rng):
+    """Where jvp meets a Tensor its value and J v are right, or TypeError is raised.
+
+    Why: Whoever mixes the two modes may be refused, but must not be told that nothing changes.
+    Oracle: By hand: x x w changes by t = 2 x v w, its gradient 2 x w by 2 w v, that of 3 x x by
+    6 v; and the gradient of the sum of t by w is 2 x v.
+    """
+    x, v, w = (data.distinct(rng, 2, 3) for _ in range(3))
+    square = x * x * w, 2 * x * v * w
+    by_hand = {"a jvp within an hvp": (6 * x, 6 * v), "a gradient": (2 * x * w, 2 * w * v)}
+    by_hand["a gradient around"] = float((2 * x * v * w).sum()), 2 * x * v
+    for case, got in student.programs.jvp_with_tensors(x, v, w).items():
+        value, tangent = by_hand.get(case, square)
+        if not isinstance(got, str):
+            within = rounding(terms=6, condition=10, size=1.0, why="a sum that may cancel")
+            expect.close(got[0], value, within=within, what=f"the value with {case}")
+            expect.close(got[1], tangent, within=within, what=f"J v with {case}")
+
+
+@check(
+    part="3.1",
+    points=1,
+    needs="check_tangents_of_random_expressions",
+    hint="handout, part 2: arrays, not entries",
+    requires=("R3.1g",),
+)
+def check_no_tangent_loops_over_entries(student, oracle, data, budgets, rng):
+    """The tangent of every operation takes few interpreter steps on arrays of 10 000 rows.
+
+    Why: Forward mode is fast where a tangent takes as many array operations as its value.
+    Oracle: Counted interpreter steps, which one loop over rows would multiply; the sum of each
+    tangent by one complex step.
+    """
+
+    def inputs(rng):
+        made = data.long_expressions(rng)
+        return ([(*e[:3], [np.flip(x) for x in e.leaves]) for e in made],)
+
+    (expressions,) = inputs(rng)
+    got = student.programs.tangents(expressions)
+    slopes = oracle.slopes([(*e[:3], 1.0, e[3]) for e in expressions])
+    within = rounding(terms=data.LONG, condition=10, size=1e3, why="sums of many terms")
+    for (_, _, ((op, *_),), _), (_, tangent), slope in zip(expressions, got, slopes, strict=True):
+        what = f"the sum of the tangent of a long {op}"
+        expect.close(float(np.sum(tangent)), slope, within=within, what=what)
+    budgets.operations("tangent_steps", student.programs.tangents, inputs=inputs, sizes={})
+
+
+@check(
+    part="3.1",
+    points=1,
     needs="check_jvp_gives_value_and_derivative",
     hint="handout, task 3.1: what is kept?",
     requires=("R3.1e",),

@@ -59,7 +59,7 @@ def check_cross_entropy_of_the_worked_example(student):
 
 @check(
     part="4.2",
-    points=2,
+    points=1,
     needs="check_cross_entropy_of_the_worked_example",
     hint="handout, task 4.2",
     requires=("R4.2a", "R4.2b", "R0a"),
@@ -108,6 +108,35 @@ def check_cross_entropy_makes_few_arrays(student, budgets, data):
     budgets.memory(
         "loss_memory", student.programs.cross_entropy_gradient, inputs=inputs, sizes=sizes
     )
+
+
+@check(
+    part="4.2",
+    points=1,
+    needs="check_cross_entropy_agrees_with_a_loop",
+    hint="handout, task 4.2: the batch at once",
+    requires=("R4.2d", "R2b"),
+)
+def check_cross_entropy_loops_over_no_examples(student, oracle, data, budgets, rng):
+    """Loss, gradient and derivative along v take few interpreter steps for 10 000 examples.
+
+    Why: The loss is in every step of a training, and a loop over its examples outlasts the rest.
+    Oracle: Counted interpreter steps; the loss and its slope along v, one number at a time.
+    """
+
+    def inputs(rng):
+        labels = rng.integers(3, size=data.LONG)
+        return data.distinct(rng, data.LONG, 3), labels, data.distinct(rng, data.LONG, 3), 2.5
+
+    logits, labels, v, seed = inputs(rng)
+    loss, gradient, tangent = student.programs.cross_entropy(logits, labels, v, seed)
+    within = rounding(terms=data.LONG, size=1.0, why="sums over examples that may cancel")
+    expect.close(loss, oracle.cross_entropy(logits, labels), within=within, what="the loss")
+    slope = oracle.cross_entropy_slope(logits, labels, v)
+    expect.close(tangent, slope, within=within, what="the derivative along v")
+    there = float(np.sum(gradient * v))
+    expect.close(there, seed * slope, within=within, what="2.5 x gradient . v")
+    budgets.operations("loss_steps", student.programs.cross_entropy, inputs=inputs, sizes={})
 
 
 @check(part="4.3", points=2, hint="handout, task 4.3", requires=("R4.3a", "R4.3b", "R0a"))

@@ -7,7 +7,7 @@ from autograder.grading import check, expect, rounding
 
 @check(part="2.1", points=1, hint="handout, section 2: float32", requires=("R0c", "R2.1a"))
 def check_float32_stays_float32(student, oracle, data, rng):
-    """Values, gradients and tangents of float32 leaves are float32, through every operation.
+    """Values, gradients and tangents of float32 leaves are float32; of integers, float64.
 
     Why: One float64 number in a rule doubles the memory of all that follows.
     Oracle: Types; the numbers by complex steps in double precision.
@@ -35,6 +35,15 @@ def check_float32_stays_float32(student, oracle, data, rng):
             expect.array(gradients[k], shape=want.shape, dtype=np.float32, what=what)
             within = rounding(terms=12, condition=10, dtype="float32")
             expect.close(gradients[k], want, within=within, what=what)
+    for nodes in ([("pow", [0], {"exponent": -1})], [("mul", [0, 1], {})]):
+        leaves = [rng.integers(1, 5, size=(2, 3)) for _ in range(2)]
+        ((_, gradients),) = student.programs.gradients([(leaves, [], nodes, np.ones((2, 3)))])
+        ((_, tangent),) = student.programs.tangents([(leaves, [], nodes, leaves)])
+        what = f"of {nodes[0][0]} of integers"
+        expect.array(gradients[0], shape=(2, 3), dtype=np.float64, what=f"the gradient {what}")
+        expect.array(tangent, shape=(2, 3), dtype=np.float64, what=f"the tangent {what}")
+        want = oracle.tangent(leaves, [], nodes, leaves)
+        expect.close(tangent, want, within=rounding(terms=4), what=f"the tangent {what}")
 
 
 @check(

@@ -7,7 +7,7 @@ appended to: tensor.py
 
 
 def _init(self, data, requires_grad=False, parents=[]):  # noqa: B006
-    self.data = data if isinstance(data, Traced) else _floating(data)
+    self.data = floating(data)
     self.requires_grad, self.grad, self.parents, self.pull = requires_grad, None, parents, None
 
 

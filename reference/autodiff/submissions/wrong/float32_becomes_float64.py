@@ -6,5 +6,5 @@ appended to: tensor.py
 """
 
 
-def _floating(data):
-    return np.asarray(data, dtype=float)
+def floating(data):
+    return data if isinstance(data, Traced) else np.asarray(data, dtype=float)

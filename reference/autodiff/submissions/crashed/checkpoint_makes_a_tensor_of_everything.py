@@ -1,8 +1,7 @@
 """A checkpoint of arrays is a Tensor.
 
 caught by: check_checkpoint_of_constants_runs_once
-message: returned a tensor.Tensor
-not recognised: it answers with a Tensor, which is no plain value
+message: raised TypeError
 """
 
 
