@@ -33,7 +33,7 @@ def rates(student, lab, case):
     run = student.gd_nesterov if case["method"] == "nesterov" else student.gd_momentum
     w0 = np.ones_like(lab.curvatures)
     far = distances(run(lambda w: lab.curvatures * w, w0, alpha, beta, 1200))
-    counted = next(t for t, distance in enumerate(far) if distance <= RATIO)
+    counted = shared.steps_until(far, RATIO)
     known = case["method"] != "nesterov"
     return {
         "alpha": alpha,

@@ -170,6 +170,17 @@ def distances(path: np.ndarray) -> list[float]:
     return list(lengths / lengths[0])
 
 
+def steps_until(far: list[float], ratio: float) -> int:
+    """After how many steps at most `ratio` of the distance is left. Raises ValueError if never."""
+    for t, distance in enumerate(far):
+        if distance <= ratio:
+            return t
+    raise ValueError(
+        f"{far[-1]:.2g} of the distance is left after {len(far) - 1} steps; with the best settings"
+        f" it is {ratio:g} long before: look at tasks 1.1 to 1.3"
+    )
+
+
 def contraction(far: list[float], steps: int) -> float:
     """What one of the second half of these steps leaves of the distance, in the geometric mean."""
     half = steps // 2

@@ -17,6 +17,7 @@ For every class:
   Gradients are never changed, nor kept: the caller may overwrite them after the step.
 - float32 parameters stay float32, with float32 state.
 - `optimiser.alpha` may be assigned between steps, as a schedule does; the next step uses it.
+- No Python loop over rows or entries of an array; one over the arrays of `params` is needed.
 - Memory of a step: two arrays as large as the largest parameter, and what does not grow.
 """
 

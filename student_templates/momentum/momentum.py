@@ -190,7 +190,7 @@ def predict_iterations(method: str, mu: float, L: float, ratio: float) -> float:
     method : "gradient_descent", with its best step size alpha = 2 / (mu + L), or "heavy_ball", with
     the alpha and beta of `optimal_momentum`.
     0 < ratio <= 1e-9. Steps are counted until the distance is at most ratio times the first one,
-    from a start that is equally far from the minimum in both extreme directions.
+    from a start as far off in both extreme directions, and not at all in the others.
     Returns a number. It differs from the steps counted by less than one for "gradient_descent",
     rounded up or not at all, and by at most 30 % and 2 steps for "heavy_ball".
     """

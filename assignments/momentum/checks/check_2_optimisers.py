@@ -174,7 +174,7 @@ def check_momentum_step_is_vectorised(student, data, budgets):
     hint="handout, part 2: time",
     requires=("R2h", "R2.1a"),
 )
-def check_momentum_step_takes_the_time_of_four_plain_steps(student, data, budgets):
+def check_momentum_step_takes_little_more_than_its_passes(student, data, budgets):
     """A step of SGDMomentum takes at most five times the time of a plain SGD step.
 
     Why: A step reads and writes whole arrays, so its time is the number of passes over them.

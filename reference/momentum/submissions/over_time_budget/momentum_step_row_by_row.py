@@ -1,6 +1,6 @@
 """Every row is a step of its own.
 
-caught by: check_momentum_step_takes_the_time_of_four_plain_steps
+caught by: check_momentum_step_takes_little_more_than_its_passes
 message: x yardstick
 """
 
