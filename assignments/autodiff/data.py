@@ -130,7 +130,7 @@ def long_expressions(rng: np.random.Generator) -> list[Expression]:
     tall, twice = (LONG, 2), rng.integers(LONG, size=LONG)
     of_one: list[tuple[str, dict[str, Any]]] = [
         *((op, {}) for op in ("neg", "exp", "log", "tanh", "relu")),
-        *((op, {"axis": k, "keepdims": False}) for op in _REDUCTIONS for k in (0, 1)),
+        *((op, {"axis": k, "keepdims": False}) for op in _REDUCTIONS for k in (0, 1, None)),
         ("pow", {"exponent": 3}),
         ("reshape", {"shape": (2, LONG)}),
         ("transpose", {"axes": (1, 0)}),
@@ -138,9 +138,9 @@ def long_expressions(rng: np.random.Generator) -> list[Expression]:
         ("getitem", {"index": (slice(None, None, -1), 1)}),
     ]
     of_two = [(op, tall, tall) for op in ("add", "sub", "mul", "truediv")]
-    of_two += [("mul", tall, (2,)), ("mul", (LONG, 1), tall)]
+    of_two += [("mul", tall, (2,)), ("mul", (LONG, 1), tall), ("mul", tall, ())]
     of_two += [("matmul", tall, (2, 3)), ("matmul", (2, LONG), (LONG, 3))]
-    of_two += [("matmul", (LONG, 2, 2), (LONG, 2, 1))]
+    of_two += [("matmul", (LONG, 2, 2), (LONG, 2, 1)), ("matmul", (LONG, 2, 2), (2, 1))]
     made = [([positive(rng, *tall)], (op, [0], given)) for op, given in of_one]
     made += [([positive(rng, *a), positive(rng, *b)], (op, [0, 1], {})) for op, a, b in of_two]
     return [Expression(x, [], [node], _result(node, x).shape) for x, node in made]

@@ -138,7 +138,7 @@ def value_and_grad(f: Callable[..., Any], argnums: int | tuple[int, ...] = 0) ->
     argnums : which arguments to differentiate with respect to; f gets these as Tensors
     The made function takes arrays (or numbers), and returns the pair of the value, an array of
     shape (), and the gradient: an array of the argument's shape, or for a tuple of argnums a tuple
-    of such arrays. What f does not depend on has the gradient 0. No `grad` of any Tensor changes.
+    of such arrays. What f does not depend on has zeros. No `grad` of any Tensor changes.
     entry j of gradient k = d f(args) / d args[k][j]
     Cost: at most three times the products of matrices that f takes alone, for any number of
     entries; and the memory of all that f computes on its way.

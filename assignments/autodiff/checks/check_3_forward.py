@@ -120,16 +120,18 @@ def check_jvp_of_what_is_not_used_is_zero(student, data, rng):
         expect.equal(y, given, what=f"y of a function that is w, of {dtype}")
         expect.array(tangent, shape=(4,), dtype=dtype, what=f"J v of a function that is w, {dtype}")
         expect.equal(tangent, np.zeros(4, dtype), what=f"J v of a function that is w, of {dtype}")
-    value, tangent = student.programs.jvp_beside_a_jvp(x, v)
-    within = rounding(terms=2)
-    expect.close(value, x * x, within=within, what="x x + d/dz (x x)")
-    expect.close(tangent, 2 * x * v, within=within, what="the derivative of x x + d/dz (x x)")
+        value, tangent = student.programs.jvp_beside_a_jvp(x.astype(dtype), v.astype(dtype))
+        within = rounding(terms=2, dtype=dtype)
+        expect.close(value, x * x, within=within, what=f"x x + d/dz (x x), x of {dtype}")
+        what = f"the derivative of x x + d/dz (x x), x of {dtype},"
+        tangent = expect.array(tangent, shape=(2, 3), dtype=dtype, what=what)
+        expect.close(tangent, 2 * x * v, within=within, what=what)
 
 
 @check(
     part="3.1",
     points=1,
-    needs="check_jvp_gives_value_and_derivative",
+    needs=("check_jvp_gives_value_and_derivative", "check_gradients_of_functions"),
     hint="handout, task 3.1: Tensors and Duals",
     requires=("R3.1f", "R3.1c"),
 )
@@ -175,9 +177,12 @@ def check_no_tangent_loops_over_entries(student, oracle, data, budgets, rng):
     got = student.programs.tangents(expressions)
     slopes = oracle.slopes([(*e[:3], 1.0, e[3]) for e in expressions])
     within = rounding(terms=data.LONG, condition=10, size=1e3, why="sums of many terms")
-    for (_, _, ((op, *_),), _), (_, tangent), slope in zip(expressions, got, slopes, strict=True):
-        what = f"the sum of the tangent of a long {op}"
-        expect.close(float(np.sum(tangent)), slope, within=within, what=what)
+    for e, (value, tangent), slope in zip(expressions, got, slopes, strict=True):
+        what = f"the tangent of a long {e[2][0][0]}"
+        if np.shape(value):
+            given = expect.array(tangent, shape=np.shape(value), what=what)
+            tangent = float(np.sum(given))
+        expect.close(tangent, slope, within=within, what=f"{what}, summed up,")
     budgets.operations("tangent_steps", student.programs.tangents, inputs=inputs, sizes={})
 
 

@@ -134,6 +134,7 @@ def check_cross_entropy_loops_over_no_examples(student, oracle, data, budgets, r
     expect.close(loss, oracle.cross_entropy(logits, labels), within=within, what="the loss")
     slope = oracle.cross_entropy_slope(logits, labels, v)
     expect.close(tangent, slope, within=within, what="the derivative along v")
+    gradient = expect.array(gradient, shape=logits.shape, what="the gradient")
     there = float(np.sum(gradient * v))
     expect.close(there, seed * slope, within=within, what="2.5 x gradient . v")
     budgets.operations("loss_steps", student.programs.cross_entropy, inputs=inputs, sizes={})

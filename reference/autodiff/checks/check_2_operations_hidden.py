@@ -5,7 +5,12 @@ import numpy as np
 from autograder.grading import check, expect, rounding
 
 
-@check(part="2.1", points=1, hint="handout, section 2: float32", requires=("R0c", "R2.1a"))
+@check(
+    part="2.1",
+    points=1,
+    hint="handout, section 2: float32 and integers, in Duals (task 3.1) too",
+    requires=("R0c", "R2.1a", "R3.1a"),
+)
 def check_float32_stays_float32(student, oracle, data, rng):
     """Values, gradients and tangents of float32 leaves are float32; of integers, float64.
 
@@ -37,13 +42,20 @@ def check_float32_stays_float32(student, oracle, data, rng):
             expect.close(gradients[k], want, within=within, what=what)
     for nodes in ([("pow", [0], {"exponent": -1})], [("mul", [0, 1], {})]):
         leaves = [rng.integers(1, 5, size=(2, 3)) for _ in range(2)]
-        ((_, gradients),) = student.programs.gradients([(leaves, [], nodes, np.ones((2, 3)))])
+        ones = np.ones((2, 3))
+        ((value, gradients),) = student.programs.gradients([(leaves, [], nodes, ones)])
         ((_, tangent),) = student.programs.tangents([(leaves, [], nodes, leaves)])
         what = f"of {nodes[0][0]} of integers"
-        expect.array(gradients[0], shape=(2, 3), dtype=np.float64, what=f"the gradient {what}")
+        expect.array(value, shape=(2, 3), dtype=np.float64, what=f"the value {what}")
+        gradient = expect.array(
+            gradients[0], shape=(2, 3), dtype=np.float64, what=f"the gradient {what}"
+        )
+        within = rounding(terms=4)
+        want = oracle.gradients(leaves, [], nodes, ones)[0]
+        expect.close(gradient, want, within=within, what=f"the gradient {what}")
         expect.array(tangent, shape=(2, 3), dtype=np.float64, what=f"the tangent {what}")
         want = oracle.tangent(leaves, [], nodes, leaves)
-        expect.close(tangent, want, within=rounding(terms=4), what=f"the tangent {what}")
+        expect.close(tangent, want, within=within, what=f"the tangent {what}")
 
 
 @check(
