@@ -9,7 +9,7 @@ from autograder.grading import check, expect, rounding
     part="2.1",
     points=1,
     hint="handout, section 2: float32 and integers, in Duals (task 3.1) too",
-    requires=("R0c", "R2.1a", "R3.1a"),
+    requires=("R0c", "R2.1a", "R3.1a", "R3.1b"),
 )
 def check_float32_stays_float32(student, oracle, data, rng):
     """Values, gradients and tangents of float32 leaves are float32; of integers, float64.
@@ -40,6 +40,9 @@ def check_float32_stays_float32(student, oracle, data, rng):
             expect.array(gradients[k], shape=want.shape, dtype=np.float32, what=what)
             within = rounding(terms=12, condition=10, dtype="float32")
             expect.close(gradients[k], want, within=within, what=what)
+    x = data.distinct(rng, 2, 3).astype(np.float32)
+    value, _ = student.programs.jvp_beside_a_jvp(x, x)
+    expect.array(value, shape=(2, 3), dtype=np.float32, what="x x + d/dz (x x), x of float32")
     for nodes in ([("pow", [0], {"exponent": -1})], [("mul", [0, 1], {})]):
         leaves = [rng.integers(1, 5, size=(2, 3)) for _ in range(2)]
         ones = np.ones((2, 3))
