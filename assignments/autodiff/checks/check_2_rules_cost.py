@@ -33,7 +33,9 @@ def check_no_rule_loops_over_entries(student, oracle, data, budgets, rng):
     ):
         total = 0.0
         for k, (g, x) in enumerate(zip(gradients, leaves, strict=True)):
-            g = expect.array(g, shape=np.shape(x), what=f"the gradient of a long {op}, by input {k}")
+            g = expect.array(
+                g, shape=np.shape(x), what=f"the gradient of a long {op}, by input {k}"
+            )
             total += float(np.sum(g * np.flip(x)))
         expect.close(total, slope, within=within, what=f"gradient . v of a long {op}")
     budgets.operations("rule_steps", student.programs.gradients, inputs=inputs, sizes={})
