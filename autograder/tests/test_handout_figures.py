@@ -45,4 +45,6 @@ def test_what_the_reference_takes(name: str, claim: str, budget: str, unit: floa
         formula = assignment.budgets[budget.partition(" ")[0]].operations
         assert isinstance(formula, str)
         unit = figure.budget / float(formula.removesuffix("*F"))
-    assert float(found[1].replace(" ", "")) == pytest.approx(figure.reference / float(unit), rel=NEAR)
+    assert float(found[1].replace(" ", "")) == pytest.approx(
+        figure.reference / float(unit), rel=NEAR
+    )
