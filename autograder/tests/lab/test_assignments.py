@@ -9,6 +9,7 @@ import pytest
 from autograder.lab.run import LabRequest, run_lab
 from autograder.model.locate import assignment_ids, find_assignment
 from autograder.model.measurements import Measurements, read_measurements
+from autograder.sandbox.student_module import import_file
 from autograder.tests.authoring.once import once, shared_folder
 from autograder.tests.lab.conftest import Told
 
@@ -80,3 +81,13 @@ def test_sgd_measures_what_the_reference_predicts(
         if max(B, d) * c * 8 < 256 * 1024:
             off = abs(row["predicted_bytes"] - row["traced_bytes"])
             assert off <= 0.1 * row["traced_bytes"] + 64 * 1024
+
+
+def test_a_run_that_never_arrives_is_told_of() -> None:
+    """How far it came, in how many steps, and what to look at."""
+    lab = import_file(ROOT / "assignments" / "momentum" / "lab.py", "lab_of_momentum")
+    assert lab.steps_until([1.0, 0.1, 0.01], 0.1) == 1
+    with pytest.raises(
+        ValueError, match=r"^0\.5 of .* after 2 steps; .* look at tasks 1\.1 to 1\.3$"
+    ):
+        lab.steps_until([1.0, 0.7, 0.5], 1e-9)
