@@ -8,8 +8,8 @@ import os
 import sys
 from contextlib import suppress
 
-from autograder.sandbox.layers import seccomp
-from autograder.sandbox.layers.syscall_numbers import architecture
+from autograder.worker.layers import seccomp
+from autograder.worker.layers.syscall_numbers import architecture
 
 # https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities
 CAPABILITIES = (

@@ -9,10 +9,10 @@ here. Every count must be the same in all of them; the exit status is 1 when one
 import sys
 from pathlib import Path
 
-from autograder.authoring.calibration import budget_checks
-from autograder.authoring.conditions import Condition, conditions
-from autograder.grading.request import GradingRequest
-from autograder.grading.subprocess_grading import grade_in_subprocess
+from autograder.authoring.proofs.calibration import budget_checks
+from autograder.authoring.proofs.conditions import Condition, conditions
+from autograder.grading.context.request import GradingRequest
+from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Assignment
 from autograder.model.locate import find_assignment
 

@@ -14,10 +14,10 @@ import sys
 import time
 from pathlib import Path
 
-from autograder.authoring.mutants import Mutant, mutants_of
-from autograder.authoring.mutation import Fate, grade_mutants
-from autograder.authoring.mutation_record import mutation_of, show, write_mutation
-from autograder.authoring.survivors import unexplained, unlike_survivors
+from autograder.authoring.proofs.mutants import Mutant, mutants_of
+from autograder.authoring.proofs.mutation import Fate, grade_mutants
+from autograder.authoring.proofs.mutation_record import mutation_of, show, write_mutation
+from autograder.authoring.proofs.survivors import unexplained, unlike_survivors
 from autograder.model.assignment import Assignment
 from autograder.model.errors import AutograderError, UsageError
 from autograder.model.locate import find_assignment

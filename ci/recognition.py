@@ -17,18 +17,18 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from autograder.authoring.conditions import conditions
-from autograder.grading.known_mistakes import Trace
-from autograder.grading.pool import grading_pool
-from autograder.grading.proving_programs import Program, compose, programs_of
-from autograder.grading.recognition import recognise
-from autograder.grading.request import GradingRequest
-from autograder.grading.subprocess_grading import grade_in_subprocess
+from autograder.authoring.proofs.conditions import conditions
+from autograder.grading.context.request import GradingRequest
+from autograder.grading.declaring.proving_programs import Program, compose, programs_of
+from autograder.grading.mistakes.known_mistakes import Trace
+from autograder.grading.mistakes.recognition import recognise
+from autograder.grading.running.pool import grading_pool
+from autograder.grading.running.subprocess_grading import grade_in_subprocess
+from autograder.machine.facts import usable_cpus
 from autograder.model.assignment import Assignment
 from autograder.model.locate import find_assignment
 from autograder.model.verdict import Verdict
 from autograder.release.mistakes import Setting, outcomes_of, traces_in, wrong_programs
-from autograder.sandbox.machine import usable_cpus
 
 ROOT = Path(__file__).resolve().parent.parent
 PAIRS = 20  # of slips at once, with every seed

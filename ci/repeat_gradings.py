@@ -13,8 +13,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from autograder.authoring.conditions import busy_neighbours
-from autograder.authoring.repeats import (
+from autograder.authoring.proofs.conditions import busy_neighbours
+from autograder.authoring.proofs.repeats import (
     Told,
     differences,
     repeats_of,
@@ -22,8 +22,8 @@ from autograder.authoring.repeats import (
     told,
     write_repeats,
 )
-from autograder.grading.session import GradingRequest
-from autograder.grading.subprocess_grading import grade_in_subprocess
+from autograder.grading.running.session import GradingRequest
+from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.model.course import load_course
 from autograder.model.locate import find_assignment
 

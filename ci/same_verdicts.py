@@ -17,7 +17,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from autograder.grading.proving_programs import compose, programs_of
+from autograder.grading.declaring.proving_programs import compose, programs_of
 from autograder.model.locate import find_assignment
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -17,8 +17,13 @@ import sys
 import time
 from pathlib import Path
 
-from autograder.authoring.measure_tolerances import measure, show
-from autograder.authoring.tolerances import loose, refusals, tolerances_file, write_tolerances
+from autograder.authoring.proofs.measure_tolerances import measure, show
+from autograder.authoring.proofs.tolerances import (
+    loose,
+    refusals,
+    tolerances_file,
+    write_tolerances,
+)
 from autograder.model.locate import find_assignment
 
 ROOT = Path(__file__).resolve().parent.parent

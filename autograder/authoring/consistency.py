@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.grading.declare import declared_checks
+from autograder.grading.declaring.declare import declared_checks
 from autograder.model.assignment import Assignment
 from autograder.model.errors import AutograderError
 from autograder.release.tables import stale_handout

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator
 
 import msgspec
 
-from autograder.grading.agreement import Cause, Difference, changed_content, differences
-from autograder.grading.content import ASSIGNMENT
-from autograder.grading.proving_programs import Program
+from autograder.grading.declaring.proving_programs import Program
+from autograder.grading.provenance.agreement import Cause, Difference, changed_content, differences
+from autograder.grading.provenance.content import ASSIGNMENT
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict

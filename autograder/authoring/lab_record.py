@@ -6,7 +6,7 @@ from autograder.lab.source import digest_of_lab
 from autograder.model.assignment import Assignment
 from autograder.model.errors import ConfigError
 from autograder.model.measurements import MEASUREMENTS_FILE, read_measurements
-from autograder.sandbox.intake import take_in
+from autograder.submission.intake import take_in
 
 
 def stale_lab(assignment: Assignment) -> Iterator[str]:

@@ -12,7 +12,7 @@ import msgspec
 from autograder.authoring.zips import GRADESCOPE, STUDENT
 from autograder.gradescope.plan import Layout
 from autograder.gradescope.request import server_request
-from autograder.grading.request import GradingRequest
+from autograder.grading.context.request import GradingRequest
 from autograder.model.course import load_course
 
 

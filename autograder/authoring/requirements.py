@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from autograder.grading.declare import declared_checks
+from autograder.grading.declaring.declare import declared_checks
 from autograder.model.assignment import Assignment, load_assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import AutograderError

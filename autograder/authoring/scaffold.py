@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.authoring.tolerances import fingerprint, tolerances_file
+from autograder.authoring.proofs.tolerances import fingerprint, tolerances_file
 from autograder.model.assignment import Assignment
 from autograder.model.errors import UsageError
 from autograder.model.locate import find_assignment

@@ -16,9 +16,9 @@ from autograder.authoring.judge import (
     judge_template,
 )
 from autograder.authoring.paths import Paths
-from autograder.grading.declare import checks_taking, declared_checks
-from autograder.grading.proving_programs import Program, compose
-from autograder.grading.subprocess_grading import grade_in_subprocess
+from autograder.grading.declaring.declare import checks_taking, declared_checks
+from autograder.grading.declaring.proving_programs import Program, compose
+from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Assignment
 from autograder.model.errors import AutograderError
 from autograder.model.report import Report

@@ -4,17 +4,17 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from autograder.authoring.calibration import calibration_file, stale_calibration
 from autograder.authoring.consistency import stale, wrong_sums
 from autograder.authoring.lab_record import stale_lab
 from autograder.authoring.lab_reports import report_problems
 from autograder.authoring.paths import unpacked
+from autograder.authoring.proofs.calibration import calibration_file, stale_calibration
+from autograder.authoring.proofs.tolerances import stale_tolerances, tolerances_file
 from autograder.authoring.requirements import requirement_problems
-from autograder.authoring.tolerances import stale_tolerances, tolerances_file
 from autograder.authoring.trials import problems_of, trials_of
 from autograder.authoring.zips import build_zips
-from autograder.grading.pool import grading_pool
-from autograder.grading.proving_programs import Program, programs_of
+from autograder.grading.declaring.proving_programs import Program, programs_of
+from autograder.grading.running.pool import grading_pool
 from autograder.model.assignment import Assignment
 from autograder.model.course import load_course
 from autograder.model.lab_report import report_of

@@ -24,9 +24,9 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Calibrate; status 1 when a budget is refused."""
-    from autograder.authoring.calibrate import calibrate, refusals, show
-    from autograder.authoring.calibration import calibration_file, write_calibration
-    from autograder.authoring.propose import proposals
+    from autograder.authoring.proofs.calibrate import calibrate, refusals, show
+    from autograder.authoring.proofs.calibration import calibration_file, write_calibration
+    from autograder.authoring.proofs.propose import proposals
     from autograder.cli.places import course_root, staff_assignments
 
     root = course_root()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from autograder.grading.session import GradingRequest
+    from autograder.grading.running.session import GradingRequest
     from autograder.model.report import Report
 
 
@@ -58,9 +58,9 @@ def run(options: argparse.Namespace) -> int:
         from autograder.cli.watch import watch
 
         return watch(options)
-    from autograder.grading.session import grade
+    from autograder.grading.running.session import grade
     from autograder.model.locate import find_assignment
-    from autograder.render.terminal import TerminalReporter
+    from autograder.render.terminal.console import TerminalReporter
 
     request = request_of(options)
     for path in (options.html, options.json):
@@ -79,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
 def request_of(options: argparse.Namespace) -> "GradingRequest":
     """What the options ask for."""
     from autograder.cli.places import course_root, staff_assignment
-    from autograder.grading.session import GradingRequest
+    from autograder.grading.running.session import GradingRequest
     from autograder.model.course import load_course
 
     root = course_root(options.submission)
@@ -103,7 +103,7 @@ def _beside_home(report: "Report", options: argparse.Namespace) -> "Report":
     """Staff: with what the student's last check at home said, if it was handed in."""
     from autograder.model.errors import SubmissionError
     from autograder.render.home_report import beside_home, unreadable
-    from autograder.sandbox.intake import home_report
+    from autograder.submission.intake import home_report
 
     try:
         claimed = home_report(options.submission)
@@ -126,10 +126,10 @@ def write_reports(report: "Report", options: argparse.Namespace) -> None:
     """Write the HTML and JSON files that were asked for."""
     if options.html:
         from autograder.cli.places import course_root
-        from autograder.grading.explanation import explanations
-        from autograder.grading.known_mistakes import recognisable
+        from autograder.grading.declaring.explanation import explanations
+        from autograder.grading.mistakes.known_mistakes import recognisable
         from autograder.model.locate import find_assignment
-        from autograder.render.html import render
+        from autograder.render.html.page import render
 
         root = course_root(options.submission)
         assignment = find_assignment(root, options.assignment)

@@ -16,7 +16,7 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print facts and the result of each trial; status 2 when grading would not work."""
-    from autograder.sandbox.threads import pin_threads
+    from autograder.machine.threads import pin_threads
 
     pin_threads()
     from autograder.sandbox.diagnosis import diagnose

@@ -36,10 +36,10 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the explanation."""
     from autograder.cli.places import course_root
-    from autograder.grading.explanation import explain
-    from autograder.grading.known_mistakes import recognisable
-    from autograder.render.explained import lines_of
-    from autograder.render.terminal import writer_for
+    from autograder.grading.declaring.explanation import explain
+    from autograder.grading.mistakes.known_mistakes import recognisable
+    from autograder.render.terminal.console import writer_for
+    from autograder.render.terminal.explained import lines_of
 
     root = course_root()
     check, assignment = find_check(root, options.check, options.assignment)
@@ -55,7 +55,7 @@ def find_check(root: Path, name: str, assignment: str | None = None) -> Found:
 
     Raises UsageError when there is none, naming the nearest, or when there are several.
     """
-    from autograder.grading.declare import declared_checks
+    from autograder.grading.declaring.declare import declared_checks
     from autograder.model.errors import UsageError
     from autograder.model.locate import all_assignments, find_assignment
 

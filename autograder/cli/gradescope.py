@@ -81,8 +81,8 @@ def run_zip(options: argparse.Namespace) -> int:
 def run_simulate(options: argparse.Namespace) -> int:
     """Run the zip on a submission and print what Gradescope would show."""
     from autograder.cli.simulated import show
-    from autograder.gradescope.container import Container, simulate_in_container
-    from autograder.gradescope.simulate import simulate
+    from autograder.gradescope.rehearsal.container import Container, simulate_in_container
+    from autograder.gradescope.rehearsal.simulate import simulate
 
     files = (options.zip, options.submission, options.out)
     limit_s, reuse = options.time_limit, not options.fresh

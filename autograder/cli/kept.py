@@ -4,8 +4,8 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.machine.files import write_atomically
 from autograder.model.errors import ConfigError
-from autograder.model.files import write_atomically
 from autograder.model.report import Report
 from autograder.render.home_report import read_home_report, show_home_report
 

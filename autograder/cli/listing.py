@@ -15,7 +15,7 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print one row an assignment."""
     from autograder.cli.places import course_root
-    from autograder.grading.declare import declared_checks
+    from autograder.grading.declaring.declare import declared_checks
     from autograder.model.locate import all_assignments
     from autograder.model.units import show_points
 

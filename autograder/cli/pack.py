@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     from autograder.model.measurements import MEASUREMENTS_FILE
     from autograder.release.archive import write_zip
     from autograder.render.disclosure import one_line
-    from autograder.sandbox.intake import HOME_REPORT, take_in
+    from autograder.submission.intake import HOME_REPORT, take_in
 
     assignment = find_assignment(course_root(options.submission), options.assignment)
     submission = take_in(options.submission, assignment)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from autograder.grading.session import GradingRequest
+    from autograder.grading.running.session import GradingRequest
     from autograder.model.report import Report
 
 
@@ -27,7 +27,7 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Grade with the same inputs; status 0 when all is the same."""
-    from autograder.grading.session import grade
+    from autograder.grading.running.session import grade
 
     before = _read(options.results)
     request = request_of(before, options.submission)
@@ -43,8 +43,8 @@ def run(options: argparse.Namespace) -> int:
 def request_of(before: "Report", submission: Path) -> "GradingRequest":
     """The request that makes such a report. Raises UsageError for an unknown assignment."""
     from autograder.cli.places import course_root, staff_assignment
-    from autograder.grading.declare import declared_checks
-    from autograder.grading.session import GradingRequest
+    from autograder.grading.declaring.declare import declared_checks
+    from autograder.grading.running.session import GradingRequest
     from autograder.model.course import load_course
 
     root = course_root(submission)

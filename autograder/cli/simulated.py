@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from autograder.gradescope.simulate import SimulatedRun
+    from autograder.gradescope.rehearsal.simulate import SimulatedRun
 
 
 def show(run: "SimulatedRun") -> int:

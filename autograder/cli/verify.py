@@ -34,18 +34,18 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Verify, and tell the grader's own score; status 1 when anything is not as declared."""
-    from autograder.authoring.score import (
+    from autograder.authoring.proofs.score import (
         Tried,
         record_problems,
         regressions,
         score_of,
         with_declared,
     )
-    from autograder.authoring.score_table import recorded_scores, show, write_score
+    from autograder.authoring.proofs.score_table import recorded_scores, show, write_score
     from autograder.authoring.verify import verify
     from autograder.cli.places import course_root, staff_assignments
+    from autograder.machine.facts import usable_cpus
     from autograder.model.errors import UsageError
-    from autograder.sandbox.machine import usable_cpus
 
     if options.record and (options.quick or not options.all):
         raise UsageError("--record is for a whole run: --all, without --quick")

@@ -9,12 +9,12 @@ from pathlib import Path
 import msgspec
 
 from autograder.gradescope.plan import DECLARED, SECRET
-from autograder.gradescope.results_file import NOT_STARTED, encode_results
-from autograder.gradescope.selftest import TEMPLATE
-from autograder.grading.declare import declared_checks
-from autograder.grading.known_mistakes import MISTAKES_FILE
-from autograder.grading.oracles import RECORD_FILE
-from autograder.grading.proving_programs import WRONG_PROGRAMS
+from autograder.gradescope.results.results_file import NOT_STARTED, encode_results
+from autograder.gradescope.runner.selftest import TEMPLATE
+from autograder.grading.declaring.declare import declared_checks
+from autograder.grading.declaring.proving_programs import WRONG_PROGRAMS
+from autograder.grading.fixtures.oracles import RECORD_FILE
+from autograder.grading.mistakes.known_mistakes import MISTAKES_FILE
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import ReleaseError

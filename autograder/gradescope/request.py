@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from autograder.gradescope.plan import Layout
-from autograder.grading.request import GradingRequest
+from autograder.grading.context.request import GradingRequest
 
 
 def server_request(

@@ -8,21 +8,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from autograder.grading import expect
-    from autograder.grading.decorator import check
-    from autograder.grading.tolerance import rounding
-    from autograder.sandbox.recipe import recipe
+    from autograder.grading.declaring.decorator import check
+    from autograder.grading.expectations import expect
+    from autograder.grading.expectations.tolerance import rounding
+    from autograder.wire.recipe import Recipe, recipe
 
-__all__ = ["check", "expect", "recipe", "rounding"]
+__all__ = ["Recipe", "check", "expect", "recipe", "rounding"]
+
+_HOMES = {
+    "Recipe": "autograder.wire.recipe",
+    "check": "autograder.grading.declaring.decorator",
+    "recipe": "autograder.wire.recipe",
+    "rounding": "autograder.grading.expectations.tolerance",
+}
 
 
 def __getattr__(name: str) -> Any:
     if name == "expect":
-        return import_module("autograder.grading.expect")
-    if name == "check":
-        return import_module("autograder.grading.decorator").check
-    if name == "rounding":
-        return import_module("autograder.grading.tolerance").rounding
-    if name == "recipe":
-        return import_module("autograder.sandbox.recipe").recipe
+        return import_module("autograder.grading.expectations.expect")
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

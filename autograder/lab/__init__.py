@@ -20,7 +20,7 @@ For `assignments/<id>/experiments.py`:
         ...
 """
 
-from autograder.lab.experiment import Experiment, experiment
-from autograder.lab.measures import counted_flops, timed, traced_bytes
+from autograder.lab.measuring.experiment import Experiment, experiment
+from autograder.lab.measuring.measures import counted_flops, timed, traced_bytes
 
 __all__ = ["Experiment", "counted_flops", "experiment", "timed", "traced_bytes"]

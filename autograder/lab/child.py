@@ -12,9 +12,9 @@ from typing import IO
 import msgspec
 
 from autograder.lab.messages import Broken, Failed, ToLab, ToMeasure
+from autograder.machine.process_tree import kill_tree
+from autograder.machine.threads import THREAD_VARIABLES
 from autograder.model.errors import GraderError, UsageError
-from autograder.sandbox.process_tree import kill_tree
-from autograder.sandbox.threads import THREAD_VARIABLES
 
 _TAIL = 2000  # bytes of what it printed last
 
@@ -25,7 +25,7 @@ class Child:
     def __init__(self, folder: Path) -> None:
         self._printed: IO[bytes] = tempfile.TemporaryFile()
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-m", "autograder.lab.server"],
+            [sys.executable, "-I", "-B", "-m", "autograder.lab.measuring.server"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._printed,

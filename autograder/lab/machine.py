@@ -5,7 +5,7 @@ from typing import Any
 
 import psutil
 
-from autograder.sandbox.machine import machine_facts, usable_cpus
+from autograder.machine.facts import machine_facts, usable_cpus
 
 # Those without which a number measured before is another number
 DECISIVE = ("processor", "cores", "python", "numpy", "torch", "blas", "blas_threads")

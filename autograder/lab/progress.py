@@ -8,7 +8,7 @@ from typing import TextIO
 from autograder.lab.messages import Drawn, Planned
 from autograder.model.measurements import Failure
 from autograder.render.disclosure import clean_text, one_line
-from autograder.render.terminal import is_capable
+from autograder.render.terminal.console import is_capable
 
 Todo = Mapping[str, Sequence[int]]  # experiment -> its cases that are still to be measured
 

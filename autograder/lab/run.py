@@ -23,9 +23,9 @@ from autograder.lab.messages import (
 )
 from autograder.lab.progress import Progress
 from autograder.lab.report import PLOTS
+from autograder.machine.files import write_atomically
 from autograder.model.assignment import Assignment
 from autograder.model.errors import ConfigError, GraderError, SubmissionError, UsageError
-from autograder.model.files import write_atomically
 from autograder.model.measurements import (
     Failure,
     Measurements,
@@ -34,7 +34,7 @@ from autograder.model.measurements import (
     show_measurements,
 )
 from autograder.model.toml import nearest
-from autograder.sandbox.intake import Submission, take_in
+from autograder.submission.intake import Submission, take_in
 
 
 class LabRequest(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from autograder.grading.sources import meaning_of
-from autograder.lab.experiment import Experiment
+from autograder.grading.provenance.sources import meaning_of
+from autograder.lab.measuring.experiment import Experiment
 from autograder.model.assignment import EXPERIMENTS
 from autograder.model.errors import GraderError
 from autograder.model.syntax import parse

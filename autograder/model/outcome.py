@@ -86,7 +86,7 @@ class Closeness(msgspec.Struct, frozen=True, kw_only=True):
     what: str
     error: float  # largest absolute difference
     allowed: float
-    rounding: bool  # the tolerance follows from rounding alone, see grading/tolerance.py
+    rounding: bool  # the tolerance follows from rounding alone
     why: str = ""  # the reason of the tolerance
     variation: int = 0  # of the public seed
 

@@ -30,7 +30,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     staff_notices: tuple[str, ...] = ()  # shown to staff only
     machine: dict[str, str] = {}
     isolation: dict[str, str] = {}  # layer -> "active" or why not
-    content: dict[str, str] = {}  # what graded it -> hash, see grading/content.py
+    content: dict[str, str] = {}  # what graded it -> hash, see grading/provenance/content.py
     graded_at: str = ""  # ISO 8601, UTC
     seed: str = "public"  # "public", or "public and secret" on the staff's side
 

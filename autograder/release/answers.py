@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.oracles import Recorded
-from autograder.sandbox.decode import Decoder
+from autograder.grading.fixtures.oracles import Recorded
+from autograder.wire.decode import Decoder
 
 _RTOL = 1e-9
 _ATOL = 1e-12  # an entry that cancels to zero here may be 1e-17 there

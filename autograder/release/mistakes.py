@@ -11,19 +11,19 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import NamedTuple
 
-from autograder.grading.declare import check_files, checks_taking, declared_checks
-from autograder.grading.known_mistakes import KnownMistakes, Trace, read_mistakes
-from autograder.grading.pool import grading_pool
-from autograder.grading.proving_programs import Program, composed, programs_of
-from autograder.grading.recognition import trace_of
-from autograder.grading.request import GradingRequest
-from autograder.grading.sources import meaning
-from autograder.grading.subprocess_grading import grade_in_subprocess
+from autograder.grading.context.request import GradingRequest
+from autograder.grading.declaring.declare import check_files, checks_taking, declared_checks
+from autograder.grading.declaring.proving_programs import Program, composed, programs_of
+from autograder.grading.mistakes.known_mistakes import KnownMistakes, Trace, read_mistakes
+from autograder.grading.mistakes.recognition import trace_of
+from autograder.grading.provenance.sources import meaning
+from autograder.grading.running.pool import grading_pool
+from autograder.grading.running.subprocess_grading import grade_in_subprocess
+from autograder.machine.facts import usable_cpus
 from autograder.model.assignment import Assignment
 from autograder.model.errors import GraderError, ReleaseError
 from autograder.model.outcome import Answer, Outcome
 from autograder.model.verdict import Verdict
-from autograder.sandbox.machine import usable_cpus
 
 Answers = dict[str, dict[str, Answer]]  # by check
 

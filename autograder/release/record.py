@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from autograder.grading.declare import checks_taking
-from autograder.grading.oracles import Recorded, Records, read_records
-from autograder.grading.request import GradingRequest
-from autograder.grading.sketch import same
-from autograder.grading.subprocess_grading import grade_in_subprocess
+from autograder.grading.context.request import GradingRequest
+from autograder.grading.context.sketch import same
+from autograder.grading.declaring.declare import checks_taking
+from autograder.grading.fixtures.oracles import Recorded, Records, read_records
+from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Assignment
 from autograder.model.errors import ReleaseError
 from autograder.model.report import Report

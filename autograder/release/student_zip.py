@@ -8,15 +8,15 @@ from pathlib import Path
 
 import jinja2
 
-from autograder.grading.known_mistakes import MISTAKES_FILE
-from autograder.grading.oracles import RECORD_FILE
+from autograder.grading.fixtures.oracles import RECORD_FILE
+from autograder.grading.mistakes.known_mistakes import MISTAKES_FILE
 from autograder.model.assignment import Assignment
 from autograder.model.course import COURSE_FILE, load_course
 from autograder.model.errors import ConfigError, ReleaseError
 from autograder.model.lab_report import report_of
 from autograder.model.requirements import HANDOUT
 from autograder.release.archive import write_zip
-from autograder.release.leak import find_leaks
+from autograder.release.leaks.leak import find_leaks
 from autograder.release.tables import stale_handout
 from autograder.release.template import stale_files, template_folder
 from autograder.release.tree import public_bytes, tree

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from autograder.grading.declare import declared_checks
+from autograder.grading.declaring.declare import declared_checks
 from autograder.model.assignment import Assignment
 from autograder.model.budget_words import budget_in_words
 from autograder.model.errors import ReleaseError

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.grading.known_mistakes import MISTAKES_FILE, show_mistakes
-from autograder.grading.oracles import RECORD_FILE, Records, show_records
+from autograder.grading.fixtures.oracles import RECORD_FILE, Records, show_records
+from autograder.grading.mistakes.known_mistakes import MISTAKES_FILE, show_mistakes
 from autograder.model.assignment import Assignment
 from autograder.model.errors import ReleaseError
 from autograder.model.lab_report import REPORT
+from autograder.release.lab_report.notebook import student_notebook
 from autograder.release.mistakes import known_mistakes
-from autograder.release.notebook import student_notebook
 from autograder.release.record import record_answers, stale_records
 from autograder.release.strip import solution_regions, strip_solutions
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from autograder.grading.agreement import Cause, Difference, Fact
+from autograder.grading.provenance.agreement import Cause, Difference, Fact
 from autograder.model.outcome import Outcome
 from autograder.model.units import show_points
 from autograder.model.verdict import Verdict

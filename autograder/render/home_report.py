@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from autograder.grading.agreement import Cause, Difference, differences
+from autograder.grading.provenance.agreement import Cause, Difference, differences
 from autograder.model.errors import ConfigError
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
@@ -13,7 +13,7 @@ from autograder.render.agreement import Sides, cause_text, difference_line, verd
 from autograder.render.json_report import dumps, loads
 from autograder.render.presentable import presentable
 from autograder.render.summary import title_of
-from autograder.sandbox.intake import HOME_REPORT, MAX_REPORT_BYTES
+from autograder.submission.intake import HOME_REPORT, MAX_REPORT_BYTES
 
 _SIDES = Sides("on your machine", "here")
 _SHOWN = 12  # differing checks: whoever has more needs the first ones

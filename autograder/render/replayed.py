@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from autograder.grading.agreement import (
+from autograder.grading.provenance.agreement import (
     Fact,
     changed_content,
     changed_facts,
@@ -10,7 +10,7 @@ from autograder.grading.agreement import (
     changed_versions,
     differences,
 )
-from autograder.grading.content import GRADER
+from autograder.grading.provenance.content import GRADER
 from autograder.model.report import Report
 from autograder.model.units import show_points
 from autograder.render.agreement import Sides, difference_line, fact_text

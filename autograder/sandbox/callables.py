@@ -5,10 +5,10 @@ from typing import Any
 
 from autograder.model.outcome import Message
 from autograder.model.verdict import Verdict
-from autograder.sandbox.codec import Buffer, Encoder, ProtocolError, Unsendable
-from autograder.sandbox.decode import Decoder
 from autograder.sandbox.faults import StudentFault
-from autograder.sandbox.frames import Answer, Callback, pack
+from autograder.wire.codec import Buffer, Encoder, ProtocolError, Unsendable
+from autograder.wire.decode import Decoder
+from autograder.wire.frames import Answer, Callback, pack
 
 DEFAULT_CALLS = 10_000
 # what numpy and torch raise for arguments that do not fit; a NameError would be our own slip

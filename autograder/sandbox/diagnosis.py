@@ -5,15 +5,15 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from autograder.machine.facts import machine_facts
 from autograder.model.assignment import Limits, Needs
 from autograder.model.errors import AutograderError
 from autograder.sandbox.faults import StudentFault
-from autograder.sandbox.intake import Submission
 from autograder.sandbox.isolation import ACTIVE, Isolation
 from autograder.sandbox.launcher import start_launcher
-from autograder.sandbox.layers import landlock
-from autograder.sandbox.machine import machine_facts
 from autograder.sandbox.remote import RemoteWorker
+from autograder.submission.intake import Submission
+from autograder.worker.layers import landlock
 
 _ECHO = Submission(module="echo.py", files={"echo.py": b"def echo(value):\n    return value\n"})
 

@@ -8,8 +8,8 @@ import msgspec
 
 from autograder.model.outcome import Message
 from autograder.model.verdict import Verdict
-from autograder.sandbox.frames import Frame, Missing, Raised, Refused
 from autograder.sandbox.worker_process import ExitStatus
+from autograder.wire.frames import Frame, Missing, Raised, Refused
 
 
 class StudentFault(Exception):

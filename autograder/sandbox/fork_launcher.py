@@ -17,17 +17,17 @@ from typing import NamedTuple
 
 import msgspec
 
+from autograder.machine.environment import scrub_environment
+from autograder.machine.process_tree import descendants, kill_tree, reap_orphans
+from autograder.machine.threads import require_single_thread
 from autograder.model.errors import GraderError
-from autograder.sandbox.channel import PollChannel
-from autograder.sandbox.environment import scrub_environment
 from autograder.sandbox.isolation import Isolation
-from autograder.sandbox.layers import libc
-from autograder.sandbox.output import PipeOutput, reopen_standard_streams
-from autograder.sandbox.process_tree import descendants, kill_tree, reap_orphans
-from autograder.sandbox.serve import serve
-from autograder.sandbox.threads import require_single_thread
+from autograder.sandbox.output import PipeOutput
 from autograder.sandbox.uid_pool import kill_all_of
 from autograder.sandbox.worker_process import ExitStatus
+from autograder.wire.channel import PollChannel
+from autograder.worker.layers import libc
+from autograder.worker.serve import reopen_standard_streams, serve
 
 _PIPES = 3  # of a worker: calls, replies, prints
 _PIPE_BYTES = 1 << 20

@@ -5,14 +5,14 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from autograder.machine.removal import remove_folder
 from autograder.model.assignment import Limits, Needs
 from autograder.model.errors import GraderError
 from autograder.sandbox import port_pool, uid_pool
-from autograder.sandbox.layers import landlock
-from autograder.sandbox.layers.confinement import Confinement
-from autograder.sandbox.lockdown import LAYERS
 from autograder.sandbox.reachable import hidden_from_others, readable
-from autograder.sandbox.removal import remove_folder
+from autograder.wire.confinement import Confinement
+from autograder.worker.layers import landlock
+from autograder.worker.lockdown import LAYERS
 
 ACTIVE = "active"
 _DATA_SLACK = 512 * 2**20  # what libraries map beyond what they touch

@@ -1,7 +1,6 @@
 """What a worker prints: read without ever blocking the grader."""
 
 import os
-import sys
 import threading
 from typing import BinaryIO, Protocol
 
@@ -62,10 +61,3 @@ class ThreadOutput:
                 with self._lock:
                     if len(self._arrived) <= self._cap:  # whoever prints more is stopped
                         self._arrived += chunk
-
-
-def reopen_standard_streams() -> None:
-    """In a worker: text streams over descriptors 0 to 2 that accept any string."""
-    sys.stdin = open(0, closefd=False)
-    sys.stdout = open(1, "w", buffering=1, errors="backslashreplace", closefd=False)
-    sys.stderr = open(2, "w", buffering=1, errors="backslashreplace", closefd=False)

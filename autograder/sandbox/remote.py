@@ -13,15 +13,19 @@ from typing import Any
 
 import psutil
 
+from autograder.machine.cpu_clock import cpu_seconds, other_threads_seconds
+from autograder.machine.removal import remove_folder
 from autograder.model.assignment import Limits
 from autograder.model.errors import GraderError
 from autograder.sandbox import faults
 from autograder.sandbox.callables import CallableTable
-from autograder.sandbox.channel import Channel, Closed, DeadlinePassed
-from autograder.sandbox.codec import Encoder, ProtocolError, Unsendable
-from autograder.sandbox.cpu_clock import cpu_seconds, other_threads_seconds
-from autograder.sandbox.decode import Decoder
-from autograder.sandbox.frames import (
+from autograder.sandbox.watch import Watch
+from autograder.sandbox.worker_process import ExitStatus, Launcher
+from autograder.submission.intake import Submission
+from autograder.wire.channel import Channel, Closed, DeadlinePassed
+from autograder.wire.codec import Encoder, ProtocolError, Unsendable
+from autograder.wire.decode import Decoder
+from autograder.wire.frames import (
     Begin,
     Call,
     Callback,
@@ -40,10 +44,6 @@ from autograder.sandbox.frames import (
     require_due,
     unpack_for_grader,
 )
-from autograder.sandbox.intake import Submission
-from autograder.sandbox.removal import remove_folder
-from autograder.sandbox.watch import Watch
-from autograder.sandbox.worker_process import ExitStatus, Launcher
 
 _STACK_WAIT_S = 0.3
 _PATIENCE_S = 1.0

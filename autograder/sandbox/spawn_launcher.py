@@ -9,15 +9,15 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+from autograder.machine.environment import worker_environment
+from autograder.machine.process_tree import descendants, kill_tree
 from autograder.model.errors import GraderError
-from autograder.sandbox.channel import Channel, PollChannel
-from autograder.sandbox.environment import worker_environment
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.output import Output, PipeOutput, ThreadOutput
-from autograder.sandbox.process_tree import descendants, kill_tree
-from autograder.sandbox.spawned import WARM
-from autograder.sandbox.thread_channel import ThreadChannel
 from autograder.sandbox.worker_process import ExitStatus
+from autograder.wire.channel import Channel, PollChannel
+from autograder.wire.thread_channel import ThreadChannel
+from autograder.worker.spawned import WARM
 
 _SPARES = 1
 _WARM_S = 120.0  # a cold import of torch from a slow disk
@@ -61,7 +61,7 @@ class SpawnLauncher:
 
     def _refill(self) -> None:
         while len(self._spares) <= _SPARES - 1:
-            command = [sys.executable, "-I", "-B", "-m", "autograder.sandbox.spawned"]
+            command = [sys.executable, "-I", "-B", "-m", "autograder.worker.spawned"]
             process = subprocess.Popen(
                 [*command, *self._libraries],
                 stdin=subprocess.PIPE,

@@ -8,7 +8,7 @@ import msgspec
 import psutil
 
 from autograder.model.errors import GraderError
-from autograder.sandbox.layers.private_uid import COUNT, FIRST
+from autograder.worker.layers.private_uid import COUNT, FIRST
 
 if sys.platform != "win32":
     import fcntl

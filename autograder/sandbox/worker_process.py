@@ -5,9 +5,9 @@ from typing import Protocol
 
 import msgspec
 
-from autograder.sandbox.channel import Channel
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.output import Output
+from autograder.wire.channel import Channel
 
 
 class ExitStatus(msgspec.Struct, frozen=True):

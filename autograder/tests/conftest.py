@@ -2,7 +2,7 @@
 
 import signal
 
-from autograder.sandbox.threads import pin_threads
+from autograder.machine.threads import pin_threads
 
 pin_threads()  # before numpy comes in with the imports below: who forks must have one thread
 # A job in the background has SIGINT ignored, and so would the processes that tests interrupt.
@@ -13,7 +13,7 @@ from pathlib import Path  # noqa: E402
 
 import pytest  # noqa: E402
 
-from autograder.grading.subprocess_grading import SERVERS, grading_servers  # noqa: E402
+from autograder.grading.running.subprocess_grading import SERVERS, grading_servers  # noqa: E402
 from autograder.sandbox.worker_process import Launcher  # noqa: E402
 from autograder.tests.grading.tiny import Tiny  # noqa: E402
 from autograder.tests.sandbox.launchers import LAUNCHERS, Launchers  # noqa: E402

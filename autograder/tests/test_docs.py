@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.score import COLUMNS
-from autograder.authoring.score_table import recorded_scores
+from autograder.authoring.proofs.score import COLUMNS
+from autograder.authoring.proofs.score_table import recorded_scores
 from autograder.cli.main import main, parser
-from autograder.grading.declare import declared_checks
+from autograder.grading.declaring.declare import declared_checks
 from autograder.model.locate import assignment_ids, find_assignment
 from autograder.model.verdict import Verdict
 

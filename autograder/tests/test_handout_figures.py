@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.calibration import Calibration, calibration_file
+from autograder.authoring.proofs.calibration import Calibration, calibration_file
 from autograder.model.assignment import load_assignment
 from autograder.model.toml import read_toml
 

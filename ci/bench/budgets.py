@@ -20,9 +20,9 @@ from typing import Any, NamedTuple
 
 import time_verdicts
 
+from autograder.machine.facts import machine_facts
 from autograder.model.outcome import Curve
-from autograder.render.chart import line_chart
-from autograder.sandbox.machine import machine_facts
+from autograder.render.html.chart import line_chart
 
 HERE = Path(__file__).resolve().parent
 DOCS = HERE.parents[1] / "docs"

@@ -21,17 +21,17 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from autograder.sandbox.threads import pin_threads
+from autograder.machine.threads import pin_threads
 
 pin_threads()
 
 import numpy as np  # noqa: E402  after the threads are pinned
 
+from autograder.machine.facts import machine_facts  # noqa: E402
 from autograder.model.assignment import Limits, Needs  # noqa: E402
-from autograder.sandbox.intake import Submission  # noqa: E402
 from autograder.sandbox.launcher import start_launcher  # noqa: E402
-from autograder.sandbox.machine import machine_facts  # noqa: E402
 from autograder.sandbox.remote import RemoteWorker  # noqa: E402
+from autograder.submission.intake import Submission  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 ECHO = Submission(module="echo.py", files={"echo.py": b"def echo(value):\n    return value\n"})

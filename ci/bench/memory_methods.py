@@ -22,7 +22,7 @@ from typing import Any
 
 import psutil
 
-from autograder.sandbox.threads import pin_threads
+from autograder.machine.threads import pin_threads
 
 pin_threads()
 
@@ -30,10 +30,10 @@ import memory_profiler  # noqa: E402
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
 
-from autograder.budgets.allocations import observe  # noqa: E402
-from autograder.budgets.high_water import prepare  # noqa: E402
-from autograder.sandbox.high_water import HighWaterMark  # noqa: E402
+from autograder.machine.resident_memory import HighWaterMark  # noqa: E402
 from autograder.tests.budgets.memory_cases import MB, NUMPY, TORCH  # noqa: E402
+from autograder.worker.observers.allocations import observe  # noqa: E402
+from autograder.worker.observers.high_water import prepare  # noqa: E402
 
 SIZES_MB, SECONDS = (1, 10, 100), (0.001, 0.01, 0.1)
 KINDS = {

@@ -20,7 +20,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from autograder.sandbox.threads import pin_threads
+from autograder.machine.threads import pin_threads
 
 pin_threads()
 
@@ -28,15 +28,15 @@ import random  # noqa: E402  after the threads are pinned
 
 import psutil  # noqa: E402
 
-from autograder.authoring.conditions import busy_neighbours  # noqa: E402
-from autograder.budgets.timing import Sample, Timed, compare  # noqa: E402
-from autograder.grading.check_run import Bench, CheckRun  # noqa: E402
-from autograder.grading.seeds import Seed  # noqa: E402
-from autograder.grading.timed_pairs import sides_of  # noqa: E402
+from autograder.authoring.proofs.conditions import busy_neighbours  # noqa: E402
+from autograder.grading.budgets.timed_pairs import sides_of  # noqa: E402
+from autograder.grading.budgets.timing import Sample, Timed, compare  # noqa: E402
+from autograder.grading.context.check_run import Bench, CheckRun  # noqa: E402
+from autograder.grading.context.seeds import Seed  # noqa: E402
 from autograder.model.assignment import Limits, Needs, Operation, Yardstick  # noqa: E402
 from autograder.sandbox.fork_launcher import ForkLauncher  # noqa: E402
-from autograder.sandbox.intake import Submission  # noqa: E402
 from autograder.sandbox.isolation import Isolation  # noqa: E402
+from autograder.submission.intake import Submission  # noqa: E402
 
 BUDGET = 1.5
 PROGRAMS = {"honest": 1, "twice the work": 2, "three times the work": 3}

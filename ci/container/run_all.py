@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.grading.proving_programs import compose, programs_of
+from autograder.grading.declaring.proving_programs import compose, programs_of
 from autograder.model.locate import find_assignment
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.sandbox.recipe import Recipe
+from autograder.grading import Recipe
 
 Rows = Sequence[Sequence[float]]
 

@@ -66,5 +66,5 @@ printf '%s\n' "$venv" >"$here/venv_path"
 
 say "self-test"
 cd /
-"$venv/bin/python" -I -B -m autograder.gradescope.selftest "$(dirname "$here")"
+"$venv/bin/python" -I -B -m autograder.gradescope.runner.selftest "$(dirname "$here")"
 say "done"

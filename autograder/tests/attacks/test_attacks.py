@@ -15,19 +15,19 @@ import psutil
 import pytest
 
 from autograder.gradescope.plan import Layout
-from autograder.gradescope.validate import validate_bytes
-from autograder.grading.subprocess_grading import grade_in_subprocess
+from autograder.gradescope.results.validate import validate_bytes
+from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Needs
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
-from autograder.render import html
 from autograder.render.disclosure import for_student_report
 from autograder.render.gradescope_results import render_results
+from autograder.render.html import page as html
 from autograder.render.json_report import dumps
-from autograder.render.terminal import TerminalReporter
+from autograder.render.terminal.console import TerminalReporter
 from autograder.sandbox.isolation import ACTIVE, Isolation
-from autograder.sandbox.layers import libc
 from autograder.tests.attacks.vault import Attack, Vault, attacks, lay_out_for_gradescope
+from autograder.worker.layers import libc
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the layers are Linux's")
 ATTACKS = attacks()
@@ -152,7 +152,8 @@ def test_an_attack_gains_nothing_on_gradescope(
     lay_out_for_gradescope(vault, layout)
     vault.hand_in(attack, layout.submission)
     monkeypatch.setenv("SUBMISSION_URL", vault.canary("environment"))
-    command = [sys.executable, "-I", "-B", "-m", "autograder.gradescope.driver", str(tmp_path)]
+    driver = "autograder.gradescope.runner.driver"
+    command = [sys.executable, "-I", "-B", "-m", driver, str(tmp_path)]
     done = subprocess.run(command, capture_output=True, timeout=LONGEST_S)
     assert survivors() == []
     text = layout.results.read_bytes()

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.subprocess_grading import grade_in_subprocess
+from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Needs
 from autograder.model.verdict import Verdict
 from autograder.sandbox.isolation import ACTIVE, Isolation
-from autograder.sandbox.lockdown import LAYERS
 from autograder.tests.attacks.vault import HERE, Attack, Vault, read_attack
+from autograder.worker.lockdown import LAYERS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the layers are Linux's")
 # layer, the attack, and the layers that must be on for there to be anything to attack

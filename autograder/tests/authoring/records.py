@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from autograder.authoring.mutants import Mutant
-from autograder.authoring.mutation import Fate, Result
-from autograder.authoring.mutation_record import Survivor, mutation_of, write_mutation
-from autograder.authoring.repeats import Told, repeats_of, write_repeats
+from autograder.authoring.proofs.mutants import Mutant
+from autograder.authoring.proofs.mutation import Fate, Result
+from autograder.authoring.proofs.mutation_record import Survivor, mutation_of, write_mutation
+from autograder.authoring.proofs.repeats import Told, repeats_of, write_repeats
 from autograder.model.assignment import Assignment
 
 Kind = tuple[Told, ...]

@@ -5,9 +5,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograder.authoring import calibrate as calibrate_module
-from autograder.authoring.calibrate import calibrate, refusals, show
-from autograder.authoring.calibration import (
+from autograder.authoring.proofs import calibrate as calibrate_module
+from autograder.authoring.proofs.calibrate import calibrate, refusals, show
+from autograder.authoring.proofs.calibration import (
     REFERENCE,
     Calibration,
     Reading,
@@ -17,8 +17,8 @@ from autograder.authoring.calibration import (
     stale_calibration,
     write_calibration,
 )
-from autograder.authoring.conditions import Condition, busy_neighbours, conditions
-from autograder.authoring.propose import proposals
+from autograder.authoring.proofs.conditions import Condition, busy_neighbours, conditions
+from autograder.authoring.proofs.propose import proposals
 from autograder.model.assignment import load_assignment
 from autograder.model.errors import UsageError
 from autograder.model.outcome import Measurement

@@ -12,7 +12,7 @@ from autograder.authoring.judge import (
     judge_right,
     judge_template,
 )
-from autograder.grading.proving_programs import Program
+from autograder.grading.declaring.proving_programs import Program
 from autograder.model.check import CheckDeclaration
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report

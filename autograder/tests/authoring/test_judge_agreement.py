@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from autograder.authoring.judge import judge_agreement
-from autograder.grading.proving_programs import Program
+from autograder.grading.declaring.proving_programs import Program
 from autograder.model.check import CheckDeclaration
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report

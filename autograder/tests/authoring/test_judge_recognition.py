@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring.judge import judge_recognition
-from autograder.grading.proving_programs import Program
+from autograder.grading.declaring.proving_programs import Program
 from autograder.model.check import CheckDeclaration
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.mutants import Mutant, mutants_of
+from autograder.authoring.proofs.mutants import Mutant, mutants_of
 from autograder.model.errors import ReleaseError
 from autograder.tests.authoring.course import replace, tiny_of
 

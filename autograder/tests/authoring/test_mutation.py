@@ -5,10 +5,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograder.authoring import mutation as mutation_module
-from autograder.authoring.mutants import Mutant, mutants_of
-from autograder.authoring.mutation import Fate, grade_mutants, stages
-from autograder.grading.session import GradingRequest
+from autograder.authoring.proofs import mutation as mutation_module
+from autograder.authoring.proofs.mutants import Mutant, mutants_of
+from autograder.authoring.proofs.mutation import Fate, grade_mutants, stages
+from autograder.grading.running.session import GradingRequest
 from autograder.model.errors import ConfigError, GraderError
 from autograder.model.report import Report
 from autograder.tests.authoring.course import CHECKS, replace, secret_of, tiny_of, write

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from autograder.authoring.mutation_operators import changes
+from autograder.authoring.proofs.mutation_operators import changes
 
 
 def changed(source: str, operator: str = "") -> list[str]:

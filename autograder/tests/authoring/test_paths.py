@@ -14,15 +14,15 @@ import pytest
 from autograder.authoring.paths import Paths, unpacked
 from autograder.authoring.trials import Trial, problems_of, trials_of
 from autograder.authoring.zips import build_zips
-from autograder.gradescope import driver
-from autograder.gradescope.handing_in import lay_out, sample_metadata
 from autograder.gradescope.plan import read_plan
-from autograder.grading import session
-from autograder.grading.content import ASSIGNMENT, GRADER, content_hashes
-from autograder.grading.oracles import show_records
-from autograder.grading.proving_programs import Program, programs_of
-from autograder.grading.request import GradingRequest
-from autograder.grading.subprocess_grading import grade_in_subprocess
+from autograder.gradescope.rehearsal.handing_in import lay_out, sample_metadata
+from autograder.gradescope.runner import driver
+from autograder.grading.context.request import GradingRequest
+from autograder.grading.declaring.proving_programs import Program, programs_of
+from autograder.grading.fixtures.oracles import show_records
+from autograder.grading.provenance.content import ASSIGNMENT, GRADER, content_hashes
+from autograder.grading.running import session
+from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.model.locate import find_assignment
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
@@ -112,7 +112,7 @@ def test_both_zips_have_the_same_grader(built: Course) -> None:
     assert built.paths.home is not None
     folders = (built.paths.home, built.paths.server.private.parent)
     at_home, on_server = (_grader_in(folder / "wheels") for folder in folders)
-    assert "autograder/grading/content.py" in at_home
+    assert "autograder/grading/provenance/content.py" in at_home
     assert at_home == on_server
 
 
@@ -238,7 +238,7 @@ def test_the_whole_way_from_home_to_a_replay(built: Course, tmp_path: Path) -> N
     lay_out(packed, root / "submission")
     results.parent.mkdir()
     (root / "submission_metadata.json").write_text(json.dumps(sample_metadata()))
-    command = [sys.executable, "-I", "-B", "-m", "autograder.gradescope.driver", str(root)]
+    command = [sys.executable, "-I", "-B", "-m", "autograder.gradescope.runner.driver", str(root)]
     log = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     told = "3 visible checks: the same verdicts as on your machine"
     assert told in json.loads(results.read_bytes())["output"].splitlines()

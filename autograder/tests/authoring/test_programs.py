@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 
-from autograder.grading.proving_programs import compose, composed, merge_patch, programs_of
+from autograder.grading.declaring.proving_programs import (
+    compose,
+    composed,
+    merge_patch,
+    programs_of,
+)
 from autograder.model.assignment import Assignment
 from autograder.model.verdict import Verdict
 from autograder.tests.authoring.course import replace, tiny_of, write

@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograder.authoring.mutation import Fate
-from autograder.authoring.mutation_record import (
+from autograder.authoring.proofs.mutation import Fate
+from autograder.authoring.proofs.mutation_record import (
     Tally,
     mutation_file,
     mutation_of,
@@ -16,7 +16,7 @@ from autograder.authoring.mutation_record import (
     stale_mutation,
     write_mutation,
 )
-from autograder.authoring.repeats import (
+from autograder.authoring.proofs.repeats import (
     differences,
     read_repeats,
     repeats_of,
@@ -24,8 +24,8 @@ from autograder.authoring.repeats import (
     time_share,
     told,
 )
-from autograder.authoring.survivors import unexplained, unlike_survivors
-from autograder.grading.sources import graded_code
+from autograder.authoring.proofs.survivors import unexplained, unlike_survivors
+from autograder.grading.provenance.sources import graded_code
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import ConfigError

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from autograder.authoring import verify as verify_module
-from autograder.authoring.score import (
+from autograder.authoring.proofs.score import (
     Score,
     Share,
     Tried,
@@ -16,8 +16,8 @@ from autograder.authoring.score import (
     total,
     with_declared,
 )
-from autograder.authoring.score_table import recorded_scores, show, write_score
-from autograder.grading.proving_programs import Program, programs_of
+from autograder.authoring.proofs.score_table import recorded_scores, show, write_score
+from autograder.grading.declaring.proving_programs import Program, programs_of
 from autograder.model.assignment import Assignment
 from autograder.model.errors import ReleaseError, UsageError
 from autograder.model.verdict import Verdict

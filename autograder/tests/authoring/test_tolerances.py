@@ -7,11 +7,11 @@ from types import ModuleType
 import msgspec
 import pytest
 
-from autograder.authoring import measure_tolerances
 from autograder.authoring import scaffold as scaffold_module
-from autograder.authoring.calibration import REFERENCE
-from autograder.authoring.measure_tolerances import Setting, Task, measure, settings, show
-from autograder.authoring.tolerances import (
+from autograder.authoring.proofs import measure_tolerances
+from autograder.authoring.proofs.calibration import REFERENCE
+from autograder.authoring.proofs.measure_tolerances import Setting, Task, measure, settings, show
+from autograder.authoring.proofs.tolerances import (
     LARGEST_SHARE,
     LOOSE,
     Nearest,

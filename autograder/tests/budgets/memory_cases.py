@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.budgets.allocations import observe
+from autograder.worker.observers.allocations import observe
 
 MB = 10**6
 SIZES_MB, SECONDS = (1, 10, 100), (0.001, 0.1)

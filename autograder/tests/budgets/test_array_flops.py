@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.budgets.array_flops import count_flops, observe
+from autograder.worker.observers.array_flops import count_flops, observe
 
 A, B, C = (np.random.default_rng(4).random(shape) for shape in ((3, 4), (4, 5), (5, 2)))
 v, w = np.arange(4.0), np.arange(3.0)
@@ -145,7 +145,8 @@ def test_conversions_are_numpy_s_own_again() -> None:
 def test_importing_it_is_cheap() -> None:
     """The lab imports it: nothing but numpy comes with it."""
     code = (
-        "import sys, numpy, autograder.budgets.array_flops, autograder.budgets.allocations;"
+        "import sys, numpy;"
+        " from autograder.worker.observers import allocations, array_flops;"
         " sys.exit(bool({'torch', 'msgspec', 'pytest'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

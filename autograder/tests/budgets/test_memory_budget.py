@@ -5,18 +5,18 @@ import sys
 
 import pytest
 
-from autograder.grading import memory_selftest
-from autograder.grading.check_run import Bench
-from autograder.grading.memory_selftest import require_memory_is_seen
-from autograder.grading.memory_witness import most_let_pass, weight
+from autograder.grading.budgets import memory_selftest
+from autograder.grading.budgets.memory_selftest import require_memory_is_seen
+from autograder.grading.budgets.memory_witness import most_let_pass, weight
+from autograder.grading.context.check_run import Bench
 from autograder.model.assignment import Limits
 from autograder.model.errors import GraderError
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
-from autograder.sandbox.intake import Submission
-from autograder.sandbox.recipe import recipe
+from autograder.submission.intake import Submission
 from autograder.tests.grading.tiny import Tiny, by_name, check_source, graded_once, text_of
 from autograder.tests.sandbox.launchers import ForkLauncherElsewhere
+from autograder.wire.recipe import recipe
 
 linux = pytest.mark.skipif(
     sys.platform != "linux", reason="NOT TESTED HERE: only Linux sets the high-water mark back"
@@ -29,8 +29,8 @@ memory = "2*n*8 + 64*KiB"
 STUDENT = """
 import gc, threading, tracemalloc
 import numpy as np
-from autograder.budgets import allocations
-from autograder.sandbox import codec
+from autograder.worker.observers import allocations
+from autograder.wire import codec
 def square(x):
     return x * x
 def three_arrays(x):
@@ -161,7 +161,8 @@ def test_over_budget_names_the_lines(graded: Report) -> None:
     [
         (b"def plain():\n    return 1\n", "of a plain call that holds 100 MB"),
         (
-            b"from autograder.budgets.hogs import plain\ndef generator():\n    return 1\n",
+            b"from autograder.worker.known_allocations import plain\n"
+            b"def generator():\n    return 1\n",
             "of a generator call that holds 100 MB",
         ),
     ],

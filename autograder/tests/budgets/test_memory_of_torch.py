@@ -82,7 +82,7 @@ def test_tensors_that_nobody_counts_are_seen_from_outside(graded: Report) -> Non
 def test_the_counter_does_not_count_itself() -> None:
     """The first call in a process counts no import of ours: a call of nothing takes few bytes."""
     code = (
-        "import sys, torch; from autograder.budgets.allocations import observe;"
+        "import sys, torch; from autograder.worker.observers.allocations import observe;"
         " sys.exit(observe(lambda: None, (), {}, '')[1]['bytes'] > 20_000)"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 
-from autograder.budgets.recorded_operations import observe
+from autograder.worker.observers.recorded_operations import observe
 
 
 def test_operations_on_arrays_in_lists_are_noted() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.budgets.sign_test import FEWEST, MOST, Zone, at_least, median_interval, zone
+from autograder.grading.budgets.sign_test import FEWEST, MOST, Zone, at_least, median_interval, zone
 
 Ratios = st.lists(st.floats(0.01, 100.0), min_size=1, max_size=MOST)
 

@@ -11,17 +11,17 @@ from types import SimpleNamespace
 
 import pytest
 
-from autograder.budgets.sign_test import MOST, Zone
-from autograder.budgets.speedup import SpeedUp, TimedWorkers, compare_workers
-from autograder.budgets.timing import SAMPLE_S, Sample
-from autograder.budgets.usable_cpus import allowed_cpus, busy_cpus, obstacle
-from autograder.grading import speedup_budget
-from autograder.grading.check_run import CheckRun
-from autograder.grading.seeds import Seed
+from autograder.grading.budgets import speedup as speedup_budget
+from autograder.grading.budgets.sign_test import MOST, Zone
+from autograder.grading.budgets.speedup_pairs import SpeedUp, TimedWorkers, compare_workers
+from autograder.grading.budgets.timing import SAMPLE_S, Sample
+from autograder.grading.budgets.usable_cpus import allowed_cpus, busy_cpus, obstacle
+from autograder.grading.context.check_run import CheckRun
+from autograder.grading.context.seeds import Seed
+from autograder.machine.facts import usable_cpus
 from autograder.model.assignment import load_assignment
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
-from autograder.sandbox.machine import usable_cpus
 from autograder.tests.grading.tiny import Tiny, by_name, check_source, text_of
 
 Seconds = Callable[[int, int], float]  # (round, pair) -> wall seconds of the many
@@ -142,7 +142,7 @@ def test_busy_processes_say_what_they_got() -> None:
 def test_work_is_counted_in_that_of_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two threads of one core do the work of fewer than two."""
     work = {1: 100.0, 2: 130.0}
-    monkeypatch.setattr("autograder.budgets.usable_cpus._work", work.__getitem__)
+    monkeypatch.setattr("autograder.grading.budgets.usable_cpus._work", work.__getitem__)
     assert busy_cpus(2) == 1.3
 
 

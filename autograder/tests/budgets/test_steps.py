@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.budgets import steps
-from autograder.budgets.own_code import is_own_code
+from autograder.worker.observers import steps
+from autograder.worker.observers.own_code import is_own_code
 
 N = 500
 SOURCE = '''

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from autograder.budgets.sign_test import MOST, Zone
-from autograder.budgets.timing import SAMPLE_S, Sample, Timed, Timing, compare
+from autograder.grading.budgets.sign_test import MOST, Zone
+from autograder.grading.budgets.timing import SAMPLE_S, Sample, Timed, Timing, compare
 
 Seconds = Callable[[int], float]
 

@@ -15,14 +15,14 @@ torch = pytest.importorskip("torch", reason="NOT TESTED: FLOPs and saved bytes n
 
 def flops(function: Callable[..., Any], *arguments: Any) -> float:
     """Counted by the observer."""
-    from autograder.budgets import torch_flops
+    from autograder.worker.observers import torch_flops
 
     return torch_flops.observe(function, arguments, {}, "")[1]["flops"]
 
 
 def saved(function: Callable[..., Any], *arguments: Any) -> float:
     """Counted by the observer."""
-    from autograder.budgets import saved_bytes
+    from autograder.worker.observers import saved_bytes
 
     return saved_bytes.observe(function, arguments, {}, "")[1]["bytes"]
 
@@ -118,7 +118,7 @@ def test_the_unit_of_a_budget_chooses_the_counter(tmp_path: Any) -> None:
 def test_other_assignments_do_not_import_torch() -> None:
     """The fixture with all its budgets needs numpy only."""
     code = (
-        "import sys, autograder.grading.budget_fixture, autograder.budgets.steps;"
+        "import sys, autograder.grading.budgets.fixture, autograder.worker.observers.steps;"
         " sys.exit('torch' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.tolerance import rounding
+from autograder.grading.expectations.tolerance import rounding
 from autograder.tests.authoring.course import replace
 from autograder.tests.cli.commands import Run
 

@@ -14,7 +14,7 @@ from autograder.model.check import CheckDeclaration
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
-from autograder.sandbox.intake import HOME_REPORT
+from autograder.submission.intake import HOME_REPORT
 from autograder.tests.authoring.course import write
 from autograder.tests.cli.commands import Run, run_apart
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from autograder.gradescope.past_grading import read_past_grading
+from autograder.machine.threads import THREAD_VARIABLES
 from autograder.render.gradescope_results import render_results
-from autograder.sandbox.threads import THREAD_VARIABLES
 from autograder.tests.authoring.course import replace, secret_of, write
 from autograder.tests.cli.commands import Ended, Run, run_apart
 

@@ -7,10 +7,11 @@ import pytest
 
 from autograder.authoring import verify as verify_module
 from autograder.cli import simulated
-from autograder.gradescope import package, simulate
-from autograder.grading.proving_programs import programs_of
+from autograder.gradescope import package
+from autograder.gradescope.rehearsal import simulate
+from autograder.grading.declaring.proving_programs import programs_of
+from autograder.machine.facts import usable_cpus
 from autograder.model.assignment import Assignment
-from autograder.sandbox.machine import usable_cpus
 from autograder.tests.authoring.course import SECRET, tiny_of
 from autograder.tests.authoring.records import record_mutants, record_repeats
 from autograder.tests.cli.commands import Run

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from autograder.gradescope import container, harness
-from autograder.gradescope.container import Container, simulate_in_container
-from autograder.gradescope.reading import HarnessVerdict
-from autograder.gradescope.simulate import SimulatedRun
+from autograder.gradescope.rehearsal import container, harness
+from autograder.gradescope.rehearsal.container import Container, simulate_in_container
+from autograder.gradescope.rehearsal.simulate import SimulatedRun
+from autograder.gradescope.results.reading import HarnessVerdict
 from autograder.model.errors import ConfigError, GraderError, UsageError
 from autograder.release.archive import write_zip
 from autograder.tests.gradescope.samples import ASSIGNMENT, COURSE, make_zip

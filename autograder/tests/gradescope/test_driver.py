@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.gradescope import driver
 from autograder.gradescope.plan import Layout, Plan
+from autograder.gradescope.runner import driver
 from autograder.model.errors import SubmissionError
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
@@ -172,7 +172,7 @@ def test_staff_read_the_notices_in_the_log(
 SCRIPT = """
 import os, sys, time
 from pathlib import Path
-from autograder.gradescope import driver
+from autograder.gradescope.runner import driver
 from autograder.gradescope.plan import Layout
 from autograder.tests.gradescope.samples import MEAN, passed
 

@@ -5,14 +5,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograder.gradescope import driver
 from autograder.gradescope.plan import Layout, Plan
+from autograder.gradescope.runner import driver
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 from autograder.render import home_report
 from autograder.render.home_report import UNREADABLE, show_home_report
-from autograder.sandbox.intake import HOME_REPORT
+from autograder.submission.intake import HOME_REPORT
 from autograder.tests.gradescope.samples import DECLARED, MEAN, make_root, passed, read_results
 
 FILES = {"demo.py": "1" * 64}

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.gradescope.metadata import SubmissionMetadata, parse_metadata
-from autograder.gradescope.moments import read_moment
+from autograder.gradescope.runner.metadata import SubmissionMetadata, parse_metadata
+from autograder.gradescope.runner.moments import read_moment
 
 DATES = {"release_date": None, "due_date": "2026-02-01T12:00:00.000000-08:00"}
 SAMPLE: dict[str, Any] = {

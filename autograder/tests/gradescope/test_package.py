@@ -12,8 +12,8 @@ import pytest
 
 from autograder.gradescope.package import EXECUTABLE, zip_files
 from autograder.gradescope.plan import Plan, read_plan
-from autograder.gradescope.selftest import Grade, selftest
-from autograder.gradescope.validate import validate_bytes
+from autograder.gradescope.results.validate import validate_bytes
+from autograder.gradescope.runner.selftest import Grade, selftest
 from autograder.model.assignment import Assignment
 from autograder.model.errors import AutograderError, GraderError, ReleaseError
 from autograder.model.locate import find_assignment
@@ -206,7 +206,7 @@ def test_the_driver_starts_with_a_clean_environment(tmp_path: Path) -> None:
     (tmp_path / "source" / "venv_path").write_text(f"{tmp_path}/venv\n")
     done = run_script(tmp_path)
     command, *names = done.stdout.splitlines()
-    assert command == f"-I -B -m autograder.gradescope.driver {tmp_path}"
+    assert command == f"-I -B -m autograder.gradescope.runner.driver {tmp_path}"
     assert set(names) - {"PWD", "SHLVL", "_"} == {"PATH", "HOME", "LANG", "TIMEOUT_SECONDS"}
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.gradescope.container import Container, simulate_in_container
-from autograder.gradescope.simulate import SimulatedRun
+from autograder.gradescope.rehearsal.container import Container, simulate_in_container
+from autograder.gradescope.rehearsal.simulate import SimulatedRun
 from autograder.model.errors import GraderError
 from autograder.tests.gradescope.samples import make_zip
 

@@ -6,8 +6,8 @@ import random
 import msgspec
 import pytest
 
-from autograder.gradescope.results_file import encode_results
-from autograder.gradescope.validate import validate
+from autograder.gradescope.results.results_file import encode_results
+from autograder.gradescope.results.validate import validate
 from autograder.model.check import CheckDeclaration
 from autograder.model.outcome import Message, Outcome, StudentLine
 from autograder.model.report import Part, Report

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.gradescope.results_file import emergency_results, encode_results, write_results
-from autograder.gradescope.validate import validate
+from autograder.gradescope.results.results_file import (
+    emergency_results,
+    encode_results,
+    write_results,
+)
+from autograder.gradescope.results.validate import validate
 from autograder.model.errors import GraderError
 
 

@@ -9,8 +9,8 @@ import time
 import psutil
 import pytest
 
-from autograder.gradescope.descendants import descendants
-from autograder.gradescope.stopping import Stopped, kill_below, stoppable
+from autograder.gradescope.rehearsal.descendants import descendants
+from autograder.gradescope.runner.stopping import Stopped, kill_below, stoppable
 
 SLEEP = [sys.executable, "-S", "-c", "import time; time.sleep(60)"]
 DAEMON = """

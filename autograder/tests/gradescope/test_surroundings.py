@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from autograder.gradescope.plan import read_plan
-from autograder.gradescope.surroundings import close_private_folders, scrub, time_budget_s
-from autograder.gradescope.tier import cpu_count, memory_bytes, tier_notices
+from autograder.gradescope.runner.surroundings import close_private_folders, scrub, time_budget_s
+from autograder.gradescope.runner.tier import cpu_count, memory_bytes, tier_notices
 from autograder.model.assignment import Gradescope
 from autograder.model.errors import GraderError
 from autograder.tests.gradescope.samples import COURSE, DECLARED, make_root

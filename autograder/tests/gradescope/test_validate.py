@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from autograder.gradescope.rules import CUT_AT, LONG
-from autograder.gradescope.strict_json import MAX_BYTES, Problem, read_json
-from autograder.gradescope.validate import validate, validate_bytes
+from autograder.gradescope.results.rules import CUT_AT, LONG
+from autograder.gradescope.results.strict_json import MAX_BYTES, Problem, read_json
+from autograder.gradescope.results.validate import validate, validate_bytes
 
 
 def with_test(**changes: object) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from autograder.grading.agreement import (
+from autograder.grading.context.fingerprint import fingerprint
+from autograder.grading.provenance.agreement import (
     Cause,
     Difference,
     Fact,
@@ -13,7 +14,6 @@ from autograder.grading.agreement import (
     changed_versions,
     differences,
 )
-from autograder.grading.fingerprint import fingerprint
 from autograder.model.check import CheckDeclaration
 from autograder.model.outcome import Fingerprint, Measurement, Outcome
 from autograder.model.report import Report

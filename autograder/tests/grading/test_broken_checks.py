@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.grading.declare import declared_checks
+from autograder.grading.declaring.declare import declared_checks
 from autograder.model.assignment import load_assignment
 from autograder.model.errors import GraderError
 from autograder.model.report import Report

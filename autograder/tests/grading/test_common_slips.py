@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.grading.common_slips import common_slip
+from autograder.grading.accounting.common_slips import common_slip
 from autograder.model.outcome import Prediction
 
 

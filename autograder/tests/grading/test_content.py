@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.content import (
+from autograder.grading.context.fingerprint import same
+from autograder.grading.context.request import GradingRequest
+from autograder.grading.context.seeds import secret_seed
+from autograder.grading.provenance.content import (
     ASSIGNMENT,
     GRADER,
     REFERENCE,
@@ -13,9 +16,6 @@ from autograder.grading.content import (
     differing,
     secret_id,
 )
-from autograder.grading.fingerprint import same
-from autograder.grading.request import GradingRequest
-from autograder.grading.seeds import secret_seed
 from autograder.model.locate import find_assignment
 from autograder.model.outcome import Outcome
 from autograder.tests.grading import tiny as tiny_module

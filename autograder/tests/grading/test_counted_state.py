@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.grading.counted_costs import state
+from autograder.grading.accounting.counted_costs import state
 from autograder.sandbox.faults import StudentFault
 
 

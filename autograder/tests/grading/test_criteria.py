@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.criteria import Criteria, criteria_of
-from autograder.grading.tolerance import rounding
+from autograder.grading.declaring.criteria import Criteria, criteria_of
+from autograder.grading.expectations.tolerance import rounding
 from autograder.model.errors import GraderError
 from autograder.tests.release.small import mean_of, small_course
 

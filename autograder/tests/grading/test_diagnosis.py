@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.known_mistakes import (
+from autograder.grading.mistakes.known_mistakes import (
     MISTAKES_FILE,
     KnownMistakes,
     recognisable,
@@ -155,7 +155,7 @@ HOME = {_first_public_entry()}"""
 
 
 def _first_public_entry() -> float:
-    from autograder.grading.seeds import generator, public_seed
+    from autograder.grading.context.seeds import generator, public_seed
 
     return float(generator(public_seed("check_length")).standard_normal(9)[0])
 

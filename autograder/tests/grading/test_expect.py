@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.grading import expect
+from autograder.grading.expectations import expect
 from autograder.model.errors import GraderError
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault

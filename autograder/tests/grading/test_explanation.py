@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from autograder.grading.explanation import explanations
+from autograder.grading.declaring.explanation import explanations
 from autograder.tests.release.small import mean_of, small_course
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder.grading.grading_server import GradingServers
-from autograder.grading.subprocess_grading import SERVERS, grade_in_subprocess
+from autograder.grading.running.grading_server import GradingServers
+from autograder.grading.running.subprocess_grading import SERVERS, grade_in_subprocess
+from autograder.machine.process_tree import kill_tree
 from autograder.model.errors import GraderError
-from autograder.sandbox.process_tree import kill_tree
 from autograder.tests.grading.tiny import Tiny, by_name, check_source
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
-MODULE = "autograder.grading.subprocess_grading"
+MODULE = "autograder.grading.running.subprocess_grading"
 CHECK = check_source("one", "expect.equal(student.f(2), 4, what='f')")
 RIGHT, WRONG = "def f(x):\n    return x * x\n", "def f(x):\n    return x\n"
 SEEN = check_source(

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from autograder.grading.lab_data import LabData
+from autograder.grading.fixtures.lab_data import LabData
 from autograder.model.assignment import load_assignment
 from autograder.model.measurements import MEASUREMENTS_FILE
 from autograder.model.outcome import Outcome
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
-from autograder.sandbox.intake import Submission, take_in
+from autograder.submission.intake import Submission, take_in
 from autograder.tests.grading.tiny import Tiny
 
 MACHINE = {

@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.grading.oracles import (
+from autograder.grading.context.sketch import same, sketch
+from autograder.grading.fixtures.oracles import (
     LiveOracles,
     RecordedOracles,
     Records,
     read_records,
     show_records,
 )
-from autograder.grading.sketch import same, sketch
 from autograder.model.errors import GraderError
 
 ORACLES = """

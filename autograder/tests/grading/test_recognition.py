@@ -6,11 +6,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.grading.fingerprint import fingerprint, same
-from autograder.grading.information import MOST_BITS, information
-from autograder.grading.known_mistakes import KnownMistakes, Trace, read_mistakes, show_mistakes
-from autograder.grading.recognition import ENOUGH, recognise, trace_of
-from autograder.grading.transcript import Transcript
+from autograder.grading.context.fingerprint import fingerprint, same
+from autograder.grading.context.information import MOST_BITS, information
+from autograder.grading.context.transcript import Transcript
+from autograder.grading.mistakes.known_mistakes import (
+    KnownMistakes,
+    Trace,
+    read_mistakes,
+    show_mistakes,
+)
+from autograder.grading.mistakes.recognition import ENOUGH, recognise, trace_of
 from autograder.model.errors import GraderError
 from autograder.model.outcome import Answer
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.request import GradingRequest
-from autograder.grading.subprocess_grading import grade_in_subprocess
+from autograder.grading.context.request import GradingRequest
+from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Needs
 from autograder.model.outcome import Outcome
 from autograder.model.verdict import Verdict

@@ -4,15 +4,15 @@ import time
 
 import pytest
 
-from autograder.grading import timed_calls
-from autograder.grading.check_run import Bench, CheckRun
-from autograder.grading.seeds import Seed
+from autograder.grading.budgets import timed_calls
+from autograder.grading.context.check_run import Bench, CheckRun
+from autograder.grading.context.seeds import Seed
 from autograder.model.assignment import Limits, Yardstick
 from autograder.model.errors import GraderError
 from autograder.model.outcome import Measurement
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
-from autograder.sandbox.intake import Submission
+from autograder.submission.intake import Submission
 from autograder.tests.grading.tiny import Tiny, by_name, check_source, graded_once, text_of
 from autograder.tests.sandbox.launchers import ForkLauncherElsewhere
 

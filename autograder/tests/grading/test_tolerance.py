@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from autograder.grading import expect, rounding
-from autograder.grading.closeness import listening, worst_of
-from autograder.grading.tolerance import SAFETY, Tolerance
+from autograder.grading.expectations.closeness import listening, worst_of
+from autograder.grading.expectations.tolerance import SAFETY, Tolerance
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import GraderError
 from autograder.model.outcome import Closeness, Outcome

@@ -4,8 +4,8 @@ import pytest
 
 from autograder.model.errors import GraderError
 from autograder.model.verdict import Verdict
-from autograder.render import html
 from autograder.render.gradescope_results import render_results
+from autograder.render.html import page as html
 from autograder.render.json_report import dumps
 from autograder.tests.grading.tiny import Tiny, by_name, check_source, text_of
 

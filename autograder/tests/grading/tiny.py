@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from autograder.grading.session import GradingRequest
-from autograder.grading.subprocess_grading import grade_in_subprocess
+from autograder.grading.running.session import GradingRequest
+from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from autograder.lab.drawing import draw_all, with_nan
-from autograder.lab.experiment import Experiment, experiment
+from autograder.lab.measuring.drawing import draw_all, with_nan
+from autograder.lab.measuring.experiment import Experiment, experiment
 from autograder.model.measurements import Measurements, Table, show_measurements
 from autograder.tests.authoring.course import replace
 from autograder.tests.lab.conftest import RunLab

@@ -1,4 +1,4 @@
-"""autograder.release.leak: every kind of leak is planted, and found."""
+"""autograder.release.leaks.leak: every kind of leak is planted, and found."""
 
 import base64
 import io
@@ -10,8 +10,8 @@ import msgspec
 import pytest
 
 from autograder.model.errors import ReleaseError
-from autograder.release.leak import find_leaks
-from autograder.release.lines import is_distinctive
+from autograder.release.leaks.leak import find_leaks
+from autograder.release.leaks.lines import is_distinctive
 from autograder.release.strip import strip_solutions
 from autograder.release.tree import tree
 from autograder.tests.release.small import (

@@ -9,12 +9,12 @@ import msgspec
 import numpy as np
 import pytest
 
-from autograder.grading.oracles import RECORD_FILE, Recorded, Records, read_records
-from autograder.grading.sketch import sketch
+from autograder.grading.context.sketch import sketch
+from autograder.grading.fixtures.oracles import RECORD_FILE, Recorded, Records, read_records
 from autograder.model.errors import ReleaseError
 from autograder.release.record import asking_checks, record_answers, stale_records
-from autograder.sandbox.codec import Encoder
 from autograder.tests.release.small import CHECKS, mean_of, small_course
+from autograder.wire.codec import Encoder
 
 SAFE = "expect.close(got, oracle.loop_mean(numbers)"
 

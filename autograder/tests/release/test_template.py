@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.oracles import read_records
+from autograder.grading.fixtures.oracles import read_records
 from autograder.model.errors import ReleaseError
 from autograder.release.template import stale_files, write_template
 from autograder.tests.release.small import REFERENCE, mean_of, small_course

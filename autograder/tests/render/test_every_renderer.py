@@ -10,10 +10,10 @@ import pytest
 from autograder.model.outcome import Message, Outcome, StudentLine
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
-from autograder.render import html
 from autograder.render.gradescope_results import render_results
+from autograder.render.html import page as html
 from autograder.render.json_report import dumps, loads
-from autograder.render.terminal import TerminalReporter
+from autograder.render.terminal.console import TerminalReporter
 from autograder.tests.render.reports import CANARY, declaration, full_report, hidden_outcome
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")  # the terminal's own

@@ -1,8 +1,8 @@
 """Explanations of checks, on the terminal and in the HTML report."""
 
-from autograder.grading.explanation import Explanation, Passage
-from autograder.render.explained import lines_of
-from autograder.render.html import render
+from autograder.grading.declaring.explanation import Explanation, Passage
+from autograder.render.html.page import render
+from autograder.render.terminal.explained import lines_of
 from autograder.tests.render.page import Page
 from autograder.tests.render.reports import full_report
 

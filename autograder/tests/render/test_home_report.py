@@ -17,7 +17,7 @@ from autograder.render.home_report import (
     read_home_report,
     show_home_report,
 )
-from autograder.sandbox.intake import MAX_REPORT_BYTES
+from autograder.submission.intake import MAX_REPORT_BYTES
 from autograder.tests.render.reports import PARTS, declaration, hidden_outcome
 
 SHAPE, VALUE = declaration("shape", "1.1"), declaration("value", "1.1", needs=("check_shape",))

@@ -10,7 +10,7 @@ import pytest
 from autograder.model.outcome import Curve, Message, Outcome, StudentLine
 from autograder.model.report import Part
 from autograder.model.verdict import Verdict
-from autograder.render.html import render
+from autograder.render.html.page import render
 from autograder.tests.render.page import Page
 from autograder.tests.render.reports import (
     CANARY,

@@ -3,13 +3,13 @@
 import msgspec
 import pytest
 
-from autograder.gradescope.validate import validate_bytes
+from autograder.gradescope.results.validate import validate_bytes
 from autograder.model.check import CheckDeclaration
 from autograder.model.outcome import Measurement, Outcome
 from autograder.model.report import Part, Report
 from autograder.model.verdict import Verdict
-from autograder.render import html
 from autograder.render.gradescope_results import render_results
+from autograder.render.html import page as html
 from autograder.render.leaderboard import leaderboard
 
 TIME = Measurement(name="gradient_time", kind="time", value=0.9768, budget=3.0, unit="x yardstick")

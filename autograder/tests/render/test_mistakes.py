@@ -9,8 +9,8 @@ from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 from autograder.render.gradescope_results import render_results
-from autograder.render.html import render
-from autograder.render.terminal import TerminalReporter
+from autograder.render.html.page import render
+from autograder.render.terminal.console import TerminalReporter
 from autograder.tests.render.reports import full_report, hidden_outcome
 
 SLIP = "the regulariser is left out of the <b>gradient</b>"

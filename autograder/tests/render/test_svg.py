@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.model.outcome import Curve, Measurement
-from autograder.render.axis import MOST_TICKS, axis_of
-from autograder.render.chart import line_chart
-from autograder.render.svg import budget_bar
+from autograder.render.html.axis import MOST_TICKS, axis_of
+from autograder.render.html.chart import line_chart
+from autograder.render.html.svg import budget_bar
 
 
 def curve(x: Sequence[float], y: Sequence[float], name: str = "loss") -> Curve:

@@ -11,7 +11,7 @@ import pytest
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
-from autograder.render.terminal import TerminalReporter
+from autograder.render.terminal.console import TerminalReporter
 from autograder.tests.render.reports import (
     CANARY,
     STAFF_CANARY,
@@ -269,8 +269,8 @@ def test_the_width_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -
 def test_rich_is_imported_only_for_a_terminal() -> None:
     """A pipe does not pay for rich, and nobody pays for jinja2 before a page is written."""
     code = (
-        "import sys, io, autograder.render.html\n"
-        "from autograder.render.terminal import TerminalReporter\n"
+        "import sys, io, autograder.render.html.page\n"
+        "from autograder.render.terminal.console import TerminalReporter\n"
         "TerminalReporter(io.StringIO(), title='SGD').start([])\n"
         "print(sorted({'rich', 'jinja2'} & set(sys.modules)))\n"
     )

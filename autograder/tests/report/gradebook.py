@@ -20,7 +20,7 @@ from nbgrader.apps import NbGraderAPI  # noqa: E402
 from nbgrader.plugins import CsvExportPlugin  # noqa: E402
 from traitlets.config.loader import Config, PyFileConfigLoader  # noqa: E402
 
-from autograder.release import nbgrader_steps  # noqa: E402
+from autograder.release.lab_report import nbgrader_steps  # noqa: E402
 
 
 def main(folder: Path) -> dict[str, Any]:

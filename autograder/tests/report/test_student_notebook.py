@@ -1,4 +1,4 @@
-"""autograder.release.notebook: what students get of a source notebook."""
+"""autograder.release.lab_report.notebook: what students get of a source notebook."""
 
 import importlib.util
 import json
@@ -9,10 +9,10 @@ import pytest
 from autograder.model.errors import ReleaseError
 from autograder.model.lab_report import REPORT
 from autograder.model.locate import find_assignment
-from autograder.release import notebook as release
-from autograder.release.leak import find_leaks
-from autograder.release.notebook import is_release_of, release_notebook, student_notebook
-from autograder.release.private_lines import private_lines
+from autograder.release.lab_report import notebook as release
+from autograder.release.lab_report.notebook import is_release_of, release_notebook, student_notebook
+from autograder.release.leaks.leak import find_leaks
+from autograder.release.leaks.private_lines import private_lines
 from autograder.tests.release.small import SECRET, mean_of, small_course
 from autograder.tests.report.small import (
     MARK_SCHEME,

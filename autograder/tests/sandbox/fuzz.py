@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from autograder.sandbox.codec import Encoder, ProtocolError
-from autograder.sandbox.decode import Decoder
-from autograder.sandbox.frames import (
+from autograder.wire.codec import Encoder, ProtocolError
+from autograder.wire.decode import Decoder
+from autograder.wire.frames import (
     PREFIX,
     Callback,
     Frame,

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from autograder.sandbox.channel import Channel, Closed, DeadlinePassed, PollChannel
-from autograder.sandbox.codec import ProtocolError
-from autograder.sandbox.frames import PREFIX, Return, pack
-from autograder.sandbox.thread_channel import ThreadChannel
+from autograder.wire.channel import Channel, Closed, DeadlinePassed, PollChannel
+from autograder.wire.codec import ProtocolError
+from autograder.wire.frames import PREFIX, Return, pack
+from autograder.wire.thread_channel import ThreadChannel
 
 BIG = 50_000_000
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from autograder.model.errors import GraderError
-from autograder.sandbox.codec import (
+from autograder.wire.codec import (
     MAX_BYTES,
     MAX_DEPTH,
     MAX_ITEMS,
@@ -20,8 +20,8 @@ from autograder.sandbox.codec import (
     ProtocolError,
     Unsendable,
 )
-from autograder.sandbox.decode import Decoder
-from autograder.sandbox.frames import (
+from autograder.wire.decode import Decoder
+from autograder.wire.frames import (
     MAX_HEADER,
     PREFIX,
     Answer,
@@ -31,7 +31,7 @@ from autograder.sandbox.frames import (
     unpack_for_grader,
     unpack_for_worker,
 )
-from autograder.sandbox.recipe import recipe
+from autograder.wire.recipe import recipe
 
 
 def through_bytes(value: Any) -> Any:

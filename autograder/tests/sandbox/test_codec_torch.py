@@ -8,9 +8,9 @@ torch = pytest.importorskip("torch")
 
 import numpy as np  # noqa: E402
 
-from autograder.sandbox.codec import Encoder, ProtocolError, Unsendable  # noqa: E402
-from autograder.sandbox.decode import Decoder  # noqa: E402
 from autograder.tests.sandbox.test_codec import through_bytes, towards_worker  # noqa: E402
+from autograder.wire.codec import Encoder, ProtocolError, Unsendable  # noqa: E402
+from autograder.wire.decode import Decoder  # noqa: E402
 
 DTYPES = [
     torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64, torch.float16,

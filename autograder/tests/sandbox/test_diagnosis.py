@@ -11,9 +11,9 @@ import pytest
 
 from autograder.sandbox import diagnosis
 from autograder.sandbox.isolation import ACTIVE
-from autograder.sandbox.layers import landlock, libc, private_uid, seccomp
-from autograder.sandbox.layers.syscall_numbers import architecture
-from autograder.sandbox.lockdown import LAYERS
+from autograder.worker.layers import landlock, libc, private_uid, seccomp
+from autograder.worker.layers.syscall_numbers import architecture
+from autograder.worker.lockdown import LAYERS
 
 ROOT = Path(__file__).resolve().parents[3]
 CLOSED = "submissions cannot read or change what is not theirs, nor reach the network"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.sandbox.codec import ProtocolError
 from autograder.tests.sandbox.fuzz import examples, fuzz, read
+from autograder.wire.codec import ProtocolError
 
 ROOT = Path(__file__).resolve().parents[3]
 

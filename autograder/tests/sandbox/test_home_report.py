@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.seeds import secret_seed
+from autograder.grading.context.seeds import secret_seed
 from autograder.model.assignment import Assignment, load_assignment
 from autograder.model.errors import SubmissionError
-from autograder.sandbox.intake import HOME_REPORT, MAX_REPORT_BYTES, home_report, take_in
+from autograder.submission.intake import HOME_REPORT, MAX_REPORT_BYTES, home_report, take_in
 from autograder.tests.grading.tiny import SECRET, Tiny, by_name, check_source
 
 

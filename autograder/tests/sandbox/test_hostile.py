@@ -31,7 +31,7 @@ def send(header):
     text = json.dumps(header).encode()
     os.write(4, struct.pack('!IQ', len(text), 0) + text)
 def nonce():
-    from autograder.sandbox.serve import Worker
+    from autograder.worker.serve import Worker
     return next(o for o in gc.get_objects() if isinstance(o, Worker))._nonce
 """
 

@@ -6,8 +6,8 @@ import pytest
 
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
-from autograder.sandbox.intake import Submission
 from autograder.sandbox.worker_process import Launcher
+from autograder.submission.intake import Submission
 from autograder.tests.sandbox.launchers import call, worker
 
 BAD: dict[str, tuple[bytes, tuple[str, ...]]] = {

@@ -11,9 +11,9 @@ import pytest
 from autograder.model.assignment import Assignment, load_assignment
 from autograder.model.errors import SubmissionError
 from autograder.model.outcome import StudentLine
-from autograder.sandbox.frames import Frame
-from autograder.sandbox.intake import Submission, take_in
+from autograder.submission.intake import Submission, take_in
 from autograder.tests.grading.tiny import Tiny
+from autograder.wire.frames import Frame
 
 
 @pytest.fixture
@@ -179,7 +179,7 @@ def test_a_flood_of_files_is_not_listed(
         tiny.hand_in("", f"extra{number:02}.py")
     ignored = take_in(tiny.submission, assignment).ignored
     assert (len(ignored), ignored[0], ignored[-1]) == (21, "extra00.py", "10 more files")
-    monkeypatch.setattr("autograder.sandbox.intake.MAX_NAMES", 30)
+    monkeypatch.setattr("autograder.submission.intake.MAX_NAMES", 30)
     with pytest.raises(SubmissionError, match="holds more than 30 files: hand in only those that"):
         take_in(tiny.submission, assignment)
 

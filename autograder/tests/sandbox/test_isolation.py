@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.gradescope import surroundings
 from autograder.gradescope.plan import Layout
-from autograder.grading.required_layers import missing_layers
+from autograder.gradescope.runner import surroundings
+from autograder.grading.running.required_layers import missing_layers
 from autograder.model.assignment import Limits, Needs
 from autograder.model.errors import ConfigError, GraderError
 from autograder.model.verdict import Verdict

@@ -121,7 +121,7 @@ def test_small_children_are_no_fault(fork: Launcher) -> None:
 
 REAP = """
 import os, time
-from autograder.sandbox import process_tree
+from autograder.machine import process_tree
 process_tree.kill_tree = lambda pid: print("looked for what a dead process has started")
 for _ in range(20):
     if os.fork() == 0:

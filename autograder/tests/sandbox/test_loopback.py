@@ -14,10 +14,10 @@ from autograder.model.assignment import MAX_PORTS, Limits, Needs
 from autograder.model.errors import GraderError
 from autograder.sandbox import port_pool
 from autograder.sandbox.isolation import ACTIVE, Isolation
-from autograder.sandbox.layers import landlock
 from autograder.sandbox.spawn_launcher import SpawnLauncher
 from autograder.sandbox.worker_process import Launcher
 from autograder.tests.sandbox.launchers import ForkLauncherElsewhere, call, worker
+from autograder.worker.layers import landlock
 
 NEEDS = Needs(processes=True, loopback=2)
 LAYERS = Isolation("fork", NEEDS).layers
@@ -240,7 +240,7 @@ def test_isolation_says_how_far_its_ports_reach(monkeypatch: pytest.MonkeyPatch)
     """The leased numbers, or every port, or everything: what the active layers leave open."""
     layers = dict.fromkeys(("seccomp", "landlock"), "")
     for name in layers:
-        monkeypatch.setattr(f"autograder.sandbox.layers.{name}.unavailable", lambda: "")
+        monkeypatch.setattr(f"autograder.worker.layers.{name}.unavailable", lambda: "")
     monkeypatch.setattr(landlock, "knows_ports", lambda: True)
     told = Isolation("spawn", NEEDS).network
     assert told == "open: TCP to the leased port numbers, on every machine"

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.layers import seccomp
-from autograder.sandbox.layers.confinement import Confinement
-from autograder.sandbox.layers.syscall_numbers import (
+from autograder.sandbox.worker_process import Launcher
+from autograder.tests.sandbox.launchers import call, worker
+from autograder.wire.confinement import Confinement
+from autograder.worker.layers import seccomp
+from autograder.worker.layers.syscall_numbers import (
     AUDIT_ARCH,
     DENIED,
     NAMESPACE_CALLS,
@@ -19,8 +21,6 @@ from autograder.sandbox.layers.syscall_numbers import (
     Architecture,
     architecture,
 )
-from autograder.sandbox.worker_process import Launcher
-from autograder.tests.sandbox.launchers import call, worker
 
 ROOT = Path(__file__).resolve().parents[3]
 ALLOW, ERRNO, KILL = 0x7FFF0000, 0x00050000, 0x80000000

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.gradescope.handing_in import lay_out
+from autograder.gradescope.rehearsal.handing_in import lay_out
 from autograder.model.assignment import Assignment, load_assignment
 from autograder.model.errors import AutograderError, SubmissionError
-from autograder.sandbox import zip_entries
-from autograder.sandbox.intake import take_in
-from autograder.sandbox.zip_entries import Archive
+from autograder.submission import zip_entries
+from autograder.submission.intake import take_in
+from autograder.submission.zip_entries import Archive
 from autograder.tests.grading.tiny import Tiny
 
 FLAGS, SIZES, KIND = 8, 24, 38  # offsets in an entry of the list

@@ -4,7 +4,7 @@ expect: grader survives
 passes: all but check_scaled_is_frugal
 """
 
-from autograder.budgets import allocations, steps
+from autograder.worker.observers import allocations, steps
 
 
 def _lie(count, name):

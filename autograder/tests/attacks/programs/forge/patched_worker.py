@@ -4,7 +4,7 @@ expect: points only for right values
 passes: all but check_total, check_total_is_vectorised, check_hidden_total
 """
 
-from autograder.sandbox import serve
+from autograder.worker import serve
 
 original = serve.Worker._call
 

@@ -13,7 +13,7 @@ import time
 
 def nonce():
     """Of the call being served."""
-    from autograder.sandbox.serve import Worker
+    from autograder.worker.serve import Worker
 
     return next(thing for thing in gc.get_objects() if isinstance(thing, Worker))._nonce
 

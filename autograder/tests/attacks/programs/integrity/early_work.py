@@ -7,7 +7,7 @@ graded: with time
 
 import numpy as np
 
-from autograder.sandbox import serve
+from autograder.worker import serve
 
 
 def slow(a):

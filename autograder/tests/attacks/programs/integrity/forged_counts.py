@@ -4,7 +4,7 @@ expect: budgets hold
 passes: all but check_total_is_vectorised, check_scaled_is_frugal
 """
 
-from autograder.budgets import allocations, steps
+from autograder.worker.observers import allocations, steps
 
 
 def observe(function, arguments, keywords, folder):

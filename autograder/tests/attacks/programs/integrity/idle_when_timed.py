@@ -4,7 +4,7 @@ expect: budgets hold
 passes: all but check_total_is_vectorised
 """
 
-from autograder.budgets import steps
+from autograder.worker.observers import steps
 
 COUNTED = []
 

@@ -1,0 +1,1 @@
+"""What proves the checks: mutants, tolerances, budgets, gradings under load, and the score."""

@@ -1,0 +1,61 @@
+"""Under which conditions budgets are calibrated: instruction sets and load."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import numpy as np
+
+from autograder.machine.facts import usable_cpus
+
+# until whoever started it is gone, however that ended
+_SPIN = """
+import os
+parent = os.getppid()
+while os.getppid() == parent:
+    for _ in range(10**6):
+        pass
+"""
+
+
+class Condition(NamedTuple):
+    """Where a submission is graded, as far as we can choose it."""
+
+    name: str
+    environment: dict[str, str]  # beside that of this process
+    neighbours: int = 0  # busy processes
+
+
+def conditions() -> list[Condition]:
+    """The machine as it is, with its instruction set forced down, and each under load."""
+    kinds = [("as it is", {}), *_instruction_sets()]
+    idle = [Condition(name, environment) for name, environment in kinds]
+    return idle + [
+        Condition(f"{name}, loaded", environment, usable_cpus()) for name, environment in kinds
+    ]
+
+
+def _instruction_sets() -> list[tuple[str, dict[str, str]]]:
+    """What numpy and OpenBLAS can be held back to on this processor (x86 only)."""
+    found = np.show_config(mode="dicts")["SIMD Extensions"].get("found", [])
+    if not any(name in found for name in ("X86_V3", "AVX2")):
+        return []
+    wide = [name for name in found if name.startswith("AVX512") or name == "X86_V4"]
+    return [
+        ("AVX2", {"OPENBLAS_CORETYPE": "Haswell", "NPY_DISABLE_CPU_FEATURES": " ".join(wide)}),
+        ("SSE", {"OPENBLAS_CORETYPE": "Nehalem", "NPY_DISABLE_CPU_FEATURES": " ".join(found)}),
+    ]
+
+
+@contextmanager
+def busy_neighbours(count: int) -> Iterator[None]:
+    """So many processes that never rest."""
+    processes = [subprocess.Popen([sys.executable, "-I", "-c", _SPIN]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()

@@ -1,1 +1,0 @@
-"""Measure what is graded beside correctness: operations, memory and time."""

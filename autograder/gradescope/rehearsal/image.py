@@ -1,0 +1,137 @@
+"""Build the image as Gradescope does: unpack the zip, repair two line ends, run setup.sh once."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+from autograder.gradescope.rehearsal.descendants import descendants
+from autograder.model.errors import GraderError, UsageError
+
+SETUP_LIMIT_S = 1800.0
+_STAMP = "simulation.json"
+_SHOWN_LINES = 15
+
+
+def build_image(archive: Path, out: Path, reuse: bool = True) -> Path:
+    """The container's root, `out/autograder`, set up from the zip; `out/setup.log` has the log.
+
+    With `reuse`, an image that was built from the same zip is taken as it is.
+    Raises UsageError for a zip or folder that cannot be used, GraderError when setup.sh fails.
+    """
+    _require_zip(archive)
+    archive, out = archive.resolve(), out.resolve()
+    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+    if reuse and _stamp(out) == digest:
+        return out / "autograder"
+    root = unpack_image(archive, out)
+    _set_up(root, out)
+    (out / _STAMP).write_text(json.dumps({"zip_sha256": digest}))
+    return root
+
+
+def unpack_image(archive: Path, out: Path) -> Path:
+    """The root, `out/autograder`, as it is before setup.sh runs.
+
+    Raises UsageError for a zip or folder that cannot be used.
+    """
+    _require_zip(archive)
+    archive, out = archive.resolve(), out.resolve()
+    _require_ours(out)
+    _clear(out)
+    root = out / "autograder"
+    _unpack(archive, root / "source")
+    _install_script(root)
+    return root
+
+
+def require_set_up(status: int, log: Path) -> None:
+    """Raise GraderError with the end of the log unless setup.sh ended with status 0."""
+    if status:
+        tail = "\n".join(log.read_text(errors="replace").splitlines()[-_SHOWN_LINES:])
+        raise GraderError(f"setup.sh ended with status {status}; the end of {log}:\n{tail}")
+
+
+def _require_zip(archive: Path) -> None:
+    if not zipfile.is_zipfile(archive):
+        raise UsageError(f"{archive} is not a zip: build one with `autograder zip`")
+
+
+def _require_ours(out: Path) -> None:
+    if out.is_dir() and any(out.iterdir()) and not (out / _STAMP).is_file():
+        raise UsageError(f"{out} is not empty and no earlier simulation: name another folder")
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out} is not a folder")
+
+
+def _stamp(out: Path) -> str:
+    try:
+        return str(json.loads((out / _STAMP).read_text())["zip_sha256"])
+    except (OSError, ValueError, KeyError):
+        return ""
+
+
+def _clear(out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    (out / _STAMP).write_text("{}")  # ours, but not ready
+    for name in ("autograder", "venv", "setup_tmp"):
+        shutil.rmtree(out / name, ignore_errors=True)
+
+
+def _unpack(archive: Path, source: Path) -> None:
+    """As `unzip -n`: modes are kept, and the first of two entries of one name wins."""
+    source.mkdir(parents=True)
+    with zipfile.ZipFile(archive) as content:
+        for entry in content.infolist():
+            if (source / entry.filename).exists():
+                continue
+            target = content.extract(entry, source)
+            mode = (entry.external_attr >> 16) & 0o777
+            if mode:
+                os.chmod(target, mode)
+
+
+def _install_script(root: Path) -> None:
+    for name in ("setup.sh", "run_autograder"):
+        path = root / "source" / name
+        if not path.is_file():
+            found = ", ".join(sorted(p.name for p in (root / "source").iterdir())[:5])
+            raise UsageError(
+                f"the zip has no {name} at its root (found: {found or 'nothing'}): do not zip the"
+                " folder around the files"
+            )
+    script = root / "run_autograder"
+    shutil.copyfile(root / "source" / "run_autograder", script)
+    script.chmod(0o755)
+    for path in (script, root / "source" / "setup.sh"):
+        path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n"))
+
+
+def _set_up(root: Path, out: Path) -> None:
+    log = out / "setup.log"
+    temporary = out / "setup_tmp"  # the build wipes /tmp after setup.sh, so this goes too
+    temporary.mkdir()
+    with descendants(), log.open("wb") as file:
+        process = subprocess.Popen(
+            ["bash", str(root / "source" / "setup.sh")],
+            cwd=root,
+            env=_environment(out, temporary),
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            status = process.wait(SETUP_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            raise GraderError(f"setup.sh ran for {SETUP_LIMIT_S:g} s; see {log}") from None
+    shutil.rmtree(temporary, ignore_errors=True)
+    require_set_up(status, log)
+
+
+def _environment(out: Path, temporary: Path) -> dict[str, str]:
+    """That of the caller, so that pip's settings apply, without what would leak its Python."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    return {**kept, "AUTOGRADER_VENV": str(out / "venv"), "TMPDIR": str(temporary)}

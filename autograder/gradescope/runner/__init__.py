@@ -1,0 +1,1 @@
+"""What runs inside Gradescope's container: from run_autograder to results.json."""

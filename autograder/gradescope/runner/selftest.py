@@ -1,0 +1,89 @@
+"""The end of setup.sh: the reference gets full marks in this image, the template gets none."""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from autograder.gradescope.plan import Layout, Plan, read_plan
+from autograder.gradescope.request import server_request
+from autograder.model.errors import AutograderError, GraderError
+from autograder.model.report import Report
+from autograder.model.units import show_points
+from autograder.model.verdict import Verdict
+
+TEMPLATE = "template"
+TIME_LIMIT_S = 1200.0
+
+Grade = Callable[[Plan, Path], Report]
+
+
+def selftest(plan: Plan, grade: Grade) -> None:
+    """Grade both.
+
+    Raises GraderError listing what went otherwise than it must.
+    """
+    reference = plan.layout.private / "reference" / plan.assignment.id
+    template = plan.layout.private / TEMPLATE
+    problems = [
+        *_of_reference(_grade_files("reference", plan, reference, grade)),
+        *_of_template(_grade_files("template", plan, template, grade)),
+    ]
+    if problems:
+        raise GraderError("this image cannot grade:\n  " + "\n  ".join(problems))
+
+
+def _grade_files(what: str, plan: Plan, source: Path, grade: Grade) -> Report:
+    """Grade the submitted files of `source`, alone in a folder as a student's would be."""
+    assignment = plan.assignment
+    with tempfile.TemporaryDirectory() as folder:
+        for name in assignment.taken:
+            if (source / name).is_file():
+                target = Path(folder) / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source / name, target)
+        report = grade(plan, Path(folder))
+    print(f"{what}: {show_points(report.score)} of {show_points(report.points)} points")
+    return report
+
+
+def _of_reference(report: Report) -> Iterator[str]:
+    for outcome in report.outcomes:
+        if outcome.verdict is not Verdict.PASSED:
+            message = " ".join(outcome.message.lines()) if outcome.message else ""
+            text = f"{outcome.check.id}: {outcome.verdict.value} {message} {outcome.staff}"
+            yield f"the reference fails {text.strip()}"
+    if not report.outcomes:
+        yield "no check ran on the reference"
+
+
+def _of_template(report: Report) -> Iterator[str]:
+    if report.score > 0:
+        scored = ", ".join(o.check.id for o in report.outcomes if o.score > 0)
+        yield f"the template, with nothing filled in, gets points from {scored}"
+    for outcome in report.broken:
+        yield f"on the template, {outcome.check.id} breaks the grader: {outcome.staff}"
+
+
+def grade_apart(plan: Plan, submission: Path) -> Report:
+    """Grade in a fresh interpreter, hidden checks included."""
+    from autograder.grading.running.subprocess_grading import grade_in_subprocess
+
+    request = server_request(plan.layout, plan.assignment.id, submission)
+    return grade_in_subprocess(request, TIME_LIMIT_S)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Test the image whose root is given."""
+    try:
+        selftest(read_plan(Layout(Path(arguments[0]).resolve())), grade_apart)
+    except AutograderError as error:
+        print(f"self-test failed: {error}", file=sys.stderr)
+        return 1
+    print("self-test passed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

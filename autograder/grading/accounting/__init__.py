@@ -1,0 +1,1 @@
+"""Costs that students predict, held against what counters see."""

@@ -1,0 +1,77 @@
+"""The fixture `accounting`: costs that students predict, held against what counters see.
+
+A `measure` may be any function of the check; the counters here count in the worker. What a worker
+says of itself never stands alone: see grading/accounting/counted_costs.py.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from autograder.grading.accounting import counted_costs
+from autograder.grading.accounting.predicted_costs import hold_predictions
+from autograder.grading.context.check_run import CheckRun
+from autograder.grading.context.student import RemoteFunction
+from autograder.model.assignment import Assignment
+
+
+class Accounting:
+    """Compares predictions with measurements, and offers counters to measure with.
+
+    The counters pass their positional arguments on to the student's function.
+    """
+
+    def __init__(self, assignment: Assignment, run: CheckRun) -> None:
+        self._assignment, self._run = assignment, run
+
+    def compare(
+        self,
+        prediction: RemoteFunction,
+        *,
+        configurations: Sequence[Mapping[str, float]],
+        measure: Callable[..., float],
+        unit: str,
+        relative: float = 0.0,
+        absolute: float = 0.0,
+        keywords: bool = False,
+    ) -> None:
+        """`prediction` agrees with `measure` within absolute + relative * measured, else WRONG.
+
+        Without a tolerance they are equal. Both are called for each configuration, `measure` by
+        keyword; the prediction by position, in the order of the configuration's names, or by
+        keyword if `keywords`. Raises GraderError for fewer than two configurations, which a
+        constant would pass, and when `measure` gives no number.
+        """
+        hold_predictions(
+            self._run, prediction, configurations, measure, unit, (relative, absolute), keywords
+        )
+
+    def flops(self, function: RemoteFunction, *arguments: Any, at_least: float) -> float:
+        """Operations in numpy's products of one call, by worker/observers/array_flops.py.
+
+        `at_least` is the check's own knowledge, from the oracle: fewer count as so many.
+        """
+        counts = counted_costs.count(self._run, function, arguments, counted_costs.ARRAY_FLOPS)
+        return max(counts, at_least)
+
+    def torch_flops(self, function: RemoteFunction, *arguments: Any, at_least: float) -> float:
+        """Operations of torch's products, convolutions and attention, forwards and backwards."""
+        self._require_torch()
+        counts = counted_costs.count(self._run, function, arguments, counted_costs.TORCH_FLOPS)
+        return max(counts, at_least)
+
+    def bytes(self, function: RemoteFunction, *arguments: Any) -> float:
+        """Logical bytes above the inputs at the peak of one call, as memory budgets count them."""
+        return counted_costs.count(self._run, function, arguments, counted_costs.BYTES)
+
+    def saved_bytes(self, function: RemoteFunction, *arguments: Any) -> float:
+        """Bytes that torch's autograd keeps for the backward pass, at their peak."""
+        self._require_torch()
+        return counted_costs.count(self._run, function, arguments, counted_costs.SAVED_BYTES)
+
+    @staticmethod
+    def state(value: Any) -> int:
+        """Bytes of a value that a student's function returned, counted in the grader."""
+        return counted_costs.state(value)
+
+    def _require_torch(self) -> None:
+        counted_costs.require_library(self._assignment, "torch")

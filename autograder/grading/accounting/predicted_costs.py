@@ -1,0 +1,129 @@
+"""Predictions of the student beside measurements: which are off, by how much, and why perhaps."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from numbers import Real
+from typing import Any
+
+from autograder.grading.accounting.common_slips import common_slip
+from autograder.grading.budgets.memory_selftest import COUNTER
+from autograder.grading.context.check_run import CheckRun
+from autograder.grading.context.student import Observed, RemoteFunction
+from autograder.grading.expectations import expect
+from autograder.model.errors import GraderError
+from autograder.model.outcome import Message, Prediction
+from autograder.model.units import show_count, show_ratio
+from autograder.model.verdict import Verdict
+from autograder.sandbox.faults import StudentFault
+
+Configuration = Mapping[str, float]
+_SHOWN = 6  # configurations in a message
+_FORESIGHT = 64 * 1024  # bytes: who needs more to predict a cost is having it
+
+
+def hold_predictions(
+    run: CheckRun,
+    prediction: RemoteFunction,
+    configurations: Sequence[Configuration],
+    measure: Callable[..., float],
+    unit: str,
+    tolerance: tuple[float, float],  # relative, absolute
+    keywords: bool,
+) -> None:
+    """Record a `Prediction` for each configuration, and fail when one is off."""
+    _require_sensible(configurations, tolerance)
+    _call(run, prediction, configurations[0], keywords, COUNTER)  # imports are not counted
+    predicted = [_foreseen(run, prediction, c, keywords) for c in configurations]
+    _number(measure(**configurations[-1]), unit)  # warms up: some things are allocated once
+    for configuration, cost in zip(configurations, predicted, strict=True):
+        measured = _number(measure(**configuration), unit)
+        run.predictions.append(
+            Prediction(
+                name=prediction.name,
+                configuration=_show(configuration),
+                predicted=cost,
+                measured=measured,
+                allowed=tolerance[1] + tolerance[0] * measured,
+                unit=unit,
+            )
+        )
+    _hold(run.predictions[-len(configurations) :])
+
+
+def _require_sensible(
+    configurations: Sequence[Configuration], tolerance: tuple[float, float]
+) -> None:
+    names = {tuple(configuration) for configuration in configurations}
+    different = {tuple(configuration.values()) for configuration in configurations}
+    if len(names) != 1 or len(different) < max(len(configurations), 2):
+        raise GraderError(
+            "a prediction is compared for two or more different configurations with the same names"
+            f" in the same order, not for {[dict(c) for c in configurations]}"
+        )
+    if not all(math.isfinite(part) and part >= 0 for part in tolerance):
+        raise GraderError(f"the tolerance of a prediction is {tolerance}: give numbers from 0 on")
+
+
+def _foreseen(
+    run: CheckRun, prediction: RemoteFunction, configuration: Configuration, keywords: bool
+) -> float:
+    """One prediction. Raises StudentFault when it is no number, or was measured."""
+    value, counts = _call(run, prediction, configuration, keywords, COUNTER)
+    what = f"{prediction.name}({_show(configuration)})"
+    cost = expect.number(value, low=0, what=what)
+    used = counts.get("bytes", 0.0)
+    off = counts.get("switched_off")
+    if used > _FORESIGHT or off:
+        seen = "uses tracemalloc" if off else f"takes {show_count(used, 'bytes')}"
+        expect.fail(
+            f"{what} {seen} itself: a cost is predicted before it is paid",
+            hint="compute it from the arguments, without making the arrays or running the code",
+        )
+    return cost
+
+
+def _call(
+    run: CheckRun,
+    prediction: RemoteFunction,
+    configuration: Configuration,
+    keywords: bool,
+    observer: str,
+) -> Observed:
+    arguments = () if keywords else tuple(configuration.values())
+    return run.call(prediction, arguments, dict(configuration) if keywords else {}, observer)
+
+
+def _number(value: Any, unit: str) -> float:
+    number = isinstance(value, Real) and not isinstance(value, bool)
+    if not number or not math.isfinite(value) or value < 0:
+        raise GraderError(f"`measure` gives {value!r}, not a number of {unit}")
+    return float(value)
+
+
+def _hold(predictions: Sequence[Prediction]) -> None:
+    off = [p for p in predictions if not p.within]
+    if not off:
+        return
+    first = off[0]
+    allowed = show_count(math.floor(first.allowed), first.unit) if first.allowed else "none"
+    others = [p for p in predictions if p is not first][: _SHOWN - 1]
+    message = Message(
+        f"{first.name} is {show_count(first.predicted)} for {first.configuration}, but"
+        f" {show_count(first.measured, first.unit)} were measured",
+        f"allowed difference: {allowed}; ratio {show_ratio(first.ratio)}",
+        common_slip(predictions),
+        more=tuple(map(_row, others)),
+    )
+    raise StudentFault(Verdict.WRONG, message)
+
+
+def _row(p: Prediction) -> str:
+    kept = "within" if p.within else "off"
+    return (
+        f"{p.configuration}: predicted {show_count(p.predicted)},"
+        f" measured {show_count(p.measured)}, ratio {show_ratio(p.ratio)} ({kept})"
+    )
+
+
+def _show(configuration: Configuration) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in configuration.items())

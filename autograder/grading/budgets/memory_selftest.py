@@ -1,0 +1,63 @@
+"""Before the first memory budget of a grading: do our own counters see known hogs?
+
+A Python, torch or system under which they do not must not decide about anybody's points.
+"""
+
+import time
+from contextlib import closing
+
+from autograder.grading.context.check_run import Bench
+from autograder.machine.resident_memory import HighWaterMark, Unseen
+from autograder.model.assignment import Limits
+from autograder.model.errors import GraderError
+from autograder.model.units import show_bytes
+from autograder.sandbox.faults import StudentFault
+from autograder.sandbox.remote import RemoteWorker
+from autograder.submission.intake import Submission
+from autograder.worker.known_allocations import HELD, MODULE
+
+COUNTER = "autograder.worker.observers.allocations"
+_HOGS = Submission(module="hogs.py", files={"hogs.py": MODULE})
+_LIMITS = Limits()  # ours, not the assignment's: 100 MB must be allowed
+_LEAST, _MOST = 0.9 * HELD, 1.5 * HELD
+
+
+def require_memory_is_seen(bench: Bench) -> None:
+    """Once a grading. Raises GraderError when the counter or the witness is blind."""
+    if bench.memory_is_seen:
+        return
+    try:
+        for hog in ("plain", "generator"):  # not every system sets a process's mark back
+            with closing(RemoteWorker(bench.launcher, _HOGS, _LIMITS, None)) as worker:
+                _require_seen(worker, hog)
+    except StudentFault as fault:
+        raise GraderError(
+            f"memory cannot be counted here: {'; '.join(fault.message.lines())}"
+        ) from None
+    bench.memory_is_seen = True
+
+
+def _require_seen(worker: RemoteWorker, hog: str) -> None:
+    """By both at once: blocks of this size are the system's own, so nothing must be freed first."""
+    worker.call(hog, (), {}, deadline=_deadline(), observer=COUNTER, hold=True)
+    try:
+        mark = HighWaterMark(worker.pid)
+        worker.run_held(_deadline())
+        _require("the operating system's mark", hog, mark.risen())
+    except Unseen:  # no such witness here
+        worker.run_held(_deadline())
+    _, counts = worker.fetch(_deadline())
+    _require("the worker's count", hog, counts["bytes"])
+
+
+def _require(who: str, hog: str, seen: float) -> None:
+    if not _LEAST <= seen <= _MOST:
+        raise GraderError(
+            f"memory cannot be judged on this machine: {who} saw {show_bytes(seen)} of a {hog}"
+            f" call that holds {show_bytes(HELD)}. Install the versions of ci/constraints.txt, with"
+            " CPython and no profiler in its environment; then run `autograder doctor`"
+        )
+
+
+def _deadline() -> float:
+    return time.monotonic() + _LIMITS.call_s

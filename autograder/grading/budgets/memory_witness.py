@@ -1,0 +1,85 @@
+"""Memory as the operating system sees it: a witness from outside of what the worker counted."""
+
+import math
+from collections.abc import Mapping
+from contextlib import closing
+from typing import Any, NamedTuple
+
+from autograder.grading.budgets.counting import Inputs
+from autograder.grading.context.check_run import CheckRun
+from autograder.grading.context.seeds import generator
+from autograder.grading.context.student import RemoteFunction
+from autograder.machine.resident_memory import HighWaterMark, Unseen
+from autograder.sandbox.remote import RemoteWorker
+from autograder.wire.recipe import Recipe
+
+OBSERVER = "autograder.worker.observers.high_water"
+_MOVING = 4  # times the weight of what is moved: buffers, copies, draws in another precision
+_ITEM = 300  # bytes of one item in lists: text, tree and object
+_LARGEST_NUMBER = 8  # bytes: what recipes are drawn in
+_LOOSE = 32 * 10**6  # what libraries touch for the first time, and the kernel's own rounding
+
+
+class Sighting(NamedTuple):
+    """A value, and by how many bytes the worker's resident memory rose to make it."""
+
+    value: Any
+    risen: int
+
+
+def most_let_pass(budget: float) -> float:
+    """The witness is loose: it sees pages, and also what libraries load on first use."""
+    return 2 * budget + _LOOSE
+
+
+def watch_call(run: CheckRun, function: RemoteFunction, inputs: Inputs) -> Sighting | None:
+    """Call in a worker that has done nothing before, and watch it; None where nobody can.
+
+    In a fresh worker, because free or kept memory of a call before could be used again unseen;
+    and apart from the count, whose own records would be seen. The inputs exist when the mark is
+    set back, so they do not count; the value that a check judges is this one. What is used while
+    the inputs arrive and the value leaves counts beyond what moving them takes: nobody shall
+    compute too early or too late.
+    """
+    arguments = inputs(generator(run.seed))
+    with closing(run.bench.new_worker()) as worker:
+        try:
+            arriving = HighWaterMark(worker.pid)
+            _send(run, worker, function, arguments)
+            early = arriving.risen() - _MOVING * weight(arguments)
+            mark = HighWaterMark(worker.pid)
+            worker.run_held(run.call_deadline())
+            risen = mark.risen()
+            value, _ = worker.fetch(run.call_deadline())
+            late = mark.risen() - _MOVING * weight(value)
+        except Unseen:
+            return None
+    return Sighting(run.bench.alter(value), max(early, risen, late))
+
+
+def _send(
+    run: CheckRun, worker: RemoteWorker, function: RemoteFunction, arguments: tuple[Any, ...]
+) -> None:
+    worker.call(
+        function.name,
+        arguments,
+        {},
+        deadline=run.call_deadline(),
+        program=function.program,
+        observer=OBSERVER,
+        hold=True,
+    )
+
+
+def weight(value: Any) -> int:
+    """About the bytes that a value takes in the channel and on both sides of it."""
+    if isinstance(value, Recipe):
+        columns = value.classes if value.kind == "one_hot" else 1
+        return math.prod(value.shape) * columns * _LARGEST_NUMBER
+    if isinstance(value, Mapping):
+        value = [*value.keys(), *value.values()]
+    if isinstance(value, (list, tuple)):
+        return _ITEM + sum(map(weight, value))
+    if isinstance(value, (str, bytes)):
+        return _ITEM + len(value)
+    return _ITEM + int(getattr(value, "nbytes", 0))

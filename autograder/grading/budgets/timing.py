@@ -1,0 +1,150 @@
+"""CPU time of a student's call as a multiple of a yardstick timed in the same moments.
+
+Pairs of one student sample and one yardstick sample, adjacent and in random order, until the sign
+test can tell (7 to 41 pairs). Whoever is too slow is measured again with a fresh pair of workers,
+and this time the yardstick also against itself: a machine that cannot measure one and the same
+thing twice decides nothing. The clocks are read by the grader, outside both workers.
+"""
+
+import math
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import NamedTuple, Protocol
+
+from autograder.grading.budgets.sign_test import MOST, Zone, median_interval, zone
+
+# shorter samples drown in cache effects, and on Windows in clock ticks of 16 ms
+SAMPLE_S = 0.5 if sys.platform == "win32" else 0.05
+_ENOUGH = 0.7  # of SAMPLE_S: inputs are sized once, for machines of all speeds
+_CLEARLY_OVER = 1.1  # times the limit: nearer, nobody can say on which machine it is over
+_FAR = 2.0  # times the limit: who needs so much and runs out of time is too slow
+_WARM_UP = 4  # pairs: about what starting a second round takes, and its first pair
+_SKEW, _SPREAD = 0.1, 0.35  # what the yardstick against itself may show, in log ratios
+
+
+class Sample(NamedTuple):
+    """What one side took."""
+
+    cpu_s: float
+    wall_s: float
+
+
+class Timed(Protocol):
+    """One side of the pairs, in a worker of its own."""
+
+    def sample(self, pair: int, calls: int) -> Sample:
+        """Time `calls` calls on new inputs, those of this pair; raises if a value is wrong."""
+
+
+Sides = Callable[[], AbstractContextManager[tuple[Timed, Timed]]]
+
+
+class Round(NamedTuple):
+    """Pairs measured with one pair of workers."""
+
+    zone: Zone
+    ratios: list[float]
+    itself: list[float]  # the yardstick against itself
+    wall_per_cpu: float  # of the student: above 1, others had the processor
+    longest_s: float  # of a pair, on the wall
+
+
+class Timing(NamedTuple):
+    """The verdict, and the figures of the round that led to it."""
+
+    zone: Zone
+    ratio: float  # the median
+    low: float  # of its 95 % confidence interval
+    high: float
+    pairs: int
+    wall_per_cpu: float
+
+
+def compare(
+    sides: Sides,
+    limit: float,
+    rng: random.Random,
+    time_left: Callable[[], float] = lambda: math.inf,
+) -> Timing:
+    """Decide whether the student takes more than `limit` times the yardstick.
+
+    `sides` starts a fresh student's worker and a fresh yardstick's worker. When another pair takes
+    longer than `time_left` says, in wall seconds, it stays open.
+    """
+    with sides() as (student, yardstick):
+        first = _round(student, yardstick, limit, rng, time_left, against_itself=False)
+    hurry = _must_end(first.ratios, limit, _WARM_UP * first.longest_s, time_left)
+    if first.zone is not Zone.OVER or hurry:
+        decided = Zone.OPEN if hurry and first.zone is Zone.OVER else first.zone
+        return _timing(decided, first, len(first.ratios))
+    with sides() as (student, yardstick):
+        second = _round(student, yardstick, limit, rng, time_left, against_itself=True)
+    decided = _agreed(first, second, limit)
+    return _timing(decided, second, len(first.ratios) + len(second.ratios))
+
+
+def _round(
+    student: Timed,
+    yardstick: Timed,
+    limit: float,
+    rng: random.Random,
+    time_left: Callable[[], float],
+    against_itself: bool,
+) -> Round:
+    calls = _calls(student, yardstick)
+    ratios: list[float] = []
+    itself: list[float] = []
+    spent = []
+    longest_s = 0.0
+    while (found := zone(ratios, limit)) is Zone.OPEN and len(ratios) < MOST:
+        if ratios and _must_end(ratios, limit, longest_s, time_left):
+            break
+        pair, started = len(ratios) + 1, time.monotonic()
+        order = [student, yardstick, *([yardstick] if against_itself else [])]
+        if rng.random() < 0.5:
+            order.reverse()  # the two of the yardstick stay adjacent, one of them to the student
+        samples = [side.sample(pair, calls) for side in order]
+        own, unit, *again = samples if order[0] is student else reversed(samples)
+        spent.append(own)
+        ratios.append(own.cpu_s / unit.cpu_s)
+        itself += [sample.cpu_s / unit.cpu_s for sample in again]
+        longest_s = max(longest_s, time.monotonic() - started)
+    wall_per_cpu = math.fsum(s.wall_s for s in spent) / math.fsum(s.cpu_s for s in spent)
+    return Round(found, ratios, itself, wall_per_cpu, longest_s)
+
+
+def _must_end(
+    ratios: list[float], limit: float, needed_s: float, time_left: Callable[[], float]
+) -> bool:
+    """Whether the time runs out by no fault of the student's; else a deadline will tell."""
+    far_over = bool(ratios) and min(ratios) > _FAR * limit
+    return needed_s > time_left() and not far_over
+
+
+def _calls(student: Timed, yardstick: Timed) -> int:
+    """How many calls make a sample; the first call of each warms caches and is discarded."""
+    student.sample(0, 1)
+    yardstick.sample(0, 1)
+    return max(1, math.ceil(_ENOUGH * SAMPLE_S / yardstick.sample(0, 1).cpu_s))
+
+
+def _agreed(first: Round, second: Round, limit: float) -> Zone:
+    """Over, if both rounds say so and the machine could measure a difference of that size."""
+    excess = min(statistics.median(round_.ratios) for round_ in (first, second)) / limit
+    if second.zone is not Zone.OVER or excess < _CLEARLY_OVER:
+        return Zone.OPEN
+    logs = [math.log(ratio) for ratio in second.itself]
+    middle = statistics.median(logs)
+    spread = statistics.median(abs(value - middle) for value in logs)
+    third = math.log(excess) / 3
+    steady = abs(middle) <= max(_SKEW, third) and spread <= max(_SPREAD, third)
+    return Zone.OVER if steady else Zone.OPEN
+
+
+def _timing(decided: Zone, last: Round, pairs: int) -> Timing:
+    low, high = median_interval(last.ratios)
+    return Timing(decided, statistics.median(last.ratios), low, high, pairs, last.wall_per_cpu)

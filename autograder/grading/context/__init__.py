@@ -1,0 +1,1 @@
+"""What every run of a check has: its worker, its seed, its deadline, what it received."""

@@ -1,0 +1,107 @@
+"""What a submission was given and what it answered, during one run of a check.
+
+Kept as it is, and put into fingerprints only when somebody asks: most runs pass, and nobody does.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.grading.context.fingerprint import fingerprint
+from autograder.grading.context.information import information
+from autograder.model.outcome import Answer, Fingerprint
+from autograder.sandbox.callables import DEFAULT_CALLS, LimitedCallable
+
+_MOST_BYTES = 64 * 2**20  # of arrays that are kept: beyond, the run is not remembered
+_MOST_INPUTS = 4  # calls: other random numbers show in the first one that draws any
+
+
+class Exchange:
+    """One call: what the submission asked our functions meanwhile, and what it returned."""
+
+    def __init__(self, function: str) -> None:
+        self.function = function
+        self.asked: list[Any] = []
+        self.returned: tuple[Any, ...] = ()  # empty: it ended in a fault
+
+
+class Transcript:
+    """The calls of one run, in order."""
+
+    def __init__(self) -> None:
+        self.exchanges: list[Exchange] = []
+        self.complete = True  # nothing was too large to be kept
+        self._given: list[Any] = []
+        self._bytes = 0
+
+    def begin(
+        self, function: str, arguments: Sequence[Any], keywords: Mapping[str, Any]
+    ) -> tuple[list[Any], dict[str, Any]]:
+        """Note a call; gives its arguments, whose functions are listened to."""
+        exchange = Exchange(function)
+        self.exchanges.append(exchange)
+        self._keep(self._given, [function, *map(_named, arguments), _all_named(keywords)])
+        listened = [self._listen(argument, exchange) for argument in arguments]
+        return listened, {k: self._listen(v, exchange) for k, v in keywords.items()}
+
+    def end(self, value: Any) -> None:
+        """Note what the call that began last has returned."""
+        returned: list[Any] = []
+        self._keep(returned, value)
+        self.exchanges[-1].returned = tuple(returned)
+
+    def inputs(self) -> tuple[Fingerprint, ...]:
+        """For each of the first calls that were kept, everything that the submission was given.
+
+        One for each call: a run that fails sooner than another was given the same until then.
+        """
+        return tuple(map(fingerprint, self._given[:_MOST_INPUTS]))
+
+    def answers(self) -> dict[str, Answer]:
+        """Everything that came from the submission, call by call; empty: not all was kept."""
+        kept = enumerate(self.exchanges if self.complete else [])
+        texts = {}
+        for number, exchange in kept:
+            for kind, value in (("asked", exchange.asked), ("returned", list(exchange.returned))):
+                said = [exchange.function, value]
+                texts[f"{number} {kind}"] = Answer(fingerprint(said), information(value))
+        return texts
+
+    def _listen(self, argument: Any, exchange: Exchange) -> Any:
+        if not callable(argument):
+            return argument
+        limited = isinstance(argument, LimitedCallable)
+
+        def heard(*arguments: Any, **keywords: Any) -> Any:
+            self._keep(exchange.asked, [list(arguments), keywords])
+            return argument(*arguments, **keywords)
+
+        heard.__name__ = getattr(argument, "__name__", "the function")
+        return LimitedCallable(heard, argument.at_most if limited else DEFAULT_CALLS)
+
+    def _keep(self, where: list[Any], value: Any) -> None:
+        self._bytes += _size(value)
+        if self._bytes > _MOST_BYTES:
+            self.complete = False
+        if self.complete:
+            where.append(value)
+
+
+def _named(argument: Any) -> Any:
+    """A function of ours stands for itself by its name: its address says nothing."""
+    return getattr(argument, "__name__", "function") if callable(argument) else argument
+
+
+def _all_named(keywords: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _named(value) for name, value in keywords.items()}
+
+
+def _size(value: Any) -> int:
+    if isinstance(value, np.ndarray):
+        return value.nbytes
+    if isinstance(value, (list, tuple)):
+        return sum(map(_size, value))
+    if isinstance(value, dict):
+        return sum(map(_size, value.values()))
+    return len(value) if isinstance(value, (str, bytes)) else 8

@@ -1,0 +1,166 @@
+"""Read the declarations of checks from their source, importing nothing.
+
+A broken check file must not make its checks vanish, and a list of checks must not cost an import
+of numpy. Hence decorator arguments are literals.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from autograder.grading.declaring.docstrings import read_docstring
+from autograder.model.assignment import Assignment
+from autograder.model.check import CheckDeclaration
+from autograder.model.errors import GraderError
+from autograder.model.syntax import parse
+from autograder.model.toml import nearest
+
+
+def check_files(assignment: Assignment, hidden: bool) -> list[Path]:
+    """The check files, visible ones first."""
+    folders = [assignment.folder / "checks"]
+    if hidden and assignment.private:
+        folders.append(assignment.private / "checks")
+    return [path for folder in folders for path in sorted(folder.glob("check_*.py"))]
+
+
+def declared_checks(assignment: Assignment, hidden: bool) -> tuple[CheckDeclaration, ...]:
+    """All checks of the parts that are given, as they run: visible ones first, needed ones first.
+
+    Raises GraderError for a declaration that makes no sense, naming file and line.
+    """
+    found: dict[str, CheckDeclaration] = {}
+    for path in check_files(assignment, hidden):
+        for declaration in _in_file(path, assignment):
+            if declaration.id in found:
+                raise GraderError(f"{path.name}: check {declaration.id} is declared twice")
+            found[declaration.id] = declaration
+    kept = {i: c for i, c in found.items() if c.part not in assignment.parts_off}
+    for declaration in kept.values():
+        _require_needs(declaration, found)
+    return tuple(_needed_first(kept))
+
+
+def checks_taking(fixture: str, assignment: Assignment, hidden: bool) -> tuple[str, ...]:
+    """The ids of the checks, of parts that are given, that ask for this fixture."""
+    given = {declaration.id for declaration in declared_checks(assignment, hidden)}
+    trees = (parse(path.read_bytes()) for path in check_files(assignment, hidden))
+    return tuple(
+        node.name
+        for tree in trees
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+        and node.name in given
+        and any(argument.arg == fixture for argument in node.args.args)
+    )
+
+
+def with_needs(chosen: set[str], declared: tuple[CheckDeclaration, ...]) -> set[str]:
+    """`chosen` and all checks they need, directly or not."""
+    by_id = {declaration.id: declaration for declaration in declared}
+    waiting, closed = list(chosen), set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in closed or name not in by_id:
+            continue
+        closed.add(name)
+        waiting.extend(by_id[name].needs)
+    return closed
+
+
+def _in_file(path: Path, assignment: Assignment) -> Iterator[CheckDeclaration]:
+    try:
+        tree = parse(path.read_bytes(), str(path))
+    except (SyntaxError, ValueError) as error:
+        raise GraderError(f"check file {path} cannot be read: {error}") from None
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            decorator = next((d for d in node.decorator_list if _is_check_call(d)), None)
+            if decorator is not None:
+                yield _declaration(node, decorator, path, assignment)
+            elif node.name.startswith("check_"):
+                raise GraderError(f"{path.name}:{node.lineno}: {node.name} lacks @check(...)")
+
+
+def _is_check_call(node: ast.expr) -> bool:
+    return (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "check"
+    )
+
+
+def _declaration(
+    node: ast.FunctionDef, decorator: ast.expr, path: Path, assignment: Assignment
+) -> CheckDeclaration:
+    where = f"{path.name}:{node.lineno}: {node.name}"
+    arguments = _literals(decorator, where)
+    docstring = ast.get_docstring(node)
+    if not docstring:
+        raise GraderError(f"{where} has no docstring, which is the sentence the student reads")
+    part = str(arguments["part"])
+    _require_part(part, assignment, where)
+    written = read_docstring(docstring)
+    return CheckDeclaration(
+        id=node.name,
+        title=written.title,
+        part=part,
+        points=float(arguments["points"]),
+        needs=_names(arguments.get("needs", ())),
+        visible=assignment.folder in path.parents,
+        optional=any(p.optional for p in assignment.parts if p.id == part),
+        hint=str(arguments.get("hint", "")),
+        file=path.name,
+        why=written.why,
+        oracle=written.oracle,
+        requires=_names(arguments.get("requires", ())),
+    )
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _literals(decorator: ast.expr, where: str) -> dict[str, Any]:
+    assert isinstance(decorator, ast.Call)
+    try:
+        arguments = {k.arg: ast.literal_eval(k.value) for k in decorator.keywords if k.arg}
+    except ValueError:
+        raise GraderError(f"{where}: the arguments of @check must be literals") from None
+    if decorator.args or not {"part", "points"} <= set(arguments):
+        raise GraderError(f"{where}: write @check(part=..., points=...), with keywords")
+    return arguments
+
+
+def _require_part(name: str, assignment: Assignment, where: str) -> None:
+    known = [*(part.id for part in assignment.parts), *assignment.parts_off]
+    if name not in known:
+        raise GraderError(f"{where}: no part {name!r} in assignment.toml; {nearest(name, known)}")
+
+
+def _require_needs(declaration: CheckDeclaration, found: dict[str, CheckDeclaration]) -> None:
+    for name in declaration.needs:
+        if name not in found:
+            near = nearest(name, list(found))
+            raise GraderError(f"{declaration.file}: {declaration.id} needs {name!r}; {near}")
+        if declaration.visible and not found[name].visible:  # it would have to run after it
+            raise GraderError(
+                f"{declaration.file}: {declaration.id} is visible and needs {name!r}, which is"
+                " hidden and not there at home: hide it as well, or need a visible check"
+            )
+
+
+def _needed_first(found: dict[str, CheckDeclaration]) -> list[CheckDeclaration]:
+    """Stable topological order; a cycle is an error."""
+    ordered: dict[str, CheckDeclaration] = {}
+
+    def place(declaration: CheckDeclaration, above: tuple[str, ...]) -> None:
+        if declaration.id in above:
+            raise GraderError(f"checks need each other in a circle: {' -> '.join(above)}")
+        for name in declaration.needs:
+            if name in found and name not in ordered:
+                place(found[name], (*above, declaration.id))
+        ordered.setdefault(declaration.id, declaration)
+
+    for declaration in found.values():
+        place(declaration, ())
+    return list(ordered.values())

@@ -1,0 +1,72 @@
+"""What one check is about: everything that `autograder explain` and the HTML report say of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from autograder.grading.declaring.criteria import criteria_of
+from autograder.grading.declaring.declare import check_files, declared_checks
+from autograder.model.assignment import Assignment
+from autograder.model.check import CheckDeclaration
+from autograder.model.requirements import requirements_of
+from autograder.model.units import show_points
+
+_NOT_WRITTEN = "not written yet"  # verify tells the author
+
+
+class Passage(NamedTuple):
+    """One labelled passage, of one sentence or several."""
+
+    label: str
+    texts: tuple[str, ...]
+
+
+class Explanation(NamedTuple):
+    """One check, explained."""
+
+    check: CheckDeclaration
+    place: str  # assignment, part, points, visible or hidden
+    passages: tuple[Passage, ...]  # none is empty
+
+
+def explain(
+    check: CheckDeclaration, assignment: Assignment, mistakes: Sequence[str] = ()
+) -> Explanation:
+    """All there is to say of a check; `mistakes` are those that it recognises, in words.
+
+    Of a hidden check this is for staff only.
+    """
+    files = {path.name: path for path in check_files(assignment, hidden=not check.visible)}
+    criteria = criteria_of(files[check.file], check.id, assignment)
+    texts = {r.id: r.text for r in requirements_of(assignment)}
+    required = tuple(f"{i}: {texts.get(i, 'not in the handout')}" for i in check.requires)
+    hidden = () if check.visible else ("the title, the verdict and the hint",)
+    passages = (
+        Passage("why", (check.why or _NOT_WRITTEN,)),
+        Passage("judged by", (check.oracle or _NOT_WRITTEN,)),
+        Passage("allowed", criteria.comparisons),
+        Passage("budgets", criteria.budgets),
+        Passage("requirements", required),
+        Passage("read", (check.hint,) if check.hint else ()),
+        Passage("needs", check.needs),
+        Passage("recognised mistakes", tuple(mistakes)),
+        Passage("students see", hidden),
+    )
+    return Explanation(check, _place(check, assignment), tuple(p for p in passages if p.texts))
+
+
+def explanations(
+    assignment: Assignment, *, hidden: bool, mistakes: Mapping[str, Sequence[str]] | None = None
+) -> dict[str, Explanation]:
+    """By check id, of all visible checks; with `hidden`, for staff, of the others as well."""
+    known = mistakes or {}
+    return {
+        check.id: explain(check, assignment, known.get(check.id, ()))
+        for check in declared_checks(assignment, hidden=hidden)
+    }
+
+
+def _place(check: CheckDeclaration, assignment: Assignment) -> str:
+    points = "1 point" if check.points == 1 else f"{show_points(check.points)} points"
+    kind = "visible" if check.visible else "hidden"
+    extra = ", extra credit" if check.optional else ""
+    return f"{assignment.id}, part {check.part}, {points}{extra}, {kind}"

@@ -1,0 +1,1 @@
+"""What checks use to judge values: `expect`, tolerances, and the words of a failure."""

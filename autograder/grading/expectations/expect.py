@@ -1,0 +1,192 @@
+"""What checks use to judge values. Each failure is a WRONG that says what was got and expected."""
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.grading.expectations.closeness import is_listening, note
+from autograder.grading.expectations.compare import describe, difference, identical
+from autograder.grading.expectations.tolerance import Tolerance
+from autograder.model.errors import GraderError
+from autograder.model.outcome import Closeness, Message
+from autograder.model.verdict import Verdict
+from autograder.sandbox.callables import LimitedCallable
+from autograder.sandbox.faults import StudentFault
+
+_NUMBERS = (int, float, np.integer, np.floating)
+
+
+def fail(what: str, detail: str = "", looks_like: str = "", hint: str = "") -> None:
+    """End the check as WRONG."""
+    raise StudentFault(Verdict.WRONG, Message(what, detail, looks_like, hint))
+
+
+def that(condition: Any, what: str, detail: str = "", looks_like: str = "", hint: str = "") -> None:
+    """Fail with `what`, a statement of what is wrong, unless `condition` holds."""
+    if not condition:
+        fail(what, detail, looks_like, hint)
+
+
+def close(
+    got: Any,
+    want: Any,
+    *,
+    within: Tolerance | None = None,
+    rtol: float | None = None,
+    atol: float = 0.0,
+    why: str = "",
+    what: str = "the result",
+    hint: str = "",
+) -> None:
+    """`got` has the type and shape of `want`, and differs by at most atol + rtol * max|want|.
+
+    The tolerance is relative to the largest entry, as rounding errors of sums are. Either `within`
+    is a `rounding(...)`, or `rtol` and `atol` are given with `why`, which says where they come
+    from and is shown with the failure: for what is not rounding, such as truncation or chance.
+    Raises GraderError unless it is one of the two.
+    """
+    tolerance = _tolerance(within, rtol, atol, why, what)
+    expected = np.asarray(want)
+    if not np.all(np.isfinite(expected)):
+        raise GraderError(f"the expected value of {what} is not finite")
+    actual = _same_shape(got, expected, what)
+    if np.iscomplexobj(actual) and not np.iscomplexobj(expected):
+        fail(f"{what} is complex, expected real numbers", hint=hint)
+    scale = float(np.max(np.abs(expected), initial=0.0))
+    allowed = tolerance.absolute + tolerance.relative * scale
+    found = difference(actual, expected)
+    if is_listening():
+        rounds, reason = tolerance.is_rounding, tolerance.why
+        note(
+            Closeness(what=what, error=found.largest, allowed=allowed, rounding=rounds, why=reason)
+        )
+    if found.largest <= allowed:
+        return
+    off = f"{found.largest:.3g}" if not scale else f"{found.largest / scale:.2g} of its size"
+    fail(
+        f"{what} is off by {off} (allowed {allowed / (scale or 1.0):.1g}: {tolerance.why})",
+        found.worst,
+        found.looks_like,
+        hint,
+    )
+
+
+def equal(got: Any, want: Any, *, what: str = "the result", hint: str = "") -> None:
+    """`got` is exactly `want`: type, shape and every value."""
+    if isinstance(want, np.ndarray):
+        actual = array(got, shape=want.shape, what=what)
+        found = difference(actual, want)
+        same = np.array_equal(actual, want)  # exact: `difference` rounds large integers
+        that(same, f"{what} is not exactly as expected", found.worst, hint=hint)
+        return
+    _require_returned(got if want is not None else 0, what)
+    if not identical(got, want):
+        fail(f"{what} is {describe(got)}, expected {describe(want)}", hint=hint)
+
+
+def array(
+    got: Any, *, shape: Sequence[int], dtype: Any = None, what: str = "the result", hint: str = ""
+) -> np.ndarray:
+    """`got` is a numpy array of this shape (and dtype) without NaN or infinity; gives it."""
+    _require_returned(got, what)
+    if not isinstance(got, np.ndarray):
+        fail(f"{what} is {describe(got)}, expected an array of shape {tuple(shape)}", hint=hint)
+    if got.shape != tuple(shape):
+        fail(f"{what} has shape {got.shape}, expected {tuple(shape)}", hint=hint)
+    if dtype is not None and got.dtype != np.dtype(dtype):
+        fail(f"{what} has dtype {got.dtype}, expected {np.dtype(dtype)}", hint=hint)
+    _require_finite(got, what)
+    result: np.ndarray = got
+    return result
+
+
+def items(got: Any, count: int, *, what: str = "the result", hint: str = "") -> Sequence[Any]:
+    """`got` is a list or tuple of so many entries; gives it, ready to be unpacked."""
+    _require_returned(got, what)
+    if not isinstance(got, (list, tuple)) or len(got) != count:
+        fail(f"{what} is {describe(got)}, expected a list or tuple of {count}", hint=hint)
+    entries: Sequence[Any] = got
+    return entries
+
+
+def number(
+    got: Any, *, low: float | None = None, high: float | None = None, what: str = "the result"
+) -> float:
+    """`got` is one finite number, within [low, high] if given; gives it as a float."""
+    _require_returned(got, what)
+    if isinstance(got, np.ndarray) and got.shape == ():
+        got = got[()]
+    if isinstance(got, bool) or not isinstance(got, _NUMBERS):
+        fail(f"{what} is {describe(got)}, expected a number")
+    value = _as_float(got, what)
+    if (low is not None and value < low) or (high is not None and value > high):
+        span = (
+            f"between {low:g} and {high:g}"
+            if low is not None and high is not None
+            else (f"at least {low:g}" if low is not None else f"at most {high:g}")
+        )
+        fail(f"{what} is {value:.6g}, expected {span}")
+    return value
+
+
+def _as_float(got: Any, what: str) -> float:
+    try:
+        value = float(got)
+    except OverflowError:
+        fail(f"{what} is {describe(got)}, which is too large for a float")
+    that(math.isfinite(value), f"{what} is {got}")
+    return value
+
+
+def at_most(value: float, bound: float, *, what: str, unit: str = "", hint: str = "") -> None:
+    """`value` does not exceed `bound`; exactly `bound` is fine."""
+    suffix = f" {unit}" if unit else ""
+    that(value <= bound, f"{what} is {value:.6g}{suffix}, at most {bound:.6g}{suffix}", hint=hint)
+
+
+def calls(function: Callable[..., Any], *, at_most: int) -> LimitedCallable:
+    """`function`, to be handed to the student's code, with a budget of calls."""
+    return LimitedCallable(function, at_most)
+
+
+def _tolerance(
+    within: Tolerance | None, rtol: float | None, atol: float, why: str, what: str
+) -> Tolerance:
+    """The one that is given, whichever form it has."""
+    if within is not None and rtol is None and not atol and not why:
+        return within
+    if within is None and rtol is not None and why:
+        return Tolerance(rtol, atol, why, is_rounding=False)
+    raise GraderError(
+        f"expect.close of {what} needs either within=rounding(...), or rtol= (and atol=) with why="
+    )
+
+
+def _same_shape(got: Any, want: np.ndarray, what: str) -> np.ndarray:
+    if want.shape == ():
+        return np.asarray(number(got, what=what))
+    return array(got, shape=want.shape, what=what)
+
+
+def _require_returned(got: Any, what: str) -> None:
+    if got is None:
+        fail(f"{what} is None: nothing was returned", hint="is a return statement missing?")
+
+
+def _require_finite(got: np.ndarray, what: str) -> None:
+    if got.dtype.kind not in "fc":
+        return
+    bad = int(np.size(got) - np.count_nonzero(np.isfinite(got)))
+    if bad:
+        first = tuple(int(i) for i in np.argwhere(~np.isfinite(got))[0])
+        fail(
+            f"{what} has {bad} of {got.size} entries that are NaN or infinite",
+            f"first at index {_index(first)}: {got[first]}",
+            hint="look for exp of a large number, log of zero, or a division by zero",
+        )
+
+
+def _index(index: tuple[int, ...]) -> str:
+    return str(index[0]) if len(index) == 1 else str(index)

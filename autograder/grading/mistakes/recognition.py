@@ -1,0 +1,66 @@
+"""Recognise a known mistake by its answers: the very same numbers, where the right ones differ.
+
+A known mistake leaves a trace in every check that it fails: which answers the check got, and those
+in which it differed from the reference. Whoever gives the same answers there has made the same
+mistake, or one that cannot be told from it. What a call returned decides; what it asked our
+functions meanwhile only where the returned values are right or say too little. Traces with less
+than ENOUGH bits are not kept: an unrelated answer is taken for a known one less than once in a
+million.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from autograder.grading.context.fingerprint import same
+from autograder.grading.mistakes.known_mistakes import Trace
+from autograder.model.outcome import Answer, Fingerprint
+
+ENOUGH = 20.0
+_MOST_NAMES = 3  # that share a trace: with more there is nothing to learn from their names
+
+
+def trace_of(
+    mistake: str, wrong: Mapping[str, Answer], right: Mapping[str, Answer]
+) -> Trace | None:
+    """The trace of a mistake, from its answers and the reference's; None: it says too little."""
+    telling = {
+        name: answer
+        for name, answer in wrong.items()
+        if name not in right or not same(answer.fingerprint, right[name].fingerprint)
+    }
+    returned = {name: answer for name, answer in telling.items() if name.endswith("returned")}
+    deciding = returned if _bits(returned) >= ENOUGH else telling
+    if _bits(deciding) < ENOUGH:
+        return None
+    return Trace(
+        mistake=mistake,
+        calls=len(wrong),
+        deciding={name: answer.fingerprint for name, answer in deciding.items()},
+        beside={n: answer.fingerprint for n, answer in telling.items() if n not in deciding},
+    )
+
+
+def recognise(traces: Sequence[Trace], answers: Mapping[str, Answer]) -> str:
+    """The mistake that gives these answers; several that cannot be told apart, joined by "or".
+
+    Empty: none is known, or too many are.
+    """
+    found = {
+        trace.mistake: _count_of_same(trace.deciding | trace.beside, answers)
+        for trace in traces
+        if trace.calls == len(answers)
+        and _count_of_same(trace.deciding, answers) == len(trace.deciding)
+    }
+    # the nearest: of two slips at once, the one that explains more of the answers
+    names = [name for name, count in found.items() if count == max(found.values())]
+    return ", or ".join(names) if len(names) <= _MOST_NAMES else ""
+
+
+def _bits(answers: Mapping[str, Answer]) -> float:
+    return sum(answer.bits for answer in answers.values())
+
+
+def _count_of_same(wanted: Mapping[str, Fingerprint], answers: Mapping[str, Answer]) -> int:
+    return sum(
+        name in answers and same(answers[name].fingerprint, fingerprint)
+        for name, fingerprint in wanted.items()
+    )

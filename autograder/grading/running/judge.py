@@ -1,0 +1,254 @@
+"""Run a check with each of its seeds, and turn what happens into an outcome."""
+
+import time
+import traceback
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from autograder.grading.context.check_run import Bench, CheckRun
+from autograder.grading.context.seeds import Seed, public_seed, secret_seed
+from autograder.grading.expectations.closeness import listening, worst_of
+from autograder.grading.fixtures.fixtures import Fixtures
+from autograder.grading.mistakes.diagnosis import Diagnosis
+from autograder.model.check import CheckDeclaration
+from autograder.model.outcome import Message, Outcome
+from autograder.model.verdict import Verdict
+from autograder.sandbox.faults import StudentFault
+
+_OUTPUT_SHOWN = 4000
+
+
+class Judge:
+    """Decides one outcome a check; `on_outcome` hears of each as it is decided."""
+
+    def __init__(
+        self,
+        declared: Iterable[CheckDeclaration],
+        bench: Bench,
+        fixtures: Fixtures,
+        diagnosis: Diagnosis,
+        secret: bytes | None,
+        deadline: float,
+        on_outcome: Callable[[Outcome], None],
+    ) -> None:
+        self._declared = {declaration.id: declaration for declaration in declared}
+        self._bench, self._fixtures, self._secret = bench, fixtures, secret
+        self._diagnosis = diagnosis
+        self._deadline, self._on_outcome = deadline, on_outcome
+        self.outcomes: dict[str, Outcome] = {}
+        self.stop_at_first = False  # skip all checks after one that failed
+
+    def has_decided(self, name: str) -> bool:
+        """Whether this check has its outcome."""
+        return name in self.outcomes
+
+    def run(self, name: str, function: Callable[..., None], wanted: Iterable[str]) -> Outcome:
+        """Decide a check."""
+        declaration = self._declared[name]
+        blocked = self._blocked(declaration) or self._out_of_time(declaration)
+        if blocked:
+            return self.decide(blocked)
+        started = time.monotonic()
+        outcome = self._with_all_seeds(declaration, function, tuple(wanted))
+        outcome = msgspec.structs.replace(outcome, wall_s=time.monotonic() - started)
+        return self.decide(outcome)
+
+    def decide(self, outcome: Outcome) -> Outcome:
+        """Record an outcome; it gets its points here and nowhere else."""
+        score = outcome.check.points if outcome.verdict is Verdict.PASSED else 0.0
+        decided = msgspec.structs.replace(outcome, score=score)
+        self.outcomes[outcome.check.id] = decided
+        self._on_outcome(decided)
+        return decided
+
+    def decide_broken(self, name: str, reason: str) -> Outcome:
+        """Our own fault: the check could not be run to its end."""
+        message = Message("this check could not be run")
+        return self.decide(
+            Outcome(
+                check=self._declared[name],
+                verdict=Verdict.GRADER_ERROR,
+                message=message,
+                staff=reason,
+            )
+        )
+
+    def decide_all(self, fault: StudentFault) -> None:
+        """The same outcome for every check: the submission cannot even be imported."""
+        for declaration in self._declared.values():
+            self.decide(self._from_fault(declaration, fault, None))
+
+    def decide_all_broken(self, reason: str) -> None:
+        """Our own fault, for every check."""
+        for name in self._declared:
+            self.decide_broken(name, reason)
+
+    def _blocked(self, declaration: CheckDeclaration) -> Outcome | None:
+        for name in declaration.needs:
+            needed = self.outcomes.get(name)
+            if needed is not None and needed.verdict is not Verdict.PASSED:
+                broken = needed.verdict is Verdict.GRADER_ERROR
+                return Outcome(
+                    check=declaration,
+                    verdict=Verdict.GRADER_ERROR if broken else Verdict.SKIPPED,
+                    message=Message(f"needs: {needed.check.title}"),
+                    staff=f"needs {name}, which is {needed.verdict.value}",
+                )
+        failed = any(outcome.verdict is not Verdict.PASSED for outcome in self.outcomes.values())
+        if failed and self.stop_at_first:
+            message = Message("not run: another check has failed")
+            return Outcome(check=declaration, verdict=Verdict.SKIPPED, message=message)
+        return None
+
+    def _out_of_time(self, declaration: CheckDeclaration) -> Outcome | None:
+        if time.monotonic() < self._deadline:
+            return None
+        return Outcome(
+            check=declaration,
+            # without a check that hung, the machine is to blame and not the submission
+            verdict=Verdict.TIME_LIMIT if self._hung() else Verdict.GRADER_ERROR,
+            message=Message("not run: the time for the whole grading was used up"),
+        )
+
+    def _hung(self) -> bool:
+        return any(o.verdict is Verdict.TIME_LIMIT for o in self.outcomes.values())
+
+    def _with_all_seeds(
+        self, declaration: CheckDeclaration, function: Callable[..., None], wanted: tuple[str, ...]
+    ) -> Outcome:
+        """Visible checks run with the public seed, and on the staff's side also with the secret
+        one; the worse counts. Hidden checks run with the secret seed alone."""
+        if self._bench.closeness:
+            return self._with_public_seeds(declaration, function, wanted)
+        name = declaration.id
+        secret = None
+        if self._secret is not None:
+            secret = secret_seed(self._secret, name, self._bench.submission.digest())
+        if not declaration.visible and secret is not None:
+            return self._once(declaration, function, wanted, Seed(secret))
+        public = public_seed(name, self._bench.variation)
+        shown = self._once(declaration, function, wanted, Seed(public, public=True))
+        if shown.verdict is not Verdict.PASSED or secret is None:
+            return shown
+        other = self._once(declaration, function, wanted, Seed(secret))
+        return shown if other.verdict is Verdict.PASSED else _only_verdict(other, shown)
+
+    def _with_public_seeds(
+        self, declaration: CheckDeclaration, function: Callable[..., None], wanted: tuple[str, ...]
+    ) -> Outcome:
+        """Proofs: with one public seed after the other, until one fails, hidden checks as well."""
+        runs = []
+        for variation in range(self._bench.variation, self._bench.variation + self._bench.seeds):
+            seed = Seed(public_seed(declaration.id, variation), public=True)
+            runs.append((variation, self._once(declaration, function, wanted, seed)))
+            if runs[-1][1].verdict is not Verdict.PASSED:
+                break
+        return msgspec.structs.replace(runs[-1][1], closeness=worst_of(runs))
+
+    def _once(
+        self,
+        declaration: CheckDeclaration,
+        function: Callable[..., None],
+        wanted: tuple[str, ...],
+        seed: Seed,
+    ) -> Outcome:
+        limit = time.monotonic() + self._bench.limits.check_s
+        run = CheckRun(self._bench, seed, min(limit, self._deadline))
+        try:
+            outcome = self._outcome(declaration, function, wanted, run)
+        finally:
+            run.close()
+        if self._bench.noting_answers:
+            outcome = msgspec.structs.replace(outcome, answers=run.transcript.answers())
+        outcome = msgspec.structs.replace(
+            outcome,
+            seed="public" if run.public else "secret",
+            inputs=run.transcript.inputs() if run.public and declaration.visible else (),
+        )
+        return self._diagnosis.of(outcome, function, wanted, run)
+
+    def _outcome(
+        self,
+        declaration: CheckDeclaration,
+        function: Callable[..., None],
+        wanted: tuple[str, ...],
+        run: CheckRun,
+    ) -> Outcome:
+        try:
+            with listening(run.closeness if self._bench.closeness else None):
+                function(**self._fixtures.give(wanted, declaration, run))
+        except StudentFault as fault:
+            outcome = self._from_fault(declaration, fault, run)
+            cut_short = fault.verdict is Verdict.TIME_LIMIT and time.monotonic() >= self._deadline
+            if cut_short and not self._hung():  # by the run's deadline, not by one of its own
+                outcome = msgspec.structs.replace(outcome, verdict=Verdict.GRADER_ERROR)
+            return outcome
+        except Exception as error:  # the boundary to code of check authors
+            staff = "".join(traceback.format_exception(error))
+            message = Message("this check is broken")
+            return Outcome(
+                check=declaration, verdict=Verdict.GRADER_ERROR, message=message, staff=staff
+            )
+        outcome = self._passed(declaration, run)
+        run.hand_back()
+        return outcome
+
+    def _passed(self, declaration: CheckDeclaration, run: CheckRun) -> Outcome:
+        return Outcome(
+            check=declaration,
+            verdict=Verdict.PASSED,
+            note="; ".join(run.notes),
+            measurements=tuple(run.measurements),
+            curves=tuple(run.curves),
+            predictions=tuple(run.predictions),
+            closeness=tuple(run.closeness),
+            cpu_s=run.cpu_s(),
+        )
+
+    def _from_fault(
+        self, declaration: CheckDeclaration, fault: StudentFault, run: CheckRun | None
+    ) -> Outcome:
+        message = fault.message
+        if not message.hint and declaration.hint:
+            message = msgspec.structs.replace(message, hint=f"see {declaration.hint}")
+        return Outcome(
+            check=declaration,
+            verdict=fault.verdict,
+            message=message,
+            # once each: a recursion without end is one line, not a thousand
+            lines=tuple(self._bench.submission.line(f) for f in dict.fromkeys(fault.frames)),
+            output=run.output()[:_OUTPUT_SHOWN] if run else "",
+            measurements=tuple(run.measurements) if run else (),
+            curves=tuple(run.curves) if run else (),
+            predictions=tuple(run.predictions) if run else (),
+            closeness=tuple(run.closeness) if run else (),
+            staff=fault.staff,
+            cpu_s=run.cpu_s() if run else 0.0,
+        )
+
+
+def _only_verdict(secret: Outcome, shown: Outcome) -> Outcome:
+    """The outcome with the secret seed, less everything its inputs could be read from."""
+    if secret.verdict is Verdict.GRADER_ERROR:  # says nothing about the submission
+        # one that the run's deadline cut short has printed, and it chose its lines
+        return msgspec.structs.replace(
+            secret, output="", lines=(), measurements=(), curves=(), predictions=()
+        )
+    what = "your code passes with the inputs you have, but not with others drawn the same way"
+    hint = "does it rely on sizes, values or an order that may change?"
+    hint += f" See {shown.check.hint}" if shown.check.hint else ""
+    message = Message(what, hint=hint)
+    staff = "\n".join([*(secret.message.lines() if secret.message else []), secret.staff])
+    # names of files and functions come from the worker, which could spell the inputs with them
+    own = [line for line in secret.lines if line.text][-1:]
+    lines = tuple(msgspec.structs.replace(line, function="") for line in own)
+    return msgspec.structs.replace(
+        shown,
+        verdict=secret.verdict,
+        message=message,
+        lines=lines,
+        staff=staff,
+        mistake=secret.mistake,
+        seed=secret.seed,
+    )

@@ -1,0 +1,245 @@
+"""Run the checks of one grading: everything that may need numpy, pytest and secrets."""
+
+import functools
+import os
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timezone
+from pathlib import Path
+from types import ModuleType
+
+import msgspec
+import pytest
+
+from autograder.grading.context.check_run import Bench
+from autograder.grading.context.perturb import perturbed
+from autograder.grading.context.request import GradingRequest
+from autograder.grading.declaring.declare import check_files, declared_checks, with_needs
+from autograder.grading.declaring.proving_programs import WRONG_PROGRAMS
+from autograder.grading.fixtures.fixtures import Fixtures
+from autograder.grading.fixtures.oracles import (
+    RECORD_FILE,
+    LiveOracles,
+    Oracles,
+    RecordedOracles,
+    Records,
+    read_records,
+    show_records,
+)
+from autograder.grading.mistakes.diagnosis import Diagnosis
+from autograder.grading.mistakes.known_mistakes import KnownMistakes, mistakes_file, read_mistakes
+from autograder.grading.mistakes.rehearsal import Rehearsal
+from autograder.grading.provenance.content import content_hashes
+from autograder.grading.running.judge import Judge
+from autograder.grading.running.plugin import GradingPlugin
+from autograder.grading.running.required_layers import missing_layers
+from autograder.machine.facts import machine_facts
+from autograder.model.assignment import Assignment
+from autograder.model.check import CheckDeclaration
+from autograder.model.course import COURSE_FILE, load_course
+from autograder.model.errors import GraderError, UsageError
+from autograder.model.outcome import Outcome
+from autograder.model.report import Report
+from autograder.model.toml import nearest
+from autograder.model.verdict import Verdict
+from autograder.sandbox.faults import StudentFault
+from autograder.sandbox.worker_process import Launcher
+from autograder.submission.intake import Submission
+from autograder.worker.student_module import import_file
+
+_GUARD_SLACK_S = 60.0  # pytest-timeout is for our own hangs: the check's deadline comes first
+
+
+def run_checks(
+    request: GradingRequest,
+    assignment: Assignment,
+    submission: Submission,
+    launcher: Launcher,
+    on_outcome: Callable[[Outcome], None],
+    on_selected: Callable[[Sequence[CheckDeclaration]], None],
+) -> Report:
+    """Judge the selected checks; every one of them is in the report, whatever happened."""
+    started = time.monotonic()
+    secret = _read_secret(request, assignment)
+    declared = declared_checks(assignment, request.hidden)
+    chosen = select(request, declared)
+    selected = [declaration for declaration in declared if declaration.id in chosen]
+    if request.perturb:  # every check must ask its questions, although those it needs fail
+        selected = [msgspec.structs.replace(declaration, needs=()) for declaration in selected]
+    on_selected(selected)
+    run_s = min(request.run_s or assignment.limits.run_s, assignment.limits.run_s)
+    programs = assignment.folder / "programs.py"
+    bench = Bench(launcher, submission, assignment.limits, programs if programs.exists() else None)
+    bench.recording, bench.proposing = request.record_to is not None, request.propose
+    bench.variation, bench.noting_answers = request.variation, request.answers
+    bench.closeness, bench.seeds = request.closeness, request.seeds
+    if request.perturb:
+        bench.alter = lambda value: perturbed(value, request.perturb)
+    records: Records | None = {} if request.record_to else None
+    oracles = _oracles(request, assignment, records)
+    fixtures = Fixtures(assignment, oracles, functools.cache(lambda: _data(assignment)))
+    diagnosis = _diagnosis(request, assignment, bench, fixtures)
+    judge = Judge(selected, bench, fixtures, diagnosis, secret, started + run_s, on_outcome)
+    judge.stop_at_first = request.stop_at_first
+    try:
+        if not _cannot_import(submission, bench, judge):
+            _run_pytest(request, assignment, selected, judge)
+    finally:
+        bench.close()
+    if request.record_to is not None and records is not None:
+        request.record_to.write_text(show_records(records), encoding="utf-8")
+    return _report(request, assignment, bench, selected, judge, secret)
+
+
+def select(request: GradingRequest, declared: tuple[CheckDeclaration, ...]) -> set[str]:
+    """The ids of the checks to run. Raises UsageError for an unknown part or check."""
+    by_id = {declaration.id for declaration in declared}
+    parts = {declaration.part for declaration in declared}
+    for name in request.checks:
+        if name not in by_id:
+            raise UsageError(f"there is no check {name!r}; {nearest(name, sorted(by_id))}")
+    chosen = set(request.checks)
+    for part in request.parts:
+        inside = {d.id for d in declared if d.part == part or d.part.startswith(f"{part}.")}
+        if not inside:
+            raise UsageError(f"there is no part {part!r}; {nearest(part, sorted(parts))}")
+        chosen |= inside
+    if request.closeness and chosen:  # of right programs, which need no check to have passed
+        return chosen
+    return with_needs(chosen, declared) if chosen else by_id
+
+
+def _cannot_import(submission: Submission, bench: Bench, judge: Judge) -> bool:
+    """Import once ahead of all checks: an endless loop there must not be waited for 30 times."""
+    if submission.problem:
+        judge.decide_all(StudentFault(Verdict.NOT_FOUND, submission.problem))
+        return True
+    try:
+        bench.new_worker().close()
+    except StudentFault as fault:
+        judge.decide_all(fault)
+        return True
+    except GraderError as error:  # no worker at all: still, every check is in the report
+        judge.decide_all_broken(str(error))
+        return True
+    return False
+
+
+def _run_pytest(
+    request: GradingRequest,
+    assignment: Assignment,
+    selected: list[CheckDeclaration],
+    judge: Judge,
+) -> None:
+    plugin = GradingPlugin(selected, judge)
+    files = {declaration.file for declaration in selected}
+    paths = [p for p in check_files(assignment, request.hidden) if p.name in files]
+    with tempfile.TemporaryDirectory(prefix="checks-") as scratch:
+        status = pytest.main(
+            _pytest_arguments(paths, Path(scratch), assignment.limits.check_s), plugins=[plugin]
+        )
+    if status == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    for declaration in selected:
+        if not judge.has_decided(declaration.id):
+            reasons = plugin.broken_files
+            reason = reasons.get(declaration.file) or "\n".join(reasons.values())
+            judge.decide_broken(declaration.id, reason or "pytest did not run it")
+
+
+def _pytest_arguments(paths: list[Path], scratch: Path, check_s: float) -> list[str]:
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    settings = Path(__file__).with_name("pytest.ini")
+    return [
+        *map(str, paths),
+        *("-c", str(settings), "--rootdir", str(scratch), "--confcutdir", str(scratch)),
+        *("-p", "pytest_timeout", f"--timeout={2 * check_s + _GUARD_SLACK_S}"),
+        *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:faulthandler"),
+        *("-p", "no:doctest", "-p", "no:unittest", "-p", "no:logging"),
+        # they collect garbage five times in a run, and speak of our own faults only
+        *("-p", "no:unraisableexception", "-p", "no:threadexception"),
+        *("--noconftest", "--import-mode=importlib", "--assert=plain", "--capture=no"),
+        "--continue-on-collection-errors",  # a broken check file must not take the others along
+    ]
+
+
+def _report(
+    request: GradingRequest,
+    assignment: Assignment,
+    bench: Bench,
+    selected: list[CheckDeclaration],
+    judge: Judge,
+    secret: bytes | None,
+) -> Report:
+    layers = bench.launcher.isolation.layers
+    return Report(
+        assignment=assignment.id,
+        title=assignment.title,
+        parts=assignment.parts,
+        partial=bool(request.parts or request.checks),
+        outcomes=tuple(judge.outcomes[declaration.id] for declaration in selected),
+        files=bench.submission.hashes(),
+        ignored=bench.submission.ignored,
+        machine=machine_facts(),
+        isolation=_isolation(bench.launcher),
+        staff_notices=(*missing_layers(request.root, layers), *_public_only(request, assignment)),
+        content=content_hashes(request, assignment, secret),
+        graded_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        seed="public and secret" if _is_secret(request, assignment) else "public",
+    )
+
+
+def _isolation(launcher: Launcher) -> dict[str, str]:
+    network = launcher.isolation.network
+    opened = {"network": network} if network else {}
+    return {"process": launcher.kind, **launcher.isolation.layers, **opened}
+
+
+def _is_secret(request: GradingRequest, assignment: Assignment) -> bool:
+    """Whether anything secret is graded with: never by a worker that may open sockets, and not
+    where comparisons are measured, which takes public seeds for hidden checks too."""
+    return request.hidden and not assignment.isolation.loopback and not request.closeness
+
+
+def _public_only(request: GradingRequest, assignment: Assignment) -> tuple[str, ...]:
+    if not request.hidden or not assignment.isolation.loopback:
+        return ()
+    return (
+        "NO SECRET INPUTS: assignment.toml has isolation.loopback, so visible checks ran with the"
+        " public inputs only; sockets could send any others to the same port of another machine",
+    )
+
+
+def _read_secret(request: GradingRequest, assignment: Assignment) -> bytes | None:
+    if not _is_secret(request, assignment):
+        return None
+    if request.secret_file is None:
+        raise GraderError("hidden checks need the course secret: course.toml names its file")
+    return request.secret_file.read_bytes().strip()
+
+
+def _oracles(request: GradingRequest, assignment: Assignment, records: Records | None) -> Oracles:
+    live = LiveOracles(assignment.private / "oracles.py", records) if assignment.private else None
+    if live and request.recorded is None:
+        return live
+    recorded = request.recorded or assignment.folder / RECORD_FILE
+    return RecordedOracles(read_records(recorded), live)
+
+
+def _diagnosis(
+    request: GradingRequest, assignment: Assignment, bench: Bench, fixtures: Fixtures
+) -> Diagnosis:
+    if not request.recognise or request.variation:
+        return Diagnosis(KnownMistakes(), None, tell_hidden=False)
+    known = read_mistakes(mistakes_file(assignment, request.root))
+    programs = assignment.private is not None and assignment.private / WRONG_PROGRAMS
+    rehearsal = Rehearsal(assignment, bench, fixtures) if programs and programs.is_dir() else None
+    course = load_course(request.root) if (request.root / COURSE_FILE).exists() else None
+    return Diagnosis(known, rehearsal, tell_hidden=bool(course and course.tell_hidden_mistakes))
+
+
+def _data(assignment: Assignment) -> ModuleType | None:
+    path = assignment.folder / "data.py"
+    return import_file(path, "autograder_data") if path.exists() else None

@@ -1,0 +1,188 @@
+"""The process that measures: imports the submission and the experiments, then does as it is told.
+
+Messages come in on stdin and go out on what was stdout; whatever the submission prints goes to
+stderr. It ends, with everything it started, when stdin is closed: also when the lab was killed.
+"""
+
+import faulthandler
+import os
+import queue
+import sys
+import threading
+import time
+from io import RawIOBase
+from pathlib import Path
+from types import ModuleType
+from typing import Any, BinaryIO
+
+import msgspec
+
+from autograder.lab.machine import facts_of_machine
+from autograder.lab.measuring.experiment import Experiment
+from autograder.lab.messages import (
+    Begin,
+    Broken,
+    Draw,
+    Drawn,
+    Failed,
+    Measure,
+    Measured,
+    Planned,
+    Ready,
+    ToLab,
+    ToMeasure,
+)
+from autograder.lab.source import digest_of_lab, experiments_of
+from autograder.machine.process_tree import kill_tree
+from autograder.model.assignment import EXPERIMENTS
+from autograder.model.errors import ConfigError, GraderError, UsageError
+from autograder.model.measurements import Row, plain
+from autograder.model.toml import nearest
+from autograder.worker.student_module import describe_exception, import_file
+
+
+class Server:
+    """Measures cases of one submission."""
+
+    def __init__(self, begin: Begin) -> None:
+        self._folder, self._module = Path(begin.assignment), Path(begin.module)
+        self._begin = begin
+        self._student: ModuleType | None = None
+        self._setup: Any = None
+        self._experiments: dict[str, Experiment] = {}
+
+    def answer(self, wanted: ToMeasure) -> ToLab:
+        """Do as told; a mistake of ours is an answer as well."""
+        try:
+            if isinstance(wanted, Measure):
+                return self._measure(wanted)
+            return self._draw(wanted) if isinstance(wanted, Draw) else self._prepare()
+        except UsageError as error:
+            return Broken(what=str(error), usage=True)
+        except GraderError as error:
+            return Broken(what=str(error), usage=False)
+        except Exception as error:  # in experiments.py, whose line it tells
+            failed = self._failure(error)
+            return Broken(what=f"{failed.line}: {failed.what}", usage=False)
+
+    def _prepare(self) -> ToLab:
+        """Import and set up; the plan."""
+        sys.path[:0] = [str(self._folder)]
+        sys.path.append(str(self._module.parent))
+        lab = import_file(self._folder / EXPERIMENTS, "experiments")
+        try:
+            self._student = import_file(self._module, self._module.stem)
+        except BaseException as error:  # process boundary: code at module level may do anything
+            return self._failure(error)
+        self._experiments = experiments_of(lab)
+        data = _data_of(lab, self._begin.data)
+        try:
+            self._setup = lab.setup(data, self._begin.quick)
+        except (FileNotFoundError, ValueError) as error:  # as of MNIST's files
+            raise UsageError(str(error)) from None
+        return Ready(
+            lab=digest_of_lab(self._folder),
+            settings=_settings(self._setup, data, self._begin.quick),
+            machine=facts_of_machine(),
+            experiments=[self._planned(each) for each in self._experiments.values()],
+        )
+
+    def _measure(self, wanted: Measure) -> ToLab:
+        """Measure one case; an exception of the submission is an answer as well."""
+        experiment = self._experiments[wanted.experiment]
+        case = experiment.cases(self._setup)[wanted.case]
+        started = time.perf_counter()
+        try:
+            found = experiment(self._student, self._setup, case)
+            row = {name: plain(value, f"the measured {name!r}") for name, value in found.items()}
+        except ConfigError as error:  # the submission returned something odd
+            return Failed(what=str(error))
+        except GraderError:
+            raise
+        except BaseException as error:  # process boundary: whatever the student's code raised
+            return self._failure(error)
+        return Measured(row=row, took_s=time.perf_counter() - started)
+
+    def _draw(self, wanted: Draw) -> ToLab:
+        """Draw all experiments that have rows and a plot."""
+        from autograder.lab.measuring.drawing import draw_all
+
+        files, problems = draw_all(
+            self._experiments, Path(wanted.measurements), Path(wanted.folder), wanted.kind
+        )
+        return Drawn(files=[str(file) for file in files], problems=problems)
+
+    def _planned(self, experiment: Experiment) -> Planned:
+        return Planned(
+            name=experiment.name,
+            title=experiment.title,
+            units=experiment.units,
+            seconds=experiment.seconds,
+            cases=[
+                {key: plain(value, f"{experiment.name}: {key}") for key, value in case.items()}
+                for case in experiment.cases(self._setup)
+            ],
+        )
+
+    def _failure(self, error: BaseException) -> Failed:
+        raised = describe_exception(error, self._module.parent, 0, importing=False)
+        frames = raised.frames or describe_exception(error, self._folder, 0, importing=False).frames
+        where = f"{frames[-1].file}, line {frames[-1].line}" if frames else ""
+        return Failed(what=f"{raised.type}: {raised.text}".rstrip(": "), line=where)
+
+
+def _data_of(lab: ModuleType, name: str | None) -> str:
+    """The data set to measure on. Raises UsageError for an unknown one."""
+    known = list(getattr(lab, "DATA", ()))
+    if name is not None and name not in known:
+        told = nearest(name, known) if known else "the lab has its data, and no others"
+        raise UsageError(f"there is no data {name!r}; {told}")
+    return name or (known[0] if known else "")
+
+
+def _settings(setup: Any, data: str, quick: bool) -> Row:
+    """The plain fields of the setup; of arrays their shapes."""
+    fields = setup._asdict() if hasattr(setup, "_asdict") else vars(setup)
+    found: Row = {"data": data or None, "quick": quick}
+    for name, value in fields.items():
+        if hasattr(value, "shape"):
+            found[name] = [*value.shape, str(value.dtype)]
+        elif isinstance(value, (bool, int, float, str)):
+            found[name] = value
+    return found
+
+
+def serve(source: RawIOBase, out: BinaryIO) -> None:
+    """Answer message by message."""
+    lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(source, lines), daemon=True).start()
+    decoder = msgspec.json.Decoder(ToMeasure)
+    wanted = decoder.decode(lines.get())
+    assert isinstance(wanted, Begin)
+    server = Server(wanted)
+    while True:
+        out.write(msgspec.json.encode(server.answer(wanted)) + b"\n")
+        out.flush()
+        wanted = decoder.decode(lines.get())
+
+
+def _read(source: RawIOBase, lines: "queue.SimpleQueue[bytes]") -> None:
+    """Pass lines on. At their end nobody waits for us: end, in the midst of a case."""
+    for line in source:
+        lines.put(line)
+    kill_tree(os.getpid())
+
+
+def main() -> None:
+    """Take stdin and stdout for messages, then serve."""
+    source = os.fdopen(os.dup(0), "rb", buffering=0)  # a thread waits for it: no lock of Python's
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)
+    faulthandler.enable()
+    sys.dont_write_bytecode = True
+    serve(source, out)
+
+
+if __name__ == "__main__":
+    main()

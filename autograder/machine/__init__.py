@@ -1,0 +1,1 @@
+"""This machine and its processes: facts, threads, clocks and files, for every process of ours."""

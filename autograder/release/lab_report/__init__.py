@@ -1,0 +1,1 @@
+"""The lab report that students get, made from the source notebook by nbgrader."""

@@ -1,0 +1,68 @@
+"""The lab report that students get: `reference/<id>/report.ipynb` without answers, by nbgrader."""
+
+import hashlib
+import importlib.util
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from autograder.model.assignment import Assignment
+from autograder.model.errors import ReleaseError
+from autograder.model.lab_report import REPORT, report_of
+
+_STEPS = "autograder.release.lab_report.nbgrader_steps"
+_CONFIG = Path(__file__).with_name("nbgrader_config.py")
+_OURS = "autograder"  # our entry in the metadata of a student version: {"release": a hash}
+
+
+def student_notebook(assignment: Assignment, committed: Path) -> dict[str, bytes]:
+    """The student version by its name; nothing where the assignment asks for no report.
+
+    A committed one is kept as long as neither it nor the source has changed since it was made.
+    Raises ReleaseError where nbgrader is needed and missing, or refuses the source.
+    """
+    source = report_of(assignment)
+    if source is None:
+        return {}
+    if committed.is_file() and is_release_of(source, committed):
+        return {REPORT: committed.read_bytes().replace(b"\r\n", b"\n")}
+    return {REPORT: release_notebook(source)}
+
+
+def release_notebook(source: Path) -> bytes:
+    """The student version, made anew: from the same source the same bytes."""
+    where = f"reference/{source.parent.name}/{REPORT}"
+    if importlib.util.find_spec("nbgrader") is None:
+        raise ReleaseError(
+            f"{where} has changed, and nbgrader, which makes the students' version of it, is not"
+            ' installed: type pip install -e ".[instructor]" in the course\'s repository, or run'
+            " quickstart.py there"
+        )
+    command = [sys.executable, "-m", _STEPS]
+    done = subprocess.run(command, input=source.read_bytes(), capture_output=True)
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        raise ReleaseError(f"nbgrader cannot make a students' version of {where}:\n{said[-2000:]}")
+    notebook = json.loads(done.stdout)
+    notebook["metadata"][_OURS] = {"release": _hash(source, notebook)}
+    text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)  # as nbformat does
+    return text.encode() + b"\n"
+
+
+def is_release_of(source: Path, committed: Path) -> bool:
+    """Whether `committed` is what was made of this very source, unchanged."""
+    try:
+        notebook = json.loads(committed.read_bytes())
+        ours = notebook["metadata"].pop(_OURS)
+    except (ValueError, KeyError, TypeError):
+        return False
+    return bool(ours == {"release": _hash(source, notebook)})
+
+
+def _hash(source: Path, released: Any) -> str:
+    digest = hashlib.sha256(json.dumps(released, sort_keys=True).encode())
+    for path in (source, _CONFIG):
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""Proof that what students get holds nothing private."""

@@ -1,0 +1,1 @@
+"""Reports in the terminal: sections of words first, then plain or coloured."""

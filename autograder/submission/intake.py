@@ -1,0 +1,236 @@
+"""Take in a submission: only the files the assignment names, as bytes, once."""
+
+import difflib
+import hashlib
+import itertools
+import os
+import re
+import stat
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from autograder.model.assignment import Assignment
+from autograder.model.errors import SubmissionError
+from autograder.model.measurements import MEASUREMENTS_FILE
+from autograder.model.outcome import Message, StudentLine
+from autograder.submission.zip_entries import Archive
+from autograder.wire.frames import Frame
+
+MAX_FILE_BYTES = 10 * 10**6
+_SHIPPED = ("quickstart.py", "course.toml")  # what a student's folder has beside the work
+HOME_REPORT = "autograder-report.json"  # what `pack` adds: a student's last check, only a claim
+MAX_REPORT_BYTES = 10**6
+MAX_NAMES = 10_000  # in a folder that is handed in; a home folder has fewer
+_MAX_LISTED = 20
+_ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
+# what Python or pytest would take notice of; a README beside the work is nobody's concern
+_TELLING = (".py", ".pyc", ".pyw", ".pth", ".so", ".pyd", ".dll", ".ini", ".cfg", ".toml")
+_ZIP_BEGINS = b"PK\x03\x04"
+
+
+class Submission(msgspec.Struct, frozen=True, kw_only=True):
+    """The submitted files. `problem` is set when a required one is missing."""
+
+    module: str
+    files: dict[str, bytes]
+    ignored: tuple[str, ...] = ()
+    problem: Message | None = None
+
+    def hashes(self) -> dict[str, str]:
+        """File name -> SHA-256."""
+        return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(self.files.items())}
+
+    def code_hashes(self) -> dict[str, str]:
+        """The same without the lab's data."""
+        return {name: value for name, value in self.hashes().items() if name != MEASUREMENTS_FILE}
+
+    def digest(self) -> bytes:
+        """One hash over all code, names included: what secret seeds depend on.
+
+        Whoever only measures anew gets the same inputs again.
+        """
+        parts = (f"{name}\0{value}\n" for name, value in self.code_hashes().items())
+        return hashlib.sha256("".join(parts).encode()).digest()
+
+    def write_to(self, folder: Path) -> None:
+        """Copy the files into a worker's own folder, less the lab's data, which no code needs."""
+        for name, data in self.files.items():
+            if name != MEASUREMENTS_FILE:
+                (folder / name).write_bytes(data)
+
+    def line(self, frame: Frame) -> StudentLine:
+        """A traceback frame with its source text, read from our copy, not from the worker's."""
+        source = self.files.get(frame.file, b"").decode("utf-8-sig", "replace")
+        rows = re.split(r"\r\n|\r|\n", source)  # Python's line ends: splitlines() knows more
+        text = rows[frame.line - 1].strip() if 0 < frame.line <= len(rows) else ""
+        return StudentLine(frame.file, frame.line, frame.function, text[:200])
+
+
+def take_in(path: Path, assignment: Assignment) -> Submission:
+    """Read the submission at `path`: a folder, a zip of one, or the module itself.
+
+    Raises SubmissionError when there is nothing to read at `path`, or nothing harmless.
+    """
+    if path.is_file():
+        data = _read(path)
+        if path.suffix.lower() == ".zip":
+            return _take_from(_plain(Archive(data, path.name)), assignment)
+        return _with_problem(assignment, {assignment.module: data}, ())
+    if not path.is_dir():
+        raise SubmissionError(
+            f"there is no submission at {path}: name the folder that holds {assignment.module}"
+        )
+    return _take_from(_Folder(path), assignment)
+
+
+def home_report(path: Path) -> bytes | None:
+    """The report of a check at home that was handed in at `path`; None: there is none.
+
+    It is no part of the submission: no worker gets it, and no hash or seed depends on it.
+    Raises SubmissionError when it cannot be read.
+    """
+    source: _Source = _Folder(path)
+    if path.is_file():
+        if path.suffix.lower() != ".zip":
+            return None
+        source = Archive(_read(path), path.name)
+    return source.read(HOME_REPORT, MAX_REPORT_BYTES) if source.holds(HOME_REPORT) else None
+
+
+class _Source(Protocol):
+    """Where the files of a submission lie side by side."""
+
+    def names(self) -> list[str]:
+        """What is at the top, sorted, folders with a slash at their end."""
+
+    def holds(self, path: str) -> bool:
+        """Whether there is such a file."""
+
+    def read(self, name: str, most: int) -> bytes:
+        """The bytes of a file. Raises SubmissionError when it cannot be taken."""
+
+
+class _Folder:
+    """A folder of files."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def names(self) -> list[str]:
+        with os.scandir(self._path) as entries:
+            few = list(itertools.islice(entries, MAX_NAMES + 1))
+        if len(few) > MAX_NAMES:
+            raise SubmissionError(
+                f"{self._path} holds more than {MAX_NAMES} files: hand in only those that the"
+                " assignment asks for"
+            )
+        return sorted(entry.name + "/" * entry.is_dir(follow_symlinks=False) for entry in few)
+
+    def holds(self, path: str) -> bool:
+        return (self._path / path).is_file()
+
+    def read(self, name: str, most: int) -> bytes:
+        return _read(self._path / name, most)
+
+
+def _plain(archive: Archive) -> Archive:
+    """The archive, unless there are others in it. Raises SubmissionError."""
+    nested = [path for path in archive.files if _is_archive(path)]
+    if nested:
+        raise SubmissionError(
+            f"{archive.name} holds {nested[0]!r}, an archive within the archive: unpack it, and"
+            " pack the plain files"
+        )
+    return archive
+
+
+def _take_from(source: _Source, assignment: Assignment) -> Submission:
+    names = [name for name in source.names() if name not in (HOME_REPORT, *_SHIPPED)]
+    wanted = assignment.taken
+    here = {name.rstrip("/") for name in names}
+    files = {name: source.read(name, MAX_FILE_BYTES) for name in wanted if name in here}
+    missing = [name for name in assignment.submit if name not in files]
+    problem = _missing_file(missing[0], names, source) if missing else None
+    others = [name for name in names if name not in wanted]
+    return _with_problem(assignment, files, _ignored(others, source), problem)
+
+
+def _ignored(others: list[str], source: _Source) -> tuple[str, ...]:
+    """Those that somebody may have taken for a part of the work, or Python for its own."""
+    found = []
+    for name in others:
+        is_package = name.endswith("/") and source.holds(f"{name}__init__.py")
+        if _is_archive(name):
+            mend = "an archive, not looked into: hand in the files themselves"
+            found.append(f"{_shown(name)} ({mend})")
+        elif is_package or name.lower().endswith(_TELLING):
+            found.append(_shown(name))
+    more = len(found) - _MAX_LISTED
+    return (*found[:_MAX_LISTED], *([f"{more} more files"] if more > 0 else []))
+
+
+def _is_archive(name: str) -> bool:
+    return name.lower().endswith(_ARCHIVES)
+
+
+def _shown(name: str) -> str:
+    """A file's name, which may hold any bytes, as one line of text."""
+    return " ".join(name.encode("utf-8", "replace").decode().split())[:200]
+
+
+def _read(path: Path, most: int = MAX_FILE_BYTES) -> bytes:
+    """The bytes of a regular file, never through a link.
+
+    Raises SubmissionError for anything else, and for a file that is too large.
+    """
+    flags = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_BINARY", "O_NONBLOCK"))
+    try:
+        fd = os.open(path, sum(flags, os.O_RDONLY))  # without O_NONBLOCK a FIFO would hold us
+    except OSError as error:
+        raise SubmissionError(
+            f"{path.name} cannot be read ({error.strerror}): submit a plain, readable file"
+        ) from None
+    status = os.fstat(fd)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(fd)
+        raise SubmissionError(f"{path.name} is not a regular file: submit a plain, readable file")
+    with os.fdopen(fd, "rb") as file:
+        if status.st_size > most:
+            size = f"{status.st_size / 1e6:.1f} MB"
+            raise SubmissionError(f"{path.name} has {size}; at most {most / 1e6:.0f} MB are read")
+        return file.read(most)
+
+
+def _with_problem(
+    assignment: Assignment,
+    files: dict[str, bytes],
+    ignored: tuple[str, ...],
+    problem: Message | None = None,
+) -> Submission:
+    packed = [
+        name
+        for name, data in files.items()
+        if name.endswith(".py") and data.startswith(_ZIP_BEGINS)
+    ]
+    if packed and not problem:
+        what = f"{packed[0]} is a zip under another name"
+        problem = Message(what, hint=f"unpack it, and hand in the {packed[0]} that is inside")
+    return Submission(module=assignment.module, files=files, ignored=ignored, problem=problem)
+
+
+def _missing_file(name: str, present: list[str], source: _Source) -> Message:
+    """What was found in its place, and what to do about it."""
+    around = [p for p in present if p.endswith("/") and source.holds(f"{p}{name}")]
+    archives = [p for p in present if _is_archive(p)]
+    lowered = {p.lower(): p for p in present if p not in archives}
+    close = difflib.get_close_matches(name.lower(), lowered, n=1)
+    candidates = [lowered[c] for c in close] or [p for p in lowered.values() if p.endswith(".py")]
+    hint = f"name it {name}"
+    if around:
+        candidates, hint = [f"{around[0]}{name}"], f"hand in {name} without a folder around it"
+    elif archives and not candidates:
+        candidates, hint = archives, f"unpack it, and hand in {name} itself"
+    found = ", ".join(map(_shown, (candidates or present)[:8])) or "nothing"
+    return Message(f"{name} is not in the submission", f"found: {found}", hint=hint)

@@ -1,0 +1,1 @@
+"""What crosses between grader and worker: values as bytes, messages, channels."""

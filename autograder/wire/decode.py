@@ -1,0 +1,178 @@
+"""Trees and buffers back to values; the other half of `codec`."""
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+import msgspec
+import numpy as np
+
+from autograder.wire.codec import (
+    MAX_DEPTH,
+    MAX_INT_BITS,
+    TENSOR_DTYPES,
+    Buffer,
+    ProtocolError,
+    Tree,
+)
+from autograder.wire.recipe import Recipe
+
+_PLAIN_DTYPE = re.compile(r"[<>|=]?[biufc][0-9]{1,2}")
+
+
+class Decoder:
+    """Decodes one message. `callables` (worker only) gives the function of a handle.
+
+    Recipes, Generators and callables only travel towards the worker: the grader's decoder
+    (`callables=None`) refuses them.
+    """
+
+    def __init__(
+        self,
+        buffers: Sequence[Buffer],
+        callables: Callable[[int], Callable[..., Any]] | None = None,
+    ) -> None:
+        self._buffers = buffers
+        self._callables = callables
+
+    def decode(self, tree: Tree, depth: int = 0) -> Any:
+        """The value of `tree`. Raises ProtocolError, and nothing else, for bad bytes."""
+        if depth > MAX_DEPTH + 4:
+            raise ProtocolError("nested too deeply")
+        if isinstance(tree, list):
+            return [self.decode(item, depth + 1) for item in tree]
+        if not isinstance(tree, dict):
+            return tree
+        decoder = _DECODERS.get(str(tree.get("$")))
+        if decoder is None:
+            raise ProtocolError(f"unknown type {tree.get('$')!r}")
+        try:
+            return decoder(self, tree, depth)
+        except (KeyError, TypeError, ValueError, OverflowError, msgspec.ValidationError) as error:
+            raise ProtocolError(f"malformed {tree.get('$')}: {error}") from None
+
+    def items(self, tree: Tree, depth: int) -> list[Any]:
+        """The decoded `items` of a container."""
+        items = tree["items"]
+        if not isinstance(items, list):
+            raise ProtocolError("items is not a list")
+        return [self.decode(item, depth + 1) for item in items]
+
+    def buffer(self, tree: Tree) -> Buffer:
+        """The raw bytes that `tree` points to."""
+        number = tree["buffer"]
+        if type(number) is not int or not 0 <= number < len(self._buffers):
+            raise ProtocolError(f"no buffer {number!r}")
+        return self._buffers[number]
+
+    def array(self, tree: Tree) -> np.ndarray:
+        """An ndarray over the frame's own memory; read-only ones cannot be made writeable."""
+        dtype, shape = _dtype(tree["dtype"]), _shape(tree["shape"])
+        data = self.buffer(tree)
+        if dtype.itemsize * math.prod(shape) != data.nbytes:
+            raise ProtocolError(f"{data.nbytes} bytes are not a {shape} array of {dtype}")
+        order: Literal["C", "F"] = "F" if tree["order"] == "F" else "C"
+        if tree["writeable"] or not data.nbytes:
+            array = np.ndarray(shape, dtype, buffer=data, order=order)
+            array.setflags(write=bool(tree["writeable"]))
+            return array
+        # np.ndarray would keep the bytearray beneath, and setflags could make it writeable
+        return np.frombuffer(data.toreadonly(), dtype).reshape(shape, order=order)
+
+    def tensor(self, tree: Tree) -> Any:
+        """A CPU tensor over memory of its own."""
+        if tree["dtype"] not in TENSOR_DTYPES:
+            raise ProtocolError(f"no tensor dtype {tree['dtype']!r}")
+        try:
+            import torch
+        except ImportError:
+            raise ProtocolError("a tensor, where torch is not installed") from None
+
+        dtype: torch.dtype = getattr(torch, tree["dtype"])
+        shape, data = _shape(tree["shape"]), self.buffer(tree)
+        if dtype.itemsize * math.prod(shape) != data.nbytes:
+            raise ProtocolError(f"{data.nbytes} bytes are not a {shape} tensor of {dtype}")
+        flat = (
+            torch.frombuffer(bytearray(data), dtype=dtype)
+            if data.nbytes
+            else torch.empty(0, dtype=dtype)
+        )
+        tensor = flat.reshape(shape)
+        if dtype.is_floating_point or dtype.is_complex:
+            tensor.requires_grad_(bool(tree["requires_grad"]))
+        return tensor
+
+    def callable(self, tree: Tree) -> Callable[..., Any]:
+        """The stand-in for a function of the grader."""
+        if self._callables is None:
+            raise ProtocolError("a function cannot be sent to the grader")
+        return self._callables(tree["handle"])
+
+    def recipe(self, tree: Tree) -> np.ndarray:
+        """The array that a recipe describes."""
+        self._only_towards_worker("recipe")
+        fields = {key: value for key, value in tree.items() if key != "$"}
+        return msgspec.convert(fields, Recipe).build()
+
+    def generator(self, tree: Tree, depth: int) -> np.random.Generator:
+        """A numpy Generator in the state that was sent."""
+        self._only_towards_worker("generator")
+        state = self.decode(tree["state"], depth + 1)
+        bits = getattr(np.random, state["bit_generator"])()
+        bits.state = state
+        return np.random.Generator(bits)
+
+    def _only_towards_worker(self, kind: str) -> None:
+        if self._callables is None:
+            raise ProtocolError(f"a {kind} cannot be sent to the grader")
+
+
+def _dtype(text: Tree) -> np.dtype[Any]:
+    if not isinstance(text, str) or not _PLAIN_DTYPE.fullmatch(text):
+        raise ProtocolError(f"{text!r} is not a plain dtype")
+    return np.dtype(text)
+
+
+def _shape(value: Tree) -> tuple[int, ...]:
+    fits = isinstance(value, list) and len(value) <= 32
+    if not fits or any(type(n) is not int or not 0 <= n < 2**48 for n in value):
+        raise ProtocolError(f"{value!r} is not a shape")
+    return tuple(value)
+
+
+def _int(decoder: Decoder, tree: Tree, depth: int) -> int:
+    text = tree["hex"]
+    if not isinstance(text, str) or len(text) > MAX_INT_BITS // 4 + 8:
+        raise ProtocolError("not an int")
+    return int(text, 16)
+
+
+def _float(decoder: Decoder, tree: Tree, depth: int) -> float:
+    if tree["text"] not in ("nan", "inf", "-inf"):
+        raise ProtocolError(f"not a float: {tree['text']!r}")
+    return float(tree["text"])
+
+
+def _dict(decoder: Decoder, tree: Tree, depth: int) -> dict[Any, Any]:
+    # not by way of `items`: a pair is no level of nesting to the encoder
+    pairs = ((decoder.decode(k, depth + 1), decoder.decode(v, depth + 1)) for k, v in tree["items"])
+    return dict(pairs)
+
+
+_DECODERS: dict[str, Callable[[Decoder, Tree, int], Any]] = {
+    "int": _int,
+    "float": _float,
+    "complex": lambda d, t, n: complex(*d.items(t, n)),
+    "bytes": lambda d, t, n: bytes(d.buffer(t)),
+    "tuple": lambda d, t, n: tuple(d.items(t, n)),
+    "dict": _dict,
+    "slice": lambda d, t, n: slice(*d.items(t, n)),
+    "range": lambda d, t, n: range(*d.items(t, n)),
+    "array": lambda d, t, n: d.array(t),
+    "scalar": lambda d, t, n: d.array(t).reshape(())[()],
+    "tensor": lambda d, t, n: d.tensor(t),
+    "callable": lambda d, t, n: d.callable(t),
+    "recipe": lambda d, t, n: d.recipe(t),
+    "generator": lambda d, t, n: d.generator(t, n),
+}

@@ -1,0 +1,1 @@
+"""What runs in the untrusted process, which imports the submission and answers calls."""

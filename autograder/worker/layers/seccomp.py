@@ -1,0 +1,186 @@
+"""seccomp: system calls that a submission has no use for fail with EPERM.
+
+A classic BPF program is assembled here and handed to the kernel; no library is needed. It is a list
+of what is denied, not of what is allowed: numpy and torch on other kernels must not break.
+"""
+
+import ctypes
+import errno
+import socket
+import struct
+from collections.abc import Iterable, Mapping
+
+from autograder.wire.confinement import Confinement
+from autograder.worker.layers import libc
+from autograder.worker.layers.syscall_numbers import (
+    DENIED,
+    NAMESPACE_CALLS,
+    OWNER_CALLS,
+    PROCESS_CALLS,
+    SHARED_MEMORY_CALLS,
+    Architecture,
+    architecture,
+)
+
+_SECCOMP_SET_MODE_FILTER = 1
+_SECCOMP_GET_ACTION_AVAIL = 2
+_SECCOMP_FILTER_FLAG_TSYNC = 1  # all threads of the process
+_SECCOMP_CALL = {0xC000003E: 317, 0xC00000B7: 277}
+
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _AND, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
+_ALLOW = 0x7FFF0000
+_ERRNO = 0x00050000
+_KILL = 0x80000000
+
+_NUMBER, _ARCH = 0, 4  # offsets in struct seccomp_data
+_FIRST, _SECOND, _THIRD, _FOURTH = 16, 24, 32, 40  # low words of arguments, on little endian
+_X32 = 0x40000000
+_CLONE_THREAD = 0x00010000
+_CLONE_NEW = 0x7E020080  # every CLONE_NEW* flag: namespaces
+_SOCKET_TYPE = 0xF  # without SOCK_NONBLOCK and SOCK_CLOEXEC
+_FAST_OPEN = 0x20000000  # MSG_FASTOPEN
+_SEND_FLAGS = {"sendto": _FOURTH, "sendmsg": _THIRD, "sendmmsg": _FOURTH}
+
+Instruction = tuple[int, int, int, int]  # code, jump if true, jump if false, operand
+
+
+def unavailable() -> str:
+    """Why there is no filter here."""
+    if not libc.available():
+        return "not on this system"
+    machine = architecture()
+    if not machine:
+        return "no table of system calls for this architecture"
+    action = ctypes.byref(ctypes.c_uint32(_ERRNO))
+    try:
+        libc.syscall(_SECCOMP_CALL[machine.audit], _SECCOMP_GET_ACTION_AVAIL, 0, action)
+    except OSError as error:
+        return f"this system takes no filters: {error.strerror}"
+    return ""
+
+
+def apply(confinement: Confinement) -> None:
+    """Install the filter for all threads; it cannot be taken off again."""
+    machine = architecture()
+    assert machine is not None
+    install(machine, assemble(machine, confinement))
+
+
+def install(machine: Architecture, program: list[Instruction]) -> None:
+    """Hand a program to the kernel. Raises OSError when it refuses."""
+    code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *i) for i in program))
+    header = ctypes.create_string_buffer(
+        struct.pack("HxxxxxxP", len(program), ctypes.addressof(code))
+    )
+    call = _SECCOMP_CALL[machine.audit]
+    flags = _SECCOMP_FILTER_FLAG_TSYNC
+    libc.syscall(call, _SECCOMP_SET_MODE_FILTER, flags, ctypes.byref(header))
+
+
+def assemble(machine: Architecture, confinement: Confinement) -> list[Instruction]:
+    """The filter of a worker."""
+    denied = list(DENIED)
+    denied += [] if confinement.processes else PROCESS_CALLS
+    denied += [] if confinement.shared_memory else SHARED_MEMORY_CALLS
+    denied += [] if confinement.uid else OWNER_CALLS  # a uid of its own owns nothing else
+    looked_at = {
+        "clone": _clone(confinement.processes),
+        "prlimit64": _of_itself(),
+        "socket": _socket(bool(confinement.loopback_ports)),
+    }
+    for name, flags in _SEND_FLAGS.items() if confinement.loopback_ports else ():
+        looked_at[name] = _without_fast_open(flags)
+    return _program(machine, denied, looked_at)
+
+
+def without_namespaces(machine: Architecture) -> list[Instruction]:
+    """The filter that a container has: no namespaces and no mounts."""
+    return _program(machine, NAMESPACE_CALLS, {"clone": _clone(processes=True)})
+
+
+def _program(
+    machine: Architecture, denied: Iterable[str], looked_at: Mapping[str, list[Instruction]]
+) -> list[Instruction]:
+    """Wrong architecture dies, then one test a system call, then allow.
+
+    `looked_at` decides by the arguments of a call.
+    """
+    numbers = machine.numbers
+    program: list[Instruction] = [
+        (_LOAD, 0, 0, _ARCH),
+        (_EQUAL, 1, 0, machine.audit),
+        (_RETURN, 0, 0, _KILL),
+        (_LOAD, 0, 0, _NUMBER),
+        (_AT_LEAST, 0, 1, _X32),
+        (_RETURN, 0, 0, _ERRNO | errno.ENOSYS),
+    ]
+    for name in denied:
+        if name in numbers:
+            program += _deny(numbers[name], errno.EPERM)
+    # glibc falls back to clone, whose flags can be looked at; clone3's are behind a pointer
+    program += _deny(numbers["clone3"], errno.ENOSYS)
+    for name, then in looked_at.items():
+        program += _when(numbers[name], then)
+    return [*program, (_RETURN, 0, 0, _ALLOW)]
+
+
+def _deny(number: int, error: int) -> list[Instruction]:
+    return [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ERRNO | error)]
+
+
+def _when(number: int, then: list[Instruction]) -> list[Instruction]:
+    """Run `then`, which must return, when this is the system call."""
+    return [(_EQUAL, 0, len(then), number), *then]
+
+
+def _clone(processes: bool) -> list[Instruction]:
+    """Threads, and processes where they are allowed; never a new namespace."""
+    wanted = [] if processes else [(_ANY_BIT, 1, 0, _CLONE_THREAD), _refuse(errno.EPERM)]
+    return [
+        (_LOAD, 0, 0, _FIRST),
+        (_ANY_BIT, 0, 1, _CLONE_NEW),
+        _refuse(errno.EPERM),
+        *wanted,
+        (_RETURN, 0, 0, _ALLOW),
+    ]
+
+
+def _of_itself() -> list[Instruction]:
+    """Only with pid 0, which is the calling process."""
+    return [(_LOAD, 0, 0, _FIRST), (_EQUAL, 1, 0, 0), _refuse(errno.EPERM), _allow()]
+
+
+def _socket(loopback: bool) -> list[Instruction]:
+    """Unix sockets; with loopback also TCP over IPv4 and IPv6, and no other kind of stream:
+    Landlock knows the ports of TCP alone, not those of MPTCP, SCTP or SMC."""
+    unix: list[Instruction] = [(_LOAD, 0, 0, _FIRST), (_EQUAL, 0, 1, socket.AF_UNIX), _allow()]
+    if not loopback:
+        return [*unix, _refuse(errno.EACCES)]
+    return [
+        *unix,
+        (_EQUAL, 2, 0, socket.AF_INET),
+        (_EQUAL, 1, 0, socket.AF_INET6),
+        _refuse(errno.EACCES),
+        (_LOAD, 0, 0, _SECOND),
+        (_AND, 0, 0, _SOCKET_TYPE),
+        (_EQUAL, 1, 0, socket.SOCK_STREAM),
+        _refuse(errno.EACCES),
+        (_LOAD, 0, 0, _THIRD),
+        (_EQUAL, 1, 0, 0),
+        (_EQUAL, 0, 1, socket.IPPROTO_TCP),
+        _allow(),
+        _refuse(errno.EACCES),
+    ]
+
+
+def _without_fast_open(flags: int) -> list[Instruction]:
+    """Sending may not connect: Landlock looks at connect() alone."""
+    return [(_LOAD, 0, 0, flags), (_ANY_BIT, 0, 1, _FAST_OPEN), _refuse(errno.EACCES), _allow()]
+
+
+def _refuse(error: int) -> Instruction:
+    return (_RETURN, 0, 0, _ERRNO | error)
+
+
+def _allow() -> Instruction:
+    return (_RETURN, 0, 0, _ALLOW)

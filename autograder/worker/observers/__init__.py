@@ -1,0 +1,1 @@
+"""Observers around a call in the worker: bytes, interpreter steps, floating-point operations."""

@@ -1,0 +1,31 @@
+"""Which code is the submission's: everything but what is known to be somebody else's.
+
+Code made by `exec` carries any file name its maker likes, so being outside the submission's folder
+excuses nothing. A name within one of the folders below still does: time is the witness there.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+_OURS = Path(__file__).parents[2]
+_LIBRARIES = ("site-packages", "dist-packages")
+# the import system, and what numpy before 1.25 generates for each of its functions
+_NAMELESS = ("<frozen ", "<__array_function__ internals>")
+
+
+def is_own_code(folder: str) -> Callable[[str], bool]:
+    """Tells of a code object's file name whether its steps count, for a submission in `folder`."""
+    folders = [str(_OURS), os.path.dirname(os.__file__)]
+    folders += [entry for entry in sys.path if os.path.basename(entry) in _LIBRARIES]
+    foreign = tuple(os.path.normcase(entry) + os.sep for entry in folders)
+    programs = os.path.normcase(str(Path(folder).parent / "programs"))  # the check's own files
+
+    @cache
+    def is_own(name: str) -> bool:
+        path = os.path.normcase(name)
+        return not (path.startswith((*foreign, programs)) or name.startswith(_NAMELESS))
+
+    return is_own

@@ -1,0 +1,235 @@
+"""The worker's main loop: import the submission, then answer calls until the channel closes.
+
+Everything here runs in the same process as the submission and is therefore not trusted: it only
+ever sends values. Whether they are right is decided elsewhere.
+"""
+
+import faulthandler
+import functools
+import inspect
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import msgspec
+
+from autograder.machine.environment import PORTS_VARIABLE
+from autograder.model.errors import GraderError
+from autograder.wire.blocking_channel import BlockingChannel
+from autograder.wire.channel import Closed
+from autograder.wire.codec import Encoder, Unsendable
+from autograder.wire.decode import Decoder
+from autograder.wire.frames import (
+    Answer,
+    Begin,
+    Call,
+    Callback,
+    Fetch,
+    Import,
+    Message,
+    Missing,
+    Ready,
+    Refused,
+    Return,
+    Run,
+    ToWorker,
+    pack,
+    unpack_for_worker,
+)
+from autograder.worker.lockdown import lock_down
+from autograder.worker.student_module import (
+    call_observed,
+    describe_exception,
+    import_file,
+    import_programs,
+    prepare_observer,
+    public_callables,
+)
+
+
+def serve(read_fd: int, write_fd: int) -> None:
+    """Serve one submission over these pipes; returns when the grader closes them."""
+    channel = BlockingChannel(read_fd, write_fd)
+    try:
+        Worker(channel).run()
+    except (Closed, BrokenPipeError):
+        pass  # the grader is done with us
+
+
+class Worker:
+    """State of one worker: the imported modules and the call that is held for timing."""
+
+    def __init__(self, channel: BlockingChannel) -> None:
+        self._channel = channel
+        self._folder, self._module = Path(), ""
+        self._nonce = 0  # of the call being served
+        self._student: ModuleType | None = None
+        self._programs: dict[str, Callable[..., Any]] = {}
+        self._held: Callable[[], tuple[Any, dict[str, float]]] | None = None
+        self._result: tuple[Any, dict[str, float]] = (None, {})
+
+    def run(self) -> None:
+        """Lock down, then import and serve."""
+        begin, _ = self._receive()
+        assert isinstance(begin, Begin)
+        self._reply(self._prepare(begin), [])
+        while True:
+            message, buffers = self._receive()
+            self._nonce = message.nonce
+            try:
+                reply, out = self._handle(message, buffers)
+            except BaseException as error:  # process boundary: whatever the student raised
+                reply, out = self._describe(error), []
+            self._reply(reply, out)
+
+    def _prepare(self, begin: Begin) -> Message:
+        """All that is ours to do, before the submission is there to meddle with it."""
+        self._folder, self._module = Path(begin.folder), begin.module
+        self._nonce = begin.nonce
+        os.chdir(self._folder)
+        sys.path.append(begin.folder)  # last: numpy.py of a submission must not win
+        _dump_stacks_on_request()
+        if ports := begin.confinement.loopback_ports:
+            os.environ[PORTS_VARIABLE] = ",".join(map(str, ports))
+        try:
+            lock_down(begin.confinement)
+        except GraderError as error:
+            return self._our_fault(error, "the lockdown")
+        try:
+            if begin.programs:
+                self._programs = import_programs(Path(begin.programs))
+        except Exception as error:  # ours, so the grader must hear of it
+            return self._our_fault(error, "programs.py")
+        return Ready(nonce=begin.nonce, programs=tuple(self._programs))
+
+    def _import(self) -> Message:
+        path = self._folder / self._module
+        try:
+            self._student = import_file(path, path.stem)
+        except BaseException as error:  # process boundary: code at module level may do anything
+            return describe_exception(error, self._folder, self._nonce, importing=True)
+        return Ready(nonce=self._nonce)
+
+    def _our_fault(self, error: Exception, what: str) -> Message:
+        raised = describe_exception(error, self._folder, self._nonce, importing=True)
+        return msgspec.structs.replace(raised, ours=what)
+
+    def _handle(self, message: ToWorker, buffers: Any) -> tuple[Message, list[memoryview]]:
+        if isinstance(message, Import):
+            return self._import(), []
+        if isinstance(message, Call):
+            return self._call(message, buffers)
+        if isinstance(message, Run) and self._held:
+            self._result = self._held()
+            return Return(nonce=self._nonce), []
+        if isinstance(message, Fetch):
+            return self._encoded(*self._result)
+        raise RuntimeError(f"unexpected {type(message).__name__}")
+
+    def _call(self, call: Call, buffers: Any) -> tuple[Message, list[memoryview]]:
+        function = self._find(call)
+        if function is None:
+            found = public_callables(self._student) if self._student else ()
+            return Missing(nonce=call.nonce, name=call.function, found=found), []
+        decoder = Decoder(buffers, callables=self._stand_in)
+        arguments, keywords = decoder.decode(call.arguments), decoder.decode(call.keywords)
+        work = functools.partial(
+            call_observed, call.observer, function, arguments, keywords, self._folder
+        )
+        if call.hold:
+            prepare_observer(call.observer)
+            self._held = work
+            return Return(nonce=call.nonce), []
+        try:
+            return self._encoded(*work())
+        except TypeError:
+            if not call.program:  # looked at afterwards: it costs more than a whole call
+                _require_signature(call.function, function, arguments, keywords)
+            raise
+
+    def _find(self, call: Call) -> Callable[..., Any] | None:
+        if call.program:
+            program = self._programs.get(call.function)
+            return functools.partial(program, self._student) if program else None
+        function = getattr(self._student, call.function, None)
+        return function if callable(function) else None
+
+    def _encoded(self, value: Any, observed: dict[str, float]) -> tuple[Message, list[memoryview]]:
+        encoder = Encoder()
+        try:
+            tree = encoder.encode(value)
+        except Unsendable as refusal:
+            return Refused(
+                nonce=self._nonce, what=refusal.what[:500], where=refusal.where[:200]
+            ), []
+        return Return(nonce=self._nonce, value=tree, observed=observed), encoder.buffers
+
+    def _stand_in(self, handle: int) -> Callable[..., Any]:
+        """A function that calls back into the grader."""
+        nonce = self._nonce
+
+        def call_grader(*arguments: Any, **keywords: Any) -> Any:
+            encoder = Encoder()
+            try:
+                trees = encoder.encode(list(arguments)), encoder.encode(keywords)
+            except Unsendable as refusal:
+                where = f" ({refusal.where})" if refusal.where else ""
+                raise TypeError(f"called with {refusal.what}{where}") from None
+            request = Callback(nonce=nonce, handle=handle, arguments=trees[0], keywords=trees[1])
+            with self._channel.lock:
+                self._channel.send(pack(request, encoder.buffers))
+                answer, buffers = self._receive()
+            assert isinstance(answer, Answer)
+            return Decoder(buffers, callables=self._stand_in).decode(answer.value)
+
+        return call_grader
+
+    def _describe(self, error: BaseException) -> Message:
+        if isinstance(error, (Closed, BrokenPipeError)):
+            raise error  # the grader hung up during a callback
+        return describe_exception(error, self._folder, self._nonce, importing=False)
+
+    def _receive(self) -> tuple[ToWorker, Any]:
+        return unpack_for_worker(*self._channel.receive())
+
+    def _reply(self, message: Message, buffers: list[memoryview]) -> None:
+        try:
+            parts = pack(message, buffers)
+        except Unsendable as refusal:
+            parts = pack(Refused(nonce=message.nonce, what=refusal.what))
+        with self._channel.lock:
+            self._channel.send(parts)
+
+
+def _require_signature(
+    name: str, function: Callable[..., Any], arguments: list[Any], keywords: dict[str, Any]
+) -> None:
+    """Raises TypeError in the handout's terms when the parameters differ."""
+    try:
+        signature = inspect.signature(function)
+    except (ValueError, TypeError):
+        return  # a built-in: the call itself will tell
+    try:
+        signature.bind(*arguments, **keywords)
+    except TypeError as error:
+        raise TypeError(
+            f"{name}{signature} cannot be called with the arguments of the handout: {error}"
+        ) from None
+
+
+def _dump_stacks_on_request() -> None:
+    """On SIGUSR1 write all stacks to stderr: the grader asks before it kills a hanging worker."""
+    if hasattr(signal, "SIGUSR1") and threading.current_thread() is threading.main_thread():
+        faulthandler.register(signal.SIGUSR1, file=2, all_threads=True)
+
+
+def reopen_standard_streams() -> None:
+    """In a worker: text streams over descriptors 0 to 2 that accept any string."""
+    sys.stdin = open(0, closefd=False)
+    sys.stdout = open(1, "w", buffering=1, errors="backslashreplace", closefd=False)
+    sys.stderr = open(2, "w", buffering=1, errors="backslashreplace", closefd=False)

@@ -1,0 +1,98 @@
+"""Inside the worker: import the submission, and report its errors by the student's own lines."""
+
+import importlib.util
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from autograder.wire.frames import Frame, Raised
+
+_MAX_FRAMES = 20
+_MAX_TEXT = 2000
+
+
+def import_file(path: Path, name: str) -> ModuleType:
+    """Import one file as module `name`, without touching the search path."""
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path.name} is not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def import_programs(path: Path) -> dict[str, Callable[..., Any]]:
+    """What can be called in programs.py and, after it, in the files programs_*.py beside it.
+
+    These may import from `programs`.
+    """
+    paths = (path, *sorted(path.parent.glob("programs_*.py")))
+    modules = [import_file(each, each.stem) for each in paths]
+    return {n: p for module in modules for n, p in vars(module).items() if callable(p)}
+
+
+def public_callables(module: ModuleType) -> tuple[str, ...]:
+    """Names the module itself defines and that can be called."""
+    return tuple(
+        name
+        for name, value in vars(module).items()
+        if callable(value) and getattr(value, "__module__", None) == module.__name__
+    )[:100]
+
+
+def describe_exception(
+    error: BaseException, folder: Path, nonce: int, *, importing: bool
+) -> Raised:
+    """The exception as a message: its type, its text, the frames in the student's files.
+
+    `str(error)` is student code as well, so whatever it raises is caught here.
+    """
+    try:
+        text = str(error)
+    except BaseException as second:  # process boundary: str() of a hostile exception
+        text = f"(its text cannot be shown: {type(second).__name__})"
+    return Raised(
+        nonce=nonce,
+        type=type(error).__name__[:200],
+        text=text.encode("utf-8", "replace").decode()[:_MAX_TEXT],
+        frames=tuple(_student_frames(error, folder))[-_MAX_FRAMES:],
+        importing=importing,
+    )
+
+
+def _student_frames(error: BaseException, folder: Path) -> list[Frame]:
+    inside = str(folder)
+    frames = [
+        Frame(Path(entry.filename).name, entry.lineno or 0, entry.name)
+        for entry in traceback.extract_tb(error.__traceback__, limit=1000)
+        if entry.filename.startswith(inside)
+    ]
+    if isinstance(error, SyntaxError) and str(error.filename or "").startswith(inside):
+        frames.append(Frame(Path(str(error.filename)).name, error.lineno or 0, ""))
+    return frames
+
+
+def call_observed(
+    observer: str, function: Callable[..., Any], arguments: Any, keywords: Any, folder: Path
+) -> tuple[Any, dict[str, float]]:
+    """Call under an observer of ours: the value, and what was counted."""
+    if not observer:
+        return function(*arguments, **keywords), {}
+    value, observed = _observer(observer).observe(function, arguments, keywords, str(folder))
+    return value, observed
+
+
+def prepare_observer(name: str) -> None:
+    """What the observer of a held call wants done once the arguments are there, if anything."""
+    if name:
+        getattr(_observer(name), "prepare", lambda: None)()
+
+
+def _observer(name: str) -> ModuleType:
+    if not name.startswith("autograder."):
+        raise ImportError(f"{name} is not an observer")
+    return importlib.import_module(name)
