@@ -208,16 +208,15 @@ def lr_schedule(kind: str, t: int, T: int, warmup: int = 0) -> float:
     0 <= warmup <= T. Returns a float. Raises ValueError for another kind, at any t.
     """
     ### BEGIN SOLUTION part 4.1: schedules
-    k, K = max(t - warmup, 0), max(T - warmup, 1)  # not used, but defined, in the warm-up
-    factors = {
-        "constant": 1.0,
-        "inverse_sqrt": 1 / math.sqrt(k + 1),
-        "linear": 1 - k / K,
-        "cosine": (1 + math.cos(math.pi * k / K)) / 2,
+    factors: dict[str, Callable[[int, int], float]] = {
+        "constant": lambda k, K: 1.0,
+        "inverse_sqrt": lambda k, K: 1 / math.sqrt(k + 1),
+        "linear": lambda k, K: 1 - k / K,
+        "cosine": lambda k, K: (1 + math.cos(math.pi * k / K)) / 2,
     }
     if kind not in factors:
         raise ValueError(f"unknown schedule {kind!r}; known: {', '.join(factors)}")
-    return (t + 1) / warmup if t < warmup else factors[kind]
+    return (t + 1) / warmup if t < warmup else factors[kind](t - warmup, T - warmup)
     ### END SOLUTION
 
 

@@ -190,7 +190,10 @@ class Adam:
         ### BEGIN SOLUTION part 2.4: Adam
         self.t += 1
         mean_scale, root_scale = 1 - self.rho1**self.t, (1 - self.rho2**self.t) ** 0.5
-        # s' / (sqrt(r') + eps) with both corrections taken out of the arrays: two passes fewer
+        # With s' = s / mean_scale and sqrt(r') = sqrt(r) / root_scale the step of the docstring is
+        #     alpha s' / (sqrt(r') + eps)
+        #         = alpha (root_scale / mean_scale) s / (sqrt(r) + eps root_scale):
+        # the corrections change the two numbers alpha and eps, and no array.
         alpha, eps = self.alpha * root_scale / mean_scale, self.eps * root_scale
         for w, s, r, g in zip(params, self.means, self.squares, grads, strict=True):
             s *= self.rho1
