@@ -1,0 +1,33 @@
+"""The one walk over values: nested lists, tuples and dicts of numbers, arrays and tensors.
+
+Used wherever a value is summarised, compared, altered or measured. Imports neither numpy nor torch.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    """Everything inside `value` that is not a list, a tuple or a dict, from left to right."""
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from leaves(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from leaves(item)
+    else:
+        yield value
+
+
+def map_leaves(change: Callable[[Any], Any], value: Any) -> Any:
+    """The same nesting, with `change(leaf)` in place of each leaf."""
+    if isinstance(value, (list, tuple)):
+        return type(value)(map_leaves(change, item) for item in value)
+    if isinstance(value, dict):
+        return {key: map_leaves(change, item) for key, item in value.items()}
+    return change(value)
+
+
+def is_tensor(value: Any) -> bool:
+    """Whether it is one of torch's tensors, without importing torch."""
+    return type(value).__module__ == "torch" and hasattr(value, "detach")
