@@ -11,7 +11,7 @@ from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 from autograder.render.json_report import loads
 
-MAX_BYTES = 50 * 10**6  # a report with every curve and print has a hundredth of it
+MAX_BYTES = 50 * 10**6  # a report with everything printed has a hundredth of it
 _KINDS = "a results.json of this grader, or a report that `autograder check --json` wrote"
 
 

@@ -113,16 +113,6 @@ class Answer(msgspec.Struct, frozen=True):
     bits: float  # of information: how unlikely an unrelated answer is to be the same
 
 
-class Curve(msgspec.Struct, frozen=True, kw_only=True):
-    """Numbers worth drawing in the HTML report, such as a loss per epoch."""
-
-    name: str
-    x: tuple[float, ...]
-    y: tuple[float, ...]
-    x_label: str = ""
-    y_label: str = ""
-
-
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """One check, judged."""
 
@@ -134,7 +124,6 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     output: str = ""  # what the student's code printed, cut
     note: str = ""  # shown beside a PASSED, such as "too noisy to tell"
     measurements: tuple[Measurement, ...] = ()
-    curves: tuple[Curve, ...] = ()
     predictions: tuple[Prediction, ...] = ()
     closeness: tuple[Closeness, ...] = ()  # only where it was asked for
     answers: dict[str, Answer] = {}  # "3 returned", "3 asked": only where they were wanted

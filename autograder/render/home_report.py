@@ -24,11 +24,11 @@ UNREADABLE = (
 
 
 def show_home_report(report: Report) -> bytes:
-    """The file that `check` keeps for `pack`: what a student has seen, less curves and prints.
+    """The file that `check` keeps for `pack`: what a student may see, without printed output.
 
     Raises ConfigError when it would be too large to be handed in.
     """
-    kept = tuple(msgspec.structs.replace(o, curves=(), output="") for o in report.outcomes)
+    kept = tuple(msgspec.structs.replace(o, output="") for o in report.outcomes)
     data = dumps(msgspec.structs.replace(report, outcomes=kept), staff=False).encode()
     if len(data) > MAX_REPORT_BYTES:
         raise ConfigError(f"the report has {len(data)} bytes; at most {MAX_REPORT_BYTES} are kept")

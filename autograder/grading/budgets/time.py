@@ -60,7 +60,9 @@ def _record_operations(run: CheckRun, name: str, function: RemoteFunction, input
     counts: dict[str, float] = {}
     for observer in ("recorded_operations", "steps"):
         arguments = inputs(generator(run.seed))
-        counts |= run.call(function, arguments, {}, f"autograder.worker.observers.{observer}").counts
+        counts |= run.call(
+            function, arguments, {}, f"autograder.worker.observers.{observer}"
+        ).counts
     measurement = Measurement(
         name=name, kind="time", value=0.0, budget=1.0, unit="", detail=json.dumps(counts)
     )

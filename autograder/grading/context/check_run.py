@@ -1,7 +1,7 @@
 """One run of one check with one seed: its worker, its deadline, what it measured."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ from autograder.grading.context.seeds import Seed
 from autograder.grading.context.student import Observed, RemoteFunction, Student
 from autograder.grading.context.transcript import Transcript
 from autograder.model.assignment import Limits
-from autograder.model.outcome import Closeness, Curve, Measurement, Prediction
+from autograder.model.outcome import Closeness, Measurement, Prediction
 from autograder.sandbox.remote import RemoteWorker
 from autograder.sandbox.worker_process import Launcher
 from autograder.submission.intake import Submission
@@ -74,7 +74,6 @@ class CheckRun:
         self.seed, self.public = seed
         self.student = Student(self.call)
         self.measurements: list[Measurement] = []
-        self.curves: list[Curve] = []
         self.predictions: list[Prediction] = []
         self.closeness: list[Closeness] = []
         self.transcript = Transcript()
@@ -116,13 +115,6 @@ class CheckRun:
         self._was_timed = True
         self._worker = self.bench.new_worker(alone=True)
         return self._worker
-
-    def draw(
-        self, name: str, x: Sequence[float], y: Sequence[float], x_label: str, y_label: str
-    ) -> None:
-        """Keep a curve for the HTML report."""
-        xs, ys = tuple(map(float, x)), tuple(map(float, y))
-        self.curves.append(Curve(name=name, x=xs, y=ys, x_label=x_label, y_label=y_label))
 
     def call_deadline(self) -> float:
         """When a call that starts now must be finished."""

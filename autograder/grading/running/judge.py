@@ -200,7 +200,6 @@ class Judge:
             verdict=Verdict.PASSED,
             note="; ".join(run.notes),
             measurements=tuple(run.measurements),
-            curves=tuple(run.curves),
             predictions=tuple(run.predictions),
             closeness=tuple(run.closeness),
             cpu_s=run.cpu_s(),
@@ -220,7 +219,6 @@ class Judge:
             lines=tuple(self._bench.submission.line(f) for f in dict.fromkeys(fault.frames)),
             output=run.output()[:_OUTPUT_SHOWN] if run else "",
             measurements=tuple(run.measurements) if run else (),
-            curves=tuple(run.curves) if run else (),
             predictions=tuple(run.predictions) if run else (),
             closeness=tuple(run.closeness) if run else (),
             staff=fault.staff,
@@ -232,9 +230,7 @@ def _only_verdict(secret: Outcome, shown: Outcome) -> Outcome:
     """The outcome with the secret seed, less everything its inputs could be read from."""
     if secret.verdict is Verdict.GRADER_ERROR:  # says nothing about the submission
         # one that the run's deadline cut short has printed, and it chose its lines
-        return msgspec.structs.replace(
-            secret, output="", lines=(), measurements=(), curves=(), predictions=()
-        )
+        return msgspec.structs.replace(secret, output="", lines=(), measurements=(), predictions=())
     what = "your code passes with the inputs you have, but not with others drawn the same way"
     hint = "does it rely on sizes, values or an order that may change?"
     hint += f" See {shown.check.hint}" if shown.check.hint else ""

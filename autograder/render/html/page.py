@@ -2,15 +2,14 @@
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.grading.declaring.explanation import Explanation, Passage
-from autograder.model.outcome import Curve, Measurement, Outcome
+from autograder.model.outcome import Measurement, Outcome
 from autograder.model.report import Report
 from autograder.model.units import show_points, show_seconds
 from autograder.model.verdict import Verdict
-from autograder.render.html.chart import line_chart
 from autograder.render.html.svg import budget_bar
 from autograder.render.leaderboard import leaderboard
 from autograder.render.predictions import PredictionView, prediction_views
@@ -56,7 +55,6 @@ class CheckView(NamedTuple):
     explanation: list[str]
     budgets: list[BudgetView]
     predictions: list[PredictionView]
-    charts: list[str]  # SVG, safe
     took: str  # CPU time, empty where it is not told
     passages: tuple[Passage, ...]  # what the check does
 
@@ -145,7 +143,6 @@ def _check_view(outcome: Outcome, passages: tuple[Passage, ...]) -> CheckView:
         explanation=explanation(outcome),
         budgets=[_budget_view(measurement) for measurement in outcome.measurements],
         predictions=prediction_views(outcome),
-        charts=[line_chart(curves) for curves in _charts(outcome.curves)],
         took=show_seconds(outcome.cpu_s) if outcome.cpu_s > 0 else "",
         passages=passages,
     )
@@ -162,11 +159,3 @@ def _budget_view(measurement: Measurement) -> BudgetView:
         detail=measurement.detail,
         bar=budget_bar(measurement),
     )
-
-
-def _charts(curves: Iterable[Curve]) -> list[list[Curve]]:
-    """Curves that share their axes' labels share a chart."""
-    charts: dict[tuple[str, str], list[Curve]] = {}
-    for curve in curves:
-        charts.setdefault((curve.x_label, curve.y_label), []).append(curve)
-    return list(charts.values())

@@ -1,7 +1,7 @@
 """A report with every verdict, visible and hidden, and canaries where secrets would stand."""
 
 from autograder.model.check import CheckDeclaration
-from autograder.model.outcome import Curve, Measurement, Message, Outcome, Prediction, StudentLine
+from autograder.model.outcome import Measurement, Message, Outcome, Prediction, StudentLine
 from autograder.model.report import Part, Report
 from autograder.model.verdict import Verdict
 
@@ -47,7 +47,6 @@ def hidden_outcome(verdict: Verdict, name: str = "loss_on_other_shapes") -> Outc
                 unit="bytes", detail=CANARY,
             ),
         ),
-        curves=(Curve(name=CANARY, x=(1, 2), y=(CANARY_NUMBER, 1), x_label=CANARY),),
         predictions=(
             Prediction(
                 name=CANARY, configuration=CANARY, predicted=CANARY_NUMBER,
@@ -121,14 +120,6 @@ def _budgeted() -> tuple[Outcome, ...]:
     steps = _budget("one_epoch", "operations", 61_214, 4_000, "interpreter steps")
     time = _budget("full_gradient", "time", 3.12, 3.0, "x yardstick")
     growth = _budget("steps_per_example", "operations", 0.02, 0.2, "growth exponent")
-    loss = Curve(
-        name="training loss", x=(0, 1, 2, 3, 4, 5), y=(2.3, 1.4, 0.9, 0.62, 0.5, 0.46),
-        x_label="epoch", y_label="loss",
-    )  # fmt: skip
-    validation = Curve(
-        name="validation loss", x=(0, 1, 2, 3, 4, 5), y=(2.3, 1.5, 1.1, 0.93, 0.9, 0.91),
-        x_label="epoch", y_label="loss",
-    )  # fmt: skip
     return (
         Outcome(
             check=declaration("minibatch_is_a_view", "2.1", 4),
@@ -154,7 +145,6 @@ def _budgeted() -> tuple[Outcome, ...]:
             score=2,
             note="too noisy to tell: within the budget in 9 of 17 pairs",
             measurements=(growth,),
-            curves=(loss, validation),
             wall_s=0.61,
             cpu_s=0.52,
         ),

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from autograder.model.outcome import Curve, Message, Outcome, StudentLine
+from autograder.model.outcome import Message, Outcome, StudentLine
 from autograder.model.report import Part
 from autograder.model.verdict import Verdict
 from autograder.render.html.page import render
@@ -179,7 +179,6 @@ def test_markup_in_any_text_is_shown_as_text() -> None:
         lines=(StudentLine(evil, 1, evil, evil),),
         output=evil,
         note=evil,
-        curves=(Curve(name=evil, x=(1, 2), y=(1, 2), x_label=evil, y_label=evil),),
         staff=evil,
     )
     report = full_report(

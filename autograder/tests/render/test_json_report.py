@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from autograder.model.errors import ConfigError
-from autograder.model.outcome import Curve
+from autograder.model.outcome import Fingerprint
 from autograder.render.disclosure import for_student_report
 from autograder.render.json_report import dumps, loads
 from autograder.tests.render.reports import CANARY, STAFF_CANARY, full_report, report_with_output
@@ -49,10 +49,10 @@ def test_equal_reports_give_equal_text() -> None:
 
 
 def test_numbers_that_are_not_finite_stay_strict_json() -> None:
-    """A diverged loss is null in the file and NaN when read: never the word NaN in JSON."""
+    """An overflow is null in the file and NaN when read: never the word NaN in JSON."""
     outcome = full_report().outcomes[0]
-    curve = Curve(name="loss", x=(0, 1, 2), y=(1.0, math.inf, math.nan))
-    report = full_report(outcomes=(msgspec.structs.replace(outcome, curves=(curve,)),))
+    inputs = (Fingerprint("array", 1.0, (1.0, math.inf, math.nan)),)
+    report = full_report(outcomes=(msgspec.structs.replace(outcome, inputs=inputs),))
 
     text = dumps(report, staff=False)
 
@@ -60,7 +60,7 @@ def test_numbers_that_are_not_finite_stay_strict_json() -> None:
         raise AssertionError(word)
 
     json.loads(text, parse_constant=refuse)
-    values = loads(text).outcomes[0].curves[0].y
+    values = loads(text).outcomes[0].inputs[0].projections
     assert values[0] == 1.0 and all(math.isnan(value) for value in values[1:])
 
 
