@@ -13,6 +13,7 @@ from autograder.model.units import parse_bytes
 
 Positive = Annotated[float, msgspec.Meta(gt=0)]
 EXPERIMENTS = "experiments.py"  # the lab, where there is one
+EXPECTATIONS = "expectations.py"  # what the checks share, where they share anything
 MAX_PORTS = 15  # of one worker: it gets a block of ports, less the one that says it is taken
 
 

@@ -3,7 +3,6 @@
 A trace holds random projections of wrong answers: no code, no right answer.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -12,11 +11,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from autograder.grading.context.request import GradingRequest
-from autograder.grading.declaring.declare import check_files, checks_taking, declared_checks
+from autograder.grading.declaring.declare import checks_taking, declared_checks
 from autograder.grading.declaring.proving_programs import Program, composed, programs_of
 from autograder.grading.mistakes.known_mistakes import KnownMistakes, Trace, read_mistakes
 from autograder.grading.mistakes.recognition import trace_of
-from autograder.grading.provenance.sources import meaning
+from autograder.grading.provenance.sources import check_code, fingerprint, programs_and_data
 from autograder.grading.running.pool import grading_pool
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.machine.facts import usable_cpus
@@ -118,9 +117,7 @@ def _checks(assignment: Assignment, programs: Sequence[Program]) -> Iterator[str
 def _hash_of(assignment: Assignment, programs: list[Program]) -> str:
     """Of everything that a trace depends on, but for the machine."""
     assert assignment.private is not None
-    paths = [program.path for program in programs] + check_files(assignment, hidden=False)
-    paths += [assignment.private / name for name in assignment.submit]
-    paths += [assignment.folder / "data.py", *sorted(assignment.folder.glob("programs*.py"))]
-    titles = "".join(f"{program.name}: {program.slip}\n" for program in programs)
-    parts = [titles.encode(), *(meaning(path) for path in paths if path.exists())]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
+    reference = [assignment.private / name for name in assignment.submit]
+    paths = [*(program.path for program in programs), *reference, *programs_and_data(assignment)]
+    titles = [(program.name, program.slip) for program in programs]
+    return fingerprint(titles, paths, check_code(assignment, hidden=False))

@@ -1,7 +1,6 @@
 """`reference/<id>/calibration.toml`: what was measured when the budgets were last found good."""
 
 import ast
-import hashlib
 import statistics
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -11,7 +10,8 @@ import msgspec
 
 from autograder.authoring.proofs.toml_rows import toml_rows
 from autograder.grading.declaring.declare import check_files
-from autograder.grading.provenance.sources import meaning
+from autograder.grading.provenance import sources
+from autograder.grading.provenance.sources import check_code, programs_and_data
 from autograder.model.assignment import Assignment
 from autograder.model.outcome import Measurement
 from autograder.model.syntax import parse
@@ -101,14 +101,34 @@ def fingerprint(assignment: Assignment) -> str:
     """
     assert assignment.private is not None
     paths = [assignment.private / name for name in assignment.submit]
-    paths += [assignment.folder / "data.py", *sorted(assignment.folder.glob("programs*.py"))]
+    paths += programs_and_data(assignment)
     for folder in _PROVING:
         paths += sorted((assignment.private / "submissions" / folder).glob("*.py"))
-    paths += [path for path in check_files(assignment, hidden=True) if _measuring(path)]
-    parts = [msgspec.json.encode([assignment.budgets, assignment.yardsticks], order="sorted")]
-    for path in filter(Path.exists, paths):
-        parts += [path.name.encode(), meaning(path)]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
+    values = assignment.budgets, assignment.yardsticks
+    return sources.fingerprint(values, paths, _measuring_code(assignment))
+
+
+def _measuring_code(assignment: Assignment) -> list[ast.stmt]:
+    """The checks that measure, with all that they use, directly or not."""
+    code = list(check_code(assignment, hidden=True))
+    used = set(budget_checks(assignment))
+    while True:
+        found = [statement for statement in code if used & set(_defined(statement))]
+        more = {n.id for statement in found for n in ast.walk(statement) if isinstance(n, ast.Name)}
+        if more <= used:
+            return found
+        used |= more
+
+
+def _defined(statement: ast.stmt) -> Iterator[str]:
+    """The names that a statement at the top of a module defines."""
+    if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+        yield statement.name
+    elif isinstance(statement, (ast.Import, ast.ImportFrom)):
+        yield from (alias.asname or alias.name.partition(".")[0] for alias in statement.names)
+    else:
+        names = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+        yield from (name.id for name in names if isinstance(name.ctx, ast.Store))
 
 
 def budget_checks(

@@ -1,4 +1,8 @@
-"""Whether what was proved is still what stands there: a hash of code, not of its wording."""
+"""Fingerprints of code: whether what was proved is still what stands there.
+
+The records of proofs and the recognised mistakes keep such a fingerprint. It is of what code does,
+not of its wording; and of the definitions in check files, not of the file in which each stands.
+"""
 
 import ast
 import hashlib
@@ -8,35 +12,72 @@ from pathlib import Path
 import msgspec
 
 from autograder.grading.declaring.declare import check_files
-from autograder.model.assignment import Assignment
+from autograder.model.assignment import EXPECTATIONS, Assignment
 from autograder.model.syntax import parse
 
 # arguments of checks that students read, or that say what a check is worth
 _WORDING = ("why", "what", "hint", "points", "requires")
+# what is imported from these has no part in a fingerprint: the framework is the same for all
+# assignments, and the definitions in expectations.py are counted as those of the checks are
+_NOT_COUNTED = ("autograder", Path(EXPECTATIONS).stem)
 
 
 def graded_code(assignment: Assignment, beside: Iterable[Path] = ()) -> str:
-    """A hash of the reference, the checks, all they use, and the budgets; and of files `beside`.
+    """The fingerprint of the reference, the checks, all they use, and the budgets; and of files
+    `beside`.
 
-    Comments, layout, docstrings and the wording of messages do not change it; nor does the
-    version of Python that computes it.
+    Comments, layout, docstrings and the wording of messages do not change it; nor does the version
+    of Python that computes it, nor a definition that moves from one check file to another.
     """
     assert assignment.private is not None
-    paths = [assignment.private / name for name in (*assignment.submit, "oracles.py")]
-    paths += [assignment.folder / name for name in ("data.py", "programs.py")]
-    paths += sorted(assignment.folder.glob("programs_*.py"))
-    paths += check_files(assignment, hidden=True)
-    parts = [msgspec.json.encode([assignment.budgets, assignment.yardsticks], order="sorted")]
-    for path in (*filter(Path.exists, paths), *beside):
-        parts += [path.name.encode(), meaning(path)]
+    files = [assignment.private / name for name in (*assignment.submit, "oracles.py")]
+    values = assignment.budgets, assignment.yardsticks
+    used = (*files, *programs_and_data(assignment), *beside)
+    return fingerprint(values, used, check_code(assignment, hidden=True))
+
+
+def fingerprint(values: object, files: Iterable[Path], code: Iterable[ast.stmt]) -> str:
+    """16 digits of a hash of values, of files with their names, and of a set of statements."""
+    parts = [msgspec.json.encode(values, order="sorted")]
+    for path in filter(Path.exists, files):
+        parts += [path.name.encode(), _meaning(path)]
+    parts += sorted({meaning_of(statement) for statement in code})
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
 
-def meaning(path: Path) -> bytes:
+def programs_and_data(assignment: Assignment) -> list[Path]:
+    """The public files, beside the checks, that make data and run in the worker."""
+    return [assignment.folder / "data.py", *sorted(assignment.folder.glob("programs*.py"))]
+
+
+def check_code(assignment: Assignment, hidden: bool) -> Iterator[ast.stmt]:
+    """The statements of the check files and of expectations.py; imports one name each."""
+    shared = assignment.folder / EXPECTATIONS
+    for path in (*check_files(assignment, hidden), *([shared] if shared.exists() else [])):
+        yield from _statements(parse(path.read_bytes()))
+
+
+def _statements(module: ast.Module) -> Iterator[ast.stmt]:
+    """Those that count."""
+    for node in module.body:
+        if isinstance(node, ast.Import):
+            yield from (ast.Import([name]) for name in node.names if _counts(name.name))
+        elif isinstance(node, ast.ImportFrom):
+            if _counts(node.module or ""):
+                yield from (ast.ImportFrom(node.module, [name], node.level) for name in node.names)
+        elif not _is_wording(node):
+            yield node
+
+
+def _counts(module: str) -> bool:
+    return module.partition(".")[0] not in _NOT_COUNTED
+
+
+def _meaning(path: Path) -> bytes:
     """What a file does, without its wording; of other files than Python's, its text."""
     if path.suffix != ".py":
         return path.read_bytes().replace(b"\r\n", b"\n")
-    return meaning_of(parse(path.read_bytes()))
+    return b"".join(map(meaning_of, _statements(parse(path.read_bytes()))))
 
 
 def meaning_of(tree: ast.AST) -> bytes:
@@ -45,7 +86,7 @@ def meaning_of(tree: ast.AST) -> bytes:
 
 
 def _shown(node: object) -> Iterator[str]:
-    """Like `ast.dump`, which differs by version in what it says of fields that are empty."""
+    """Like `ast.dump`, whose output for empty fields differs by the version of Python."""
     if isinstance(node, list):
         yield from ("[", *(text for item in node for text in _shown(item)), "]")
     elif isinstance(node, ast.AST) and not _is_wording(node):
