@@ -22,7 +22,7 @@ from autograder.authoring.proofs.repeats import (
     told,
     write_repeats,
 )
-from autograder.grading.running.session import GradingRequest
+from autograder.grading.context.request import GradingRequest
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.model.course import load_course
 from autograder.model.locate import find_assignment

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from autograder.grading.running.session import GradingRequest
+    from autograder.grading.context.request import GradingRequest
     from autograder.model.report import Report
 
 
@@ -79,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
 def request_of(options: argparse.Namespace) -> "GradingRequest":
     """What the options ask for."""
     from autograder.cli.places import course_root, staff_assignment
-    from autograder.grading.running.session import GradingRequest
+    from autograder.grading.context.request import GradingRequest
     from autograder.model.course import load_course
 
     root = course_root(options.submission)

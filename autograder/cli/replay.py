@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from autograder.grading.running.session import GradingRequest
+    from autograder.grading.context.request import GradingRequest
     from autograder.model.report import Report
 
 
@@ -43,8 +43,8 @@ def run(options: argparse.Namespace) -> int:
 def request_of(before: "Report", submission: Path) -> "GradingRequest":
     """The request that makes such a report. Raises UsageError for an unknown assignment."""
     from autograder.cli.places import course_root, staff_assignment
+    from autograder.grading.context.request import GradingRequest
     from autograder.grading.declaring.declare import declared_checks
-    from autograder.grading.running.session import GradingRequest
     from autograder.model.course import load_course
 
     root = course_root(submission)

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import NamedTuple
 
-from autograder.grading.context.request import GradingRequest
+from autograder.grading.context.request import GradingRequest, Modes
 from autograder.grading.declaring.declare import checks_taking, declared_checks
 from autograder.grading.declaring.proving_programs import Program, composed, programs_of
 from autograder.grading.mistakes.known_mistakes import KnownMistakes, Trace, read_mistakes
@@ -86,9 +86,7 @@ def outcomes_of(setting: Setting, *programs: Program) -> tuple[Outcome, ...]:
             assignment=assignment.id,
             submission=Path(scratch),
             checks=tuple(_checks(assignment, programs)),
-            answers=True,
-            recognise=False,
-            variation=setting.variation,
+            modes=Modes(keep_answers=True, variation=setting.variation),
         )
         limit = 2 * assignment.limits.run_s
         return grade_in_subprocess(request, limit, setting.environment).outcomes

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from autograder.grading.context.request import GradingRequest
+from autograder.grading.context.request import GradingRequest, Modes
 from autograder.grading.context.sketch import same
 from autograder.grading.declaring.declare import checks_taking
 from autograder.grading.fixtures.oracles import Recorded, Records, read_records
@@ -112,9 +112,7 @@ def _run(
             assignment=assignment.id,
             submission=assignment.private.resolve(),
             checks=checks,
-            record_to=written,
-            perturb=perturb,
-            recognise=False,  # the mistakes are not known before the answers are
+            modes=Modes(record_to=written, perturb=perturb),
         )
         report = grade_in_subprocess(request, 2 * assignment.limits.run_s)
         return read_records(written), report

@@ -31,7 +31,8 @@ import psutil  # noqa: E402
 from autograder.authoring.proofs.conditions import busy_neighbours  # noqa: E402
 from autograder.grading.budgets.timed_pairs import sides_of  # noqa: E402
 from autograder.grading.budgets.timing import Sample, Timed, compare  # noqa: E402
-from autograder.grading.context.check_run import Bench, CheckRun  # noqa: E402
+from autograder.grading.context.check_run import CheckRun  # noqa: E402
+from autograder.grading.context.grading_context import GradingContext  # noqa: E402
 from autograder.grading.context.seeds import Seed  # noqa: E402
 from autograder.model.assignment import Limits, Needs, Operation, Yardstick  # noqa: E402
 from autograder.sandbox.fork_launcher import ForkLauncher  # noqa: E402
@@ -109,7 +110,7 @@ def verdict(run: CheckRun, times: int, seed: int) -> dict[str, Any]:
             rounds.append(([], []))
             yield Noted(student, rounds[-1][0]), Noted(unit, rounds[-1][1])
 
-    before = spent_s(run.bench)
+    before = spent_s(run.context)
     timing = compare(noted, BUDGET, rng)
     run.close()
     own, unit = rounds[0]
@@ -119,14 +120,14 @@ def verdict(run: CheckRun, times: int, seed: int) -> dict[str, Any]:
         "pairs": timing.pairs,
         "samples": [[*a, *b] for a, b in zip(own, unit, strict=True)],
         "sampled_s": sampled,
-        "total_s": spent_s(run.bench) - before,
+        "total_s": spent_s(run.context) - before,
     }
 
 
-def spent_s(bench: Bench) -> float:
+def spent_s(context: GradingContext) -> float:
     """CPU seconds of this process, the launcher, and every worker that has ended."""
-    assert isinstance(bench.launcher, ForkLauncher)
-    own, launcher = psutil.Process(), psutil.Process(bench.launcher.pid)
+    assert isinstance(context.launcher, ForkLauncher)
+    own, launcher = psutil.Process(), psutil.Process(context.launcher.pid)
     return float(sum(own.cpu_times()[:2]) + sum(launcher.cpu_times()[:4]))
 
 
@@ -187,13 +188,13 @@ def collect(options: argparse.Namespace, condition: str, rows: list[dict[str, An
     """What is missing of one condition."""
     launcher = ForkLauncher(("numpy",), Isolation("fork", Needs()))
     submission = Submission(module="work.py", files={"work.py": STUDENT.encode()})
-    bench = Bench(launcher, submission, Limits(), None)
+    context = GradingContext(launcher, submission, Limits(), None)
     try:
         for program, times in PROGRAMS.items():
             done = sum(r["condition"] == condition and r["program"] == program for r in rows)
             wanted = options.verdicts if times == 1 else options.others
             for number in range(done, wanted):
-                run = CheckRun(bench, Seed(1000 * number, public=True), time.monotonic() + 300)
+                run = CheckRun(context, Seed(1000 * number, public=True), time.monotonic() + 300)
                 found = verdict(run, times, number)
                 row = {"condition": condition, "program": program, **found}
                 with options.file.open("a") as file:

@@ -17,8 +17,8 @@ from autograder.authoring.proofs.calibration import (
     fingerprint,
 )
 from autograder.authoring.proofs.conditions import Condition, busy_neighbours, conditions
+from autograder.grading.context.request import GradingRequest
 from autograder.grading.declaring.proving_programs import Program, compose, programs_of
-from autograder.grading.running.session import GradingRequest
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.machine.facts import machine_facts
 from autograder.model.assignment import Assignment

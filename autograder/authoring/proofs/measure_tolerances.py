@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from autograder.authoring.proofs.calibration import REFERENCE, budget_checks
 from autograder.authoring.proofs.conditions import conditions
 from autograder.authoring.proofs.tolerances import Nearest, Tolerances, fingerprint
-from autograder.grading.context.request import GradingRequest
+from autograder.grading.context.request import GradingRequest, Modes
 from autograder.grading.declaring.declare import declared_checks
 from autograder.grading.declaring.proving_programs import Program, compose, programs_of
 from autograder.grading.running.pool import grading_pool
@@ -155,10 +155,7 @@ def _grade(assignment: Assignment, root: Path, task: Task) -> Report:
             submission=Path(scratch),
             hidden=True,
             checks=task.checks,
-            closeness=True,
-            recognise=False,
-            variation=task.seeds.start,
-            seeds=len(task.seeds),
+            modes=Modes(closeness_seeds=len(task.seeds), variation=task.seeds.start),
             **task.setting.options,
         )
         limit = 2 * assignment.limits.run_s

@@ -9,9 +9,9 @@ import msgspec
 
 from autograder.authoring.proofs.calibration import budget_checks
 from autograder.authoring.proofs.mutants import Mutant
+from autograder.grading.context.request import GradingRequest, Modes
 from autograder.grading.declaring.declare import declared_checks
 from autograder.grading.running.pool import grading_pool
-from autograder.grading.running.session import GradingRequest
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Assignment
 from autograder.model.course import load_course
@@ -84,8 +84,7 @@ def _grade(assignment: Assignment, root: Path, secret_file: Path, mutant: Mutant
                 hidden=True,
                 secret_file=secret_file,
                 checks=checks,
-                stop_at_first=True,
-                recognise=False,
+                modes=Modes(stop_at_first=True),
             )
             try:
                 report = grade_in_subprocess(request, 2 * assignment.limits.run_s)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.authoring.proofs.calibration import budget_checks
-from autograder.grading.running.session import GradingRequest
+from autograder.grading.context.request import GradingRequest, Modes
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Assignment
 from autograder.model.errors import UsageError
@@ -27,7 +27,7 @@ def proposals(assignment: Assignment, root: Path) -> Iterator[str]:
         assignment=assignment.id,
         submission=assignment.private,
         checks=checks,
-        propose=True,
+        modes=Modes(propose=True),
     )
     report = grade_in_subprocess(request, 2 * assignment.limits.run_s)
     for outcome in report.outcomes:

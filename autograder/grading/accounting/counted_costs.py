@@ -43,7 +43,7 @@ def count(
 ) -> float:
     """What the observer counts in one call. Raises StudentFault when a witness contradicts."""
     if counter.observer == COUNTER:
-        require_memory_is_seen(run.bench)
+        require_memory_is_seen(run.context)
     value, counts = run.call(function, arguments, {}, counter.observer)
     counted = _believable(counts, counter)
     seen = watch_call(run, function, lambda _: arguments)

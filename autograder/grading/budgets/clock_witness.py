@@ -33,7 +33,7 @@ def hold_witness(
     counted: Measurement,
 ) -> None:
     """Time the call whose count is within its budget, as a time budget does."""
-    if run.bench.untimed:
+    if run.context.modes.untimed:
         return
     yardstick = assignment.yardsticks[witness.yardstick]
     sides = sides_of(run, yardstick, function, inputs, judge)

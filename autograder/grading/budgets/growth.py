@@ -42,7 +42,7 @@ def hold_growth(
         )
     observer, read = _COUNTERS[budget.kind]
     if budget.kind == "memory":
-        require_memory_is_seen(run.bench)
+        require_memory_is_seen(run.context)
     run.call(function, inputs(sizes[0], generator(run.seed + 1)), {})  # warms up
     counts = []
     for size in sizes:

@@ -43,7 +43,7 @@ def hold_memory(
     """Count the bytes of one call, and have another one watched; gives its value."""
     budget = budget_of(assignment, name, "memory")
     allowed = evaluate(budget.memory or "", sizes)
-    require_memory_is_seen(run.bench)
+    require_memory_is_seen(run.context)
     value, counts = count_call(run, function, inputs, OBSERVER)
     measurement = Measurement(
         name=name,

@@ -6,7 +6,7 @@ A Python, torch or system under which they do not must not decide about anybody'
 import time
 from contextlib import closing
 
-from autograder.grading.context.check_run import Bench
+from autograder.grading.context.grading_context import GradingContext
 from autograder.machine.resident_memory import HighWaterMark, Unseen
 from autograder.model.assignment import Limits
 from autograder.model.errors import GraderError
@@ -22,19 +22,19 @@ _LIMITS = Limits()  # ours, not the assignment's: 100 MB must be allowed
 _LEAST, _MOST = 0.9 * HELD, 1.5 * HELD
 
 
-def require_memory_is_seen(bench: Bench) -> None:
+def require_memory_is_seen(context: GradingContext) -> None:
     """Once a grading. Raises GraderError when the counter or the witness is blind."""
-    if bench.memory_is_seen:
+    if context.memory_is_seen:
         return
     try:
         for hog in ("plain", "generator"):  # not every system sets a process's mark back
-            with closing(RemoteWorker(bench.launcher, _HOGS, _LIMITS, None)) as worker:
+            with closing(RemoteWorker(context.launcher, _HOGS, _LIMITS, None)) as worker:
                 _require_seen(worker, hog)
     except StudentFault as fault:
         raise GraderError(
             f"memory cannot be counted here: {'; '.join(fault.message.lines())}"
         ) from None
-    bench.memory_is_seen = True
+    context.memory_is_seen = True
 
 
 def _require_seen(worker: RemoteWorker, hog: str) -> None:

@@ -42,7 +42,7 @@ def watch_call(run: CheckRun, function: RemoteFunction, inputs: Inputs) -> Sight
     compute too early or too late.
     """
     arguments = inputs(generator(run.seed))
-    with closing(run.bench.new_worker()) as worker:
+    with closing(run.context.new_worker()) as worker:
         try:
             arriving = HighWaterMark(worker.pid)
             _send(run, worker, function, arguments)
@@ -54,7 +54,7 @@ def watch_call(run: CheckRun, function: RemoteFunction, inputs: Inputs) -> Sight
             late = mark.risen() - _MOVING * weight(value)
         except Unseen:
             return None
-    return Sighting(run.bench.alter(value), max(early, risen, late))
+    return Sighting(run.context.alter(value), max(early, risen, late))
 
 
 def _send(

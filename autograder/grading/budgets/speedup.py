@@ -35,8 +35,8 @@ def hold_speedup(
         raise GraderError(f"budget {name!r}: {workers} workers cannot be {required:g} x as fast")
     calls = WorkerCalls(run, function, inputs, verify, expected, workers)
     hindered = functools.partial(obstacle, workers)
-    why = "" if run.bench.untimed else hindered()
-    if run.bench.untimed or why:
+    why = "" if run.context.modes.untimed else hindered()
+    if run.context.modes.untimed or why:
         calls.sample(0, 1, 1)
         calls.sample(0, workers, 1)
         _note(run, name, required, why)

@@ -30,10 +30,10 @@ def hold_time(
     budget = budget_of(assignment, name, "time")
     limit = budget.time or 0.0
     judge = judge_of(run, inputs, verify, expected)
-    if run.bench.proposing:
+    if run.context.modes.propose:
         _record_operations(run, name, function, inputs)
         return
-    if run.bench.untimed:
+    if run.context.modes.untimed:
         TimedCall(run, function, inputs, judge).sample(0, 1)
         return
     sides = sides_of(run, assignment.yardsticks[budget.yardstick], function, inputs, judge)

@@ -85,7 +85,7 @@ class TimedCall:
         meanwhile += max(0.0, first - self._arrival_s)
         timed, value = run_held(self._run, self._worker)
         if judged:
-            self._judge(pair, arguments, self._run.bench.alter(value))
+            self._judge(pair, arguments, self._run.context.alter(value))
         return timed._replace(cpu_s=timed.cpu_s + meanwhile)
 
 
@@ -94,11 +94,11 @@ class TimedYardstick:
 
     def __init__(self, run: CheckRun, yardstick: Yardstick) -> None:
         self._run = run
-        bench = run.bench
+        context = run.context
         operations = msgspec.to_builtins(yardstick.operations)
         arguments = (operations, yardstick.interpreter_steps, run.seed)
         try:
-            self._worker = RemoteWorker(bench.launcher, _REPLAY, bench.limits, None)
+            self._worker = RemoteWorker(context.launcher, _REPLAY, context.limits, None)
         except StudentFault as fault:
             raise _ours(fault) from None
         try:
@@ -147,7 +147,7 @@ class TimedYardstick:
 
     def call_deadline(self) -> float:
         """Not the check's: who has used that up is the submission, at its next call."""
-        return time.monotonic() + self._run.bench.limits.call_s
+        return time.monotonic() + self._run.context.limits.call_s
 
 
 def _ours(fault: StudentFault) -> GraderError:

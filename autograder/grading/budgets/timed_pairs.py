@@ -48,7 +48,9 @@ def judge_of(
             answers[pair] = expected(*inputs(generator(run.seed + pair)))
         return answers.get(pair)
 
-    if run.bench.recording:  # what the noise of a student's machine may ask for is recorded too
+    if (
+        run.context.modes.recording
+    ):  # what the noise of a student's machine may ask for is recorded too
         for pair in range(MOST + 1):
             ask(pair)
 

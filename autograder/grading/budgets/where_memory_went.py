@@ -26,10 +26,10 @@ def where_memory_went(
     rests on, nor one explanation the other.
     """
     counts = _observed(run, function, arguments, "autograder.worker.observers.peak_lines")
-    peak = by_line(run.bench.submission, counts, "peak")
-    held = by_line(run.bench.submission, counts, "held")
+    peak = by_line(run.context.submission, counts, "peak")
+    held = by_line(run.context.submission, counts, "held")
     counts = _observed(run, function, arguments, "autograder.worker.observers.profiled_lines")
-    raised = by_line(run.bench.submission, counts, "raised")
+    raised = by_line(run.context.submission, counts, "raised")
     least = _LEAST_SHARE * max(peak.values(), default=0.0)
     return (
         *_rows(run, peak, 1, 0.0, "{} at the peak, in {}"),
@@ -51,7 +51,7 @@ def _observed(
 def _rows(run: CheckRun, lines: Lines, most: int, least: float, row: str) -> tuple[str, ...]:
     largest = sorted(lines, key=lambda line: -lines[line])[:most]
     return tuple(
-        row.format(show_bytes(lines[place]), run.bench.submission.line(Frame(*place, "")))
+        row.format(show_bytes(lines[place]), run.context.submission.line(Frame(*place, "")))
         for place in largest
         if lines[place] > least
     )

@@ -23,15 +23,15 @@ def where_time_went(
         _, counts = run.call(function, arguments, {}, "autograder.worker.observers.line_times")
     except StudentFault:  # too slow for being traced, say
         return ()
-    seconds = by_line(run.bench.submission, counts, "seconds")
-    steps = by_line(run.bench.submission, counts, "steps")
+    seconds = by_line(run.context.submission, counts, "seconds")
+    steps = by_line(run.context.submission, counts, "steps")
     total = sum(seconds.values())
     if total <= 0:  # by a clock that the submission has set
         return ()
     slowest = sorted(seconds, key=lambda line: -seconds[line])[:_SHOWN]
     return tuple(
         f"{seconds[line] / total:.0%} of the time, {steps.get(line, 0):.0f} steps: "
-        f"{run.bench.submission.line(Frame(line[0], line[1], ''))}"
+        f"{run.context.submission.line(Frame(line[0], line[1], ''))}"
         for line in slowest
         if seconds[line] >= _LEAST_SHARE * total
     )

@@ -35,7 +35,7 @@ class WorkerCalls:
         self._counts = (1, workers)
         self._rng = random.Random(run.seed)
         self._answers: dict[tuple[int, int], Any] = {}
-        if run.bench.recording:  # what noise may ask for is recorded too
+        if run.context.modes.recording:  # what noise may ask for is recorded too
             for pair in range(MOST + 1):
                 self._ask(pair)
 
@@ -62,7 +62,7 @@ class WorkerCalls:
         spent = family_seconds(worker.pid) - before
         if judged:
             want = self._answers.get((pair, workers))
-            self._verify(arguments, self._run.bench.alter(value), want)
+            self._verify(arguments, self._run.context.alter(value), want)
         return timed._replace(cpu_s=max(spent, timed.cpu_s))  # family_seconds ticks coarsely
 
     def _ask(self, pair: int) -> None:

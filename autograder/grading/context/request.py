@@ -1,8 +1,41 @@
-"""What to grade, and how."""
+"""What to grade, and how: the request that every grading starts with.
+
+Light to import: the command line, release, the proofs and the Gradescope driver make requests.
+"""
 
 from pathlib import Path
 
 import msgspec
+
+
+class Modes(msgspec.Struct, frozen=True, kw_only=True):
+    """What `release` and the proofs change in a grading; students' gradings leave all as it is."""
+
+    record_to: Path | None = None  # write there what the oracles are asked and what they answer
+    perturb: float = 0.0  # relative change of every number that the submission returns
+    keep_answers: bool = False  # keep the answers of the submission in every outcome
+    propose: bool = False  # time budgets record the operations that a call is made of
+    stop_at_first: bool = False  # once a check has failed, skip the others
+    variation: int = 0  # use another public seed for every check
+    closeness_seeds: int = 0  # note how near each comparison comes, with so many public seeds
+
+    @property
+    def recording(self) -> bool:
+        """Whether every question that a check may ever ask must be asked."""
+        return self.record_to is not None
+
+    @property
+    def untimed(self) -> bool:
+        """Whether budgets call and judge once where they would time: the time is not used."""
+        return self.recording or self.closeness_seeds > 0
+
+    @property
+    def recognises(self) -> bool:
+        """Whether known mistakes are looked for: only a student's grading shows them."""
+        return self == STUDENTS_MODES
+
+
+STUDENTS_MODES = Modes()
 
 
 class GradingRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,14 +51,6 @@ class GradingRequest(msgspec.Struct, frozen=True, kw_only=True):
     launcher: str = "auto"
     layers_off: tuple[str, ...] = ()  # of isolation, for the tests of the others
     run_s: float | None = None  # less than the assignment's limit for the whole run
-    stop_at_first: bool = False  # proofs: once a check has failed, skip the others
     recorded: Path | None = None  # answers to replay instead of asking the oracles
-    record_to: Path | None = None  # release: note there what the oracles are asked and answer
-    propose: bool = False  # calibrate: time budgets record the operations they are made of
-    variation: int = 0  # proofs: another public seed for every check
-    closeness: bool = False  # proofs: note how near each comparison came; public seeds only
-    seeds: int = 1  # with `closeness`: so many public seeds, from `variation` on
     threads: int = 1  # of BLAS; more than 1 for proofs, and needs launcher="spawn"
-    answers: bool = False  # release: note the answers of the submission in every outcome
-    recognise: bool = True  # name the mistake that gives the same answers
-    perturb: float = 0.0  # release: relative change of every number that the submission returns
+    modes: Modes = STUDENTS_MODES

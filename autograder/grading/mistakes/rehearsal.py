@@ -8,7 +8,8 @@ import copy
 import time
 from collections.abc import Callable
 
-from autograder.grading.context.check_run import Bench, CheckRun
+from autograder.grading.context.check_run import CheckRun
+from autograder.grading.context.grading_context import GradingContext
 from autograder.grading.context.seeds import Seed
 from autograder.grading.declaring.declare import declared_checks
 from autograder.grading.declaring.proving_programs import Program, composed, programs_of
@@ -30,8 +31,8 @@ _GRADING_S = 60.0  # and for all checks of a grading
 class Rehearsal:
     """Gives the traces of known mistakes in a check, with the inputs of one of its runs."""
 
-    def __init__(self, assignment: Assignment, bench: Bench, fixtures: Fixtures) -> None:
-        self._assignment, self._bench, self._fixtures = assignment, bench, fixtures
+    def __init__(self, assignment: Assignment, context: GradingContext, fixtures: Fixtures) -> None:
+        self._assignment, self._context, self._fixtures = assignment, context, fixtures
         self._left_s = _GRADING_S
 
     def traces(
@@ -50,9 +51,9 @@ class Rehearsal:
 
         def answers(program: Program | None) -> dict[str, Answer]:
             files = composed(self._assignment, program)
-            bench = copy.copy(self._bench)
-            bench.submission = Submission(module=self._assignment.module, files=files)
-            run = CheckRun(bench, Seed(failed.seed), until)
+            context = copy.copy(self._context)
+            context.submission = Submission(module=self._assignment.module, files=files)
+            run = CheckRun(context, Seed(failed.seed), until)
             return self._answers(declaration, function, wanted, run, passes=program is None)
 
         try:

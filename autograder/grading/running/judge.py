@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from autograder.grading.context.check_run import Bench, CheckRun
+from autograder.grading.context.check_run import CheckRun
+from autograder.grading.context.grading_context import GradingContext
 from autograder.grading.context.seeds import Seed, public_seed, secret_seed
 from autograder.grading.expectations.closeness import listening, worst_of
 from autograder.grading.fixtures.fixtures import Fixtures
@@ -25,7 +26,7 @@ class Judge:
     def __init__(
         self,
         declared: Iterable[CheckDeclaration],
-        bench: Bench,
+        context: GradingContext,
         fixtures: Fixtures,
         diagnosis: Diagnosis,
         secret: bytes | None,
@@ -33,11 +34,10 @@ class Judge:
         on_outcome: Callable[[Outcome], None],
     ) -> None:
         self._declared = {declaration.id: declaration for declaration in declared}
-        self._bench, self._fixtures, self._secret = bench, fixtures, secret
-        self._diagnosis = diagnosis
+        self._context, self._fixtures, self._secret = context, fixtures, secret
+        self._modes, self._diagnosis = context.modes, diagnosis
         self._deadline, self._on_outcome = deadline, on_outcome
         self.outcomes: dict[str, Outcome] = {}
-        self.stop_at_first = False  # skip all checks after one that failed
 
     def has_decided(self, name: str) -> bool:
         """Whether this check has its outcome."""
@@ -96,7 +96,7 @@ class Judge:
                     staff=f"needs {name}, which is {needed.verdict.value}",
                 )
         failed = any(outcome.verdict is not Verdict.PASSED for outcome in self.outcomes.values())
-        if failed and self.stop_at_first:
+        if failed and self._modes.stop_at_first:
             message = Message("not run: another check has failed")
             return Outcome(check=declaration, verdict=Verdict.SKIPPED, message=message)
         return None
@@ -119,15 +119,15 @@ class Judge:
     ) -> Outcome:
         """Visible checks run with the public seed, and on the staff's side also with the secret
         one; the worse counts. Hidden checks run with the secret seed alone."""
-        if self._bench.closeness:
+        if self._modes.closeness_seeds:
             return self._with_public_seeds(declaration, function, wanted)
         name = declaration.id
         secret = None
         if self._secret is not None:
-            secret = secret_seed(self._secret, name, self._bench.submission.digest())
+            secret = secret_seed(self._secret, name, self._context.submission.digest())
         if not declaration.visible and secret is not None:
             return self._once(declaration, function, wanted, Seed(secret))
-        public = public_seed(name, self._bench.variation)
+        public = public_seed(name, self._modes.variation)
         shown = self._once(declaration, function, wanted, Seed(public, public=True))
         if shown.verdict is not Verdict.PASSED or secret is None:
             return shown
@@ -138,8 +138,8 @@ class Judge:
         self, declaration: CheckDeclaration, function: Callable[..., None], wanted: tuple[str, ...]
     ) -> Outcome:
         """Proofs: with one public seed after the other, until one fails, hidden checks as well."""
-        runs = []
-        for variation in range(self._bench.variation, self._bench.variation + self._bench.seeds):
+        runs, first = [], self._modes.variation
+        for variation in range(first, first + self._modes.closeness_seeds):
             seed = Seed(public_seed(declaration.id, variation), public=True)
             runs.append((variation, self._once(declaration, function, wanted, seed)))
             if runs[-1][1].verdict is not Verdict.PASSED:
@@ -153,13 +153,13 @@ class Judge:
         wanted: tuple[str, ...],
         seed: Seed,
     ) -> Outcome:
-        limit = time.monotonic() + self._bench.limits.check_s
-        run = CheckRun(self._bench, seed, min(limit, self._deadline))
+        limit = time.monotonic() + self._context.limits.check_s
+        run = CheckRun(self._context, seed, min(limit, self._deadline))
         try:
             outcome = self._outcome(declaration, function, wanted, run)
         finally:
             run.close()
-        if self._bench.noting_answers:
+        if self._modes.keep_answers:
             outcome = msgspec.structs.replace(outcome, answers=run.transcript.answers())
         outcome = msgspec.structs.replace(
             outcome,
@@ -176,7 +176,7 @@ class Judge:
         run: CheckRun,
     ) -> Outcome:
         try:
-            with listening(run.closeness if self._bench.closeness else None):
+            with listening(run.closeness if self._modes.closeness_seeds else None):
                 function(**self._fixtures.give(wanted, declaration, run))
         except StudentFault as fault:
             outcome = self._from_fault(declaration, fault, run)
@@ -216,7 +216,7 @@ class Judge:
             verdict=fault.verdict,
             message=message,
             # once each: a recursion without end is one line, not a thousand
-            lines=tuple(self._bench.submission.line(f) for f in dict.fromkeys(fault.frames)),
+            lines=tuple(self._context.submission.line(f) for f in dict.fromkeys(fault.frames)),
             output=run.output()[:_OUTPUT_SHOWN] if run else "",
             measurements=tuple(run.measurements) if run else (),
             predictions=tuple(run.predictions) if run else (),

@@ -12,8 +12,7 @@ from types import ModuleType
 import msgspec
 import pytest
 
-from autograder.grading.context.check_run import Bench
-from autograder.grading.context.perturb import perturbed
+from autograder.grading.context.grading_context import GradingContext
 from autograder.grading.context.request import GradingRequest
 from autograder.grading.declaring.declare import check_files, declared_checks, with_needs
 from autograder.grading.declaring.proving_programs import WRONG_PROGRAMS
@@ -60,36 +59,32 @@ def run_checks(
     on_selected: Callable[[Sequence[CheckDeclaration]], None],
 ) -> Report:
     """Judge the selected checks; every one of them is in the report, whatever happened."""
-    started = time.monotonic()
+    started, modes = time.monotonic(), request.modes
     secret = _read_secret(request, assignment)
     declared = declared_checks(assignment, request.hidden)
     chosen = select(request, declared)
     selected = [declaration for declaration in declared if declaration.id in chosen]
-    if request.perturb:  # every check must ask its questions, although those it needs fail
+    if modes.perturb:  # every check must ask its questions, although those it needs fail
         selected = [msgspec.structs.replace(declaration, needs=()) for declaration in selected]
     on_selected(selected)
     run_s = min(request.run_s or assignment.limits.run_s, assignment.limits.run_s)
     programs = assignment.folder / "programs.py"
-    bench = Bench(launcher, submission, assignment.limits, programs if programs.exists() else None)
-    bench.recording, bench.proposing = request.record_to is not None, request.propose
-    bench.variation, bench.noting_answers = request.variation, request.answers
-    bench.closeness, bench.seeds = request.closeness, request.seeds
-    if request.perturb:
-        bench.alter = lambda value: perturbed(value, request.perturb)
-    records: Records | None = {} if request.record_to else None
+    context = GradingContext(
+        launcher, submission, assignment.limits, programs if programs.exists() else None, modes
+    )
+    records: Records | None = {} if modes.recording else None
     oracles = _oracles(request, assignment, records)
     fixtures = Fixtures(assignment, oracles, functools.cache(lambda: _data(assignment)))
-    diagnosis = _diagnosis(request, assignment, bench, fixtures)
-    judge = Judge(selected, bench, fixtures, diagnosis, secret, started + run_s, on_outcome)
-    judge.stop_at_first = request.stop_at_first
+    diagnosis = _diagnosis(request, assignment, context, fixtures)
+    judge = Judge(selected, context, fixtures, diagnosis, secret, started + run_s, on_outcome)
     try:
-        if not _cannot_import(submission, bench, judge):
+        if not _cannot_import(submission, context, judge):
             _run_pytest(request, assignment, selected, judge)
     finally:
-        bench.close()
-    if request.record_to is not None and records is not None:
-        request.record_to.write_text(show_records(records), encoding="utf-8")
-    return _report(request, assignment, bench, selected, judge, secret)
+        context.close()
+    if modes.record_to is not None and records is not None:
+        modes.record_to.write_text(show_records(records), encoding="utf-8")
+    return _report(request, assignment, context, selected, judge, secret)
 
 
 def select(request: GradingRequest, declared: tuple[CheckDeclaration, ...]) -> set[str]:
@@ -105,18 +100,20 @@ def select(request: GradingRequest, declared: tuple[CheckDeclaration, ...]) -> s
         if not inside:
             raise UsageError(f"there is no part {part!r}; {nearest(part, sorted(parts))}")
         chosen |= inside
-    if request.closeness and chosen:  # of right programs, which need no check to have passed
+    if (
+        request.modes.closeness_seeds and chosen
+    ):  # of right programs, which need no check to have passed
         return chosen
     return with_needs(chosen, declared) if chosen else by_id
 
 
-def _cannot_import(submission: Submission, bench: Bench, judge: Judge) -> bool:
+def _cannot_import(submission: Submission, context: GradingContext, judge: Judge) -> bool:
     """Import once ahead of all checks: an endless loop there must not be waited for 30 times."""
     if submission.problem:
         judge.decide_all(StudentFault(Verdict.NOT_FOUND, submission.problem))
         return True
     try:
-        bench.new_worker().close()
+        context.new_worker().close()
     except StudentFault as fault:
         judge.decide_all(fault)
         return True
@@ -168,22 +165,22 @@ def _pytest_arguments(paths: list[Path], scratch: Path, check_s: float) -> list[
 def _report(
     request: GradingRequest,
     assignment: Assignment,
-    bench: Bench,
+    context: GradingContext,
     selected: list[CheckDeclaration],
     judge: Judge,
     secret: bytes | None,
 ) -> Report:
-    layers = bench.launcher.isolation.layers
+    layers = context.launcher.isolation.layers
     return Report(
         assignment=assignment.id,
         title=assignment.title,
         parts=assignment.parts,
         partial=bool(request.parts or request.checks),
         outcomes=tuple(judge.outcomes[declaration.id] for declaration in selected),
-        files=bench.submission.hashes(),
-        ignored=bench.submission.ignored,
+        files=context.submission.hashes(),
+        ignored=context.submission.ignored,
         machine=machine_facts(),
-        isolation=_isolation(bench.launcher),
+        isolation=_isolation(context.launcher),
         staff_notices=(*missing_layers(request.root, layers), *_public_only(request, assignment)),
         content=content_hashes(request, assignment, secret),
         graded_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
@@ -200,7 +197,9 @@ def _isolation(launcher: Launcher) -> dict[str, str]:
 def _is_secret(request: GradingRequest, assignment: Assignment) -> bool:
     """Whether anything secret is graded with: never by a worker that may open sockets, and not
     where comparisons are measured, which takes public seeds for hidden checks too."""
-    return request.hidden and not assignment.isolation.loopback and not request.closeness
+    return (
+        request.hidden and not assignment.isolation.loopback and not request.modes.closeness_seeds
+    )
 
 
 def _public_only(request: GradingRequest, assignment: Assignment) -> tuple[str, ...]:
@@ -229,13 +228,13 @@ def _oracles(request: GradingRequest, assignment: Assignment, records: Records |
 
 
 def _diagnosis(
-    request: GradingRequest, assignment: Assignment, bench: Bench, fixtures: Fixtures
+    request: GradingRequest, assignment: Assignment, context: GradingContext, fixtures: Fixtures
 ) -> Diagnosis:
-    if not request.recognise or request.variation:
+    if not request.modes.recognises:
         return Diagnosis(KnownMistakes(), None, tell_hidden=False)
     known = read_mistakes(mistakes_file(assignment, request.root))
     programs = assignment.private is not None and assignment.private / WRONG_PROGRAMS
-    rehearsal = Rehearsal(assignment, bench, fixtures) if programs and programs.is_dir() else None
+    rehearsal = Rehearsal(assignment, context, fixtures) if programs and programs.is_dir() else None
     course = load_course(request.root) if (request.root / COURSE_FILE).exists() else None
     return Diagnosis(known, rehearsal, tell_hidden=bool(course and course.tell_hidden_mistakes))
 

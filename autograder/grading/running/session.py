@@ -13,8 +13,6 @@ from autograder.model.locate import find_assignment
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 
-__all__ = ["GradingRequest", "grade"]
-
 
 def ignore(news: object) -> None:
     """What listens when nobody does."""

@@ -16,8 +16,9 @@ from typing import Any
 
 import msgspec
 
+from autograder.grading.context.request import GradingRequest
 from autograder.grading.running.grading_server import GradingServers, serve
-from autograder.grading.running.session import GradingRequest, grade
+from autograder.grading.running.session import grade
 from autograder.machine.process_tree import kill_tree
 from autograder.model.errors import AutograderError, GraderError
 from autograder.model.report import Report

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from autograder.gradescope.plan import Layout
+from autograder.grading.context.request import GradingRequest
 from autograder.grading.declaring.declare import declared_checks
-from autograder.grading.running.session import GradingRequest
 from autograder.model.locate import find_assignment
 
 HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ import pytest
 from autograder.authoring.proofs import mutation as mutation_module
 from autograder.authoring.proofs.mutants import Mutant, mutants_of
 from autograder.authoring.proofs.mutation import Fate, grade_mutants, stages
-from autograder.grading.running.session import GradingRequest
+from autograder.grading.context.request import GradingRequest
 from autograder.model.errors import ConfigError, GraderError
 from autograder.model.report import Report
 from autograder.tests.authoring.course import CHECKS, replace, secret_of, tiny_of, write
@@ -92,7 +92,9 @@ def test_a_stage_that_kills_is_the_last(course: Path, monkeypatch: pytest.Monkey
     one = mutant(course, KILLED)
     assert grade_one(course, one) is Fate.SURVIVED
     assert [request.checks for request in asked] == stages(tiny_of(course), one)
-    assert all(r.hidden and r.stop_at_first and r.secret_file == secret_of(course) for r in asked)
+    assert all(
+        r.hidden and r.modes.stop_at_first and r.secret_file == secret_of(course) for r in asked
+    )
     assert grade_one(course, one) is Fate.BROKEN
     assert len(asked) == 3
 

@@ -12,7 +12,7 @@ from autograder.authoring.proofs.mutants import Mutant
 from autograder.authoring.proofs.mutation import Fate, Result
 from autograder.authoring.proofs.mutation_record import read_mutation
 from autograder.authoring.proofs.repeats import read_repeats
-from autograder.grading.running.session import GradingRequest
+from autograder.grading.context.request import GradingRequest
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.outcome import Outcome

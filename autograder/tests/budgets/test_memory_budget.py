@@ -8,7 +8,7 @@ import pytest
 from autograder.grading.budgets import memory_selftest
 from autograder.grading.budgets.memory_selftest import require_memory_is_seen
 from autograder.grading.budgets.memory_witness import most_let_pass, weight
-from autograder.grading.context.check_run import Bench
+from autograder.grading.context.grading_context import GradingContext
 from autograder.model.assignment import Limits
 from autograder.model.errors import GraderError
 from autograder.model.report import Report
@@ -174,23 +174,23 @@ def test_blind_counters_are_the_graders_fault(
     blind = Submission(module="hogs.py", files={"hogs.py": source})
     monkeypatch.setattr(memory_selftest, "_HOGS", blind)
     launcher = ForkLauncherElsewhere()
-    bench = Bench(launcher, blind, Limits(), None)
+    context = GradingContext(launcher, blind, Limits(), None)
     try:
         with pytest.raises(GraderError, match=who) as raised:
-            require_memory_is_seen(bench)
+            require_memory_is_seen(context)
     finally:
         launcher.close()
     assert "autograder doctor" in str(raised.value)
-    assert not bench.memory_is_seen
+    assert not context.memory_is_seen
 
 
 def test_the_self_test_passes_here_and_once_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both hogs are seen by both counters; the second time nothing is started."""
     launcher = ForkLauncherElsewhere()
-    bench = Bench(launcher, Submission(module="none.py", files={}), Limits(), None)
-    require_memory_is_seen(bench)
+    context = GradingContext(launcher, Submission(module="none.py", files={}), Limits(), None)
+    require_memory_is_seen(context)
     launcher.close()
-    require_memory_is_seen(bench)
+    require_memory_is_seen(context)
     gc.collect()
 
 

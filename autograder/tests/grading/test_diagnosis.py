@@ -184,7 +184,7 @@ def test_a_trace_holds_no_code_and_no_right_answer(tiny: Tiny, known: KnownMista
     """What students get are clauses, hashes and projections of wrong answers."""
     text = show_mistakes(known)
     assert "np.sum" not in text and "def " not in text
-    report = tiny.grade(_text(RIGHT), answers=True, checks=("check_length",))
+    report = tiny.grade(_text(RIGHT), keep_answers=True, checks=("check_length",))
     right = [p for a in report.outcomes[0].answers.values() for p in a.fingerprint.projections if p]
     assert right and not any(repr(number) in text for number in right)
 

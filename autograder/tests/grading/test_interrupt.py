@@ -13,7 +13,8 @@ from autograder.tests.sandbox.launchers import none_survive, survivors
 _GRADE = """
 import sys
 from pathlib import Path
-from autograder.grading.running.session import GradingRequest, grade
+from autograder.grading.context.request import GradingRequest
+from autograder.grading.running.session import grade
 root, launcher = Path(sys.argv[1]), sys.argv[2]
 submission = root / "handed in"
 grade(

@@ -5,7 +5,8 @@ import time
 import pytest
 
 from autograder.grading.budgets import timed_calls
-from autograder.grading.context.check_run import Bench, CheckRun
+from autograder.grading.context.check_run import CheckRun
+from autograder.grading.context.grading_context import GradingContext
 from autograder.grading.context.seeds import Seed
 from autograder.model.assignment import Limits, Yardstick
 from autograder.model.errors import GraderError
@@ -131,8 +132,10 @@ def test_a_yardstick_with_threads_of_its_own_is_ours(
     monkeypatch.setattr(timed_calls, "threads_of", lambda pid: 3)
     launcher = ForkLauncherElsewhere()
     try:
-        bench = Bench(launcher, Submission(module="a.py", files={"a.py": b""}), Limits(), None)
-        run = CheckRun(bench, Seed(1), time.monotonic() + 60)
+        context = GradingContext(
+            launcher, Submission(module="a.py", files={"a.py": b""}), Limits(), None
+        )
+        run = CheckRun(context, Seed(1), time.monotonic() + 60)
         unit = timed_calls.TimedYardstick(run, Yardstick(interpreter_steps=1000))
         with pytest.raises(GraderError, match="the yardstick runs in 3 threads"):
             unit.sample(0, 1)

@@ -166,7 +166,7 @@ def test_a_grading_notes_every_seed_in_one_worker(tiny: Tiny) -> None:
     """Hidden checks too, with public seeds and no secret; each comparison where it was worst, and
     a check that fails with one seed tries no other."""
     tiny.checks(IMPORT + ONE_AND_ALL, hidden=True)
-    report = tiny.grade(COUNTS, hidden=True, closeness=True, seeds=6, secret_file=None)
+    report = tiny.grade(COUNTS, hidden=True, closeness_seeds=6, secret_file=None)
     found = by_name(report)
     (count,) = found["counts"].closeness
     assert (count.error, count.allowed, count.rounding, count.variation) == (6.0, 8.0, False, 5)
@@ -188,8 +188,10 @@ def test_seeds_start_where_they_are_told(tiny: Tiny) -> None:
     """The third and fourth seed give the numbers of the third and fourth seed."""
     body = "expect.close(float(rng.random()), 0.0, rtol=0, atol=1, why='w', what='drawn')"
     tiny.checks(check_source("draws", body))
-    singly = [tiny.grade(COUNTS, closeness=True, variation=v).outcomes[0].closeness for v in (2, 3)]
-    (both,) = tiny.grade(closeness=True, variation=2, seeds=2).outcomes
+    singly = [
+        tiny.grade(COUNTS, closeness_seeds=1, variation=v).outcomes[0].closeness for v in (2, 3)
+    ]
+    (both,) = tiny.grade(closeness_seeds=2, variation=2).outcomes
     assert both.closeness == (max(singly, key=lambda found: found[0].error)[0],)
     assert len({found[0].error for found in singly}) == 2
 
@@ -211,7 +213,7 @@ def test_budgets_judge_values_without_a_clock(tiny: Tiny) -> None:
         budgets.time("t", student.g, inputs=lambda rng: (2.0,), expected=lambda x: x, verify=verify)
     """
     tiny.checks(IMPORT + check_source("timed", body))
-    (outcome,) = tiny.grade(COUNTS, closeness=True).outcomes
+    (outcome,) = tiny.grade(COUNTS, closeness_seeds=1).outcomes
     assert outcome.verdict is Verdict.PASSED
     assert outcome.measurements == ()
     assert [found.what for found in outcome.closeness] == ["what was timed"]
@@ -221,5 +223,5 @@ def test_only_the_checks_asked_for_are_measured(tiny: Tiny) -> None:
     """Right programs pass what a check needs: to run that with every seed would prove nothing."""
     needing = check_source("b", "expect.equal(student.g(1.0), 1.0)", needs="check_a")
     tiny.checks(check_source("a", "expect.that(False, 'never')") + needing)
-    report = tiny.grade(COUNTS, closeness=True, checks=("check_b",))
+    report = tiny.grade(COUNTS, closeness_seeds=1, checks=("check_b",))
     assert [(o.check.id, o.verdict) for o in report.outcomes] == [("check_b", Verdict.PASSED)]

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from autograder.grading.running.session import GradingRequest
+from autograder.grading.context.request import GradingRequest, Modes
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
@@ -91,7 +91,8 @@ class Tiny:
             options.setdefault("secret_file", self.root / "secret")
         options.setdefault("submission", self.submission)
         options.setdefault("assignment", "tiny")
-        return GradingRequest(root=self.root, **options)
+        modes = {n: options.pop(n) for n in Modes.__struct_fields__ if n in options}
+        return GradingRequest(root=self.root, modes=Modes(**modes), **options)
 
 
 def graded_once(folder: pytest.TempPathFactory, name: str, grade: Callable[[], Report]) -> Report:

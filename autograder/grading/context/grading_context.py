@@ -1,0 +1,57 @@
+"""What all runs of one grading share: launcher, submission, limits, programs and modes.
+
+`running/run.py` makes one; checks' runs, budgets and the rehearsal of known mistakes read it.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from autograder.grading.context.perturb import perturbed
+from autograder.grading.context.request import STUDENTS_MODES, Modes
+from autograder.model.assignment import Limits
+from autograder.sandbox.remote import RemoteWorker
+from autograder.sandbox.worker_process import Launcher
+from autograder.submission.intake import Submission
+
+
+class GradingContext:
+    """What all runs of a grading share; it starts their workers."""
+
+    def __init__(
+        self,
+        launcher: Launcher,
+        submission: Submission,
+        limits: Limits,
+        programs: Path | None,
+        modes: Modes = STUDENTS_MODES,
+    ) -> None:
+        self.launcher, self.submission, self.limits = launcher, submission, limits
+        self.programs, self.modes = programs, modes
+        self.memory_is_seen = False  # the counters of bytes have passed their own test
+        self._kept: RemoteWorker | None = None
+
+    def alter(self, value: Any) -> Any:
+        """What the submission returned, as checks receive it: `release` perturbs it."""
+        return perturbed(value, self.modes.perturb) if self.modes.perturb else value
+
+    def new_worker(self, alone: bool = False) -> RemoteWorker:
+        """A worker with the submission imported; `alone`: without child processes.
+
+        The caller closes it, or hands it back with `keep`.
+        """
+        if self._kept is not None and not alone:
+            kept, self._kept = self._kept, None
+            return kept
+        submission, limits, programs = self.submission, self.limits, self.programs
+        return RemoteWorker(self.launcher, submission, limits, programs, alone=alone)
+
+    def keep(self, worker: RemoteWorker) -> None:
+        """Give this worker to the next run, which saves a proof most of its time."""
+        self.close()
+        self._kept = worker
+
+    def close(self) -> None:
+        """End the worker that was kept."""
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
