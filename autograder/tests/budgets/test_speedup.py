@@ -17,6 +17,7 @@ from autograder.grading.budgets.speedup_pairs import SpeedUp, TimedWorkers, comp
 from autograder.grading.budgets.timing import SAMPLE_S, Sample
 from autograder.grading.budgets.usable_cpus import allowed_cpus, busy_cpus, obstacle
 from autograder.grading.context.check_run import CheckRun
+from autograder.grading.context.request import Modes
 from autograder.grading.context.seeds import Seed
 from autograder.machine.facts import usable_cpus
 from autograder.model.assignment import load_assignment
@@ -239,7 +240,7 @@ def test_each_answer_of_the_protocol_has_its_verdict(
     """Fast enough passes, too noisy passes with a note, too slow is OVER_TIME_BUDGET."""
     tiny = Tiny(tmp_path / "course")
     tiny.toml(TOML)
-    run = CheckRun(SimpleNamespace(recording=False, untimed=False), Seed(1), 1e9)  # type: ignore[arg-type]
+    run = CheckRun(SimpleNamespace(modes=Modes()), Seed(1), 1e9)  # type: ignore[arg-type]
     ratio = 0.6 if zone is Zone.WITHIN else 0.8
     found = SpeedUp(zone, ratio, ratio, ratio, 7, 1.0)
     monkeypatch.setattr(speedup_budget, "compare_workers", lambda *of: found)
