@@ -18,6 +18,7 @@ from autograder.grading.running.pool import grading_pool
 from autograder.model.assignment import Assignment
 from autograder.model.course import load_course
 from autograder.model.lab_report import report_of
+from autograder.model.units import counted
 from autograder.model.verdict import Verdict
 
 Say = Callable[[str], None]
@@ -105,12 +106,8 @@ def _measured(assignment: Assignment) -> Iterator[tuple[str, Path, Iterable[str]
 def _summary(programs: list[Program], found: list[str]) -> str:
     accepted = sum(program.verdict is Verdict.PASSED for program in programs)
     counts = [
-        _counted(len(programs) - accepted, "must-fail program"),
-        _counted(accepted, "accepted variant"),
-        _counted(len(found), "finding"),
+        counted(len(programs) - accepted, "must-fail program"),
+        counted(accepted, "accepted variant"),
+        counted(len(found), "finding"),
     ]
     return ", ".join(counts)
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

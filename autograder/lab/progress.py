@@ -7,6 +7,7 @@ from typing import TextIO
 
 from autograder.lab.messages import Drawn, Planned
 from autograder.model.measurements import Failure
+from autograder.model.units import counted
 from autograder.render.disclosure import clean_text, one_line
 from autograder.render.terminal.console import is_capable
 
@@ -133,8 +134,3 @@ class BarProgress(Progress):
 def progress_on(stream: TextIO) -> Progress:
     """A bar on a terminal, lines anywhere else."""
     return BarProgress(stream) if is_capable(stream) else Progress(stream)
-
-
-def counted(count: int, noun: str) -> str:
-    """`1 case`, `3 cases`."""
-    return f"{count} {noun}" + "s" * (count != 1)

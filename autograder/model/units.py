@@ -1,5 +1,6 @@
 """Bytes, seconds and counts: one reader and one printer for each."""
 
+import math
 import re
 
 from autograder.model.errors import ConfigError
@@ -58,13 +59,20 @@ def show_count(value: float, unit: str = "") -> str:
     return f"{number} {unit}" if unit else number
 
 
+def counted(count: int, thing: str) -> str:
+    """`1 case`, `2 cases`."""
+    return f"{count} {thing}" + "s" * (count != 1)
+
+
 def show_ratio(ratio: float | None) -> str:
     """`0.498`; a dash where there is nothing to divide by."""
     return "-" if ratio is None else f"{ratio:.3g}"
 
 
 def show_quantity(value: float, unit: str) -> str:
-    """A measurement with its unit, for people."""
+    """A measurement with its unit, for people; `inf bytes` where it is not finite."""
+    if not math.isfinite(value):
+        return f"{value} {unit}"
     if unit == "bytes":
         return show_bytes(value)
     if value == int(value):

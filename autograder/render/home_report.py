@@ -8,6 +8,7 @@ from autograder.grading.provenance.agreement import Cause, Difference, differenc
 from autograder.model.errors import ConfigError
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
+from autograder.model.units import counted
 from autograder.model.verdict import Verdict
 from autograder.render.agreement import Sides, cause_text, difference_line, verdicts_line
 from autograder.render.json_report import dumps, loads
@@ -84,17 +85,13 @@ def _lines(home: Report, report: Report) -> Iterator[str]:
     missing = len(visible) - len(here)
     unseen = f" ({missing} did not run there)" if missing else ""
     if not found:
-        yield f"{_counted(len(here))}: the same verdicts as on your machine{unseen}"
+        yield f"{counted(len(here), 'visible check')}: the same verdicts as on your machine{unseen}"
         return
     titles = {o.check.id: f"{o.check.part} {title_of(o.check)}" for o in here}
     cause = _cause_of_all(found, titles)
-    share = f"{len(found)} of {_counted(len(here))}"
+    share = f"{len(found)} of {counted(len(here), 'visible check')}"
     yield f"{share}: not the verdict of your machine{unseen}{cause}"
     yield from _told(found, bool(cause), titles)
-
-
-def _counted(count: int) -> str:
-    return "1 visible check" if count == 1 else f"{count} visible checks"
 
 
 def _cause_of_all(found: list[Difference], titles: dict[str, str]) -> str:

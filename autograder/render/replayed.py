@@ -12,7 +12,7 @@ from autograder.grading.provenance.agreement import (
 )
 from autograder.grading.provenance.content import GRADER
 from autograder.model.report import Report
-from autograder.model.units import show_points
+from autograder.model.units import counted, show_points
 from autograder.render.agreement import Sides, difference_line, fact_text
 from autograder.render.summary import title_of
 
@@ -39,7 +39,7 @@ class Replayed:
 
     def lines(self) -> list[str]:
         """For staff: the result first, then what decides, what may matter, and each check."""
-        verdicts = _counted(len(self._now.outcomes), "verdict")
+        verdicts = counted(len(self._now.outcomes), "verdict")
         score = show_points(self._now.score)
         elsewhere = (
             *changed_versions(self._before, self._now),
@@ -58,7 +58,7 @@ class Replayed:
             return f"the same {verdicts} and {score} points, but not of the same grading:"
         total = show_points(self._before.score)
         return (
-            f"NOT reproduced: not the same in {_counted(len(self._found), 'check')},"
+            f"NOT reproduced: not the same in {counted(len(self._found), 'check')},"
             f" {total} points before, {score} now:"
         )
 
@@ -74,10 +74,6 @@ def _listed(head: str, facts: Iterable[Fact]) -> Iterator[str]:
     if texts and head:
         yield head
     yield from (f"  {text}" for text in texts)
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _short(digest: str) -> str:

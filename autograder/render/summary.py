@@ -98,12 +98,8 @@ def mistake_text(outcome: Outcome) -> str:
 def measurement_text(measurement: Measurement) -> str:
     """`1.2 MB of 3.4 MB`, `61 214 of 4 000 interpreter steps`."""
     unit = measurement.unit
-    value, budget = _quantity(measurement.value, unit), _quantity(measurement.budget, unit)
+    value, budget = show_quantity(measurement.value, unit), show_quantity(measurement.budget, unit)
     return f"{value.removesuffix(' ' + unit)} of {budget}"
-
-
-def _quantity(value: float, unit: str) -> str:
-    return show_quantity(value, unit) if math.isfinite(value) else f"{value} {unit}"
 
 
 def used_share(measurement: Measurement) -> float | None:

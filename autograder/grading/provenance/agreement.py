@@ -4,7 +4,6 @@
 but verdicts, hashes, fingerprints and measurements is looked at, and nothing here decides points.
 """
 
-import math
 from collections.abc import Collection, Mapping
 from enum import Enum
 from typing import NamedTuple
@@ -164,7 +163,7 @@ def _near_budget(there: Outcome, here: Outcome) -> tuple[Fact, ...]:
     for name in {**now, **before}:
         sides = [m for m in (before.get(name), now.get(name)) if m is not None]
         if any(map(_is_near, sides)):
-            budget = _shown(sides[-1].budget, sides[-1].unit)
+            budget = show_quantity(sides[-1].budget, sides[-1].unit)
             label = f"{name.replace('_', ' ')}, budget {budget}"
             found.append(Fact(label, _measured(before.get(name)), _measured(now.get(name))))
     return tuple(found)
@@ -178,12 +177,8 @@ def _is_near(measurement: Measurement) -> bool:
 def _measured(measurement: Measurement | None) -> str:
     if measurement is None:
         return "not measured"
-    value = _shown(measurement.value, measurement.unit).removesuffix(f" {measurement.unit}")
+    value = show_quantity(measurement.value, measurement.unit).removesuffix(f" {measurement.unit}")
     return f"{value} (too noisy to tell)" if measurement.undecided else value
-
-
-def _shown(value: float, unit: str) -> str:
-    return show_quantity(value, unit) if math.isfinite(value) else f"{value} {unit}"
 
 
 def _of_machine(there: Report, here: Report, names: tuple[str, ...]) -> tuple[Fact, ...]:

@@ -7,6 +7,7 @@ from typing import Protocol, TextIO
 from autograder.model.check import CheckDeclaration
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
+from autograder.model.units import counted
 from autograder.model.verdict import Verdict
 from autograder.render.disclosure import one_line
 from autograder.render.presentable import presentable
@@ -47,8 +48,9 @@ class TerminalReporter:
     def start(self, declared: Sequence[CheckDeclaration]) -> None:
         """Say what is about to run."""
         self._total = len(declared)
-        checks = "1 check" if self._total == 1 else f"{self._total} checks"
-        self._writer.line(Line(f"{one_line(self._title)}: {checks}", Tone.STRONG))
+        self._writer.line(
+            Line(f"{one_line(self._title)}: {counted(self._total, 'check')}", Tone.STRONG)
+        )
 
     def outcome(self, outcome: Outcome) -> None:
         """Show one outcome as a single line: verdict, part, title, points."""

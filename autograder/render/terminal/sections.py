@@ -4,7 +4,7 @@ from collections import Counter
 
 from autograder.model.outcome import Measurement, Outcome
 from autograder.model.report import Report
-from autograder.model.units import show_points
+from autograder.model.units import counted, show_points
 from autograder.model.verdict import Verdict
 from autograder.render.disclosure import clean_text, one_line
 from autograder.render.predictions import PredictionView, prediction_views
@@ -85,9 +85,7 @@ def _skipped(report: Report) -> list[Line]:
         if outcome.verdict is Verdict.SKIPPED and outcome.message
     )
     rows = [
-        Line(
-            f"{'1 check' if count == 1 else f'{count} checks'} skipped, {one_line(what)}", Tone.DIM
-        )
+        Line(f"{counted(count, 'check')} skipped, {one_line(what)}", Tone.DIM)
         for what, count in waiting.items()
     ]
     return [Line(""), *rows] if rows else []

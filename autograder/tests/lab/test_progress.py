@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from autograder.lab.progress import Estimate, counted
+from autograder.lab.progress import Estimate
+from autograder.model.units import counted
 
 
 @pytest.fixture
