@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     from autograder.machine.threads import pin_threads
 
     pin_threads()
-    from autograder.sandbox.diagnosis import diagnose
+    from autograder.sandbox.doctor import diagnose
 
     healthy = True
     for finding in diagnose():

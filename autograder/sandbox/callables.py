@@ -8,7 +8,7 @@ from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
 from autograder.wire.codec import Buffer, Encoder, ProtocolError, Unsendable
 from autograder.wire.decode import Decoder
-from autograder.wire.frames import Answer, Callback, pack
+from autograder.wire.messages import Callback, CallbackResult, pack
 
 DEFAULT_CALLS = 10_000
 # what numpy and torch raise for arguments that do not fit; a NameError would be our own slip
@@ -63,7 +63,7 @@ class CallableTable:
         value = self.call(request.handle, arguments, keywords)
         encoder = Encoder(self.register)
         try:
-            answer = Answer(nonce=request.nonce, value=encoder.encode(value))
+            answer = CallbackResult(nonce=request.nonce, value=encoder.encode(value))
             return pack(answer, encoder.buffers)
         except Unsendable as refusal:
             if refusal.by_type:  # our own slip

@@ -9,18 +9,22 @@ import msgspec
 from autograder.model.outcome import Message
 from autograder.model.verdict import Verdict
 from autograder.sandbox.worker_process import ExitStatus
-from autograder.wire.frames import Frame, Missing, Raised, Refused
+from autograder.wire.messages import Missing, Raised, Refused, TracebackLine
 
 
 class StudentFault(Exception):
     """The submission, not the grader, ends the check: `verdict` says how."""
 
     def __init__(
-        self, verdict: Verdict, message: Message, frames: Sequence[Frame] = (), staff: str = ""
+        self,
+        verdict: Verdict,
+        message: Message,
+        traceback: Sequence[TracebackLine] = (),
+        staff: str = "",
     ) -> None:
         super().__init__(verdict.value, message.what)
         self.verdict, self.message = verdict, message
-        self.frames, self.staff = tuple(frames), staff
+        self.traceback, self.staff = tuple(traceback), staff
 
 
 def from_exception(told: Raised, call: str) -> StudentFault:
@@ -29,11 +33,11 @@ def from_exception(told: Raised, call: str) -> StudentFault:
     if raised.type == "NotImplementedError" and not raised.importing:
         what = f"{call} is not implemented yet"
         what += f" ({raised.text})" if raised.text else ""
-        return StudentFault(Verdict.NOT_IMPLEMENTED, Message(what), raised.frames)
+        return StudentFault(Verdict.NOT_IMPLEMENTED, Message(what), raised.traceback)
     verdict = Verdict.MEMORY_LIMIT if _out_of_memory(raised) else Verdict.CRASHED
     text = f"{raised.type}: {raised.text}" if raised.text else raised.type
     what = f"importing the file raised {text}" if raised.importing else f"{call} raised {text}"
-    return StudentFault(verdict, Message(what, hint=_hint(raised)), raised.frames)
+    return StudentFault(verdict, Message(what, hint=_hint(raised)), raised.traceback)
 
 
 def from_missing(missing: Missing, file: str) -> StudentFault:
@@ -68,11 +72,11 @@ def from_death(status: ExitStatus, call: str) -> StudentFault:
     return StudentFault(Verdict.CRASHED, message)
 
 
-def time_limit(call: str, seconds: float, frames: Sequence[Frame]) -> StudentFault:
+def time_limit(call: str, seconds: float, traceback: Sequence[TracebackLine]) -> StudentFault:
     """The fault of code that does not finish."""
-    where = "it was in the line named here" if frames else ""
+    where = "it was in the line named here" if traceback else ""
     message = Message(f"{call} did not finish within {seconds:g} s and was stopped", where)
-    return StudentFault(Verdict.TIME_LIMIT, message, frames)
+    return StudentFault(Verdict.TIME_LIMIT, message, traceback)
 
 
 def memory_limit(call: str, used: str, allowed: str) -> StudentFault:
@@ -101,9 +105,11 @@ def bad_frame(call: str, reason: str) -> StudentFault:
 
 def _cut(raised: Raised) -> Raised:
     """Of bounded size: a hostile worker could fill the report."""
-    frames = tuple(Frame(f.file[:200], f.line, f.function[:200]) for f in raised.frames[-20:])
+    traceback = tuple(
+        TracebackLine(f.file[:200], f.line, f.function[:200]) for f in raised.traceback[-20:]
+    )
     kind, text = raised.type[:200], raised.text[:2000]
-    return msgspec.structs.replace(raised, type=kind, text=text, frames=frames)
+    return msgspec.structs.replace(raised, type=kind, text=text, traceback=traceback)
 
 
 def _out_of_memory(raised: Raised) -> bool:

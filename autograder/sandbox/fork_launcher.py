@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from autograder.machine import libc
 from autograder.machine.environment import scrub_environment
 from autograder.machine.process_tree import descendants, kill_tree, reap_orphans
 from autograder.machine.threads import require_single_thread
@@ -26,7 +27,6 @@ from autograder.sandbox.output import PipeOutput
 from autograder.sandbox.uid_pool import kill_all_of
 from autograder.sandbox.worker_process import ExitStatus
 from autograder.wire.channel import PollChannel
-from autograder.worker.layers import libc
 from autograder.worker.serve import reopen_standard_streams, serve
 
 _PIPES = 3  # of a worker: calls, replies, prints

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from autograder.machine.removal import remove_folder
+from autograder.machine.files import remove_folder
 from autograder.model.assignment import Limits, Needs
 from autograder.model.errors import GraderError
 from autograder.sandbox import port_pool, uid_pool

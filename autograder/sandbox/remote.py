@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 
 from autograder.machine.cpu_clock import cpu_seconds, other_threads_seconds
-from autograder.machine.removal import remove_folder
+from autograder.machine.files import remove_folder
 from autograder.model.assignment import Limits
 from autograder.model.errors import GraderError
 from autograder.sandbox import faults
@@ -25,14 +25,12 @@ from autograder.submission.intake import Submission
 from autograder.wire.channel import Channel, Closed, DeadlinePassed
 from autograder.wire.codec import Encoder, ProtocolError, Unsendable
 from autograder.wire.decode import Decoder
-from autograder.wire.frames import (
+from autograder.wire.messages import (
     Begin,
     Call,
     Callback,
     Fetch,
-    Frame,
     Import,
-    Message,
     Missing,
     Raised,
     Ready,
@@ -40,6 +38,8 @@ from autograder.wire.frames import (
     Return,
     Run,
     ToGrader,
+    TracebackLine,
+    WireMessage,
     pack,
     require_due,
     unpack_for_grader,
@@ -178,7 +178,7 @@ class RemoteWorker:
             remove_folder(self._scratch)
 
     def _begin(self) -> None:
-        message: Message = Begin(
+        message: WireMessage = Begin(
             nonce=secrets.randbits(48),
             folder=str(self._folder),
             module=self._submission.module,
@@ -210,7 +210,7 @@ class RemoteWorker:
         return str(self._scratch / programs.name)
 
     def _exchange(
-        self, message: Message, buffers: Sequence[memoryview], call: str, deadline: float
+        self, message: WireMessage, buffers: Sequence[memoryview], call: str, deadline: float
     ) -> tuple[Any, dict[str, float]]:
         """Send one message and wait for its reply, answering callbacks meanwhile."""
         started = time.monotonic()
@@ -237,7 +237,7 @@ class RemoteWorker:
         return value, dict(reply.observed) if isinstance(reply, Return) else {}
 
     def _round_trip(
-        self, message: Message, buffers: Sequence[memoryview], deadline: float
+        self, message: WireMessage, buffers: Sequence[memoryview], deadline: float
     ) -> tuple[ToGrader, Any]:
         """Send, answer callbacks, and give the reply with its decoded value."""
         self._channel.send(pack(message, buffers), deadline)
@@ -271,7 +271,7 @@ class RemoteWorker:
         self._channel.send(frame, deadline + spent)
         return spent
 
-    def _where_it_hangs(self) -> list[Frame]:
+    def _where_it_hangs(self) -> list[TracebackLine]:
         """Ask the worker for its stacks, and read the student's lines from what it prints."""
         if not hasattr(signal, "SIGUSR1"):
             return []
@@ -294,7 +294,7 @@ class RemoteWorker:
         return status
 
 
-def _frame(file: bytes, line: bytes, function: bytes) -> Frame:
+def _frame(file: bytes, line: bytes, function: bytes) -> TracebackLine:
     """From a dump of stacks, which the submission can forge: any bytes may come."""
     name = file.decode("utf-8", "replace").rpartition("/")[2]
-    return Frame(name, int(line), function.decode("utf-8", "replace"))
+    return TracebackLine(name, int(line), function.decode("utf-8", "replace"))

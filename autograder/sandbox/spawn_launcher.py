@@ -15,8 +15,7 @@ from autograder.model.errors import GraderError
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.output import Output, PipeOutput, ThreadOutput
 from autograder.sandbox.worker_process import ExitStatus
-from autograder.wire.channel import Channel, PollChannel
-from autograder.wire.thread_channel import ThreadChannel
+from autograder.wire.channel import Channel, PollChannel, ThreadChannel
 from autograder.worker.spawned import WARM
 
 _SPARES = 1

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import psutil
 
+from autograder.machine.files import usage
 from autograder.model.assignment import Limits
 from autograder.model.units import show_bytes
 from autograder.sandbox.faults import memory_limit, output_limit, scratch_limit
 from autograder.sandbox.output import Output
-from autograder.sandbox.scratch import usage
 
 _KEPT_OUTPUT = 64 * 1024
 _MEMORY_EVERY_S = 0.02

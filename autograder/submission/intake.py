@@ -16,7 +16,7 @@ from autograder.model.errors import SubmissionError
 from autograder.model.measurements import MEASUREMENTS_FILE
 from autograder.model.outcome import Message, StudentLine
 from autograder.submission.zip_entries import Archive
-from autograder.wire.frames import Frame
+from autograder.wire.messages import TracebackLine
 
 MAX_FILE_BYTES = 10 * 10**6
 _SHIPPED = ("quickstart.py", "course.toml")  # what a student's folder has beside the work
@@ -60,7 +60,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
             if name != MEASUREMENTS_FILE:
                 (folder / name).write_bytes(data)
 
-    def line(self, frame: Frame) -> StudentLine:
+    def line(self, frame: TracebackLine) -> StudentLine:
         """A traceback frame with its source text, read from our copy, not from the worker's."""
         source = self.files.get(frame.file, b"").decode("utf-8-sig", "replace")
         rows = re.split(r"\r\n|\r|\n", source)  # Python's line ends: splitlines() knows more

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.worker.student_module import import_file
+from autograder.machine.files import import_file
 
 ROOT = Path(__file__).resolve().parents[2]
 ORACLES = ROOT / "reference" / "autodiff" / "oracles.py"

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.worker.student_module import import_file
+from autograder.machine.files import import_file
 
 ORACLES = Path(__file__).resolve().parents[2] / "reference" / "momentum" / "oracles.py"
 STEPS = 50

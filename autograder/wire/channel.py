@@ -1,17 +1,27 @@
-"""Move frames over two pipes with an absolute deadline on every read and every write."""
+"""Whole frames over two pipes.
+
+The grader's end has an absolute deadline on every read and write: `PollChannel`, or
+`ThreadChannel` where pipes cannot be polled. The worker's end is a plain `BlockingChannel`.
+"""
 
 import os
+import queue
 import select
+import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from contextlib import suppress
+from typing import Protocol, TypeVar
 
-from autograder.wire.codec import Buffer
-from autograder.wire.frames import PREFIX, lengths
+from autograder.wire.codec import Buffer, ProtocolError
+from autograder.wire.messages import PREFIX, lengths
 
-POLL_S = 0.02  # how often the watch looks while we wait
-_CHUNK = 1 << 20
+POLL_S = 0.02  # how often `watch` runs while the grader waits
+_CHUNK = 1 << 16  # bytes read ahead: a small frame arrives in one system call
 _MAX_PARTS = 64  # of one writev; IOV_MAX is at least 1024 on Linux and macOS
+
+_T = TypeVar("_T")
+_Frame = tuple[bytes, bytearray]  # header, payload
 
 
 class DeadlinePassed(Exception):
@@ -23,12 +33,12 @@ class Closed(Exception):
 
 
 class Channel(Protocol):
-    """What both ends use. `watch` is called again and again while waiting."""
+    """The grader's end. It calls the `watch` it was made with again and again while it waits."""
 
     def send(self, parts: Sequence[Buffer], deadline: float) -> None:
         """Write a whole frame by `deadline` (time.monotonic)."""
 
-    def receive(self, deadline: float) -> tuple[bytes, bytearray]:
+    def receive(self, deadline: float) -> _Frame:
         """Read a whole frame by `deadline`: its header and its payload."""
 
     def close(self) -> None:
@@ -44,7 +54,8 @@ class PollChannel:
 
     def __init__(self, read_fd: int, write_fd: int, watch: Callable[[], None] = no_watch) -> None:
         self._read, self._write, self._watch = read_fd, write_fd, watch
-        self._unread = bytearray()
+        self._ahead = bytearray()  # read already, of the next frame
+        self._spare = bytearray(_CHUNK)
         for fd in (read_fd, write_fd):
             os.set_blocking(fd, False)
 
@@ -56,14 +67,14 @@ class PollChannel:
                 written = os.writev(self._write, waiting[:_MAX_PARTS])
             except BlockingIOError:
                 self._wait(self._write, select.POLLOUT, deadline)
-                continue
-            except (BrokenPipeError, OSError) as error:
+            except OSError as error:
                 raise Closed(str(error)) from None
-            waiting = _advance(waiting, written)
+            else:
+                waiting = _rest(waiting, written)
 
-    def receive(self, deadline: float) -> tuple[bytes, bytearray]:
+    def receive(self, deadline: float) -> _Frame:
         """Read a whole frame by `deadline`."""
-        header, payload = lengths(bytes(self._take(PREFIX.size, deadline)))
+        header, payload = lengths(self._take(PREFIX.size, deadline))
         return bytes(self._take(header, deadline)), self._take(payload, deadline)
 
     def close(self) -> None:
@@ -72,47 +83,23 @@ class PollChannel:
             os.close(fd)
 
     def _take(self, size: int, deadline: float) -> bytearray:
-        if len(self._unread) < size and size <= _CHUNK:
-            self._fill(size, deadline)
-        if len(self._unread) >= size:
-            taken = self._unread[:size]
-            del self._unread[:size]
-            return taken
-        return self._take_large(size, deadline)
-
-    def _fill(self, size: int, deadline: float) -> None:
-        """Read ahead: a small frame arrives in one system call."""
-        while len(self._unread) < size:
-            self._unread += self._read_some(deadline)
-
-    def _take_large(self, size: int, deadline: float) -> bytearray:
-        """Read straight into place: megabytes are not copied twice."""
+        """Read straight into place, for megabytes should not be copied twice; the rest ahead."""
         taken = bytearray(size)
-        have = len(self._unread)
-        taken[:have] = self._unread
-        self._unread.clear()
+        have = min(size, len(self._ahead))
+        taken[:have] = self._ahead[:have]
+        del self._ahead[:have]
         view = memoryview(taken)
         while have < size:
             try:
-                got = os.readv(self._read, [view[have : have + 16 * _CHUNK]])
+                got = os.readv(self._read, [view[have:], self._spare])
             except BlockingIOError:
                 self._wait(self._read, select.POLLIN, deadline)
                 continue
             if not got:
                 raise Closed("end of file")
             have += got
+        self._ahead += self._spare[: have - size]
         return taken
-
-    def _read_some(self, deadline: float) -> bytes:
-        while True:
-            try:
-                data = os.read(self._read, 1 << 16)
-            except BlockingIOError:
-                self._wait(self._read, select.POLLIN, deadline)
-                continue
-            if not data:
-                raise Closed("end of file")
-            return data
 
     def _wait(self, fd: int, event: int, deadline: float) -> None:
         self._watch()
@@ -124,8 +111,97 @@ class PollChannel:
         poller.poll(min(left, POLL_S) * 1000)
 
 
-def _advance(parts: list[Buffer], written: int) -> list[Buffer]:
+def _rest(parts: list[Buffer], written: int) -> list[Buffer]:
+    """What is left of `parts` after their first `written` bytes."""
     while parts and written >= parts[0].nbytes:
         written -= parts[0].nbytes
         parts = parts[1:]
     return [parts[0][written:], *parts[1:]] if written else parts
+
+
+class BlockingChannel:
+    """Blocking pipes, without deadlines; `lock` lets several threads share them."""
+
+    def __init__(self, read_fd: int, write_fd: int) -> None:
+        self.reader = os.fdopen(read_fd, "rb")
+        self.writer = os.fdopen(write_fd, "wb")
+        self.lock = threading.RLock()
+
+    def send(self, parts: Sequence[Buffer]) -> None:
+        """Write a whole frame."""
+        for part in parts:
+            self.writer.write(part)
+        self.writer.flush()
+
+    def receive(self) -> _Frame:
+        """Read a whole frame; raises Closed at the end of the file."""
+        header, payload = lengths(self._exactly(PREFIX.size))
+        return bytes(self._exactly(header)), self._exactly(payload)
+
+    def _exactly(self, size: int) -> bytearray:
+        data = bytearray(size)
+        if self.reader.readinto(data) != size:
+            raise Closed("end of file")
+        return data
+
+
+class ThreadChannel:
+    """Blocking pipes with a reader and a writer thread: Windows.
+
+    After a missed deadline the caller ends the worker, which closes the pipes and ends the threads.
+    """
+
+    def __init__(self, read_fd: int, write_fd: int, watch: Callable[[], None] = no_watch) -> None:
+        self._pipes, self._watch = BlockingChannel(read_fd, write_fd), watch
+        self._arrived: queue.Queue[_Frame | Exception] = queue.Queue()
+        self._leaving: queue.Queue[Sequence[Buffer] | None] = queue.Queue()
+        self._written: queue.Queue[Exception | None] = queue.Queue()
+        for work in (self._read_all, self._write_all):
+            threading.Thread(target=work, daemon=True).start()
+
+    def send(self, parts: Sequence[Buffer], deadline: float) -> None:
+        """Write a whole frame by `deadline`."""
+        self._leaving.put(parts)
+        error = self._get(self._written, deadline)
+        if error is not None:
+            raise error
+
+    def receive(self, deadline: float) -> _Frame:
+        """Read a whole frame by `deadline`."""
+        arrived = self._get(self._arrived, deadline)
+        if isinstance(arrived, Exception):
+            self._arrived.put(arrived)  # the channel stays broken
+            raise arrived
+        return arrived
+
+    def close(self) -> None:
+        """End the writer; the reader ends with its pipe, once the worker is gone."""
+        self._leaving.put(None)
+
+    def _get(self, source: queue.Queue[_T], deadline: float) -> _T:
+        while True:
+            self._watch()
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise DeadlinePassed
+            with suppress(queue.Empty):
+                return source.get(timeout=min(left, POLL_S))
+
+    def _read_all(self) -> None:
+        with self._pipes.reader:
+            try:
+                while True:
+                    self._arrived.put(self._pipes.receive())
+            except (Closed, ProtocolError) as error:
+                self._arrived.put(error)
+            except OSError as error:
+                self._arrived.put(Closed(str(error)))
+
+    def _write_all(self) -> None:
+        with suppress(OSError), self._pipes.writer:
+            while (parts := self._leaving.get()) is not None:
+                try:
+                    self._pipes.send(parts)
+                    self._written.put(None)
+                except OSError as error:
+                    self._written.put(Closed(str(error)))

@@ -19,25 +19,25 @@ from typing import Any
 import msgspec
 
 from autograder.machine.environment import PORTS_VARIABLE
+from autograder.machine.files import import_file
 from autograder.model.errors import GraderError
-from autograder.wire.blocking_channel import BlockingChannel
-from autograder.wire.channel import Closed
+from autograder.wire.channel import BlockingChannel, Closed
 from autograder.wire.codec import Encoder, Unsendable
 from autograder.wire.decode import Decoder
-from autograder.wire.frames import (
-    Answer,
+from autograder.wire.messages import (
     Begin,
     Call,
     Callback,
+    CallbackResult,
     Fetch,
     Import,
-    Message,
     Missing,
     Ready,
     Refused,
     Return,
     Run,
     ToWorker,
+    WireMessage,
     pack,
     unpack_for_worker,
 )
@@ -45,7 +45,6 @@ from autograder.worker.lockdown import lock_down
 from autograder.worker.student_module import (
     call_observed,
     describe_exception,
-    import_file,
     import_programs,
     prepare_observer,
     public_callables,
@@ -87,7 +86,7 @@ class Worker:
                 reply, out = self._describe(error), []
             self._reply(reply, out)
 
-    def _prepare(self, begin: Begin) -> Message:
+    def _prepare(self, begin: Begin) -> WireMessage:
         """All that is ours to do, before the submission is there to meddle with it."""
         self._folder, self._module = Path(begin.folder), begin.module
         self._nonce = begin.nonce
@@ -107,7 +106,7 @@ class Worker:
             return self._our_fault(error, "programs.py")
         return Ready(nonce=begin.nonce, programs=tuple(self._programs))
 
-    def _import(self) -> Message:
+    def _import(self) -> WireMessage:
         path = self._folder / self._module
         try:
             self._student = import_file(path, path.stem)
@@ -115,11 +114,11 @@ class Worker:
             return describe_exception(error, self._folder, self._nonce, importing=True)
         return Ready(nonce=self._nonce)
 
-    def _our_fault(self, error: Exception, what: str) -> Message:
+    def _our_fault(self, error: Exception, what: str) -> WireMessage:
         raised = describe_exception(error, self._folder, self._nonce, importing=True)
         return msgspec.structs.replace(raised, ours=what)
 
-    def _handle(self, message: ToWorker, buffers: Any) -> tuple[Message, list[memoryview]]:
+    def _handle(self, message: ToWorker, buffers: Any) -> tuple[WireMessage, list[memoryview]]:
         if isinstance(message, Import):
             return self._import(), []
         if isinstance(message, Call):
@@ -131,7 +130,7 @@ class Worker:
             return self._encoded(*self._result)
         raise RuntimeError(f"unexpected {type(message).__name__}")
 
-    def _call(self, call: Call, buffers: Any) -> tuple[Message, list[memoryview]]:
+    def _call(self, call: Call, buffers: Any) -> tuple[WireMessage, list[memoryview]]:
         function = self._find(call)
         if function is None:
             found = public_callables(self._student) if self._student else ()
@@ -159,7 +158,9 @@ class Worker:
         function = getattr(self._student, call.function, None)
         return function if callable(function) else None
 
-    def _encoded(self, value: Any, observed: dict[str, float]) -> tuple[Message, list[memoryview]]:
+    def _encoded(
+        self, value: Any, observed: dict[str, float]
+    ) -> tuple[WireMessage, list[memoryview]]:
         encoder = Encoder()
         try:
             tree = encoder.encode(value)
@@ -184,12 +185,12 @@ class Worker:
             with self._channel.lock:
                 self._channel.send(pack(request, encoder.buffers))
                 answer, buffers = self._receive()
-            assert isinstance(answer, Answer)
+            assert isinstance(answer, CallbackResult)
             return Decoder(buffers, callables=self._stand_in).decode(answer.value)
 
         return call_grader
 
-    def _describe(self, error: BaseException) -> Message:
+    def _describe(self, error: BaseException) -> WireMessage:
         if isinstance(error, (Closed, BrokenPipeError)):
             raise error  # the grader hung up during a callback
         return describe_exception(error, self._folder, self._nonce, importing=False)
@@ -197,7 +198,7 @@ class Worker:
     def _receive(self) -> tuple[ToWorker, Any]:
         return unpack_for_worker(*self._channel.receive())
 
-    def _reply(self, message: Message, buffers: list[memoryview]) -> None:
+    def _reply(self, message: WireMessage, buffers: list[memoryview]) -> None:
         try:
             parts = pack(message, buffers)
         except Unsendable as refusal:

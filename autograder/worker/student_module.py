@@ -1,28 +1,17 @@
 """Inside the worker: import the submission, and report its errors by the student's own lines."""
 
-import importlib.util
-import sys
+import importlib
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from autograder.wire.frames import Frame, Raised
+from autograder.machine.files import import_file
+from autograder.wire.messages import Raised, TracebackLine
 
 _MAX_FRAMES = 20
 _MAX_TEXT = 2000
-
-
-def import_file(path: Path, name: str) -> ModuleType:
-    """Import one file as module `name`, without touching the search path."""
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"{path.name} is not a Python file")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def import_programs(path: Path) -> dict[str, Callable[..., Any]]:
@@ -59,20 +48,20 @@ def describe_exception(
         nonce=nonce,
         type=type(error).__name__[:200],
         text=text.encode("utf-8", "replace").decode()[:_MAX_TEXT],
-        frames=tuple(_student_frames(error, folder))[-_MAX_FRAMES:],
+        traceback=tuple(_student_frames(error, folder))[-_MAX_FRAMES:],
         importing=importing,
     )
 
 
-def _student_frames(error: BaseException, folder: Path) -> list[Frame]:
+def _student_frames(error: BaseException, folder: Path) -> list[TracebackLine]:
     inside = str(folder)
     frames = [
-        Frame(Path(entry.filename).name, entry.lineno or 0, entry.name)
+        TracebackLine(Path(entry.filename).name, entry.lineno or 0, entry.name)
         for entry in traceback.extract_tb(error.__traceback__, limit=1000)
         if entry.filename.startswith(inside)
     ]
     if isinstance(error, SyntaxError) and str(error.filename or "").startswith(inside):
-        frames.append(Frame(Path(str(error.filename)).name, error.lineno or 0, ""))
+        frames.append(TracebackLine(Path(str(error.filename)).name, error.lineno or 0, ""))
     return frames
 
 

@@ -216,7 +216,7 @@ class Judge:
             verdict=fault.verdict,
             message=message,
             # once each: a recursion without end is one line, not a thousand
-            lines=tuple(self._context.submission.line(f) for f in dict.fromkeys(fault.frames)),
+            lines=tuple(self._context.submission.line(f) for f in dict.fromkeys(fault.traceback)),
             output=run.output()[:_OUTPUT_SHOWN] if run else "",
             measurements=tuple(run.measurements) if run else (),
             predictions=tuple(run.predictions) if run else (),

@@ -34,6 +34,7 @@ from autograder.grading.running.judge import Judge
 from autograder.grading.running.plugin import GradingPlugin
 from autograder.grading.running.required_layers import missing_layers
 from autograder.machine.facts import machine_facts
+from autograder.machine.files import import_file
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.course import COURSE_FILE, load_course
@@ -45,7 +46,6 @@ from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.worker_process import Launcher
 from autograder.submission.intake import Submission
-from autograder.worker.student_module import import_file
 
 _GUARD_SLACK_S = 60.0  # pytest-timeout is for our own hangs: the check's deadline comes first
 

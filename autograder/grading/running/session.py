@@ -32,9 +32,9 @@ def grade(
     pin_threads(request.threads)
     sys.dont_write_bytecode = True  # checks and references are read-only to us
     from autograder.grading.running.run import run_checks
+    from autograder.machine.libc import hide_memory
     from autograder.sandbox.launcher import start_launcher
     from autograder.submission.intake import take_in
-    from autograder.worker.layers.libc import hide_memory
 
     assignment = find_assignment(request.root, request.assignment)
     submission = take_in(request.submission, assignment)

@@ -33,12 +33,13 @@ from autograder.lab.messages import (
     ToMeasure,
 )
 from autograder.lab.source import digest_of_lab, experiments_of
+from autograder.machine.files import import_file
 from autograder.machine.process_tree import kill_tree
 from autograder.model.assignment import EXPERIMENTS
 from autograder.model.errors import ConfigError, GraderError, UsageError
 from autograder.model.measurements import Row, plain
 from autograder.model.toml import nearest
-from autograder.worker.student_module import describe_exception, import_file
+from autograder.worker.student_module import describe_exception
 
 
 class Server:
@@ -126,7 +127,10 @@ class Server:
 
     def _failure(self, error: BaseException) -> Failed:
         raised = describe_exception(error, self._module.parent, 0, importing=False)
-        frames = raised.frames or describe_exception(error, self._folder, 0, importing=False).frames
+        frames = (
+            raised.traceback
+            or describe_exception(error, self._folder, 0, importing=False).traceback
+        )
         where = f"{frames[-1].file}, line {frames[-1].line}" if frames else ""
         return Failed(what=f"{raised.type}: {raised.text}".rstrip(": "), line=where)
 

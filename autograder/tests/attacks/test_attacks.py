@@ -17,6 +17,7 @@ import pytest
 from autograder.gradescope.plan import Layout
 from autograder.gradescope.results.validate import validate_bytes
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
+from autograder.machine import libc
 from autograder.model.assignment import Needs
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
@@ -27,7 +28,6 @@ from autograder.render.json_report import dumps
 from autograder.render.terminal.console import TerminalReporter
 from autograder.sandbox.isolation import ACTIVE, Isolation
 from autograder.tests.attacks.vault import Attack, Vault, attacks, lay_out_for_gradescope
-from autograder.worker.layers import libc
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the layers are Linux's")
 ATTACKS = attacks()

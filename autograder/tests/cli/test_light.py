@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring import scaffold as scaffold_module
-from autograder.sandbox import diagnosis
-from autograder.sandbox.diagnosis import Finding
+from autograder.sandbox import doctor as doctor_module
+from autograder.sandbox.doctor import Finding
 from autograder.tests.authoring.course import replace, secret_of, write
 from autograder.tests.cli.commands import Run, run_apart
 
@@ -175,7 +175,7 @@ def test_doctor_finds_this_machine_fit(tmp_path: Path) -> None:
 def test_doctor_says_what_does_not_work(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Status 2, and the line to look at."""
     findings = [Finding("python", "3.11"), Finding("a worker by fork", "does not work", good=False)]
-    monkeypatch.setattr(diagnosis, "diagnose", lambda: iter(findings))
+    monkeypatch.setattr(doctor_module, "diagnose", lambda: iter(findings))
     doctor = run("doctor")
     assert doctor.status == 2
     assert doctor.out.splitlines() == [

@@ -7,11 +7,11 @@ from xml.etree import ElementTree
 import pytest
 
 from autograder.lab.run import LabRequest, run_lab
+from autograder.machine.files import import_file
 from autograder.model.locate import assignment_ids, find_assignment
 from autograder.model.measurements import Measurements, read_measurements
 from autograder.tests.authoring.once import once, shared_folder
 from autograder.tests.lab.conftest import Told
-from autograder.worker.student_module import import_file
 
 ROOT = Path(__file__).resolve().parents[3]
 LABS = [name for name in assignment_ids(ROOT) if find_assignment(ROOT, name).has_lab]

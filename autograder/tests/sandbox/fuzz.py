@@ -14,16 +14,16 @@ import numpy as np
 
 from autograder.wire.codec import Encoder, ProtocolError
 from autograder.wire.decode import Decoder
-from autograder.wire.frames import (
+from autograder.wire.messages import (
     PREFIX,
     Callback,
-    Frame,
-    Message,
     Missing,
     Raised,
     Ready,
     Refused,
     Return,
+    TracebackLine,
+    WireMessage,
     lengths,
     pack,
     unpack_for_grader,
@@ -58,11 +58,11 @@ def examples() -> list[bytes]:
     ]
     arrays = [np.arange(6.0).reshape(2, 3).T, np.float32(1), np.zeros((0, 3)), np.array(7)]
     tree = encoder.encode([*values, *arrays, (1, [2, {"a": [3.0]}])])
-    messages: list[Message] = [
+    messages: list[WireMessage] = [
         Return(nonce=5, value=tree, observed={"bytes": 3.0}),
         Callback(nonce=5, handle=0, arguments=tree, keywords={"$": "dict", "items": []}),
         Ready(nonce=5),
-        Raised(nonce=5, type="ValueError", text="no", frames=(Frame("a.py", 3, "f"),)),
+        Raised(nonce=5, type="ValueError", text="no", traceback=(TracebackLine("a.py", 3, "f"),)),
         Missing(nonce=5, name="f", found=("g",)),
         Refused(nonce=5, what="a set"),
     ]

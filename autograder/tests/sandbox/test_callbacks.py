@@ -108,7 +108,7 @@ def test_a_callback_given_something_odd_names_the_students_line(fork: Launcher) 
     with worker(fork, "def f(g):\n    return g(x for x in ())\n") as remote:
         found = fault(lambda: call(remote, "f", lambda x: x))
     assert "TypeError: called with a generator ([0])" in found.message.what
-    assert found.frames[-1].line == 2
+    assert found.traceback[-1].line == 2
 
 
 def test_our_own_slip_in_a_callback_is_ours(fork: Launcher) -> None:
@@ -134,7 +134,7 @@ def test_programs_run_beside_the_submission(fork: Launcher, tmp_path: Path) -> N
     with worker(fork, source, programs=path) as remote:
         assert call(remote, "twice", 3, program=True) == 8
         found = fault(lambda: call(remote, "twice", -1, program=True))
-    assert [frame.line for frame in found.frames] == [3]
+    assert [frame.line for frame in found.traceback] == [3]
 
 
 def test_a_missing_or_broken_program_is_ours(fork: Launcher, tmp_path: Path) -> None:

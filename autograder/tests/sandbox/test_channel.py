@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from autograder.wire.channel import Channel, Closed, DeadlinePassed, PollChannel
+from autograder.wire.channel import Channel, Closed, DeadlinePassed, PollChannel, ThreadChannel
 from autograder.wire.codec import ProtocolError
-from autograder.wire.frames import PREFIX, Return, pack
-from autograder.wire.thread_channel import ThreadChannel
+from autograder.wire.messages import PREFIX, Return, pack
 
 BIG = 50_000_000
 

@@ -21,10 +21,10 @@ from autograder.wire.codec import (
     Unsendable,
 )
 from autograder.wire.decode import Decoder
-from autograder.wire.frames import (
+from autograder.wire.messages import (
     MAX_HEADER,
     PREFIX,
-    Answer,
+    CallbackResult,
     Return,
     lengths,
     pack,
@@ -46,7 +46,7 @@ def towards_worker(value: Any, callables: Callable[[int], Callable[..., Any]] | 
     """What a worker gets when the grader sends `value`."""
     encoder = Encoder(lambda function: 3)
     tree = encoder.encode(value)
-    message, buffers = framed(Answer(nonce=1, value=tree), encoder, unpack_for_worker)
+    message, buffers = framed(CallbackResult(nonce=1, value=tree), encoder, unpack_for_worker)
     return Decoder(buffers, callables or (lambda handle: len)).decode(message.value)
 
 

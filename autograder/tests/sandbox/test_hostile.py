@@ -59,8 +59,8 @@ def test_what_the_worker_says_is_cut(fork: Launcher) -> None:
     source += " 'text': 'x' * 10**6, 'frames': [frame] * 100})\n"
     found = fault_of(fork, source + "    time.sleep(9)\n")
     assert len(found.message.what) < 5000
-    assert 0 < len(found.frames) <= 20
-    assert len(found.frames[0].function) <= 200
+    assert 0 < len(found.traceback) <= 20
+    assert len(found.traceback[0].function) <= 200
 
 
 def test_strange_exceptions_are_reported(fork: Launcher) -> None:

@@ -76,5 +76,7 @@ def test_the_line_of_an_import_error_is_told(fork: Launcher, name: str) -> None:
     data, number, text = LINES[name]
     with pytest.raises(StudentFault) as caught:
         worker(fork, data).__enter__()
-    found: Any = Submission(module="work.py", files={"work.py": data}).line(caught.value.frames[-1])
+    found: Any = Submission(module="work.py", files={"work.py": data}).line(
+        caught.value.traceback[-1]
+    )
     assert (found.file, found.line, found.text) == ("work.py", number, text)

@@ -8,12 +8,12 @@ import pytest
 from autograder.gradescope.plan import Layout
 from autograder.gradescope.runner import surroundings
 from autograder.grading.running.required_layers import missing_layers
+from autograder.machine.files import usage
 from autograder.model.assignment import Limits, Needs
 from autograder.model.errors import ConfigError, GraderError
 from autograder.model.verdict import Verdict
 from autograder.sandbox import isolation, uid_pool
 from autograder.sandbox.faults import StudentFault
-from autograder.sandbox.scratch import usage
 from autograder.sandbox.worker_process import Launcher
 from autograder.tests.sandbox.launchers import call, worker
 

@@ -66,7 +66,7 @@ def test_an_import_that_hangs_is_a_time_limit(launcher: Launcher) -> None:
     found = fault(lambda: worker(launcher, "x = 1\nwhile True:\n    x += 1\n", limits).__enter__())
     assert found.verdict is Verdict.TIME_LIMIT
     assert "importing work.py did not finish within 0.4 s" in found.message.what
-    assert found.frames[-1].line in (2, 3)
+    assert found.traceback[-1].line in (2, 3)
 
 
 def test_a_call_that_hangs_is_a_time_limit_with_its_line(launcher: Launcher) -> None:
@@ -77,10 +77,10 @@ def test_a_call_that_hangs_is_a_time_limit_with_its_line(launcher: Launcher) -> 
         found = fault(lambda: call(remote, "f", deadline=started + 0.3))
         printed = remote.output()
     assert found.verdict is Verdict.TIME_LIMIT
-    assert [(frame.file, frame.function) for frame in found.frames] == [
+    assert [(frame.file, frame.function) for frame in found.traceback] == [
         ("work.py", "f"), ("work.py", "g")
     ]  # fmt: skip
-    assert found.frames[-1].line in (7, 8)
+    assert found.traceback[-1].line in (7, 8)
     assert time.monotonic() - started < 3
     assert printed == "é" * 50 + "\n"  # the stacks we asked for are not the student's prints
 
@@ -89,7 +89,7 @@ def test_a_call_that_hangs_after_much_printing_still_has_its_line(fork: Launcher
     """What was printed before does not push out where it hangs."""
     source = "def f():\n    print('x' * 200_000)\n    while True:\n        pass\n"
     found = fault_of(fork, source, deadline=time.monotonic() + 0.4)
-    assert [frame.function for frame in found.frames] == ["f"]
+    assert [frame.function for frame in found.traceback] == ["f"]
 
 
 def test_a_worker_that_stops_reading_is_a_time_limit(launcher: Launcher) -> None:

@@ -9,8 +9,8 @@ import stat
 import struct
 from pathlib import Path
 
+from autograder.machine import libc
 from autograder.wire.confinement import Confinement
-from autograder.worker.layers import libc
 
 _CREATE, _ADD_RULE, _RESTRICT = 444, 445, 446  # the same numbers on every architecture
 _VERSION = 1

@@ -2,8 +2,8 @@
 
 import signal
 
+from autograder.machine import libc
 from autograder.wire.confinement import Confinement
-from autograder.worker.layers import libc
 
 
 def unavailable() -> str:

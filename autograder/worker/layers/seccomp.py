@@ -10,8 +10,8 @@ import socket
 import struct
 from collections.abc import Iterable, Mapping
 
+from autograder.machine import libc
 from autograder.wire.confinement import Confinement
-from autograder.worker.layers import libc
 from autograder.worker.layers.syscall_numbers import (
     DENIED,
     NAMESPACE_CALLS,

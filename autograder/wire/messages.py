@@ -26,7 +26,7 @@ _ALIGN = 16
 _MAX_BRACKETS = 2 * MAX_ITEMS  # an empty dict takes 3 bytes here, and 64 once it is read
 
 
-class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
+class WireMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     """Base of all messages; `buffers` are the lengths of the raw buffers behind the header."""
 
     nonce: int  # of the call this belongs to
@@ -36,7 +36,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
 # towards the worker
 
 
-class Begin(Message, frozen=True, kw_only=True, tag="begin"):
+class Begin(WireMessage, frozen=True, kw_only=True, tag="begin"):
     """First message: how to lock itself down, and which files to import thereafter."""
 
     folder: str  # private to the worker; its working directory
@@ -45,11 +45,11 @@ class Begin(Message, frozen=True, kw_only=True, tag="begin"):
     confinement: Confinement = Confinement()  # to apply before the import
 
 
-class Import(Message, frozen=True, kw_only=True, tag="import"):
+class Import(WireMessage, frozen=True, kw_only=True, tag="import"):
     """Second message, once the worker is locked down: import the submission."""
 
 
-class Call(Message, frozen=True, kw_only=True, tag="call"):
+class Call(WireMessage, frozen=True, kw_only=True, tag="call"):
     """Call a function of the submission, or a program with the submission's module."""
 
     function: str
@@ -60,15 +60,15 @@ class Call(Message, frozen=True, kw_only=True, tag="call"):
     hold: bool = False  # keep the decoded arguments for a later Run
 
 
-class Run(Message, frozen=True, kw_only=True, tag="run"):
+class Run(WireMessage, frozen=True, kw_only=True, tag="run"):
     """Run the held call and keep its value; answered by an empty Return."""
 
 
-class Fetch(Message, frozen=True, kw_only=True, tag="fetch"):
+class Fetch(WireMessage, frozen=True, kw_only=True, tag="fetch"):
     """Send the value of the last Run."""
 
 
-class Answer(Message, frozen=True, kw_only=True, tag="answer"):
+class CallbackResult(WireMessage, frozen=True, kw_only=True, tag="answer"):
     """What a callable of the grader returned."""
 
     value: Tree
@@ -77,20 +77,20 @@ class Answer(Message, frozen=True, kw_only=True, tag="answer"):
 # towards the grader
 
 
-class Ready(Message, frozen=True, kw_only=True, tag="ready"):
+class Ready(WireMessage, frozen=True, kw_only=True, tag="ready"):
     """What was asked is done: locked down, or the submission imported."""
 
     programs: tuple[str, ...] = ()  # what programs.py defines, told before the submission runs
 
 
-class Return(Message, frozen=True, kw_only=True, tag="return"):
+class Return(WireMessage, frozen=True, kw_only=True, tag="return"):
     """A value; `observed` is what an observer counted (forgeable: never stands alone)."""
 
     value: Tree = None
     observed: dict[str, float] = {}
 
 
-class Frame(msgspec.Struct, frozen=True):
+class TracebackLine(msgspec.Struct, frozen=True):
     """One line of a traceback in the student's files."""
 
     file: str
@@ -98,31 +98,31 @@ class Frame(msgspec.Struct, frozen=True):
     function: str
 
 
-class Raised(Message, frozen=True, kw_only=True, tag="raised"):
+class Raised(WireMessage, frozen=True, kw_only=True, tag="raised"):
     """The student's code raised; only its own frames are listed."""
 
     type: str
     text: str
-    frames: tuple[Frame, ...] = ()
+    traceback: tuple[TracebackLine, ...] = ()
     importing: bool = False
     ours: str = ""  # what of ours raised, and not the submission
 
 
-class Missing(Message, frozen=True, kw_only=True, tag="missing"):
+class Missing(WireMessage, frozen=True, kw_only=True, tag="missing"):
     """The submission has no such function; `found` are the names it does define."""
 
     name: str
     found: tuple[str, ...] = ()
 
 
-class Refused(Message, frozen=True, kw_only=True, tag="refused"):
+class Refused(WireMessage, frozen=True, kw_only=True, tag="refused"):
     """The value has no place in the channel."""
 
     what: str
     where: str = ""
 
 
-class Callback(Message, frozen=True, kw_only=True, tag="callback"):
+class Callback(WireMessage, frozen=True, kw_only=True, tag="callback"):
     """The student's code calls a function of the grader."""
 
     handle: int
@@ -130,7 +130,7 @@ class Callback(Message, frozen=True, kw_only=True, tag="callback"):
     keywords: Tree
 
 
-ToWorker = Begin | Import | Call | Run | Fetch | Answer
+ToWorker = Begin | Import | Call | Run | Fetch | CallbackResult
 ToGrader = Ready | Return | Raised | Missing | Refused | Callback
 
 _encode = msgspec.json.Encoder().encode
@@ -138,7 +138,7 @@ _decode_to_worker: Any = msgspec.json.Decoder(ToWorker).decode
 _decode_to_grader: Any = msgspec.json.Decoder(ToGrader).decode
 
 
-def pack(message: Message, buffers: Sequence[Buffer] = ()) -> list[Buffer]:
+def pack(message: WireMessage, buffers: Sequence[Buffer] = ()) -> list[Buffer]:
     """The byte strings to write, in order. Raises Unsendable for a header beyond the cap."""
     sized = msgspec.structs.replace(message, buffers=tuple(b.nbytes for b in buffers))
     header = _encode(sized)
@@ -153,7 +153,7 @@ def pack(message: Message, buffers: Sequence[Buffer] = ()) -> list[Buffer]:
     return out
 
 
-def lengths(prefix: bytes) -> tuple[int, int]:
+def lengths(prefix: bytes | bytearray) -> tuple[int, int]:
     """Header and payload length. Raises ProtocolError beyond the caps."""
     header, payload = PREFIX.unpack(prefix)
     if header > MAX_HEADER or payload > MAX_BYTES + _ALIGN * MAX_ITEMS:
@@ -173,7 +173,7 @@ def unpack_for_worker(header: bytes, payload: bytearray) -> tuple[ToWorker, list
     return message, _split(message, payload)
 
 
-def require_due(reply: ToGrader, message: Message) -> None:
+def require_due(reply: ToGrader, message: WireMessage) -> None:
     """Raises ProtocolError for a reply that our own code would not give to this message."""
     imports = isinstance(message, (Begin, Import))
     due = (Ready, Raised) if imports else (Return, Raised, Refused, Missing)
@@ -195,7 +195,7 @@ def _padding(size: int) -> int:
     return -size % _ALIGN
 
 
-def _split(message: Message, payload: bytearray) -> list[Buffer]:
+def _split(message: WireMessage, payload: bytearray) -> list[Buffer]:
     view, start, buffers = memoryview(payload), 0, []
     for size in message.buffers:
         if size < 0 or start + size > len(view):

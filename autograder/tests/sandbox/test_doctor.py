@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import diagnosis
+from autograder.machine import libc
+from autograder.sandbox import doctor
 from autograder.sandbox.isolation import ACTIVE
-from autograder.worker.layers import landlock, libc, private_uid, seccomp
+from autograder.worker.layers import landlock, private_uid, seccomp
 from autograder.worker.layers.syscall_numbers import architecture
 from autograder.worker.lockdown import LAYERS
 
@@ -25,7 +26,7 @@ def promise(monkeypatch: pytest.MonkeyPatch, active: Collection[str], version: i
     """The doctor's sentence with these layers, on a kernel with that Landlock."""
     monkeypatch.setattr(landlock, "version", lambda: version)
     layers = {name: ACTIVE if name in active else "not here" for name in LAYERS}
-    return diagnosis._promise(layers)
+    return doctor._promise(layers)
 
 
 def test_with_all_layers_nothing_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,11 +50,11 @@ def test_what_is_open_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_shared_memory_stays_open_without_a_private_uid() -> None:
     """Whose files those in /dev/shm are cannot be told without it, so none are removed."""
     layers = dict.fromkeys(LAYERS, ACTIVE)
-    assert "cleared after it" in diagnosis._shared_memory(layers)
+    assert "cleared after it" in doctor._shared_memory(layers)
     layers["private uid"] = "the grader does not run as root"
-    assert "a worker leaves in /dev/shm stays" in diagnosis._shared_memory(layers)
+    assert "a worker leaves in /dev/shm stays" in doctor._shared_memory(layers)
     layers["landlock"] = "not here"
-    assert "whether an assignment asks for it or not" in diagnosis._shared_memory(layers)
+    assert "whether an assignment asks for it or not" in doctor._shared_memory(layers)
 
 
 @linux_only
@@ -81,7 +82,7 @@ def test_capabilities_and_namespaces_decide_on_the_uid(tmp_path: Path) -> None:
     assert not private_uid._is_mapped(mapping, private_uid.LAST)
 
 
-def doctor(*before: str) -> dict[str, str]:
+def report(*before: str) -> dict[str, str]:
     """The rows of `autograder doctor`, run by way of another command; all of it works."""
     command = [*before, sys.executable, "-m", "autograder", "doctor"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
@@ -95,12 +96,12 @@ def doctor(*before: str) -> dict[str, str]:
 def test_the_doctor_is_right_wherever_it_runs(tmp_path: Path) -> None:
     """As root, in a container, without the right to change the uid, and as an ordinary user."""
     state = "isolation, private uid"
-    here = doctor()
-    container = doctor(sys.executable, str(ROOT / "ci" / "as_in_a_container.py"))
+    here = report()
+    container = report(sys.executable, str(ROOT / "ci" / "as_in_a_container.py"))
     assert container[state] == here[state]
     assert container["isolation, seccomp"] == here["isolation, seccomp"] == ACTIVE
-    bare = doctor("setpriv", "--bounding-set=-setuid", "--inh-caps=-all")
+    bare = report("setpriv", "--bounding-set=-setuid", "--inh-caps=-all")
     assert bare[state].startswith("root may not do setuid here")
     if here[state] == ACTIVE:  # else nobody but root can start this Python
         user = ("setpriv", "--reuid=1234", "--regid=1234", "--clear-groups")
-        assert doctor(*user)[state] == "the grader does not run as root"
+        assert report(*user)[state] == "the grader does not run as root"
