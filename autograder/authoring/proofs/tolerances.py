@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.grading.declaring.declare import check_files
+from autograder.grading.declaring.declare import check_sources
 from autograder.grading.declaring.proving_programs import ACCEPTED
 from autograder.grading.provenance.sources import graded_code
 from autograder.model.assignment import Assignment
@@ -59,7 +59,7 @@ def tolerances_file(assignment: Assignment) -> Path:
 
 def stale_tolerances(assignment: Assignment) -> Iterator[str]:
     """Why the tolerances cannot be relied on; never because the machine is another one."""
-    if not any(map(_rounds, check_files(assignment, hidden=True))):
+    if not any(map(_rounds, check_sources(assignment, hidden=True))):
         return
     mend = f"run `python ci/tolerances.py {assignment.id} --record`"
     path = tolerances_file(assignment)

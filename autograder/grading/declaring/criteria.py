@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from autograder.grading.declaring.declare import EXPECTATIONS
 from autograder.grading.expectations.tolerance import rounding
 from autograder.model.assignment import Assignment
 from autograder.model.budget_words import budget_in_words
@@ -29,17 +30,20 @@ class Criteria(NamedTuple):
 
 
 def criteria_of(path: Path, check_id: str, assignment: Assignment) -> Criteria:
-    """The criteria of a check and of the functions of its file that it uses, in their order.
+    """The criteria of a check and of the functions that it uses, in their order.
 
+    These stand in its file or in the assignment's expectations.py.
     Raises GraderError for a check that is not in the file.
     """
-    tree = parse(path.read_bytes(), str(path))
-    functions = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef)}
+    shared = assignment.folder / EXPECTATIONS
+    files = [file for file in (shared, path) if file.exists()]
+    bodies = [parse(file.read_bytes(), str(file)).body for file in files]
+    functions = {n.name: n for body in bodies for n in body if isinstance(n, ast.FunctionDef)}
+    outside = {name: node for body in bodies for name, node in _assigned(body).items()}
     if check_id not in functions:
         raise GraderError(f"{path.name} has no check {check_id}")
     found = Criteria((), ())
     for function in _used(check_id, functions):
-        outside = _assigned(tree.body)
         calls = [
             Call(*_method(call), call, {**outside, **_assigned(ast.walk(function), call.lineno)})
             for call in _calls(function)

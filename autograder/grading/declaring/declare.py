@@ -17,6 +17,9 @@ from autograder.model.syntax import parse
 from autograder.model.toml import nearest
 
 
+EXPECTATIONS = "expectations.py"  # in assignments/<id>: the helpers that its check files share
+
+
 def check_files(assignment: Assignment, hidden: bool) -> list[Path]:
     """The check files, visible ones first."""
     folders = [assignment.folder / "checks"]
@@ -25,14 +28,22 @@ def check_files(assignment: Assignment, hidden: bool) -> list[Path]:
     return [path for folder in folders for path in sorted(folder.glob("check_*.py"))]
 
 
+def check_sources(assignment: Assignment, hidden: bool) -> list[Path]:
+    """The check files and, where there is one, the file of helpers that they import from."""
+    shared = assignment.folder / EXPECTATIONS
+    return [*check_files(assignment, hidden), *([shared] if shared.exists() else [])]
+
+
 def declared_checks(assignment: Assignment, hidden: bool) -> tuple[CheckDeclaration, ...]:
     """All checks of the parts that are given, as they run: visible ones first, needed ones first.
 
     Raises GraderError for a declaration that makes no sense, naming file and line.
     """
     found: dict[str, CheckDeclaration] = {}
-    for path in check_files(assignment, hidden):
+    for path in check_sources(assignment, hidden):
         for declaration in _in_file(path, assignment):
+            if path.name == EXPECTATIONS:
+                raise GraderError(f"{EXPECTATIONS}: {declaration.id} belongs in a check file")
             if declaration.id in found:
                 raise GraderError(f"{path.name}: check {declaration.id} is declared twice")
             found[declaration.id] = declaration

@@ -17,7 +17,7 @@ from autograder.model.assignment import Assignment
 ASSIGNMENT, GRADER = "assignment", "grader"
 REFERENCE, SECRET = "reference", "course secret"
 
-_PUBLIC = ("assignment.toml", "programs.py", "programs_*.py", "data.py")
+_PUBLIC = ("assignment.toml", "expectations.py", "programs.py", "programs_*.py", "data.py")
 _DATA = (".csv", ".npy", ".npz")  # what data.py may read
 _NOT_IN_WHEEL = ("tests", "scaffold_files")
 _DIGITS = 16

@@ -4,6 +4,7 @@ import functools
 import os
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
@@ -35,7 +36,7 @@ from autograder.grading.running.plugin import GradingPlugin
 from autograder.grading.running.required_layers import missing_layers
 from autograder.machine.facts import machine_facts
 from autograder.machine.files import import_file
-from autograder.model.assignment import Assignment
+from autograder.model.assignment import EXPECTATIONS, Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.course import COURSE_FILE, load_course
 from autograder.model.errors import GraderError, UsageError
@@ -78,7 +79,8 @@ def run_checks(
     diagnosis = _diagnosis(request, assignment, context, fixtures)
     judge = Judge(selected, context, fixtures, diagnosis, secret, started + run_s, on_outcome)
     try:
-        if not _cannot_import(submission, context, judge):
+        ready = _can_import_expectations(assignment, judge)
+        if ready and not _cannot_import(submission, context, judge):
             _run_pytest(request, assignment, selected, judge)
     finally:
         context.close()
@@ -105,6 +107,18 @@ def select(request: GradingRequest, declared: tuple[CheckDeclaration, ...]) -> s
     ):  # of right programs, which need no check to have passed
         return chosen
     return with_needs(chosen, declared) if chosen else by_id
+
+
+def _can_import_expectations(assignment: Assignment, judge: Judge) -> bool:
+    """Import what the check files share, so that they find it by its name."""
+    path = assignment.folder / EXPECTATIONS
+    if path.exists():
+        try:
+            import_file(path, path.stem)
+        except Exception:  # whatever is wrong there: every check is in the report
+            judge.decide_all_broken(f"{path.name} cannot be imported: {traceback.format_exc()}")
+            return False
+    return True
 
 
 def _cannot_import(submission: Submission, context: GradingContext, judge: Judge) -> bool:

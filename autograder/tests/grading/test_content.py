@@ -46,6 +46,7 @@ def hashes(tiny: Tiny, secret: bytes | None = None) -> dict[str, str]:
         ("assignments/tiny/programs.py", ASSIGNMENT),
         ("assignments/tiny/programs_more.py", ASSIGNMENT),
         ("assignments/tiny/data.py", ASSIGNMENT),
+        ("assignments/tiny/expectations.py", ASSIGNMENT),
         ("assignments/tiny/table.csv", ASSIGNMENT),
         ("assignments/tiny/recorded_answers.json", ASSIGNMENT),
         ("assignments/tiny/checks/check_more.py", ASSIGNMENT),

@@ -116,10 +116,22 @@ def check_mean_agrees_with_a_loop(student, oracle, rng):
     expect.close(got, oracle.loop_mean(numbers), rtol=1e-10, why="7 terms", what="the mean")
 '''
 
+EXPECTATIONS = '''\
+"""What the checks of means share."""
+
+from autograder.grading import expect
+
+
+def expect_mean(got, want):
+    """The same mean, right to the rounding of a long sum."""
+    expect.close(got, want, rtol=1e-10, why="sums")
+'''
+
 HIDDEN = '''\
 """Part 1 on other inputs."""
 
-from autograder.grading import check, expect
+from autograder.grading import check
+from expectations import expect_mean
 
 
 @check(part="1.2", points=2, requires="R1a")
@@ -131,7 +143,7 @@ def check_mean_of_many_entries(student, oracle, rng):
     """
     numbers = rng.standard_normal(7)
     many_more = rng.standard_normal(1234) + numbers[0]
-    expect.close(student.mean(many_more), oracle.loop_mean(many_more), rtol=1e-10, why="sums")
+    expect_mean(student.mean(many_more), oracle.loop_mean(many_more))
 '''
 
 MUST_FAIL = '''\
@@ -151,6 +163,7 @@ FILES = {
     "assignments/mean/assignment.toml": TOML,
     "assignments/mean/handout.md": HANDOUT,
     "assignments/mean/checks/check_1.py": CHECKS,
+    "assignments/mean/expectations.py": EXPECTATIONS,
     "assignments/mean/programs.py": '"""Programs."""\n',
     "reference/mean/mean.py": REFERENCE,
     "reference/mean/oracles.py": ORACLES,

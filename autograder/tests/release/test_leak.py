@@ -75,7 +75,7 @@ def test_every_kind_of_private_line_is_found(root: Path, row: str, write: object
     [
         (REFERENCE, "a solution region (mean.py, line 10)"),
         (ORACLES, "the oracles (oracles.py, line 8)"),
-        (HIDDEN, "a hidden check (checks/check_1_hidden.py, line 7)"),
+        (HIDDEN, "a hidden check (checks/check_1_hidden.py, line 8)"),
         (MUST_FAIL, "a program that proves checks (submissions/wrong/sum.py, line 9)"),
     ],
 )

@@ -32,6 +32,7 @@ def test_the_zip_holds_everything_public(unpacked: Path) -> None:
         "README.md",
         "assignments/mean/assignment.toml",
         "assignments/mean/checks/check_1.py",
+        "assignments/mean/expectations.py",
         "assignments/mean/programs.py",
         "assignments/mean/recognised_mistakes.json",
         "assignments/mean/recorded_answers.json",
