@@ -16,7 +16,6 @@ from autograder.model.errors import GraderError
 from autograder.model.syntax import parse
 from autograder.model.toml import nearest
 
-
 EXPECTATIONS = "expectations.py"  # in assignments/<id>: the helpers that its check files share
 
 
