@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from autograder.grading.declaring.declare import EXPECTATIONS
 from autograder.grading.expectations.tolerance import rounding
-from autograder.model.assignment import Assignment
+from autograder.model.assignment import EXPECTATIONS, Assignment
 from autograder.model.budget_words import budget_in_words
 from autograder.model.errors import ConfigError, GraderError
 from autograder.model.formula import evaluate

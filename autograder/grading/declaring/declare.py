@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from autograder.grading.declaring.docstrings import read_docstring
-from autograder.model.assignment import Assignment
+from autograder.model.assignment import EXPECTATIONS, Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import GraderError
 from autograder.model.syntax import parse
 from autograder.model.toml import nearest
-
-EXPECTATIONS = "expectations.py"  # in assignments/<id>: the helpers that its check files share
 
 
 def check_files(assignment: Assignment, hidden: bool) -> list[Path]:

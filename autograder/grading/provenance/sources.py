@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.grading.declaring.declare import check_files
+from autograder.grading.declaring.declare import check_sources
 from autograder.model.assignment import EXPECTATIONS, Assignment
 from autograder.model.syntax import parse
 
@@ -52,8 +52,7 @@ def programs_and_data(assignment: Assignment) -> list[Path]:
 
 def check_code(assignment: Assignment, hidden: bool) -> Iterator[ast.stmt]:
     """The statements of the check files and of expectations.py; imports one name each."""
-    shared = assignment.folder / EXPECTATIONS
-    for path in (*check_files(assignment, hidden), *([shared] if shared.exists() else [])):
+    for path in check_sources(assignment, hidden):
         yield from _statements(parse(path.read_bytes()))
 
 

@@ -5,8 +5,8 @@ import textwrap
 import pytest
 
 from autograder.grading.declaring.criteria import criteria_of
-from autograder.grading.declaring.declare import EXPECTATIONS, declared_checks
-from autograder.model.assignment import load_assignment
+from autograder.grading.declaring.declare import declared_checks
+from autograder.model.assignment import EXPECTATIONS, load_assignment
 from autograder.model.errors import GraderError
 from autograder.tests.grading.test_report import ECHO, verdicts
 from autograder.tests.grading.tiny import Tiny, by_name, check_source, text_of
