@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from autograder.gradescope.plan import DECLARED, SECRET
-from autograder.gradescope.results.results_file import NOT_STARTED, encode_results
+from autograder.gradescope.results_file import NOT_STARTED, encode_results
 from autograder.gradescope.runner.selftest import TEMPLATE
 from autograder.grading.declaring.declare import declared_checks
 from autograder.grading.declaring.proving_programs import WRONG_PROGRAMS

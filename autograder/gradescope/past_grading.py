@@ -6,30 +6,14 @@ import msgspec
 
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import ConfigError
-from autograder.model.outcome import Fingerprint, Measurement, Outcome
+from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
+from autograder.render.gradescope_results import KeptGrading
 from autograder.render.json_report import loads
 
 MAX_BYTES = 50 * 10**6  # a report with everything printed has a hundredth of it
 _KINDS = "a results.json of this grader, or a report that `autograder check --json` wrote"
-
-
-class _Kept(msgspec.Struct, frozen=True, kw_only=True):
-    """`extra_data` of results.json, as far as a replay needs it."""
-
-    assignment: str
-    verdicts: dict[str, str]  # empty: the check did not run
-    scores: dict[str, float]
-    seed: str
-    files: dict[str, str]
-    content: dict[str, str]
-    machine: dict[str, str]
-    isolation: dict[str, str] = {}
-    seeds: dict[str, str] = {}
-    inputs: dict[str, tuple[Fingerprint, ...]] = {}
-    measurements: dict[str, tuple[Measurement, ...]] = {}
-    graded_at: str = ""
 
 
 def read_past_grading(data: bytes) -> Report:
@@ -50,7 +34,7 @@ def read_past_grading(data: bytes) -> Report:
 
 def _from_results(kept: Any) -> Report:
     try:
-        found = msgspec.convert(kept, _Kept)
+        found = msgspec.convert(kept, KeptGrading)
         verdicts = {name: Verdict(word) for name, word in found.verdicts.items() if word}
     except (msgspec.ValidationError, ValueError) as error:
         raise ConfigError(
@@ -70,7 +54,7 @@ def _from_results(kept: Any) -> Report:
     )
 
 
-def _outcome(name: str, verdict: Verdict, kept: _Kept) -> Outcome:
+def _outcome(name: str, verdict: Verdict, kept: KeptGrading) -> Outcome:
     score = kept.scores.get(name, 0.0)
     return Outcome(
         check=CheckDeclaration(id=name, title=name, part="", points=score),

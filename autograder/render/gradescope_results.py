@@ -1,4 +1,4 @@
-"""A report as Gradescope's results.json: a plain dict, ready for `json.dumps`.
+"""A report as Gradescope's results.json; the driver in the container writes it.
 
 Extra credit: a check of an optional part carries its points as `max_score`, as any other test, and
 the top-level `score` is the sum of all tests. The assignment's points in Gradescope are those of
@@ -9,20 +9,22 @@ Gradescope may show `extra_data` to a determined student, so nothing in it is fo
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 import msgspec
 
 import autograder
 from autograder.model.check import CheckDeclaration
-from autograder.model.outcome import Outcome
+from autograder.model.outcome import Fingerprint, Measurement, Outcome
 from autograder.model.report import Report
 from autograder.model.units import show_points
 from autograder.model.verdict import Verdict
 from autograder.render.disclosure import clean_text, for_student, one_line
 from autograder.render.leaderboard import leaderboard
 from autograder.render.predictions import prediction_lines
+from autograder.render.results_json import GradescopeResults, GradescopeTest, LeaderboardEntry
 from autograder.render.summary import mistake_text
 
 TEST_BYTES = 8 * 1024  # of one test's output
@@ -33,37 +35,52 @@ ENTRIES = 200  # of one mapping in extra_data
 PENDING = "This check did not run yet."
 UNDECIDED = (
     "NOTHING WAS DECIDED for {count} of the {total} checks: the grader itself failed, not your"
-    " code. The score below leaves these checks out and is not final. Staff: mend the cause, then"
+    " code. The score below leaves these checks out and is not final. Staff: fix the cause, then"
     " use Regrade Submission; the log of this run says what happened."
 )
 HIDDEN = "This check is hidden: its inputs and its messages stay with the staff."
 
-Json = dict[str, Any]
+
+class KeptGrading(msgspec.Struct, frozen=True, kw_only=True):
+    """`extra_data` of results.json: what a replay reads; what older graders lack has a default."""
+
+    assignment: str
+    verdicts: dict[str, str]  # empty: the check did not run
+    scores: dict[str, float]
+    seeds: dict[str, str] = {}
+    inputs: dict[str, tuple[Fingerprint, ...]] = {}
+    measurements: dict[str, tuple[Measurement, ...]] = {}
+    undecided: int = 0
+    points: float = 0.0
+    graded_at: str = ""
+    seed: str
+    versions: dict[str, str] = {}
+    files: dict[str, str]
+    content: dict[str, str]
+    isolation: dict[str, str] = {}
+    machine: dict[str, str]
 
 
 def render_results(
     report: Report, declared: Sequence[CheckDeclaration] = (), pending: str = PENDING
-) -> Json:
+) -> GradescopeResults:
     """The results of `report`; a declared check without an outcome appears with `pending`."""
     rows = _rows(report, declared)
-    limit = _bytes_per_test(len(rows))
-    tests = [_test(check, outcome, report, pending, limit) for check, outcome in rows]
-    _number(tests, rows)
-    return {
-        "score": report.score,
-        "output": _cut_bytes(clean_text(_summary(report, rows)), TEST_BYTES),
-        "output_format": "text",
-        "test_output_format": "text",
-        "test_name_format": "text",
-        "visibility": "visible",  # a single hidden test would hide the total from students
-        "stdout_visibility": "hidden",
-        "tests": tests,
-        "leaderboard": [
-            {"name": one_line(entry.name, NAME_LENGTH), "value": entry.value, "order": "asc"}
-            for entry in leaderboard(report)
-        ],
-        "extra_data": _extra_data(report, rows),
-    }
+    return GradescopeResults(
+        score=report.score,
+        output=_cut_bytes(clean_text(_summary(report, rows)), TEST_BYTES),
+        output_format="text",
+        test_output_format="text",
+        test_name_format="text",
+        visibility="visible",  # a single hidden test would hide the total from students
+        stdout_visibility="hidden",
+        tests=tuple(_tests(report, rows, pending)),
+        leaderboard=tuple(
+            LeaderboardEntry(name=one_line(best.name, NAME_LENGTH), value=best.value, order="asc")
+            for best in leaderboard(report)
+        ),
+        extra_data=msgspec.to_builtins(_kept(report, rows)),
+    )
 
 
 _Row = tuple[CheckDeclaration, Outcome | None]
@@ -76,27 +93,28 @@ def _rows(report: Report, declared: Sequence[CheckDeclaration]) -> list[_Row]:
     return rows + [(o.check, o) for o in report.outcomes if o.check.id not in known]
 
 
-def _bytes_per_test(count: int) -> int:
-    return min(TEST_BYTES, (ALL_BYTES - TEST_BYTES) // max(1, count))
-
-
-def _test(
-    check: CheckDeclaration, outcome: Outcome | None, report: Report, pending: str, limit: int
-) -> Json:
-    name = f"{check.part} {check.title}" + (" (extra credit)" if check.optional else "")
-    text = "\n".join(_lines(outcome, report)) if outcome else pending
-    passed = outcome is not None and outcome.verdict is Verdict.PASSED
-    test: Json = {
-        "name": one_line(name, NAME_LENGTH),
-        "score": round(outcome.score, 6) if outcome else 0.0,
-        "max_score": check.points,
-        "status": "passed" if passed else "failed",
-        "output": _cut_bytes(clean_text(text), limit),
-        "visibility": "visible",
-    }
-    if check.optional:
-        test["extra_data"] = {"extra_credit": True}
-    return test
+def _tests(report: Report, rows: Sequence[_Row], pending: str) -> Iterator[GradescopeTest]:
+    """Numbered `1.2.1`, `1.2.2` within part 1.2, with names that differ: exports join on these."""
+    limit = min(TEST_BYTES, (ALL_BYTES - TEST_BYTES) // max(1, len(rows)))
+    in_part: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    for check, outcome in rows:
+        title = f"{check.part} {check.title}" + (" (extra credit)" if check.optional else "")
+        name = one_line(title, NAME_LENGTH)
+        in_part[check.part] += 1
+        names[name] += 1
+        text = "\n".join(_lines(outcome, report)) if outcome else pending
+        passed = outcome is not None and outcome.verdict is Verdict.PASSED
+        yield GradescopeTest(
+            name=name if names[name] == 1 else f"{name} ({names[name]})",
+            score=round(outcome.score, 6) if outcome else 0.0,
+            max_score=check.points,
+            status="passed" if passed else "failed",
+            output=_cut_bytes(clean_text(text), limit),
+            visibility="visible",
+            extra_data={"extra_credit": True} if check.optional else None,
+            number=f"{check.part}.{in_part[check.part]}",
+        )
 
 
 def _lines(outcome: Outcome, report: Report) -> Iterator[str]:
@@ -134,18 +152,6 @@ def _hidden_lines(shown: Outcome, report: Report) -> Iterator[str]:
     yield HIDDEN
 
 
-def _number(tests: list[Json], rows: Sequence[_Row]) -> None:
-    """Numbers `1.2.1`, `1.2.2` within part 1.2, and names that differ: exports join on the name."""
-    in_part: dict[str, int] = {}
-    names: dict[str, int] = {}
-    for test, (check, _) in zip(tests, rows, strict=True):
-        in_part[check.part] = in_part.get(check.part, 0) + 1
-        test["number"] = f"{check.part}.{in_part[check.part]}"
-        names[test["name"]] = names.get(test["name"], 0) + 1
-        if names[test["name"]] > 1:
-            test["name"] += f" ({names[test['name']]})"
-
-
 def _summary(report: Report, rows: Sequence[_Row]) -> str:
     lines = list(_warnings(report, rows))
     lines += [notice for notice in report.notices]
@@ -178,40 +184,35 @@ def _part_lines(report: Report, rows: Sequence[_Row]) -> Iterator[str]:
         yield f"part {part.id} {part.title}: {score} of {points}{extra}"
 
 
-def _extra_data(report: Report, rows: Sequence[_Row]) -> Json:
-    verdicts = {check.id: outcome.verdict.value if outcome else "" for check, outcome in rows}
-    scores = {check.id: round(outcome.score, 6) if outcome else 0.0 for check, outcome in rows}
+def _kept(report: Report, rows: Sequence[_Row]) -> KeptGrading:
     shown = {check.id: outcome for check, outcome in rows if outcome and check.visible}
-    return {
-        "assignment": report.assignment,
-        "verdicts": verdicts,
-        "scores": scores,
-        "seeds": {name: outcome.seed for name, outcome in shown.items()},
-        "inputs": {name: msgspec.to_builtins(outcome.inputs) for name, outcome in shown.items()},
-        "measurements": {name: _measured(outcome) for name, outcome in shown.items()},
-        "undecided": len(report.broken) + sum(1 for _, outcome in rows if outcome is None),
-        "points": report.points,
-        "graded_at": report.graded_at,
-        "seed": report.seed,
-        "versions": {"autograder": autograder.__version__},
-        "files": _mapping(report.files),
-        "content": _mapping(report.content),
-        "isolation": _mapping(report.isolation),
-        "machine": _mapping(report.machine),
-    }
+    return KeptGrading(
+        assignment=report.assignment,
+        verdicts={check.id: outcome.verdict.value if outcome else "" for check, outcome in rows},
+        scores={check.id: round(outcome.score, 6) if outcome else 0.0 for check, outcome in rows},
+        seeds={name: outcome.seed for name, outcome in shown.items()},
+        inputs={name: outcome.inputs for name, outcome in shown.items()},
+        measurements={name: _measured(outcome) for name, outcome in shown.items()},
+        undecided=len(report.broken) + sum(1 for _, outcome in rows if outcome is None),
+        points=report.points,
+        graded_at=report.graded_at,
+        seed=report.seed,
+        versions={"autograder": autograder.__version__},
+        files=_mapping(report.files),
+        content=_mapping(report.content),
+        isolation=_mapping(report.isolation),
+        machine=_mapping(report.machine),
+    )
 
 
-def _measured(outcome: Outcome) -> Any:
+def _measured(outcome: Outcome) -> tuple[Measurement, ...]:
     """Those with numbers that JSON has."""
-    return msgspec.to_builtins([m for m in outcome.measurements if math.isfinite(m.value)])
+    return tuple(m for m in outcome.measurements if math.isfinite(m.value))
 
 
 def _mapping(facts: Mapping[str, str]) -> dict[str, str]:
-    return dict(_pairs(list(facts.items())[:ENTRIES]))
-
-
-def _pairs(items: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    return ((one_line(key, NAME_LENGTH), one_line(value, NAME_LENGTH)) for key, value in items)
+    first = islice(facts.items(), ENTRIES)
+    return {one_line(key, NAME_LENGTH): one_line(value, NAME_LENGTH) for key, value in first}
 
 
 def _cut_bytes(text: str, limit: int) -> str:

@@ -17,10 +17,14 @@ from autograder.gradescope.rehearsal.descendants import Descendants, descendants
 from autograder.gradescope.rehearsal.handing_in import lay_out, sample_metadata
 from autograder.gradescope.rehearsal.harness import run_script
 from autograder.gradescope.rehearsal.image import build_image
-from autograder.gradescope.results.reading import HarnessVerdict, read_as_harness, shorten
-from autograder.gradescope.results.strict_json import Problem
-from autograder.gradescope.results.validate import validate_bytes
+from autograder.gradescope.rehearsal.reading import (
+    HarnessVerdict,
+    find_problems,
+    read_as_harness,
+    shorten,
+)
 from autograder.model.errors import GraderError
+from autograder.render.results_json import Problem
 
 MAX_LOG_BYTES = 1 << 20
 _TIMED_OUT = {"score": 0, "output": "The autograder timed out."}
@@ -125,7 +129,7 @@ def judge(root: Path, ended: Ended) -> SimulatedRun:
         exit_status=ended.status,
         wall_s=ended.wall_s,
         results=results,
-        problems=tuple(validate_bytes(data)) if data is not None else (),
+        problems=tuple(find_problems(data)) if data is not None else (),
         stdout=shorten(log),
         survivors=ended.survivors,
         notices=ended.notices,

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 
 from autograder.gradescope.plan import Plan
-from autograder.gradescope.results.results_file import (
+from autograder.gradescope.results_file import (
     NOT_STARTED,
     emergency_results,
     encode_results,

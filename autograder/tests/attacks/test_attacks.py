@@ -15,19 +15,19 @@ import psutil
 import pytest
 
 from autograder.gradescope.plan import Layout
-from autograder.gradescope.results.validate import validate_bytes
+from autograder.gradescope.rehearsal.reading import find_problems
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.machine import libc
 from autograder.model.assignment import Needs
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 from autograder.render.disclosure import for_student_report
-from autograder.render.gradescope_results import render_results
 from autograder.render.html import page as html
 from autograder.render.json_report import dumps
 from autograder.render.terminal.console import TerminalReporter
 from autograder.sandbox.isolation import ACTIVE, Isolation
 from autograder.tests.attacks.vault import Attack, Vault, attacks, lay_out_for_gradescope
+from autograder.tests.gradescope.samples import results_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the layers are Linux's")
 ATTACKS = attacks()
@@ -97,7 +97,7 @@ def seen_by_students(report: Report) -> dict[str, str]:
         reporter.outcome(outcome)
     reporter.finish(report)
     page = html.render(for_student_report(report)) + html.render(report, staff=False)
-    results = render_results(report, [outcome.check for outcome in report.outcomes])
+    results = results_of(report, [outcome.check for outcome in report.outcomes])
     shown = str({key: value for key, value in results.items() if key != "extra_data"})
     told = dumps(report, staff=False)
     return {"terminal": stream.getvalue(), "html": page, "gradescope": shown, "json": told}
@@ -157,7 +157,7 @@ def test_an_attack_gains_nothing_on_gradescope(
     done = subprocess.run(command, capture_output=True, timeout=LONGEST_S)
     assert survivors() == []
     text = layout.results.read_bytes()
-    findings = validate_bytes(text)
+    findings = find_problems(text)
     assert list(findings) == [], done.stdout
     shown = text.decode()
     assert vault.leaks(shown) == []

@@ -8,9 +8,9 @@ import pytest
 
 from autograder.gradescope.past_grading import read_past_grading
 from autograder.machine.threads import THREAD_VARIABLES
-from autograder.render.gradescope_results import render_results
 from autograder.tests.authoring.course import replace, secret_of, write
 from autograder.tests.cli.commands import Ended, Run, run_apart
+from autograder.tests.gradescope.samples import results_of
 
 RIGHT = "def mean_square(x):\n    return float(x @ x) / len(x)\n"
 
@@ -34,7 +34,7 @@ def replayed(course: Path, results: str = "before.json") -> Ended:
 
 def as_results(course: Path) -> dict[str, Any]:
     """The same grading as Gradescope's results.json."""
-    return render_results(read_past_grading((course / "before.json").read_bytes()))
+    return results_of(read_past_grading((course / "before.json").read_bytes()))
 
 
 def test_the_same_is_reproduced_exactly(graded: Path) -> None:

@@ -9,9 +9,9 @@ import pytest
 from autograder.cli.main import main
 from autograder.cli.simulated import show
 from autograder.gradescope.rehearsal import container
+from autograder.gradescope.rehearsal.reading import HarnessVerdict
 from autograder.gradescope.rehearsal.simulate import SimulatedRun
-from autograder.gradescope.results.reading import HarnessVerdict
-from autograder.gradescope.results.strict_json import Problem
+from autograder.render.results_json import Problem
 
 Capture = pytest.CaptureFixture[str]
 

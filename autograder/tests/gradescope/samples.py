@@ -1,16 +1,20 @@
 """A container's root with a tiny assignment in it, and zips made by hand."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from autograder.gradescope.plan import Layout
+from autograder.gradescope.results_file import encode_results
 from autograder.model.check import CheckDeclaration
 from autograder.model.outcome import Outcome
+from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 from autograder.release.archive import write_zip
+from autograder.render.gradescope_results import render_results
 
 ASSIGNMENT = """
 title = "Demo"
@@ -56,6 +60,13 @@ def make_root(folder: Path, course: str = COURSE) -> Layout:
     layout.results.parent.mkdir()
     layout.metadata.write_text("{}")
     return layout
+
+
+def results_of(report: Report, declared: Sequence[CheckDeclaration] = ()) -> dict[str, Any]:
+    """The content of the results.json of a report."""
+    results = json.loads(encode_results(render_results(report, declared)))
+    assert isinstance(results, dict)
+    return results
 
 
 def passed(check: CheckDeclaration) -> Outcome:

@@ -14,8 +14,8 @@ import pytest
 
 from autograder.gradescope.rehearsal import container, harness
 from autograder.gradescope.rehearsal.container import Container, simulate_in_container
+from autograder.gradescope.rehearsal.reading import HarnessVerdict
 from autograder.gradescope.rehearsal.simulate import SimulatedRun
-from autograder.gradescope.results.reading import HarnessVerdict
 from autograder.model.errors import ConfigError, GraderError, UsageError
 from autograder.release.archive import write_zip
 from autograder.tests.gradescope.samples import ASSIGNMENT, COURSE, make_zip

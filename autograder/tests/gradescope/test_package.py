@@ -12,7 +12,7 @@ import pytest
 
 from autograder.gradescope.package import EXECUTABLE, zip_files
 from autograder.gradescope.plan import Plan, read_plan
-from autograder.gradescope.results.validate import validate_bytes
+from autograder.gradescope.rehearsal.reading import find_problems
 from autograder.gradescope.runner.selftest import Grade, selftest
 from autograder.model.assignment import Assignment
 from autograder.model.errors import AutograderError, GraderError, ReleaseError
@@ -102,7 +102,7 @@ def test_results_for_a_grader_that_does_not_start_name_every_check(tmp_path: Pat
     """They are valid and worth nothing."""
     assignment = checkout(tmp_path)
     data = zip_files(assignment, tmp_path, DECLARED, SECRET)["not_started.json"]
-    assert validate_bytes(data) == []
+    assert find_problems(data) == []
     assert len(json.loads(data)["tests"]) == 4
     assert json.loads(data)["score"] == 0
 
@@ -194,7 +194,7 @@ def test_with_nothing_at_all_the_results_are_valid(tmp_path: Path) -> None:
     """Even an empty zip explains itself."""
     assert run_script(tmp_path).returncode == 2
     data = (tmp_path / "results" / "results.json").read_bytes()
-    assert validate_bytes(data) == []
+    assert find_problems(data) == []
     assert b"nothing was decided" in data
 
 

@@ -11,9 +11,8 @@ from autograder.model.errors import ConfigError
 from autograder.model.outcome import Fingerprint, Measurement, Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
-from autograder.render.gradescope_results import render_results
 from autograder.render.json_report import dumps
-from autograder.tests.gradescope.samples import DECLARED, MEAN, MEDIAN, passed
+from autograder.tests.gradescope.samples import DECLARED, MEAN, MEDIAN, passed, results_of
 
 REPORT = Report(
     assignment="demo",
@@ -31,7 +30,7 @@ REPORT = Report(
 
 def test_results_keep_what_a_replay_compares() -> None:
     """Verdicts, scores and hashes come back; a check that did not run is not there."""
-    results = json.dumps(render_results(REPORT, DECLARED)).encode()
+    results = json.dumps(results_of(REPORT, DECLARED)).encode()
     found = read_past_grading(results)
     told = [(o.check.id, o.verdict.value, o.score) for o in found.outcomes]
     assert told == [("check_mean", "PASSED", 2.0), ("check_median", "WRONG", 0.0)]
@@ -56,7 +55,7 @@ def test_what_explains_a_difference_comes_back() -> None:
         outcome, check=msgspec.structs.replace(MEDIAN, visible=False), seed="secret"
     )
     report = msgspec.structs.replace(REPORT, outcomes=(outcome, hidden))
-    results = json.dumps(render_results(report), allow_nan=False).encode()
+    results = json.dumps(results_of(report)).encode()
     shown, other = read_past_grading(results).outcomes
     assert (shown.seed, shown.inputs, shown.measurements) == ("public", inputs, (took,))
     assert (other.seed, other.inputs, other.measurements) == ("", (), ())
@@ -70,7 +69,7 @@ def test_a_report_comes_back_whole() -> None:
 @pytest.mark.parametrize("missing", ["scores", "content", "seed", "files"])
 def test_results_of_an_older_grader_are_refused(missing: str) -> None:
     """They do not hold what a replay needs."""
-    results = render_results(msgspec.structs.replace(REPORT))
+    results = results_of(msgspec.structs.replace(REPORT))
     del results["extra_data"][missing]
     with pytest.raises(ConfigError, match="of an older grader"):
         read_past_grading(json.dumps(results).encode())

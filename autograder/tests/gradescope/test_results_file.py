@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from autograder.gradescope.results.results_file import (
+from autograder.gradescope.results_file import (
     emergency_results,
     encode_results,
     write_results,
 )
-from autograder.gradescope.results.validate import validate
 from autograder.model.errors import GraderError
+from autograder.render.results_json import GradescopeResults, GradescopeTest
 
 
 def test_invalid_results_leave_the_file_as_it_was(tmp_path: Path) -> None:
     """The error names the path, and the last valid file stays."""
     path = tmp_path / "results.json"
-    write_results(path, {"score": 1})
+    write_results(path, GradescopeResults(score=1))
     with pytest.raises(GraderError, match=r"score: nan .*finite"):
-        write_results(path, {"score": float("nan")})
+        write_results(path, GradescopeResults(score=float("nan")))
     assert json.loads(path.read_bytes()) == {"score": 1}
     assert os.listdir(tmp_path) == ["results.json"]
 
@@ -30,7 +30,7 @@ def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
     other, path = tmp_path / "other", tmp_path / "results.json"
     other.write_text("precious")
     path.symlink_to(other)
-    write_results(path, {"score": 1})
+    write_results(path, GradescopeResults(score=1))
     assert other.read_text() == "precious"
     assert not path.is_symlink()
 
@@ -45,22 +45,24 @@ def test_a_failed_write_leaves_no_temporary_file(
 
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OSError, match="disk full"):
-        write_results(tmp_path / "results.json", {"score": 1})
+        write_results(tmp_path / "results.json", GradescopeResults(score=1))
     assert os.listdir(tmp_path) == []
 
 
 def test_the_file_is_plain_ascii() -> None:
     """A harness with any locale reads the same."""
-    assert encode_results({"score": 1, "output": "é"}).isascii()
+    assert encode_results(GradescopeResults(score=1, output="é")).isascii()
 
 
 def test_results_too_large_for_the_file_are_refused() -> None:
     """A megabyte is the limit of the whole."""
-    tests = [{"name": str(i), "score": 0, "max_score": 1, "output": "x" * 9000} for i in range(120)]
+    tests = tuple(
+        GradescopeTest(name=str(i), score=0, max_score=1, output="x" * 9000) for i in range(120)
+    )
     with pytest.raises(GraderError, match="more than"):
-        encode_results({"tests": tests})
+        encode_results(GradescopeResults(tests=tests))
 
 
 def test_the_emergency_results_are_valid() -> None:
     """They are for when nothing else is."""
-    assert validate(emergency_results("no checks")) == []
+    assert list(emergency_results("no checks").problems()) == []

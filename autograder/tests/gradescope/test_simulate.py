@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from autograder.gradescope.rehearsal.handing_in import MAX_BYTES, sample_metadata
+from autograder.gradescope.rehearsal.reading import HarnessVerdict, read_as_harness
 from autograder.gradescope.rehearsal.simulate import SimulatedRun, simulate
-from autograder.gradescope.results.reading import HarnessVerdict, read_as_harness
 from autograder.model.errors import GraderError, UsageError
 from autograder.tests.gradescope.samples import make_zip
 

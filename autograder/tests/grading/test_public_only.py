@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.model.verdict import Verdict
-from autograder.render.gradescope_results import render_results
+from autograder.tests.gradescope.samples import results_of
 from autograder.tests.grading.tiny import Tiny, by_name, check_source
 
 SEEDED = check_source("seeded", "student.f(float(rng.standard_normal()))")
@@ -46,7 +46,7 @@ def test_staff_are_told_and_the_report_says_how_far_ports_reach(networked: Tiny)
     report = networked.grade(hidden=True)
     assert [n for n in report.staff_notices if n.startswith("NO SECRET INPUTS")]
     assert report.isolation["network"].startswith("open")
-    extra = render_results(report)["extra_data"]
+    extra = results_of(report)["extra_data"]
     assert extra["isolation"]["network"] == report.isolation["network"]
     assert extra["seed"] == "public"
 

@@ -4,9 +4,9 @@ import pytest
 
 from autograder.model.errors import GraderError
 from autograder.model.verdict import Verdict
-from autograder.render.gradescope_results import render_results
 from autograder.render.html import page as html
 from autograder.render.json_report import dumps
+from autograder.tests.gradescope.samples import results_of
 from autograder.tests.grading.tiny import Tiny, by_name, check_source, text_of
 
 DEEP = """
@@ -68,7 +68,7 @@ def test_tracebacks_show_the_students_frames_alone(tiny: Tiny, hidden: bool) -> 
     assert [line.function for line in outcomes["of_g"].lines] == ["g", "__array__"]
     assert [line.function for line in outcomes["of_h"].lines] == ["h"]
     assert {line.file for o in outcomes.values() for line in o.lines} == {"work.py"}
-    told = dumps(report, staff=False) + html.render(report) + str(render_results(report))
+    told = dumps(report, staff=False) + html.render(report) + str(results_of(report))
     for foreign in ("site-packages", "linalg.py", "decoder.py", "serve.py", str(tiny.root)):
         assert foreign not in told
     assert ("from inside numpy" in text_of(outcomes["of_g"])) and (

@@ -1,7 +1,6 @@
 """What holds for every renderer: ignored files are named, and no text of a student does harm."""
 
 import io
-import json
 import re
 from collections.abc import Callable
 
@@ -10,10 +9,10 @@ import pytest
 from autograder.model.outcome import Message, Outcome, StudentLine
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
-from autograder.render.gradescope_results import render_results
 from autograder.render.html import page as html
 from autograder.render.json_report import dumps, loads
 from autograder.render.terminal.console import TerminalReporter
+from autograder.tests.gradescope.samples import results_of
 from autograder.tests.render.reports import CANARY, declaration, full_report, hidden_outcome
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")  # the terminal's own
@@ -51,7 +50,7 @@ def results(report: Report, staff: bool) -> str:
             return [t for part in value for t in texts(part)]
         return [value] if isinstance(value, str) else []
 
-    return "\n".join(texts(json.loads(json.dumps(render_results(report)))))
+    return "\n".join(texts(results_of(report)))
 
 
 Renderer = Callable[[Report, bool], str]
@@ -126,7 +125,7 @@ def test_no_text_becomes_a_tag(name: str, staff: bool) -> None:
 
 def test_gradescope_is_told_that_texts_are_no_markup() -> None:
     """Markup stays as it was typed, because every format says plain text."""
-    written = render_results(hostile_report(MARKUP))
+    written = results_of(hostile_report(MARKUP))
     formats = {written[key] for key in written if key.endswith("_format")}
     assert formats == {"text"}
     assert not [key for test in written["tests"] for key in test if key.endswith("_format")]

@@ -10,7 +10,6 @@ from autograder.model.errors import ConfigError
 from autograder.model.outcome import Measurement, Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
-from autograder.render.gradescope_results import render_results
 from autograder.render.home_report import (
     UNREADABLE,
     beside_home,
@@ -18,6 +17,7 @@ from autograder.render.home_report import (
     show_home_report,
 )
 from autograder.submission.intake import MAX_REPORT_BYTES
+from autograder.tests.gradescope.samples import results_of
 from autograder.tests.render.reports import PARTS, declaration, hidden_outcome
 
 SHAPE, VALUE = declaration("shape", "1.1"), declaration("value", "1.1", needs=("check_shape",))
@@ -133,7 +133,7 @@ def test_a_claim_of_full_marks_changes_nothing() -> None:
     assert found.notices[0].startswith("2 of 2 visible checks: not the verdict")
     assert not any(mark in "".join(found.notices) for mark in ("\x1b", "\u202e"))
     assert (found.score, found.points) == (failing.score, failing.points)
-    before, after = (render_results(r) for r in (failing, found))
+    before, after = (results_of(r) for r in (failing, found))
     assert {**before, "output": ""} == {**after, "output": ""}
 
 

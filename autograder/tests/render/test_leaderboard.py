@@ -1,16 +1,17 @@
 """The leaderboard: only right work, only what all may see, never finer than noise."""
 
-import msgspec
+import json
+
 import pytest
 
-from autograder.gradescope.results.validate import validate_bytes
+from autograder.gradescope.rehearsal.reading import find_problems
 from autograder.model.check import CheckDeclaration
 from autograder.model.outcome import Measurement, Outcome
 from autograder.model.report import Part, Report
 from autograder.model.verdict import Verdict
-from autograder.render.gradescope_results import render_results
 from autograder.render.html import page as html
 from autograder.render.leaderboard import leaderboard
+from autograder.tests.gradescope.samples import results_of
 
 TIME = Measurement(name="gradient_time", kind="time", value=0.9768, budget=3.0, unit="x yardstick")
 BYTES = Measurement(name="buffers", kind="memory", value=606123.0, budget=1e9, unit="bytes")
@@ -53,13 +54,13 @@ def test_wrong_work_and_hidden_checks_are_not_on_it(shown: Report) -> None:
 
 def test_gradescope_and_the_page_show_it() -> None:
     """Valid entries, the least first; and the same values in the HTML report."""
-    results = render_results(report())
+    results = results_of(report())
     assert results["leaderboard"][0] == {
         "name": "gradient time (x yardstick)",
         "value": 0.98,
         "order": "asc",
     }
-    assert list(validate_bytes(msgspec.json.encode(results))) == []
+    assert find_problems(json.dumps(results).encode()) == []
     page = html.render(report())
     assert "0.98 x yardstick" in page and 'id="leaderboard"' in page
     assert 'id="leaderboard"' not in html.render(report(Verdict.WRONG))

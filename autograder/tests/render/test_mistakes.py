@@ -8,9 +8,9 @@ import pytest
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
-from autograder.render.gradescope_results import render_results
 from autograder.render.html.page import render
 from autograder.render.terminal.console import TerminalReporter
+from autograder.tests.gradescope.samples import results_of
 from autograder.tests.render.reports import full_report, hidden_outcome
 
 SLIP = "the regulariser is left out of the <b>gradient</b>"
@@ -35,7 +35,7 @@ def test_web_page_and_gradescope_tell_the_mistake(outcome: Outcome) -> None:
     """Of a hidden check too: the grader has decided that it may be told."""
     page = render(_report(outcome))
     assert TOLD in page and "<b>gradient" not in page
-    (test,) = render_results(_report(outcome))["tests"]
+    (test,) = results_of(_report(outcome))["tests"]
     assert TOLD in test["output"]
 
 
