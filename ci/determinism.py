@@ -14,7 +14,7 @@ from autograder.authoring.proofs.conditions import Condition, conditions
 from autograder.grading.context.request import GradingRequest
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Assignment
-from autograder.model.locate import find_assignment
+from autograder.model.course import find_assignment
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 5

@@ -19,8 +19,8 @@ from autograder.authoring.proofs.mutation import Fate, grade_mutants
 from autograder.authoring.proofs.mutation_record import mutation_of, show, write_mutation
 from autograder.authoring.proofs.survivors import unexplained, unlike_survivors
 from autograder.model.assignment import Assignment
+from autograder.model.course import find_assignment
 from autograder.model.errors import AutograderError, UsageError
-from autograder.model.locate import find_assignment
 
 ROOT = Path(__file__).resolve().parent.parent
 

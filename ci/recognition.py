@@ -26,7 +26,7 @@ from autograder.grading.running.pool import grading_pool
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.machine.facts import usable_cpus
 from autograder.model.assignment import Assignment
-from autograder.model.locate import find_assignment
+from autograder.model.course import find_assignment
 from autograder.model.verdict import Verdict
 from autograder.release.mistakes import Setting, outcomes_of, traces_in, wrong_programs
 

@@ -24,8 +24,7 @@ from autograder.authoring.proofs.repeats import (
 )
 from autograder.grading.context.request import GradingRequest
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
-from autograder.model.course import load_course
-from autograder.model.locate import find_assignment
+from autograder.model.course import find_assignment, load_course
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from autograder.grading.declaring.proving_programs import compose, programs_of
-from autograder.model.locate import find_assignment
+from autograder.model.course import find_assignment
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = 6  # of the must-fail programs, evenly spread

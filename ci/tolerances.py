@@ -24,7 +24,7 @@ from autograder.authoring.proofs.tolerances import (
     tolerances_file,
     write_tolerances,
 )
-from autograder.model.locate import find_assignment
+from autograder.model.course import find_assignment
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from autograder.authoring.proofs.tolerances import fingerprint, tolerances_file
 from autograder.model.assignment import Assignment
+from autograder.model.course import find_assignment
 from autograder.model.errors import UsageError
-from autograder.model.locate import find_assignment
 from autograder.release.tables import write_tables
 from autograder.release.template import write_template
 

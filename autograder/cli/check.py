@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
 
         return watch(options)
     from autograder.grading.running.session import grade
-    from autograder.model.locate import find_assignment
+    from autograder.model.course import find_assignment
     from autograder.render.terminal.console import TerminalReporter
 
     request = request_of(options)
@@ -128,7 +128,7 @@ def write_reports(report: "Report", options: argparse.Namespace) -> None:
         from autograder.cli.places import course_root
         from autograder.grading.declaring.explanation import explanations
         from autograder.grading.mistakes.known_mistakes import recognisable
-        from autograder.model.locate import find_assignment
+        from autograder.model.course import find_assignment
         from autograder.render.html.page import render
 
         root = course_root(options.submission)

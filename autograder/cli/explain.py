@@ -56,8 +56,8 @@ def find_check(root: Path, name: str, assignment: str | None = None) -> Found:
     Raises UsageError when there is none, naming the nearest, or when there are several.
     """
     from autograder.grading.declaring.declare import declared_checks
+    from autograder.model.course import all_assignments, find_assignment
     from autograder.model.errors import UsageError
-    from autograder.model.locate import all_assignments, find_assignment
 
     places = [find_assignment(root, assignment)] if assignment else [*all_assignments(root)]
     known = [

@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     from autograder.cli.places import course_root
     from autograder.lab.progress import progress_on
     from autograder.lab.run import LabRequest, run_lab
-    from autograder.model.locate import find_assignment
+    from autograder.model.course import find_assignment
 
     require_writable(options.out)
     request = LabRequest(

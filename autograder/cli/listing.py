@@ -16,7 +16,7 @@ def run(options: argparse.Namespace) -> int:
     """Print one row an assignment."""
     from autograder.cli.places import course_root
     from autograder.grading.declaring.declare import declared_checks
-    from autograder.model.locate import all_assignments
+    from autograder.model.course import all_assignments
     from autograder.model.units import show_points
 
     root = course_root()

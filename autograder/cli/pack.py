@@ -30,8 +30,8 @@ def run(options: argparse.Namespace) -> int:
     from autograder.cli.kept import kept
     from autograder.cli.places import course_root
     from autograder.lab.report import lab_report
+    from autograder.model.course import find_assignment
     from autograder.model.errors import SubmissionError, UsageError
-    from autograder.model.locate import find_assignment
     from autograder.model.measurements import MEASUREMENTS_FILE
     from autograder.release.archive import write_zip
     from autograder.render.disclosure import one_line

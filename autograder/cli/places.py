@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
 def course_root(hint: Path | None = None) -> Path:
     """The course folder at or above the working directory, else at or above `hint`."""
+    from autograder.model.course import find_root
     from autograder.model.errors import UsageError
-    from autograder.model.locate import find_root
 
     try:
         return find_root(Path.cwd())
@@ -38,8 +38,8 @@ def staff_assignments(root: Path, name: str | None, everything: bool) -> "list[A
 
     Raises UsageError when neither is asked for, or both, or a reference is not here.
     """
+    from autograder.model.course import all_assignments
     from autograder.model.errors import UsageError
-    from autograder.model.locate import all_assignments
 
     if (name is None) != everything:
         raise UsageError("name one assignment, or say --all")
@@ -49,8 +49,8 @@ def staff_assignments(root: Path, name: str | None, everything: bool) -> "list[A
 
 def staff_assignment(root: Path, name: str) -> "Assignment":
     """An assignment together with its reference. Raises UsageError where there is none."""
+    from autograder.model.course import find_assignment
     from autograder.model.errors import UsageError
-    from autograder.model.locate import find_assignment
 
     assignment = find_assignment(root, name)
     if assignment.private is None:

@@ -6,8 +6,8 @@ import msgspec
 
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
+from autograder.model.course import assignment_ids, find_assignment
 from autograder.model.errors import GraderError
-from autograder.model.locate import assignment_ids, find_assignment
 from autograder.model.report import Report
 
 DECLARED = "declared.json"

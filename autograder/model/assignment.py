@@ -96,6 +96,18 @@ class Budget(Strict, frozen=True, kw_only=True):
         """The unit of its measurements."""
         return self.unit or _UNITS[self.kind]
 
+    def in_words(self, mark: str = "") -> str:
+        """What is at most allowed, as a clause; `mark`, such as a backtick, encloses formulas."""
+        if self.time is not None:
+            return f"{self.time:g} x the yardstick {mark}{self.yardstick}{mark}"
+        if self.speedup is not None:
+            return f"1/{self.speedup:g} of the wall time of one worker"
+        counted = f"{mark}{self.memory or self.operations}{mark} {self.counted_in}"
+        if self.witness is None:
+            return counted
+        witness = self.witness
+        return f"{counted}, and {witness.time:g} x the yardstick {mark}{witness.yardstick}{mark}"
+
 
 _UNITS = {
     "memory": "bytes",

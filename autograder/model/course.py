@@ -1,12 +1,16 @@
-"""`course.toml`: the policy of the course, and where its secret is kept."""
+"""The course's folder: `course.toml`, its policy, and the assignments. There is no list to extend.
 
+Every command finds its assignment here.
+"""
+
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from autograder.model.assignment import Strict
-from autograder.model.errors import ConfigError
-from autograder.model.toml import read_toml
+from autograder.model.assignment import Assignment, Strict, load_assignment
+from autograder.model.errors import ConfigError, UsageError
+from autograder.model.toml import nearest, read_toml
 
 COURSE_FILE = "course.toml"
 
@@ -68,3 +72,43 @@ class Course(Strict, frozen=True, kw_only=True):
 def load_course(root: Path) -> Course:
     """Read `root/course.toml`."""
     return read_toml(root / COURSE_FILE, Course)
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above `start` that has `assignments/*/assignment.toml`.
+
+    Raises UsageError when there is none.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if next(folder.glob("assignments/*/assignment.toml"), None):
+            return folder
+    raise UsageError(
+        f"no assignments/ folder at or above {start}: change into the folder you unpacked"
+        " from the student zip, or into the course's checkout"
+    )
+
+
+def assignment_ids(root: Path) -> list[str]:
+    """The ids of all assignments, alphabetically."""
+    return sorted(path.parent.name for path in root.glob("assignments/*/assignment.toml"))
+
+
+def find_assignment(root: Path, name: str) -> Assignment:
+    """The assignment of that id.
+
+    Raises UsageError naming the nearest id.
+    """
+    known = assignment_ids(root)
+    if name not in known:
+        raise UsageError(f"there is no assignment {name!r}; {nearest(name, known)}")
+    private = root / "reference" / name
+    off = load_course(root).parts_off.get(name, ()) if (root / COURSE_FILE).exists() else ()
+    folder = root / "assignments" / name
+    return load_assignment(folder, private if private.is_dir() else None, off)
+
+
+def all_assignments(root: Path) -> Iterator[Assignment]:
+    """Every assignment, in the order of the course."""
+    found = (find_assignment(root, name) for name in assignment_ids(root))
+    return iter(sorted(found, key=lambda assignment: assignment.order))

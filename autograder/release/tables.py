@@ -12,7 +12,6 @@ from pathlib import Path
 
 from autograder.grading.declaring.declare import declared_checks
 from autograder.model.assignment import Assignment
-from autograder.model.budget_words import budget_in_words
 from autograder.model.errors import ReleaseError
 from autograder.model.requirements import HANDOUT
 from autograder.model.toml import nearest
@@ -95,7 +94,7 @@ def _parts(assignment: Assignment) -> list[str]:
 
 def _budgets(assignment: Assignment) -> list[str]:
     rows = [
-        (f"`{name}`", budget.kind, budget_in_words(budget, mark="`"))
+        (f"`{name}`", budget.kind, budget.in_words(mark="`"))
         for name, budget in assignment.budgets.items()
     ]
     return markdown("| budget | of | at most |", "|---|---|---|", rows)

@@ -11,7 +11,7 @@ from autograder.authoring.proofs.score import COLUMNS
 from autograder.authoring.proofs.score_table import recorded_scores
 from autograder.cli.main import main, parser
 from autograder.grading.declaring.declare import declared_checks
-from autograder.model.locate import assignment_ids, find_assignment
+from autograder.model.course import assignment_ids, find_assignment
 from autograder.model.verdict import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.grading.declaring.proving_programs import compose, programs_of
-from autograder.model.locate import find_assignment
+from autograder.model.course import find_assignment
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MEMORY = "0.75 GB"

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from autograder.grading.expectations.tolerance import rounding
 from autograder.model.assignment import EXPECTATIONS, Assignment
-from autograder.model.budget_words import budget_in_words
 from autograder.model.errors import ConfigError, GraderError
 from autograder.model.formula import evaluate
 from autograder.model.syntax import parse
@@ -189,7 +188,7 @@ def _budget(name: str, method: str, sizes: Any, assignment: Assignment) -> str:
     if method == "growth" and isinstance(sizes, (tuple, list)):
         over = ", ".join(map(str, sizes))
         return f"{name}, {budget.kind}: {budget.counted_in} at most {formula}, over sizes {over}"
-    clause = f"{name}, {budget.kind}: at most {budget_in_words(budget)}"
+    clause = f"{name}, {budget.kind}: at most {budget.in_words()}"
     if not isinstance(sizes, dict) or formula is None or formula.isdecimal():
         return clause
     given = ", ".join(f"{size} = {value}" for size, value in sizes.items())

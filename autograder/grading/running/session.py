@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from autograder.grading.context.request import GradingRequest
 from autograder.machine.threads import pin_threads
 from autograder.model.check import CheckDeclaration
-from autograder.model.locate import find_assignment
+from autograder.model.course import find_assignment
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 

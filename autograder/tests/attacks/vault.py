@@ -12,7 +12,7 @@ import msgspec
 from autograder.gradescope.plan import Layout
 from autograder.grading.context.request import GradingRequest
 from autograder.grading.declaring.declare import declared_checks
-from autograder.model.locate import find_assignment
+from autograder.model.course import find_assignment
 
 HERE = Path(__file__).parent
 SLOW = "check_strength_is_quick"

@@ -7,8 +7,7 @@ import pytest
 
 from autograder.authoring.scaffold import scaffold
 from autograder.model.assignment import Assignment
-from autograder.model.course import load_course
-from autograder.model.locate import find_assignment
+from autograder.model.course import find_assignment, load_course
 from autograder.tests.authoring.once import once, shared_folder
 
 REPOSITORY = Path(__file__).resolve().parents[3]

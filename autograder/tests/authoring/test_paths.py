@@ -23,7 +23,7 @@ from autograder.grading.fixtures.oracles import show_records
 from autograder.grading.provenance.content import ASSIGNMENT, GRADER, content_hashes
 from autograder.grading.running import session
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
-from autograder.model.locate import find_assignment
+from autograder.model.course import find_assignment
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 from autograder.release.record import record_answers

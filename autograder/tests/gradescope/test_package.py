@@ -15,8 +15,8 @@ from autograder.gradescope.plan import Plan, read_plan
 from autograder.gradescope.rehearsal.reading import find_problems
 from autograder.gradescope.runner.selftest import Grade, selftest
 from autograder.model.assignment import Assignment
+from autograder.model.course import find_assignment
 from autograder.model.errors import AutograderError, GraderError, ReleaseError
-from autograder.model.locate import find_assignment
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict

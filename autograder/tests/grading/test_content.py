@@ -16,7 +16,7 @@ from autograder.grading.provenance.content import (
     differing,
     secret_id,
 )
-from autograder.model.locate import find_assignment
+from autograder.model.course import find_assignment
 from autograder.model.outcome import Outcome
 from autograder.tests.grading import tiny as tiny_module
 from autograder.tests.grading.tiny import Tiny, by_name, check_source

@@ -11,7 +11,7 @@ from autograder.grading.mistakes.known_mistakes import (
     recognisable,
     show_mistakes,
 )
-from autograder.model.locate import find_assignment
+from autograder.model.course import find_assignment
 from autograder.model.outcome import Outcome
 from autograder.model.verdict import Verdict
 from autograder.release.mistakes import known_mistakes

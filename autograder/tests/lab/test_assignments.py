@@ -8,7 +8,7 @@ import pytest
 
 from autograder.lab.run import LabRequest, run_lab
 from autograder.machine.files import import_file
-from autograder.model.locate import assignment_ids, find_assignment
+from autograder.model.course import assignment_ids, find_assignment
 from autograder.model.measurements import Measurements, read_measurements
 from autograder.tests.authoring.once import once, shared_folder
 from autograder.tests.lab.conftest import Told

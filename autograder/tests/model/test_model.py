@@ -8,10 +8,16 @@ from hypothesis import strategies as st
 
 from autograder.model.assignment import Budget, load_assignment
 from autograder.model.check import CheckDeclaration
-from autograder.model.course import Course, load_course
+from autograder.model.course import (
+    Course,
+    all_assignments,
+    assignment_ids,
+    find_assignment,
+    find_root,
+    load_course,
+)
 from autograder.model.errors import ConfigError, UsageError
 from autograder.model.formula import evaluate
-from autograder.model.locate import all_assignments, assignment_ids, find_assignment, find_root
 from autograder.model.outcome import Measurement, Message, Outcome, StudentLine
 from autograder.model.report import Part, Report
 from autograder.model.units import parse_bytes, show_bytes, show_points, show_quantity, show_seconds

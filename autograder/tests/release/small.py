@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from autograder.model.assignment import Assignment
-from autograder.model.locate import find_assignment
+from autograder.model.course import find_assignment
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 SECRET = b"0123456789abcdef0123456789abcdef"

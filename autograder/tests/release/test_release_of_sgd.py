@@ -12,7 +12,7 @@ import pytest
 from autograder.grading.context.request import GradingRequest
 from autograder.grading.mistakes.known_mistakes import MISTAKES_FILE
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
-from autograder.model.locate import find_assignment
+from autograder.model.course import find_assignment
 from autograder.model.verdict import Verdict
 from autograder.release import record, release_assignment
 from autograder.tests.release.small import COPIED, REPOSITORY

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from autograder.model.course import find_assignment
 from autograder.model.lab_report import REPORT, rubric_of
-from autograder.model.locate import find_assignment
 from autograder.tests.authoring.once import once, shared_folder
 from autograder.tests.report.small import REFERENCES, REPOSITORY
 from autograder.tests.report.test_student_notebook import needs_nbgrader

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from autograder.model.course import find_assignment
 from autograder.model.errors import ReleaseError
 from autograder.model.lab_report import REPORT
-from autograder.model.locate import find_assignment
 from autograder.release.lab_report import notebook as release
 from autograder.release.lab_report.notebook import is_release_of, release_notebook, student_notebook
 from autograder.release.leaks.leak import find_leaks
