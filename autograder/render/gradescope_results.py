@@ -112,7 +112,7 @@ def _tests(report: Report, rows: Sequence[_Row], pending: str) -> Iterator[Grade
             status="passed" if passed else "failed",
             output=_cut_bytes(clean_text(text), limit),
             visibility="visible",
-            extra_data={"extra_credit": True} if check.optional else None,
+            extra_data={"extra_credit": True} if check.optional else msgspec.UNSET,
             number=f"{check.part}.{in_part[check.part]}",
         )
 

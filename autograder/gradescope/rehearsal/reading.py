@@ -5,11 +5,11 @@
 """
 
 import json
-import math
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from enum import Enum
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
 import msgspec
 
@@ -87,138 +87,62 @@ def _can_upload(results: dict[str, Any]) -> bool:
 def find_problems(data: bytes) -> list[Problem]:
     """Everything that is wrong with the content of a results.json file.
 
-    While values are of wrong types, the rules between them are not looked at.
+    A value of a wrong type is reported alone: without it the other rules cannot be applied.
     """
-    problem = _encoding_problem(data)
-    if problem:
-        return [problem]
+    if len(data) > MAX_BYTES:
+        return [Problem("", f"{len(data)} bytes, more than {MAX_BYTES}", "shorten the outputs")]
     try:
-        value = json.loads(
-            data,
-            parse_constant=_finite,
-            parse_float=_finite,
-            object_pairs_hook=_unique_keys,
-        )
+        value = json.loads(data.decode(), object_pairs_hook=_unique_keys)
     except ValueError as error:
         return [Problem("", f"not strict JSON: {error}")]
     except RecursionError:
         return [Problem("", "nested too deeply", "flatten extra_data")]
-    if not isinstance(value, dict):
-        kind = type(value).__name__
-        return [Problem("", f"the top level is a {kind}", 'write an object: {"tests": [...]}')]
-    problems = list(_misfits(value, GradescopeResults, ""))
-    if not any(problem.fatal for problem in problems):
-        problems += msgspec.convert(value, GradescopeResults).problems()
-    return problems
-
-
-def _encoding_problem(data: bytes) -> Problem | None:
-    if not data.strip():
-        return Problem("", "the file is empty", "write the complete file before grading starts")
-    if data.startswith(b"\xef\xbb\xbf"):
-        return Problem("", "starts with a byte order mark", 'write with encoding="utf-8"')
-    if b"\0" in data:
-        return Problem("", "contains a NUL byte", "strip it from the texts")
-    if len(data) > MAX_BYTES:
-        return Problem("", f"{len(data)} bytes, more than {MAX_BYTES}", "shorten the outputs")
     try:
-        data.decode()
-    except UnicodeDecodeError as error:
-        return Problem("", f"not UTF-8 at byte {error.start}", 'write with encoding="utf-8"')
-    return None
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if not math.isfinite(value):
-        raise ValueError(f"{text[:20]} is no finite number (the upload would fail)")
-    return value
+        results = msgspec.convert(value, GradescopeResults)
+    except msgspec.ValidationError as error:
+        return [_wrong_type(str(error))]
+    return [*results.problems(), *_unknown_keys(value, GradescopeResults)]
 
 
 def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    table = dict(pairs)
-    if len(table) < len(pairs):
-        keys = [key for key, _ in pairs]
-        repeated = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {repeated!r} appears twice in one object")
-    return table
+    for key, count in Counter(key for key, _ in pairs).items():
+        if count > 1:
+            raise ValueError(f"the key {key!r} appears twice in one object")
+    return dict(pairs)
 
 
-def _misfits(value: object, kind: type[msgspec.Struct], path: str) -> Iterator[Problem]:
-    """Keys that Gradescope does not know, and values of other types than it expects."""
-    if not isinstance(value, dict):
-        yield Problem(path, "not an object (the harness itself would fail)", "write {...}")
-        return
-    fields = {field.name: field for field in msgspec.structs.fields(kind)}
-    for key, item in value.items():
-        place = f"{path}.{key}" if path else key
-        if key not in fields:
-            fix = _MISTAKES[kind].get(key) or nearest(key, list(fields))
-            yield Problem(place, "unknown key, which Gradescope ignores", fix, fatal=False)
-        elif key in _ROWS and isinstance(item, list):
-            for index, row in enumerate(item):
-                yield from _misfits(row, _ROWS[key], f"{place}[{index}]")
-        else:
-            yield from _misfit(item, fields[key].type, place)
-    for name in fields:
-        if fields[name].required and name not in value:
-            yield Problem(f"{path}.{name}", "missing", "every leaderboard entry has one")
+def _wrong_type(error: str) -> Problem:
+    """What msgspec says, in the words of the other problems."""
+    what, _, path = error.partition(" - at `$")
+    what = re.sub(r"Expected `(.+)`, got `(.+)`", _expectation, what)
+    return Problem(path.strip("`."), re.sub("Invalid enum value (.+)", r"\1 is not known", what))
 
 
-def _misfit(value: object, kind: Any, path: str) -> Iterator[Problem]:
-    if value is None:
-        yield Problem(path, "null", "leave the key out")
-        return
-    words = [
-        word
-        for option in get_args(kind)
-        if get_origin(option) is Literal
-        for word in get_args(option)
-    ]
-    try:
-        msgspec.convert(value, kind)
-    except msgspec.ValidationError as error:
-        if words:
-            yield Problem(path, f"{value!r:.40} is not known", "write " + " or ".join(words))
-        else:
-            yield _wrong_type(str(error), path)
+def _expectation(found: re.Match[str]) -> str:
+    return "not {} but {}".format(*(_KINDS.get(kind, kind) for kind in found.groups()))
 
 
-def _wrong_type(error: str, path: str) -> Problem:
-    """The problem that msgspec describes, in plainer words."""
-    found = re.fullmatch(r"Expected `(.*?)(?: \| null)?`, got `(.*?)`(?: - at `\$(.*)`)?", error)
-    if not found:
-        return Problem(path, error)
-    expected, kind, inner = found.groups()
-    why = " (the harness itself would fail)" if path.endswith("output") else ""
-    return Problem(f"{path}{inner or ''}", f"not {_EXPECTED[expected]} but {kind}{why}")
+def _unknown_keys(
+    table: dict[str, Any], kind: type[msgspec.Struct], path: str = ""
+) -> Iterator[Problem]:
+    """Keys that Gradescope ignores."""
+    known = kind.__struct_fields__
+    for key, value in table.items():
+        if key not in known:
+            what = "unknown key, which Gradescope ignores"
+            yield Problem(path + key, what, nearest(key, list(known)), fatal=False)
+        elif key in _ROWS:
+            for index, row in enumerate(value):
+                yield from _unknown_keys(row, _ROWS[key], f"{key}[{index}].")
 
 
-_ROWS: Mapping[str, type[msgspec.Struct]] = {
-    "tests": GradescopeTest,
-    "leaderboard": LeaderboardEntry,
-}
-_EXPECTED = {
+_ROWS: dict[str, type[msgspec.Struct]] = {"tests": GradescopeTest, "leaderboard": LeaderboardEntry}
+_KINDS = {
+    "bool": "true or false",
+    "int": "a number",
     "float": "a number",
     "float | str": "a number or a string",
     "str": "a string",
     "array": "a list",
     "object": "an object",
-}
-# What other tools write, and what is meant by it.
-_MISTAKES: Mapping[type[msgspec.Struct], Mapping[str, str]] = {
-    GradescopeResults: {
-        "max_score": "the maximum is the sum of the tests' max_score",
-        "messages": "write output",
-        "message": "write output",
-    },
-    GradescopeTest: {
-        "passed": 'write "status": "passed" or "failed"',
-        "title": "write name",
-        "points": "write max_score",
-        "weight": "write max_score",
-        "message": "write output",
-        "execution_time": "it belongs to the top level",
-    },
-    LeaderboardEntry: {"column_name": "write name", "sort_order": "write order"},
 }
