@@ -3,8 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
-
-NODES_BY_HAND = [("add", [0, 1], {}), ("mul", [0, 2], {}), ("add", [3, 1], {})]
+from expectations import NODES_BY_HAND
 
 
 @check(part="3.1", points=1, hint="handout, section 4: the worked example", requires=("R3.1a",))

@@ -3,18 +3,10 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
-
-SHAPES = ((3, 4), (5,), (3, 4))  # two of the same shape: each has a state of its own
-SEEN = (1, 2, 5, 40)  # steps that are compared: some slips do not show in the first
+from expectations import SEEN, SHAPES, _expect_few_interpreter_steps, _problem
 
 ADAM = {"alpha": 0.05, "rho1": 0.8, "rho2": 0.95, "eps": 1e-3}
 ADAMW = ADAM | {"weight_decay": 0.4}
-
-
-def _problem(rng, data, steps):
-    """Parameters, and gradients for each step."""
-    grads = [data.random_arrays(rng, SHAPES) for _ in range(steps)]
-    return data.random_arrays(rng, SHAPES), grads
 
 
 def _expect_path(student, oracle, rng, data, name, options):
@@ -156,15 +148,6 @@ def check_adam_step_needs_two_temporary_arrays(student, data, budgets):
 
     sizes = {"S": 2, "P": 8 * (39 * 120 * 200 + 150 * 200), "M": 8 * 150 * 200}
     budgets.memory("step_memory", student.programs.steps, inputs=inputs, sizes=sizes)
-
-
-def _expect_few_interpreter_steps(student, data, budgets, name, options):
-    """Three steps on many rows and entries keep to a budget that knows nothing of the sizes."""
-
-    def inputs(rng):
-        return name, *data.many_rows(rng), options, 3
-
-    budgets.operations("step_steps", student.programs.steps, inputs=inputs, sizes={})
 
 
 @check(

@@ -2,22 +2,13 @@
 
 import numpy as np
 
-from autograder.grading import check, expect, recipe, rounding
+from autograder.grading import check, expect, recipe
+from expectations import _expect_models
 
 # n = 17 and B = 5: three full batches and a rest of two
 EPOCH = [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9], [10, 11, 12, 13, 14], [15, 16]]
 MOMENTUM = {"alpha": 0.1, "beta": 0.7}
 ADAM = {"alpha": 0.1, "rho1": 0.7, "rho2": 0.9, "eps": 1e-3}
-
-
-def _expect_models(models, want):
-    """A list of these models."""
-    kind = type(models).__name__
-    expect.that(isinstance(models, list), f"returned a {kind}, expected a list of models")
-    expect.equal(len(models), len(want), what="the number of models in the list")
-    for i, (model, wanted) in enumerate(zip(models, want, strict=True)):
-        within = rounding(terms=12, condition=100, why="12 steps, powers of rho near one")
-        expect.close(model, wanted, within=within, what=f"model {i} of the list")
 
 
 @check(part="3.1", points=2, hint="handout, task 3.1", requires=("R3a", "R3.1a"))

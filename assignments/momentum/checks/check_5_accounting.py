@@ -1,13 +1,7 @@
 """Part 5: predicted costs against counted ones."""
 
 from autograder.grading import check
-
-# Descent's formula is exact but for rounding up, which nobody must; one step too many or too few
-# is another number. The heavy ball's leaves out a factor that grows with t.
-TOLERANCES = {
-    "heavy_ball": {"relative": 0.3, "absolute": 2},
-    "gradient_descent": {"absolute": 1 - 1e-9},
-}
+from expectations import TOLERANCES
 
 
 @check(part="5.1", points=2, hint="handout, task 5.1: the rate of one step", requires="R5.1a")

@@ -2,27 +2,8 @@
 
 import numpy as np
 
-from autograder.grading import check, expect, recipe, rounding
-
-
-def _expect_models(models, want):
-    """A list of these models."""
-    kind = type(models).__name__
-    expect.that(isinstance(models, list), f"returned a {kind}, expected a list of models")
-    expect.equal(len(models), len(want), what="the number of models in the list")
-    for i, (model, wanted) in enumerate(zip(models, want, strict=True)):
-        within = rounding(terms=40, condition=10, why="at most 40 steps, from W0 of size 3")
-        expect.close(model, wanted, within=within, what=f"model {i} of the list")
-
-
-def _expect_batches(batches, want):
-    """Exactly these rows were asked for, step by step."""
-    expect.equal(len(batches), len(want), what="the number of steps")
-    lengths = np.array([len(batch) for batch in batches])
-    wanted_lengths = np.array([len(batch) for batch in want])
-    expect.equal(lengths, wanted_lengths, what="the number of examples, by step")
-    for step, (batch, wanted) in enumerate(zip(batches, want, strict=True), start=1):
-        expect.equal(np.array(batch), np.array(wanted), what=f"the rows of step {step}")
+from autograder.grading import check, expect, recipe
+from expectations import _expect_batches, _expect_models
 
 
 @check(part="3.1", points=3, hint="handout, task 3.1", requires=("R3.1a", "R2d", "R0a"))

@@ -3,20 +3,11 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
+from expectations import _expect_models
 
 SIZES = ((12, 4, 3, 4), (7, 7, 2, 1), (5, 1, 2, 20), (6, 20, 3, 2))  # n, B, epochs, period
 MOMENTUM = {"alpha": 0.2, "beta": 0.5}
 ADAM = {"alpha": 0.2, "rho1": 0.5, "rho2": 0.8, "eps": 1e-3}
-
-
-def _expect_models(models, want):
-    """A list of these models."""
-    kind = type(models).__name__
-    expect.that(isinstance(models, list), f"returned a {kind}, expected a list of models")
-    expect.equal(len(models), len(want), what="the number of models in the list")
-    for i, (model, wanted) in enumerate(zip(models, want, strict=True)):
-        within = rounding(terms=12, condition=100, why="12 steps, powers of rho near one")
-        expect.close(model, wanted, within=within, what=f"model {i} of the list")
 
 
 def _expect_trained(student, oracle, rng, data, algorithm, optimiser, options):
