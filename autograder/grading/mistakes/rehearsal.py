@@ -1,19 +1,18 @@
-"""Run known wrong programs on a check whose inputs nobody has seen before.
+"""Run known wrong programs on a check with secret inputs, for `Diagnosis`, on the staff's side.
 
-Where the inputs are secret no trace can have been kept. So, on the staff's side, the programs
-under submissions/wrong/ get the very same inputs, each in a worker of its own, and leave traces.
+No trace can have been recorded for secret inputs. So the programs under submissions/wrong/ get the
+same inputs as the submission that failed, each in a worker of its own, and leave traces.
 """
 
 import copy
 import time
-from collections.abc import Callable
 
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.grading_context import GradingContext
 from autograder.grading.context.seeds import Seed
 from autograder.grading.declaring.declare import declared_checks
 from autograder.grading.declaring.proving_programs import Program, composed, programs_of
-from autograder.grading.fixtures.fixtures import Fixtures
+from autograder.grading.fixtures.fixtures import BoundCheck
 from autograder.grading.mistakes.known_mistakes import Trace
 from autograder.grading.mistakes.recognition import trace_of
 from autograder.model.assignment import Assignment
@@ -23,25 +22,18 @@ from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
 from autograder.submission.intake import Submission
 
-CheckFunction = Callable[..., None]
 _CHECK_S = 10.0  # for all programs of one check
 _GRADING_S = 60.0  # and for all checks of a grading
 
 
 class Rehearsal:
-    """Gives the traces of known mistakes in a check, with the inputs of one of its runs."""
+    """Makes the traces of known mistakes in a check, with the inputs of one of its runs."""
 
-    def __init__(self, assignment: Assignment, context: GradingContext, fixtures: Fixtures) -> None:
-        self._assignment, self._context, self._fixtures = assignment, context, fixtures
+    def __init__(self, assignment: Assignment, context: GradingContext) -> None:
+        self._assignment, self._context = assignment, context
         self._left_s = _GRADING_S
 
-    def traces(
-        self,
-        declaration: CheckDeclaration,
-        function: CheckFunction,
-        wanted: tuple[str, ...],
-        failed: CheckRun,
-    ) -> list[Trace]:
+    def traces(self, check: BoundCheck, failed: CheckRun) -> list[Trace]:
         """The traces, with the inputs of `failed`, of the wrong programs of the check's part.
 
         Fewer when time runs out.
@@ -49,18 +41,17 @@ class Rehearsal:
         started = time.monotonic()
         until = min(failed.deadline, started + min(_CHECK_S, self._left_s))
 
-        def answers(program: Program | None) -> dict[str, Answer]:
+        def answers(program: Program | None, expected: Verdict) -> dict[str, Answer]:
             files = composed(self._assignment, program)
             context = copy.copy(self._context)
             context.submission = Submission(module=self._assignment.module, files=files)
-            run = CheckRun(context, Seed(failed.seed), until)
-            return self._answers(declaration, function, wanted, run, passes=program is None)
+            return _answers(check, CheckRun(context, Seed(failed.seed), until), expected)
 
         try:
-            right = answers(None)
+            right = answers(None, Verdict.PASSED)
             found = [
-                trace_of(program.slip, answers(program), right)
-                for program in self._candidates(declaration)
+                trace_of(program.slip, answers(program, Verdict.WRONG), right)
+                for program in self._candidates(check.declaration)
                 if right and time.monotonic() < until
             ]
         finally:
@@ -75,22 +66,14 @@ class Rehearsal:
         near = [p for p in programs if part & set(p.caught_by)]
         return sorted(near, key=lambda p: declaration.id not in p.caught_by)
 
-    def _answers(
-        self,
-        declaration: CheckDeclaration,
-        function: CheckFunction,
-        wanted: tuple[str, ...],
-        run: CheckRun,
-        *,
-        passes: bool,
-    ) -> dict[str, Answer]:
-        """What a program answers to the check; nothing when it does not do what is expected."""
-        verdict = Verdict.PASSED
-        try:
-            function(**self._fixtures.give(wanted, declaration, run))
-        except StudentFault as fault:
-            verdict = fault.verdict
-        finally:
-            run.close()
-        expected = Verdict.PASSED if passes else Verdict.WRONG
-        return run.transcript.answers() if verdict is expected else {}
+
+def _answers(check: BoundCheck, run: CheckRun, expected: Verdict) -> dict[str, Answer]:
+    """What a program answers to the check; empty when its verdict is another."""
+    verdict = Verdict.PASSED
+    try:
+        check(run)
+    except StudentFault as fault:
+        verdict = fault.verdict
+    finally:
+        run.close()
+    return run.transcript.answers() if verdict is expected else {}

@@ -1,4 +1,7 @@
-"""Run a check with each of its seeds, and turn what happens into an outcome."""
+"""Run a check with each of its seeds, and turn what happens into an outcome.
+
+The pytest plugin calls `Judge.run` for each check; points are given in `Judge.decide` alone.
+"""
 
 import time
 import traceback
@@ -10,18 +13,18 @@ from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.grading_context import GradingContext
 from autograder.grading.context.seeds import Seed, public_seed, secret_seed
 from autograder.grading.expectations.closeness import listening, worst_of
-from autograder.grading.fixtures.fixtures import Fixtures
+from autograder.grading.fixtures.fixtures import BoundCheck, Fixtures
 from autograder.grading.mistakes.diagnosis import Diagnosis
 from autograder.model.check import CheckDeclaration
 from autograder.model.outcome import Message, Outcome
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
 
-_OUTPUT_SHOWN = 4000
+_OUTPUT_SHOWN = 4000  # characters
 
 
 class Judge:
-    """Decides one outcome a check; `on_outcome` hears of each as it is decided."""
+    """Decides one outcome a check, and calls `on_outcome` with each as it is decided."""
 
     def __init__(
         self,
@@ -35,7 +38,7 @@ class Judge:
     ) -> None:
         self._declared = {declaration.id: declaration for declaration in declared}
         self._context, self._fixtures, self._secret = context, fixtures, secret
-        self._modes, self._diagnosis = context.modes, diagnosis
+        self._diagnosis = diagnosis
         self._deadline, self._on_outcome = deadline, on_outcome
         self.outcomes: dict[str, Outcome] = {}
 
@@ -43,16 +46,15 @@ class Judge:
         """Whether this check has its outcome."""
         return name in self.outcomes
 
-    def run(self, name: str, function: Callable[..., None], wanted: Iterable[str]) -> Outcome:
+    def run(self, name: str, function: Callable[..., None]) -> Outcome:
         """Decide a check."""
         declaration = self._declared[name]
         blocked = self._blocked(declaration) or self._out_of_time(declaration)
         if blocked:
             return self.decide(blocked)
         started = time.monotonic()
-        outcome = self._with_all_seeds(declaration, function, tuple(wanted))
-        outcome = msgspec.structs.replace(outcome, wall_s=time.monotonic() - started)
-        return self.decide(outcome)
+        outcome = self._with_all_seeds(BoundCheck(declaration, function, self._fixtures))
+        return self.decide(msgspec.structs.replace(outcome, wall_s=time.monotonic() - started))
 
     def decide(self, outcome: Outcome) -> Outcome:
         """Record an outcome; it gets its points here and nowhere else."""
@@ -64,20 +66,12 @@ class Judge:
 
     def decide_broken(self, name: str, reason: str) -> Outcome:
         """Our own fault: the check could not be run to its end."""
-        message = Message("this check could not be run")
-        return self.decide(
-            Outcome(
-                check=self._declared[name],
-                verdict=Verdict.GRADER_ERROR,
-                message=message,
-                staff=reason,
-            )
-        )
+        return self.decide(_broken(self._declared[name], "this check could not be run", reason))
 
     def decide_all(self, fault: StudentFault) -> None:
         """The same outcome for every check: the submission cannot even be imported."""
         for declaration in self._declared.values():
-            self.decide(self._from_fault(declaration, fault, None))
+            self.decide(self._from_fault(declaration, fault))
 
     def decide_all_broken(self, reason: str) -> None:
         """Our own fault, for every check."""
@@ -96,7 +90,7 @@ class Judge:
                     staff=f"needs {name}, which is {needed.verdict.value}",
                 )
         failed = any(outcome.verdict is not Verdict.PASSED for outcome in self.outcomes.values())
-        if failed and self._modes.stop_at_first:
+        if failed and self._context.modes.stop_at_first:
             message = Message("not run: another check has failed")
             return Outcome(check=declaration, verdict=Verdict.SKIPPED, message=message)
         return None
@@ -114,100 +108,69 @@ class Judge:
     def _hung(self) -> bool:
         return any(o.verdict is Verdict.TIME_LIMIT for o in self.outcomes.values())
 
-    def _with_all_seeds(
-        self, declaration: CheckDeclaration, function: Callable[..., None], wanted: tuple[str, ...]
-    ) -> Outcome:
+    def _with_all_seeds(self, check: BoundCheck) -> Outcome:
         """Visible checks run with the public seed, and on the staff's side also with the secret
         one; the worse counts. Hidden checks run with the secret seed alone."""
-        if self._modes.closeness_seeds:
-            return self._with_public_seeds(declaration, function, wanted)
-        name = declaration.id
+        name, modes = check.declaration.id, self._context.modes
+        if modes.closeness_seeds:
+            return self._with_public_seeds(check)
         secret = None
         if self._secret is not None:
-            secret = secret_seed(self._secret, name, self._context.submission.digest())
-        if not declaration.visible and secret is not None:
-            return self._once(declaration, function, wanted, Seed(secret))
-        public = public_seed(name, self._modes.variation)
-        shown = self._once(declaration, function, wanted, Seed(public, public=True))
+            secret = Seed(secret_seed(self._secret, name, self._context.submission.digest()))
+        if not check.declaration.visible and secret is not None:
+            return self._once(check, secret)
+        shown = self._once(check, Seed(public_seed(name, modes.variation), public=True))
         if shown.verdict is not Verdict.PASSED or secret is None:
             return shown
-        other = self._once(declaration, function, wanted, Seed(secret))
+        other = self._once(check, secret)
         return shown if other.verdict is Verdict.PASSED else _only_verdict(other, shown)
 
-    def _with_public_seeds(
-        self, declaration: CheckDeclaration, function: Callable[..., None], wanted: tuple[str, ...]
-    ) -> Outcome:
+    def _with_public_seeds(self, check: BoundCheck) -> Outcome:
         """Proofs: with one public seed after the other, until one fails, hidden checks as well."""
-        runs, first = [], self._modes.variation
-        for variation in range(first, first + self._modes.closeness_seeds):
-            seed = Seed(public_seed(declaration.id, variation), public=True)
-            runs.append((variation, self._once(declaration, function, wanted, seed)))
+        runs, first = [], self._context.modes.variation
+        for variation in range(first, first + self._context.modes.closeness_seeds):
+            seed = Seed(public_seed(check.declaration.id, variation), public=True)
+            runs.append((variation, self._once(check, seed)))
             if runs[-1][1].verdict is not Verdict.PASSED:
                 break
         return msgspec.structs.replace(runs[-1][1], closeness=worst_of(runs))
 
-    def _once(
-        self,
-        declaration: CheckDeclaration,
-        function: Callable[..., None],
-        wanted: tuple[str, ...],
-        seed: Seed,
-    ) -> Outcome:
+    def _once(self, check: BoundCheck, seed: Seed) -> Outcome:
         limit = time.monotonic() + self._context.limits.check_s
         run = CheckRun(self._context, seed, min(limit, self._deadline))
         try:
-            outcome = self._outcome(declaration, function, wanted, run)
+            outcome = self._outcome(check, run)
         finally:
             run.close()
-        if self._modes.keep_answers:
-            outcome = msgspec.structs.replace(outcome, answers=run.transcript.answers())
         outcome = msgspec.structs.replace(
             outcome,
             seed="public" if run.public else "secret",
-            inputs=run.transcript.inputs() if run.public and declaration.visible else (),
+            inputs=run.transcript.inputs() if run.public and check.declaration.visible else (),
+            answers=run.transcript.answers() if self._context.modes.keep_answers else {},
         )
-        return self._diagnosis.of(outcome, function, wanted, run)
+        return self._diagnosis.of(outcome, check, run)
 
-    def _outcome(
-        self,
-        declaration: CheckDeclaration,
-        function: Callable[..., None],
-        wanted: tuple[str, ...],
-        run: CheckRun,
-    ) -> Outcome:
+    def _outcome(self, check: BoundCheck, run: CheckRun) -> Outcome:
         try:
-            with listening(run.closeness if self._modes.closeness_seeds else None):
-                function(**self._fixtures.give(wanted, declaration, run))
+            with listening(run.closeness if self._context.modes.closeness_seeds else None):
+                check(run)
         except StudentFault as fault:
-            outcome = self._from_fault(declaration, fault, run)
+            outcome = self._from_fault(check.declaration, fault)
             cut_short = fault.verdict is Verdict.TIME_LIMIT and time.monotonic() >= self._deadline
             if cut_short and not self._hung():  # by the run's deadline, not by one of its own
                 outcome = msgspec.structs.replace(outcome, verdict=Verdict.GRADER_ERROR)
-            return outcome
+            outcome = msgspec.structs.replace(outcome, output=run.output()[:_OUTPUT_SHOWN])
+            return _with_measured(outcome, run)
         except Exception as error:  # the boundary to code of check authors
-            staff = "".join(traceback.format_exception(error))
-            message = Message("this check is broken")
-            return Outcome(
-                check=declaration, verdict=Verdict.GRADER_ERROR, message=message, staff=staff
-            )
-        outcome = self._passed(declaration, run)
+            trace = "".join(traceback.format_exception(error))
+            return _broken(check.declaration, "this check is broken", trace)
+        note = "; ".join(run.notes)
+        passed = Outcome(check=check.declaration, verdict=Verdict.PASSED, note=note)
+        outcome = _with_measured(passed, run)
         run.hand_back()
         return outcome
 
-    def _passed(self, declaration: CheckDeclaration, run: CheckRun) -> Outcome:
-        return Outcome(
-            check=declaration,
-            verdict=Verdict.PASSED,
-            note="; ".join(run.notes),
-            measurements=tuple(run.measurements),
-            predictions=tuple(run.predictions),
-            closeness=tuple(run.closeness),
-            cpu_s=run.cpu_s(),
-        )
-
-    def _from_fault(
-        self, declaration: CheckDeclaration, fault: StudentFault, run: CheckRun | None
-    ) -> Outcome:
+    def _from_fault(self, declaration: CheckDeclaration, fault: StudentFault) -> Outcome:
         message = fault.message
         if not message.hint and declaration.hint:
             message = msgspec.structs.replace(message, hint=f"see {declaration.hint}")
@@ -217,33 +180,42 @@ class Judge:
             message=message,
             # once each: a recursion without end is one line, not a thousand
             lines=tuple(self._context.submission.line(f) for f in dict.fromkeys(fault.traceback)),
-            output=run.output()[:_OUTPUT_SHOWN] if run else "",
-            measurements=tuple(run.measurements) if run else (),
-            predictions=tuple(run.predictions) if run else (),
-            closeness=tuple(run.closeness) if run else (),
             staff=fault.staff,
-            cpu_s=run.cpu_s() if run else 0.0,
         )
 
 
+def _broken(declaration: CheckDeclaration, what: str, reason: str) -> Outcome:
+    return Outcome(
+        check=declaration, verdict=Verdict.GRADER_ERROR, message=Message(what), staff=reason
+    )
+
+
+def _with_measured(outcome: Outcome, run: CheckRun) -> Outcome:
+    return msgspec.structs.replace(
+        outcome,
+        measurements=tuple(run.measurements),
+        predictions=tuple(run.predictions),
+        closeness=tuple(run.closeness),
+        cpu_s=run.cpu_s(),
+    )
+
+
 def _only_verdict(secret: Outcome, shown: Outcome) -> Outcome:
-    """The outcome with the secret seed, less everything its inputs could be read from."""
+    """The outcome with the secret seed, without anything that its inputs could be read from."""
     if secret.verdict is Verdict.GRADER_ERROR:  # says nothing about the submission
         # one that the run's deadline cut short has printed, and it chose its lines
         return msgspec.structs.replace(secret, output="", lines=(), measurements=(), predictions=())
     what = "your code passes with the inputs you have, but not with others drawn the same way"
     hint = "does it rely on sizes, values or an order that may change?"
     hint += f" See {shown.check.hint}" if shown.check.hint else ""
-    message = Message(what, hint=hint)
     staff = "\n".join([*(secret.message.lines() if secret.message else []), secret.staff])
     # names of files and functions come from the worker, which could spell the inputs with them
     own = [line for line in secret.lines if line.text][-1:]
-    lines = tuple(msgspec.structs.replace(line, function="") for line in own)
     return msgspec.structs.replace(
         shown,
         verdict=secret.verdict,
-        message=message,
-        lines=lines,
+        message=Message(what, hint=hint),
+        lines=tuple(msgspec.structs.replace(line, function="") for line in own),
         staff=staff,
         mistake=secret.mistake,
         seed=secret.seed,

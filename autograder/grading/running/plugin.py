@@ -1,12 +1,12 @@
-"""The pytest plugin: collects `@check` functions and judges each.
+"""Checks in pytest: a plugin collects the `@check` functions and has each of them judged.
 
 pytest collects, orders and guards; what a check means is decided in `judge`. Check files need no
-pytest fixtures: a check's arguments are given by name.
+pytest fixtures: a check's arguments are given by name. `run.py` calls `run_in_pytest`.
 """
 
-import inspect
-import traceback
-from collections.abc import Callable, Iterable
+import os
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,45 @@ import pytest
 from autograder.grading.declaring.decorator import is_check
 from autograder.grading.running.judge import Judge
 from autograder.model.check import CheckDeclaration
-from autograder.model.outcome import Outcome
 from autograder.model.verdict import Verdict
+
+_GUARD_SLACK_S = 60.0  # pytest-timeout is for our own hangs: the check's deadline comes first
+
+
+def run_in_pytest(
+    paths: Sequence[Path], selected: Sequence[CheckDeclaration], judge: Judge, check_s: float
+) -> None:
+    """Judge the selected checks of these files, each of which may take `check_s` seconds.
+
+    A check that pytest could not run becomes a GRADER_ERROR. Raises KeyboardInterrupt on Ctrl-C.
+    """
+    plugin = GradingPlugin(selected, judge)
+    with tempfile.TemporaryDirectory(prefix="checks-") as scratch:
+        status = pytest.main(_arguments(paths, scratch, check_s), plugins=[plugin])
+    if status == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    for declaration in selected:
+        if not judge.has_decided(declaration.id):
+            reasons = plugin.broken_files
+            reason = reasons.get(declaration.file) or "\n".join(reasons.values())
+            judge.decide_broken(declaration.id, reason or "pytest did not run it")
+
+
+def _arguments(paths: Sequence[Path], scratch: str, check_s: float) -> list[str]:
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    settings = Path(__file__).with_name("pytest.ini")
+    return [
+        *map(str, paths),
+        *("-c", str(settings), "--rootdir", scratch, "--confcutdir", scratch),
+        *("-p", "pytest_timeout", f"--timeout={2 * check_s + _GUARD_SLACK_S}"),
+        *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:faulthandler"),
+        *("-p", "no:doctest", "-p", "no:unittest", "-p", "no:logging"),
+        # these two collect garbage five times in a run, and report only faults of our own
+        *("-p", "no:unraisableexception", "-p", "no:threadexception"),
+        *("--noconftest", "--import-mode=importlib", "--assert=plain", "--capture=no"),
+        "--continue-on-collection-errors",  # a broken check file must not take the others along
+    ]
 
 
 class CheckItem(pytest.Item):
@@ -25,11 +62,10 @@ class CheckItem(pytest.Item):
     def __init__(self, function: Callable[..., None], judge: Judge, **options: Any) -> None:
         super().__init__(**options)
         self.function, self._judge = function, judge
-        self.wanted = tuple(inspect.signature(function).parameters)
 
     def runtest(self) -> None:
         """Judge it; pytest's own verdict only mirrors ours."""
-        outcome = self._judge.run(self.name, self.function, self.wanted)
+        outcome = self._judge.run(self.name, self.function)
         if outcome.verdict is not Verdict.PASSED:
             pytest.fail(outcome.verdict.sentence, pytrace=False)
 
@@ -39,9 +75,9 @@ class CheckItem(pytest.Item):
 
 
 class GradingPlugin:
-    """Runs the selected checks in the declared order, and loses none."""
+    """Runs the selected checks in the declared order; every one of them gets an outcome."""
 
-    def __init__(self, selected: Iterable[CheckDeclaration], judge: Judge) -> None:
+    def __init__(self, selected: Sequence[CheckDeclaration], judge: Judge) -> None:
         self._order = {declaration.id: i for i, declaration in enumerate(selected)}
         self._judge = judge
         self.broken_files: dict[str, str] = {}  # file name -> traceback
@@ -61,10 +97,8 @@ class GradingPlugin:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Only the selected checks, needed ones first."""
-        items[:] = sorted(
-            (item for item in items if item.name in self._order),
-            key=lambda item: self._order[item.name],
-        )
+        chosen = [item for item in items if item.name in self._order]
+        items[:] = sorted(chosen, key=lambda item: self._order[item.name])
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """A check that pytest-timeout stopped, or that never reached `runtest`, is our fault."""
@@ -75,11 +109,3 @@ class GradingPlugin:
     def pytest_internalerror(self, excrepr: Any) -> None:
         """Kept for staff; every undecided check becomes a GRADER_ERROR."""
         self.broken_files.setdefault("pytest", str(excrepr))
-
-
-def traceback_of(error: BaseException) -> str:
-    """The traceback, for staff."""
-    return "".join(traceback.format_exception(error))
-
-
-OnOutcome = Callable[[Outcome], None]

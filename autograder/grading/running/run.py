@@ -1,17 +1,13 @@
 """Run the checks of one grading: everything that may need numpy, pytest and secrets."""
 
 import functools
-import os
-import tempfile
 import time
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
-from pathlib import Path
 from types import ModuleType
 
 import msgspec
-import pytest
 
 from autograder.grading.context.grading_context import GradingContext
 from autograder.grading.context.request import GradingRequest
@@ -32,8 +28,8 @@ from autograder.grading.mistakes.known_mistakes import KnownMistakes, mistakes_f
 from autograder.grading.mistakes.rehearsal import Rehearsal
 from autograder.grading.provenance.content import content_hashes
 from autograder.grading.running.judge import Judge
-from autograder.grading.running.plugin import GradingPlugin
-from autograder.grading.running.required_layers import missing_layers
+from autograder.grading.running.plugin import run_in_pytest
+from autograder.grading.running.staff_notices import NO_SECRET_INPUTS, missing_layers
 from autograder.machine.facts import machine_facts
 from autograder.machine.files import import_file
 from autograder.model.assignment import EXPECTATIONS, Assignment
@@ -47,8 +43,6 @@ from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.worker_process import Launcher
 from autograder.submission.intake import Submission
-
-_GUARD_SLACK_S = 60.0  # pytest-timeout is for our own hangs: the check's deadline comes first
 
 
 def run_checks(
@@ -76,12 +70,14 @@ def run_checks(
     records: Records | None = {} if modes.recording else None
     oracles = _oracles(request, assignment, records)
     fixtures = Fixtures(assignment, oracles, functools.cache(lambda: _data(assignment)))
-    diagnosis = _diagnosis(request, assignment, context, fixtures)
+    diagnosis = _diagnosis(request, assignment, context)
     judge = Judge(selected, context, fixtures, diagnosis, secret, started + run_s, on_outcome)
     try:
         ready = _can_import_expectations(assignment, judge)
         if ready and not _cannot_import(submission, context, judge):
-            _run_pytest(request, assignment, selected, judge)
+            files = {declaration.file for declaration in selected}
+            paths = [p for p in check_files(assignment, request.hidden) if p.name in files]
+            run_in_pytest(paths, selected, judge, assignment.limits.check_s)
     finally:
         context.close()
     if modes.record_to is not None and records is not None:
@@ -102,9 +98,7 @@ def select(request: GradingRequest, declared: tuple[CheckDeclaration, ...]) -> s
         if not inside:
             raise UsageError(f"there is no part {part!r}; {nearest(part, sorted(parts))}")
         chosen |= inside
-    if (
-        request.modes.closeness_seeds and chosen
-    ):  # of right programs, which need no check to have passed
+    if request.modes.closeness_seeds and chosen:  # right programs need no check to have passed
         return chosen
     return with_needs(chosen, declared) if chosen else by_id
 
@@ -137,45 +131,6 @@ def _cannot_import(submission: Submission, context: GradingContext, judge: Judge
     return False
 
 
-def _run_pytest(
-    request: GradingRequest,
-    assignment: Assignment,
-    selected: list[CheckDeclaration],
-    judge: Judge,
-) -> None:
-    plugin = GradingPlugin(selected, judge)
-    files = {declaration.file for declaration in selected}
-    paths = [p for p in check_files(assignment, request.hidden) if p.name in files]
-    with tempfile.TemporaryDirectory(prefix="checks-") as scratch:
-        status = pytest.main(
-            _pytest_arguments(paths, Path(scratch), assignment.limits.check_s), plugins=[plugin]
-        )
-    if status == pytest.ExitCode.INTERRUPTED:
-        raise KeyboardInterrupt
-    for declaration in selected:
-        if not judge.has_decided(declaration.id):
-            reasons = plugin.broken_files
-            reason = reasons.get(declaration.file) or "\n".join(reasons.values())
-            judge.decide_broken(declaration.id, reason or "pytest did not run it")
-
-
-def _pytest_arguments(paths: list[Path], scratch: Path, check_s: float) -> list[str]:
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    os.environ.pop("PYTEST_ADDOPTS", None)
-    settings = Path(__file__).with_name("pytest.ini")
-    return [
-        *map(str, paths),
-        *("-c", str(settings), "--rootdir", str(scratch), "--confcutdir", str(scratch)),
-        *("-p", "pytest_timeout", f"--timeout={2 * check_s + _GUARD_SLACK_S}"),
-        *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:faulthandler"),
-        *("-p", "no:doctest", "-p", "no:unittest", "-p", "no:logging"),
-        # they collect garbage five times in a run, and speak of our own faults only
-        *("-p", "no:unraisableexception", "-p", "no:threadexception"),
-        *("--noconftest", "--import-mode=importlib", "--assert=plain", "--capture=no"),
-        "--continue-on-collection-errors",  # a broken check file must not take the others along
-    ]
-
-
 def _report(
     request: GradingRequest,
     assignment: Assignment,
@@ -184,7 +139,9 @@ def _report(
     judge: Judge,
     secret: bytes | None,
 ) -> Report:
-    layers = context.launcher.isolation.layers
+    notices = list(missing_layers(request.root, context.launcher.isolation.layers))
+    if request.hidden and assignment.isolation.loopback:
+        notices.append(NO_SECRET_INPUTS)
     return Report(
         assignment=assignment.id,
         title=assignment.title,
@@ -195,7 +152,7 @@ def _report(
         ignored=context.submission.ignored,
         machine=machine_facts(),
         isolation=_isolation(context.launcher),
-        staff_notices=(*missing_layers(request.root, layers), *_public_only(request, assignment)),
+        staff_notices=tuple(notices),
         content=content_hashes(request, assignment, secret),
         graded_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
         seed="public and secret" if _is_secret(request, assignment) else "public",
@@ -216,15 +173,6 @@ def _is_secret(request: GradingRequest, assignment: Assignment) -> bool:
     )
 
 
-def _public_only(request: GradingRequest, assignment: Assignment) -> tuple[str, ...]:
-    if not request.hidden or not assignment.isolation.loopback:
-        return ()
-    return (
-        "NO SECRET INPUTS: assignment.toml has isolation.loopback, so visible checks ran with the"
-        " public inputs only; sockets could send any others to the same port of another machine",
-    )
-
-
 def _read_secret(request: GradingRequest, assignment: Assignment) -> bytes | None:
     if not _is_secret(request, assignment):
         return None
@@ -242,13 +190,13 @@ def _oracles(request: GradingRequest, assignment: Assignment, records: Records |
 
 
 def _diagnosis(
-    request: GradingRequest, assignment: Assignment, context: GradingContext, fixtures: Fixtures
+    request: GradingRequest, assignment: Assignment, context: GradingContext
 ) -> Diagnosis:
     if not request.modes.recognises:
         return Diagnosis(KnownMistakes(), None, tell_hidden=False)
     known = read_mistakes(mistakes_file(assignment, request.root))
     programs = assignment.private is not None and assignment.private / WRONG_PROGRAMS
-    rehearsal = Rehearsal(assignment, context, fixtures) if programs and programs.is_dir() else None
+    rehearsal = Rehearsal(assignment, context) if programs and programs.is_dir() else None
     course = load_course(request.root) if (request.root / COURSE_FILE).exists() else None
     return Diagnosis(known, rehearsal, tell_hidden=bool(course and course.tell_hidden_mistakes))
 

@@ -7,7 +7,7 @@ import pytest
 
 from autograder.gradescope.plan import Layout
 from autograder.gradescope.runner import surroundings
-from autograder.grading.running.required_layers import missing_layers
+from autograder.grading.running.staff_notices import missing_layers
 from autograder.machine.files import usage
 from autograder.model.assignment import Limits, Needs
 from autograder.model.errors import ConfigError, GraderError

@@ -1,6 +1,6 @@
-"""Isolation that course.toml requires and this machine does not give: staff hear of it, loudly.
+"""What staff must know about how a submission was graded; it never costs the student points.
 
-Never a zero for the student: where the grading runs is not the student's choice.
+`run.py` puts these notices into the report: where the grading runs is not the student's choice.
 """
 
 from collections.abc import Mapping
@@ -11,9 +11,14 @@ from autograder.model.errors import ConfigError
 from autograder.model.toml import nearest
 from autograder.sandbox.isolation import ACTIVE
 
+NO_SECRET_INPUTS = (
+    "NO SECRET INPUTS: assignment.toml has isolation.loopback, so visible checks ran with the"
+    " public inputs only; sockets could send any others to the same port of another machine"
+)
+
 
 def missing_layers(root: Path, layers: Mapping[str, str]) -> tuple[str, ...]:
-    """A staff notice for every required layer that is not active.
+    """A notice for every layer of isolation that course.toml requires and that is not active.
 
     Raises ConfigError for the name of a layer that does not exist.
     """
