@@ -28,7 +28,6 @@ _SECCOMP_FILTER_FLAG_TSYNC = 1  # all threads of the process
 _SECCOMP_CALL = {0xC000003E: 317, 0xC00000B7: 277}
 
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _AND, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
-_ALLOW = 0x7FFF0000
 _ERRNO = 0x00050000
 _KILL = 0x80000000
 
@@ -42,6 +41,7 @@ _FAST_OPEN = 0x20000000  # MSG_FASTOPEN
 _SEND_FLAGS = {"sendto": _FOURTH, "sendmsg": _THIRD, "sendmmsg": _FOURTH}
 
 Instruction = tuple[int, int, int, int]  # code, jump if true, jump if false, operand
+_ALLOW: Instruction = (_RETURN, 0, 0, 0x7FFF0000)
 
 
 def unavailable() -> str:
@@ -112,20 +112,16 @@ def _program(
         (_RETURN, 0, 0, _KILL),
         (_LOAD, 0, 0, _NUMBER),
         (_AT_LEAST, 0, 1, _X32),
-        (_RETURN, 0, 0, _ERRNO | errno.ENOSYS),
+        _refuse(errno.ENOSYS),
     ]
     for name in denied:
         if name in numbers:
-            program += _deny(numbers[name], errno.EPERM)
+            program += _when(numbers[name], [_refuse(errno.EPERM)])
     # glibc falls back to clone, whose flags can be looked at; clone3's are behind a pointer
-    program += _deny(numbers["clone3"], errno.ENOSYS)
+    program += _when(numbers["clone3"], [_refuse(errno.ENOSYS)])
     for name, then in looked_at.items():
         program += _when(numbers[name], then)
-    return [*program, (_RETURN, 0, 0, _ALLOW)]
-
-
-def _deny(number: int, error: int) -> list[Instruction]:
-    return [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ERRNO | error)]
+    return [*program, _ALLOW]
 
 
 def _when(number: int, then: list[Instruction]) -> list[Instruction]:
@@ -141,19 +137,19 @@ def _clone(processes: bool) -> list[Instruction]:
         (_ANY_BIT, 0, 1, _CLONE_NEW),
         _refuse(errno.EPERM),
         *wanted,
-        (_RETURN, 0, 0, _ALLOW),
+        _ALLOW,
     ]
 
 
 def _of_itself() -> list[Instruction]:
     """Only with pid 0, which is the calling process."""
-    return [(_LOAD, 0, 0, _FIRST), (_EQUAL, 1, 0, 0), _refuse(errno.EPERM), _allow()]
+    return [(_LOAD, 0, 0, _FIRST), (_EQUAL, 1, 0, 0), _refuse(errno.EPERM), _ALLOW]
 
 
 def _socket(loopback: bool) -> list[Instruction]:
     """Unix sockets; with loopback also TCP over IPv4 and IPv6, and no other kind of stream:
     Landlock knows the ports of TCP alone, not those of MPTCP, SCTP or SMC."""
-    unix: list[Instruction] = [(_LOAD, 0, 0, _FIRST), (_EQUAL, 0, 1, socket.AF_UNIX), _allow()]
+    unix: list[Instruction] = [(_LOAD, 0, 0, _FIRST), (_EQUAL, 0, 1, socket.AF_UNIX), _ALLOW]
     if not loopback:
         return [*unix, _refuse(errno.EACCES)]
     return [
@@ -168,19 +164,15 @@ def _socket(loopback: bool) -> list[Instruction]:
         (_LOAD, 0, 0, _THIRD),
         (_EQUAL, 1, 0, 0),
         (_EQUAL, 0, 1, socket.IPPROTO_TCP),
-        _allow(),
+        _ALLOW,
         _refuse(errno.EACCES),
     ]
 
 
 def _without_fast_open(flags: int) -> list[Instruction]:
     """Sending may not connect: Landlock looks at connect() alone."""
-    return [(_LOAD, 0, 0, flags), (_ANY_BIT, 0, 1, _FAST_OPEN), _refuse(errno.EACCES), _allow()]
+    return [(_LOAD, 0, 0, flags), (_ANY_BIT, 0, 1, _FAST_OPEN), _refuse(errno.EACCES), _ALLOW]
 
 
 def _refuse(error: int) -> Instruction:
     return (_RETURN, 0, 0, _ERRNO | error)
-
-
-def _allow() -> Instruction:
-    return (_RETURN, 0, 0, _ALLOW)
