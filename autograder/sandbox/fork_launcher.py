@@ -60,7 +60,7 @@ class ForkLauncher:
 
     def __init__(self, libraries: Sequence[str], isolation: Isolation) -> None:
         self.isolation = isolation
-        self._workers: set[int] = set()
+        self.workers: set[int] = set()  # pids of the living ones
         for name in libraries:
             importlib.import_module(name)
         require_single_thread()
@@ -71,13 +71,13 @@ class ForkLauncher:
             _run_and_exit(lambda: _launch(theirs))
         theirs.close()
 
-    def start_worker(self, uid: int) -> "ForkedWorker":
+    def start_worker(self, uid: int, locks: Sequence[int]) -> "ForkedWorker":
         """Fork a worker; its pipes are made here and handed over, with the lock of its uid."""
         to_worker, from_worker, output = (_pipe() for _ in range(3))
         theirs = [to_worker[0], from_worker[1], output[1]]
         ours = (from_worker[0], to_worker[1], output[0])
         try:
-            reply = self._ask(_Request(uid=uid), [*theirs, *self.isolation.locks(uid)])
+            reply = self.ask(_Request(uid=uid), [*theirs, *locks])
         except GraderError:
             for fd in ours:
                 os.close(fd)
@@ -85,18 +85,8 @@ class ForkLauncher:
         finally:
             for fd in theirs:
                 os.close(fd)
-        self._workers.add(reply.pid)
+        self.workers.add(reply.pid)
         return ForkedWorker(self, reply.pid, ours)
-
-    def end_worker(self, pid: int, patience_s: float) -> ExitStatus:
-        """Kill the worker's whole tree; gives how it had ended if it had."""
-        reply = self._ask(_Request(end=pid, patience_s=patience_s))
-        self._workers.discard(pid)
-        return ExitStatus(reply.code, reply.signal)
-
-    def processes_of(self, pid: int) -> list[int]:
-        """The worker and whatever it has started, daemons too: they are the launcher's by then."""
-        return descendants(self.pid, less=self._workers - {pid})
 
     def close(self) -> None:
         """The launcher ends all workers and itself when the socket closes."""
@@ -104,7 +94,8 @@ class ForkLauncher:
         with suppress(ChildProcessError):
             os.waitpid(self.pid, 0)
 
-    def _ask(self, request: _Request, fds: Sequence[int] = ()) -> _Reply:
+    def ask(self, request: _Request, fds: Sequence[int] = ()) -> _Reply:
+        """One request to the launcher process and its reply."""
         try:
             socket.send_fds(self._socket, [msgspec.json.encode(request)], fds)
             data = self._socket.recv(4096)
@@ -128,16 +119,18 @@ class ForkedWorker:
         return PollChannel(self._read, self._write, watch)
 
     def processes(self) -> list[int]:
-        """The worker and whatever it has started."""
-        return self._launcher.processes_of(self.pid)
+        """The worker and all that it has started: daemons are the launcher's children by then."""
+        return descendants(self._launcher.pid, less=self._launcher.workers - {self.pid})
 
     def end(self, patience_s: float = 0.0) -> ExitStatus:
         """Kill the worker's whole tree."""
         try:
-            return self._launcher.end_worker(self.pid, patience_s)
-        except GraderError:  # nobody else is left to kill it
+            reply = self._launcher.ask(_Request(end=self.pid, patience_s=patience_s))
+        except GraderError:  # the launcher, which should kill it, has died
             kill_tree(self.pid)
             raise
+        self._launcher.workers.discard(self.pid)
+        return ExitStatus(reply.code, reply.signal)
 
 
 def _pipe() -> tuple[int, int]:

@@ -1,13 +1,16 @@
-"""What keeps the workers of one grading apart from everything else, and what does not."""
+"""Which isolation layers the workers of one grading get, and what each worker may reach.
+
+A launcher has one `Isolation`; `remote` confines each worker by it.
+"""
 
 import os
-from collections.abc import Collection, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from autograder.machine.files import remove_folder
 from autograder.model.assignment import Limits, Needs
-from autograder.model.errors import GraderError
 from autograder.sandbox import port_pool, uid_pool
 from autograder.sandbox.reachable import hidden_from_others, readable
 from autograder.wire.confinement import Confinement
@@ -19,6 +22,13 @@ _DATA_SLACK = 512 * 2**20  # what libraries map beyond what they touch
 _ADDRESS_SLACK = 4 * 2**30  # stacks of threads and arenas: reserved, never touched
 
 
+class Confined(NamedTuple):
+    """What a new worker gets."""
+
+    confinement: Confinement
+    locks: tuple[int, ...]  # the descriptor that holds the lease of its uid, for the launcher
+
+
 class Isolation:
     """Chooses the layers once, and confines one worker after the other."""
 
@@ -26,64 +36,38 @@ class Isolation:
         self._needs = needs
         self.layers = {name: _state(name, kind, off) for name in LAYERS}
         self.network = _network(needs, self.layers)
-        self._uids: dict[int, uid_pool.Lease] = {}
-        self._ports: dict[tuple[int, ...], port_pool.PortLease] = {}
 
-    def confine(self, scratch: Path, limits: Limits, alone: bool = False) -> Confinement:
+    @contextmanager
+    def confined(self, scratch: Path, limits: Limits, alone: bool = False) -> Iterator[Confined]:
         """The confinement of a new worker whose own folder is `scratch`; it becomes the owner.
 
+        The worker and all its processes must have ended before the context ends: then others may
+        have its uid and its ports.
         `alone`: it may start no processes, even where the assignment allows them.
         Raises GraderError when no uid or no port is left for it.
         """
-        uid = self._lease_uid()
-        try:
-            ports = self._lease_ports()
-        except GraderError:
-            self._give_back(uid, ())
-            raise
-        if uid:
-            _hand_over(scratch, uid)
         needs = self._needs
-        return Confinement(
-            layers=tuple(name for name, state in self.layers.items() if state == ACTIVE),
-            uid=uid,
-            limits=_caps(limits),
-            readable=readable(),
-            writeable=(str(scratch), "/dev/null", *(("/dev/shm",) if needs.shared_memory else ())),
-            processes=needs.processes and not alone,
-            loopback_ports=ports,
-            shared_memory=needs.shared_memory,
-        )
-
-    def locks(self, uid: int) -> list[int]:
-        """The descriptor that holds the lease of `uid`, for the launcher to hold it as well."""
-        return [self._uids[uid].lock] if uid else []
-
-    def release(self, confinement: Confinement) -> None:
-        """The worker and all its processes are gone: others may have its uid and its ports."""
-        if confinement.uid and confinement.shared_memory:
-            _clear_shared_memory(confinement.uid)
-        self._give_back(confinement.uid, confinement.loopback_ports)
-
-    def _lease_uid(self) -> int:
-        if self.layers["private uid"] != ACTIVE:
-            return 0
-        leased = uid_pool.lease()
-        self._uids[leased.uid] = leased
-        return leased.uid
-
-    def _lease_ports(self) -> tuple[int, ...]:
-        if not self._needs.loopback:
-            return ()
-        leased = port_pool.lease(self._needs.loopback)
-        self._ports[leased.ports] = leased
-        return leased.ports
-
-    def _give_back(self, uid: int, ports: tuple[int, ...]) -> None:
-        if uid in self._uids:
-            uid_pool.give_back(self._uids.pop(uid))
-        if ports in self._ports:
-            port_pool.give_back(self._ports.pop(ports))
+        with ExitStack() as leases:
+            uid, locks = 0, tuple[int, ...]()
+            if self.layers["private uid"] == ACTIVE:
+                lease = leases.enter_context(uid_pool.lease())
+                uid, locks = lease.uid, (lease.lock,)
+                _hand_over(scratch, uid)
+                if needs.shared_memory:
+                    leases.callback(_clear_shared_memory, uid)
+            ports = leases.enter_context(port_pool.lease(needs.loopback)) if needs.loopback else ()
+            shared = ("/dev/shm",) if needs.shared_memory else ()
+            confinement = Confinement(
+                layers=tuple(name for name, state in self.layers.items() if state == ACTIVE),
+                uid=uid,
+                limits=_caps(limits),
+                readable=readable(),
+                writeable=(str(scratch), "/dev/null", *shared),
+                processes=needs.processes and not alone,
+                loopback_ports=ports,
+                shared_memory=needs.shared_memory,
+            )
+            yield Confined(confinement, locks)
 
 
 def _state(name: str, kind: str, off: Collection[str]) -> str:
@@ -101,7 +85,7 @@ def _state(name: str, kind: str, off: Collection[str]) -> str:
 
 
 def _network(needs: Needs, layers: Mapping[str, str]) -> str:
-    """What workers with ports of their own can reach besides; empty for those without."""
+    """What workers with ports of their own can reach; empty for workers without."""
     if not needs.loopback:
         return ""
     if layers["seccomp"] != ACTIVE:
@@ -124,7 +108,7 @@ def _caps(limits: Limits) -> dict[str, int]:
 
 
 def _clear_shared_memory(uid: int) -> None:
-    """What one run keeps there, another one could print."""
+    """Remove the worker's files there: the next run could print what this one has kept."""
     for entry in os.scandir("/dev/shm"):
         with suppress(FileNotFoundError):
             if entry.stat(follow_symlinks=False).st_uid != uid:
@@ -136,7 +120,7 @@ def _clear_shared_memory(uid: int) -> None:
 
 
 def _hand_over(folder: Path, uid: int) -> None:
-    """Give the folder to the worker, for whom nobody else can enter it."""
+    """Give the folder to the worker, and close it to every other ordinary user."""
     for path in (folder, *folder.rglob("*")):
         os.chown(path, uid, uid)
     folder.chmod(0o700)

@@ -1,10 +1,11 @@
-"""What a worker prints: read without ever blocking the grader."""
+"""What a worker prints, read without ever blocking the grader; `watch` collects it."""
 
 import os
 import threading
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 _CHUNK = 1 << 16
+_CAP = 64 * 2**20  # bytes that wait to be read
 
 
 class Output(Protocol):
@@ -14,7 +15,7 @@ class Output(Protocol):
         """What has arrived since the last call; empty if nothing has."""
 
     def close(self) -> None:
-        """Give the pipe back."""
+        """Close the pipe."""
 
 
 class PipeOutput:
@@ -39,8 +40,8 @@ class PipeOutput:
 class ThreadOutput:
     """A blocking pipe with a reader thread: Windows."""
 
-    def __init__(self, pipe: BinaryIO, cap: int) -> None:
-        self._pipe, self._cap = pipe, cap
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
         self._arrived = bytearray()
         self._lock = threading.Lock()
         threading.Thread(target=self._read_all, daemon=True).start()
@@ -56,8 +57,8 @@ class ThreadOutput:
         """The thread ends with the worker, and closes the pipe."""
 
     def _read_all(self) -> None:
-        with self._pipe:
-            while chunk := os.read(self._pipe.fileno(), _CHUNK):
-                with self._lock:
-                    if len(self._arrived) <= self._cap:  # whoever prints more is stopped
-                        self._arrived += chunk
+        while chunk := os.read(self._fd, _CHUNK):
+            with self._lock:
+                if len(self._arrived) <= _CAP:  # more is past every limit: the worker is stopped
+                    self._arrived += chunk
+        os.close(self._fd)

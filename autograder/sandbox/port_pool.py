@@ -1,37 +1,31 @@
-"""TCP ports that nobody else uses: a block for each worker, leased while it lives.
+"""TCP ports for workers: a block of ports is leased to one worker while it lives.
 
-The first port of a block stays bound by the grader, which tells every user and program of this
-machine that the block is taken. However the grader ends, the lease ends with it.
+`isolation` leases them. The grader keeps the first port of a block bound, so every program on this
+machine sees that the block is taken. However the grader ends, the lease ends with it.
 """
 
 import errno
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-
-import msgspec
 
 from autograder.model.assignment import MAX_PORTS
 from autograder.model.errors import GraderError
 
 _BLOCK = MAX_PORTS + 1
 _FIRST, _LAST = 10_240, 65_535
-_EPHEMERAL = (49_152, 65_535)  # of macOS and Windows; Linux tells its own
+_EPHEMERAL = (49_152, 65_535)  # of macOS and Windows; Linux has a file of its own
 _LINUX_EPHEMERAL = Path("/proc/sys/net/ipv4/ip_local_port_range")
 _NO_SUCH_FAMILY = (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL)
 
 
-class PortLease(msgspec.Struct, frozen=True):
-    """The ports of one worker, and the bound socket that keeps others from them."""
-
-    ports: tuple[int, ...]
-    guard: socket.socket
-
-
-def lease(count: int) -> PortLease:
+@contextmanager
+def lease(count: int) -> Iterator[tuple[int, ...]]:
     """`count` ports in a row that are neither leased nor in use, at most `MAX_PORTS`.
 
-    Never of the range from which the kernel gives ports to outgoing connections.
+    Never of the range from which the kernel takes ports for outgoing connections.
     Raises GraderError when there are none left.
     """
     low, high = _ephemeral()
@@ -42,23 +36,19 @@ def lease(count: int) -> PortLease:
             guard = _bound(socket.AF_INET, "127.0.0.1", first)
         except OSError:  # leased, or in use by something else
             continue
-        ports = tuple(range(first + 1, first + 1 + count))
-        if all(map(_is_free, ports)):
-            return PortLease(ports, guard)
-        guard.close()
+        with guard:
+            ports = tuple(range(first + 1, first + 1 + count))
+            if all(map(_is_free, ports)):
+                yield ports
+                return
     raise GraderError(
         f"no {count} free TCP ports in a row from {_FIRST} to {_LAST}, without {low} to {high}: end"
         " gradings left behind, grade fewer at a time, or wait a minute for closed connections"
     )
 
 
-def give_back(leased: PortLease) -> None:
-    """End a lease; the worker must have ended."""
-    leased.guard.close()
-
-
 def _ephemeral() -> tuple[int, int]:
-    """The ports that outgoing connections get."""
+    """The first and the last port that outgoing connections may get."""
     try:
         low, high = _LINUX_EPHEMERAL.read_text().split()
     except FileNotFoundError:

@@ -7,7 +7,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from autograder.sandbox.worker_process import ExitStatus, Launcher
 from autograder.submission.intake import Submission
 from autograder.wire.channel import Channel, Closed, DeadlinePassed
 from autograder.wire.codec import Encoder, ProtocolError, Unsendable
+from autograder.wire.confinement import Confinement
 from autograder.wire.decode import Decoder
 from autograder.wire.messages import (
     Begin,
@@ -63,35 +64,30 @@ class RemoteWorker:
         alone: bool = False,
     ) -> None:
         """`alone`: without processes of its own, even where the assignment allows them."""
-        self._submission, self._limits = submission, limits
-        self._scratch = Path(tempfile.mkdtemp(prefix="worker-")).resolve()
-        self._folder = self._scratch / "submission"
-        self._folder.mkdir()
-        submission.write_to(self._folder)
-        self._programs = self._copy_of(programs)
-        self._isolation = launcher.isolation
-        try:
-            self._confinement = self._isolation.confine(self._scratch, limits, alone)
-        except GraderError:
-            remove_folder(self._scratch)
-            raise
-        try:
-            self._process = launcher.start_worker(self._confinement.uid)
-        except BaseException:
-            self._isolation.release(self._confinement)
-            remove_folder(self._scratch)
-            raise
-        self.pid = self._process.pid
-        family = self._process.processes if self._confinement.processes else None
-        self._watch = Watch(self.pid, self._process.output, limits, self._scratch, family)
-        self._channel: Channel = self._process.open_channel(self._watch.look)
+        self._module = submission.module
         self._callables = CallableTable()
         self._held_nonce = 0
-        self._known_programs: frozenset[str] = frozenset()
-        self._alive, self._closed = True, False
         self._is_ours = True  # no student code has run in it yet
         self._final_cpu_s = 0.0
-        self._begin()
+        with ExitStack() as belongings:  # undone in reverse, also when a step below fails
+            scratch = Path(tempfile.mkdtemp(prefix="worker-")).resolve()
+            belongings.callback(remove_folder, scratch)
+            self._folder = scratch / "submission"
+            self._folder.mkdir()
+            submission.write_to(self._folder)
+            copy = _copy_of(programs, scratch)
+            confined = launcher.isolation.confined(scratch, limits, alone)
+            confinement, locks = belongings.enter_context(confined)
+            self._process = launcher.start_worker(confinement.uid, locks)
+            self.pid = self._process.pid
+            self._alive = True
+            belongings.callback(self._process.output.close)
+            belongings.callback(self._end_if_alive)
+            family = self._process.processes if confinement.processes else None
+            self._watch = Watch(self.pid, self._process.output, limits, scratch, family)
+            self._channel: Channel = self._process.open_channel(self._watch.look)
+            self._known_programs = self._begin(confinement, copy, limits.import_s)
+            self._belongings = belongings.pop_all()
 
     def call(
         self,
@@ -120,7 +116,7 @@ class RemoteWorker:
                 f"{function} cannot be given {refusal.what} {refusal.where}"
             ) from None
         message = Call(
-            nonce=secrets.randbits(48),
+            nonce=_nonce(),
             function=function,
             arguments=trees[0],
             keywords=trees[1],
@@ -140,7 +136,7 @@ class RemoteWorker:
 
     def fetch(self, deadline: float) -> tuple[Any, dict[str, float]]:
         """The value of the last `run_held`."""
-        return self._exchange(Fetch(nonce=secrets.randbits(48)), [], self._watch.call, deadline)
+        return self._exchange(Fetch(nonce=_nonce()), [], self._watch.call, deadline)
 
     def output(self) -> str:
         """What the worker has printed so far."""
@@ -166,48 +162,22 @@ class RemoteWorker:
 
     def close(self) -> None:
         """End the worker with everything it started, and remove its folder."""
-        if self._closed:
-            return
-        self._closed = True
-        try:
-            if self._alive:
-                self._end()
-        finally:  # also when the launcher has died
-            self._process.output.close()
-            self._isolation.release(self._confinement)
-            remove_folder(self._scratch)
+        self._belongings.close()
 
-    def _begin(self) -> None:
-        message: WireMessage = Begin(
-            nonce=secrets.randbits(48),
+    def _begin(self, confinement: Confinement, programs: str, import_s: float) -> frozenset[str]:
+        """Lock the worker down and import the submission; returns the names of the programs."""
+        importing = f"importing {self._module}"
+        begin = Begin(
+            nonce=_nonce(),
             folder=str(self._folder),
-            module=self._submission.module,
-            programs=self._programs,
-            confinement=self._confinement,
+            module=self._module,
+            programs=programs,
+            confinement=confinement,
         )
-        try:
-            importing = f"importing {self._submission.module}"
-            known, _ = self._exchange(
-                message, [], importing, time.monotonic() + self._limits.import_s
-            )
-            self._known_programs = frozenset(known)
-            self._is_ours = False  # from here on the submission may speak in the worker's name
-            message = Import(nonce=secrets.randbits(48))
-            self._exchange(message, [], importing, time.monotonic() + self._limits.import_s)
-        except BaseException:
-            self.close()
-            raise
-
-    def _copy_of(self, programs: Path | None) -> str:
-        """A copy that the worker may read: the original is private once privileges are dropped.
-
-        With programs.py come the files beside it that are named programs_*.py.
-        """
-        if programs is None:
-            return ""
-        for path in (programs, *programs.parent.glob("programs_*.py")):
-            (self._scratch / path.name).write_bytes(path.read_bytes())
-        return str(self._scratch / programs.name)
+        known, _ = self._exchange(begin, [], importing, time.monotonic() + import_s)
+        self._is_ours = False  # from here on the submission may speak in the worker's name
+        self._exchange(Import(nonce=_nonce()), [], importing, time.monotonic() + import_s)
+        return frozenset(known)
 
     def _exchange(
         self, message: WireMessage, buffers: Sequence[memoryview], call: str, deadline: float
@@ -259,7 +229,7 @@ class RemoteWorker:
         if isinstance(reply, Raised):
             raise faults.from_exception(reply, call)
         if isinstance(reply, Missing):
-            raise faults.from_missing(reply, self._submission.module)
+            raise faults.from_missing(reply, self._module)
         if isinstance(reply, Refused):
             raise faults.from_refusal(reply, call)
 
@@ -281,7 +251,7 @@ class RemoteWorker:
         dumped = self._watch.apart(_STACK_WAIT_S)
         here = str(self._folder).encode()
         found = [m for m in _DUMPED.findall(dumped) if m[0].startswith(here)]
-        return [_frame(*match) for match in reversed(found[:8])]
+        return [_traceback_line(*match) for match in reversed(found[:8])]
 
     def _end(self, patience_s: float = 0.0) -> ExitStatus:
         if not self._alive:
@@ -293,8 +263,29 @@ class RemoteWorker:
         self._channel.close()
         return status
 
+    def _end_if_alive(self) -> None:
+        if self._alive:
+            self._end()
 
-def _frame(file: bytes, line: bytes, function: bytes) -> TracebackLine:
+
+def _nonce() -> int:
+    return secrets.randbits(48)
+
+
+def _copy_of(programs: Path | None, folder: Path) -> str:
+    """Copies that the worker may read: the originals are private once privileges are dropped.
+
+    Of programs.py and of the files beside it that are named programs_*.py. Returns the path of the
+    former; empty: there are none.
+    """
+    if programs is None:
+        return ""
+    for path in (programs, *programs.parent.glob("programs_*.py")):
+        (folder / path.name).write_bytes(path.read_bytes())
+    return str(folder / programs.name)
+
+
+def _traceback_line(file: bytes, line: bytes, function: bytes) -> TracebackLine:
     """From a dump of stacks, which the submission can forge: any bytes may come."""
     name = file.decode("utf-8", "replace").rpartition("/")[2]
     return TracebackLine(name, int(line), function.decode("utf-8", "replace"))

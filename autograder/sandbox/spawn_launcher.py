@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
@@ -18,9 +17,7 @@ from autograder.sandbox.worker_process import ExitStatus
 from autograder.wire.channel import Channel, PollChannel, ThreadChannel
 from autograder.worker.spawned import WARM
 
-_SPARES = 1
 _WARM_S = 120.0  # a cold import of torch from a slow disk
-_OUTPUT_CAP = 64 * 2**20
 
 
 class SpawnLauncher:
@@ -37,18 +34,16 @@ class SpawnLauncher:
     ) -> None:
         self.isolation = isolation
         self._libraries, self._polling = tuple(libraries), polling
-        self._spares: deque[subprocess.Popen[bytes]] = deque()
         self._started: list[subprocess.Popen[bytes]] = []
-        self._refill()
+        self._spare = self._start()
 
-    def start_worker(self, uid: int) -> "SpawnedWorker":
-        """The warmest spare; another starts warming up. `uid` is 0: isolation gives none."""
-        process = self._spares.popleft()
-        self._refill()
+    def start_worker(self, uid: int, locks: Sequence[int]) -> "SpawnedWorker":
+        """The spare; another one starts warming up. `uid` is 0: spawned workers have none."""
+        process, self._spare = self._spare, self._start()
         return SpawnedWorker(process, self._polling)
 
     def close(self) -> None:
-        """End the spares and whatever is still running."""
+        """End the spare and every worker that still runs."""
         for process in self._started:
             if process.poll() is None:
                 kill_tree(process.pid)
@@ -58,20 +53,18 @@ class SpawnLauncher:
                     if pipe:
                         pipe.close()
 
-    def _refill(self) -> None:
-        while len(self._spares) <= _SPARES - 1:
-            command = [sys.executable, "-I", "-B", "-m", "autograder.worker.spawned"]
-            process = subprocess.Popen(
-                [*command, *self._libraries],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env=worker_environment(),
-                bufsize=0,
-                start_new_session=os.name == "posix",
-            )
-            self._spares.append(process)
-            self._started.append(process)
+    def _start(self) -> "subprocess.Popen[bytes]":
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-B", "-m", "autograder.worker.spawned", *self._libraries],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=worker_environment(),
+            bufsize=0,
+            start_new_session=os.name == "posix",
+        )
+        self._started.append(process)
+        return process
 
 
 class SpawnedWorker:
@@ -84,7 +77,8 @@ class SpawnedWorker:
         _wait_until_warm(process)
         # duplicates: Popen keeps and closes its own
         self._read, self._write = os.dup(process.stdout.fileno()), os.dup(process.stdin.fileno())
-        self.output: Output = _output(os.dup(process.stderr.fileno()), polling)
+        printed = os.dup(process.stderr.fileno())
+        self.output: Output = PipeOutput(printed) if polling else ThreadOutput(printed)
         for pipe in (process.stdin, process.stdout, process.stderr):
             pipe.close()
 
@@ -106,7 +100,7 @@ class SpawnedWorker:
         self._process.wait()
         if os.name == "posix":
             with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.pid, signal.SIGKILL)  # whom it left behind in its session
+                os.killpg(self.pid, signal.SIGKILL)  # processes left in its session
         if code is None:
             return ExitStatus()
         return ExitStatus(signal=-code) if code < 0 else ExitStatus(code=code)
@@ -115,7 +109,7 @@ class SpawnedWorker:
 def _wait_until_warm(process: "subprocess.Popen[bytes]") -> None:
     """Wait for the libraries: neither their time nor their memory is the submission's.
 
-    Raises GraderError when they cannot be imported, with the worker's last words.
+    Raises GraderError when they cannot be imported, with what the worker printed last.
     """
     assert process.stdout and process.stderr
     timer = threading.Timer(_WARM_S, process.kill)
@@ -128,7 +122,3 @@ def _wait_until_warm(process: "subprocess.Popen[bytes]") -> None:
         process.wait()
         reason = process.stderr.read().decode("utf-8", "replace").strip()[-1000:]
         raise GraderError(f"a worker could not be started: {reason or 'it took too long'}")
-
-
-def _output(fd: int, polling: bool) -> Output:
-    return PipeOutput(fd) if polling else ThreadOutput(os.fdopen(fd, "rb"), _OUTPUT_CAP)

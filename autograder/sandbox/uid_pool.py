@@ -1,10 +1,16 @@
-"""Uids that nobody else uses: one for each worker, leased while it lives."""
+"""Uids for workers: each is leased to one worker while it lives, and used by nothing else.
+
+`isolation` leases them; the launcher kills by uid when a worker ends.
+"""
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-import msgspec
 import psutil
 
 from autograder.model.errors import GraderError
@@ -17,33 +23,40 @@ _APART = 37  # between the starts of neighbouring containers; no divisor of COUN
 _LOCKS = Path("/run/autograder-uids")
 
 
-class Lease(msgspec.Struct, frozen=True):
-    """A uid, and the open lock file that keeps others from it."""
+class Lease(NamedTuple):
+    """A uid, and the descriptor of the lock file that reserves it."""
 
     uid: int
     lock: int
 
 
-def lease() -> Lease:
+@contextmanager
+def lease() -> Iterator[Lease]:
     """The first uid of our part of the range, or after it, that is neither leased nor in use.
 
-    A lock file each, held open by the grader and, while the uid's processes live, by the launcher:
-    however both end, the lease ends with them. Raises GraderError when there is none left.
+    Each has a lock file, held open by the grader and, while the uid's processes live, by the
+    launcher: however both end, the lease ends with them. Raises GraderError when none is left.
     """
     _LOCKS.mkdir(mode=0o700, exist_ok=True)
     start = _namespace() * _APART
     for number in range(start, start + COUNT):
         uid = FIRST + number % COUNT
         lock = os.open(_LOCKS / str(uid), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        if _is_ours(lock) and uid not in uids_in_use():  # looked at under the lock: it stays so
-            return Lease(uid, lock)
-        os.close(lock)
+        try:
+            if _is_ours(lock) and uid not in uids_in_use():  # asked under the lock: it stays so
+                yield Lease(uid, lock)
+                return
+        finally:
+            os.close(lock)
     raise GraderError(f"no free uid from {FIRST} to {FIRST + COUNT - 1}: are workers left behind?")
 
 
 def _namespace() -> int:
-    """A number of this container's. Lock files of others are not seen here, nor their processes,
-    but all share the kernel's count of processes of a uid: so they had better share no uid."""
+    """A number that differs between containers.
+
+    They see neither the lock files nor the processes of each other, but share the kernel's count
+    of processes of a uid, so they should start at different uids.
+    """
     try:
         return os.stat("/proc/self/ns/pid").st_ino
     except OSError:
@@ -58,18 +71,13 @@ def _is_ours(lock: int) -> bool:
     return True
 
 
-def give_back(leased: Lease) -> None:
-    """The grader's end of a lease: it is over when the launcher has ended its own."""
-    os.close(leased.lock)
-
-
 def is_leasable(uid: int) -> bool:
-    """Whether `uid` is one of ours: nothing else is ever killed by uid."""
+    """Whether `uid` is one of the autograder's: nothing else is ever killed by uid."""
     return FIRST <= uid < FIRST + COUNT
 
 
 def uids_in_use() -> set[int]:
-    """The real uids of all processes, less the dead ones that wait to be reaped."""
+    """The real uids of all processes but zombies."""
     found = set()
     for process in psutil.process_iter(["uids", "status"]):
         uids = process.info["uids"]
@@ -81,8 +89,8 @@ def uids_in_use() -> set[int]:
 def kill_all_of(uid: int) -> None:
     """Kill every process of a leased uid until none is left.
 
-    A child takes on the uid and signals all it may signal: atomic, where a list of processes
-    would be out of date before it is read.
+    A child becomes the uid and signals every process that it may: this is atomic, while a list of
+    processes would be out of date before it is read.
     """
     if not is_leasable(uid):
         raise GraderError(f"uid {uid} is not one of the autograder's: nothing is killed")
@@ -94,8 +102,6 @@ def kill_all_of(uid: int) -> None:
 
 
 def _kill_as(uid: int) -> None:
-    import signal
-
     try:
         os.setgroups([])
         os.setresgid(uid, uid, uid)

@@ -1,6 +1,9 @@
-"""What a launcher and its workers look like from the grader, whichever way they are started."""
+"""The interface of launchers and of the worker processes that they start.
 
-from collections.abc import Callable
+`fork_launcher` and `spawn_launcher` implement it; `remote` uses it.
+"""
+
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -53,10 +56,11 @@ class Launcher(Protocol):
     def isolation(self) -> Isolation:
         """What keeps its workers apart."""
 
-    def start_worker(self, uid: int) -> WorkerProcess:
+    def start_worker(self, uid: int, locks: Sequence[int]) -> WorkerProcess:
         """A fresh worker process with the assignment's libraries imported.
 
-        It will become `uid` (0: stay as it is): whatever runs as that uid ends with it.
+        It will become `uid` (0: it keeps the grader's), and every process of that uid ends with it.
+        `locks` are descriptors that hold the lease of the uid.
         """
 
     def close(self) -> None:

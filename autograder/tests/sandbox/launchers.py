@@ -39,7 +39,7 @@ class ForkLauncherElsewhere(ForkLauncher):
 
     def __init__(self, needs: Needs = NEEDS) -> None:
         self.isolation = Isolation("fork", needs)
-        self._workers = set()
+        self.workers = set()
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [sys.executable, "-c", _LAUNCH, str(theirs.fileno())]
         self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()])

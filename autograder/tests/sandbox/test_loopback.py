@@ -5,7 +5,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -182,10 +182,10 @@ def test_a_port_in_use_is_not_leased(few: range, address: str) -> None:
             other.bind((address, few.start + 2))
         except OSError as error:
             pytest.skip(f"NOT PROVED here: {address}: {error}")
-        leased = port_pool.lease(3)
-        port_pool.give_back(leased)
+        with port_pool.lease(3) as ports:
+            pass
     second = few.start + MAX_PORTS + 1
-    assert leased.ports == (second + 1, second + 2, second + 3)
+    assert ports == (second + 1, second + 2, second + 3)
 
 
 def test_a_port_whose_connections_linger_is_not_leased(few: range) -> None:
@@ -195,9 +195,9 @@ def test_a_port_whose_connections_linger_is_not_leased(few: range) -> None:
             accepted, _ = server.accept()
             accepted.close()  # this side first: it is the one that waits
             assert client.recv(1) == b""
-    leased = port_pool.lease(1)
-    port_pool.give_back(leased)
-    assert leased.ports == (few.start + MAX_PORTS + 2,)
+    with port_pool.lease(1) as ports:
+        pass
+    assert ports == (few.start + MAX_PORTS + 2,)
 
 
 def test_ports_for_outgoing_connections_are_never_leased(
@@ -207,22 +207,21 @@ def test_ports_for_outgoing_connections_are_never_leased(
     told = tmp_path / "range"
     told.write_text(f"{few.start - 50}\t{few.start + 3}\n")
     monkeypatch.setattr(port_pool, "_LINUX_EPHEMERAL", told)
-    leased = port_pool.lease(1)
-    port_pool.give_back(leased)
-    assert leased.ports == (few.start + MAX_PORTS + 2,)
+    with port_pool.lease(1) as ports:
+        pass
+    assert ports == (few.start + MAX_PORTS + 2,)
 
 
 def test_an_exhausted_pool_is_our_fault_and_says_what_to_do(few: range) -> None:
     """The worker is not started, nothing of it stays behind, and a lease that ends is enough."""
     isolation = Isolation("spawn", Needs(loopback=MAX_PORTS))
     scratch = Path("/unused")
-    held = [isolation.confine(scratch, Limits()) for _ in range(2)]
-    with pytest.raises(GraderError, match=r"no 15 free TCP ports .* grade fewer at a time"):
-        isolation.confine(scratch, Limits())
-    isolation.release(held.pop())
-    again = isolation.confine(scratch, Limits())
-    for confinement in (*held, again):
-        isolation.release(confinement)
+    with ExitStack() as others, isolation.confined(scratch, Limits()):
+        others.enter_context(isolation.confined(scratch, Limits()))
+        with pytest.raises(GraderError, match=r"no 15 free TCP ports .* grade fewer at a time"):
+            others.enter_context(isolation.confined(scratch, Limits()))
+        others.close()
+        others.enter_context(isolation.confined(scratch, Limits()))
 
 
 def test_the_failed_start_of_a_worker_leaves_no_folder(
