@@ -11,7 +11,7 @@ from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 from autograder.render.agreement import Sides, difference_line
-from autograder.render.summary import title_of
+from autograder.render.outcome_text import title_of
 
 _SIDES = Sides("at home", "on the server")
 _SHOWN = 1500  # characters of our own traceback

@@ -38,14 +38,14 @@ def run(options: argparse.Namespace) -> int:
     from autograder.cli.places import course_root
     from autograder.grading.declaring.explanation import explain
     from autograder.grading.mistakes.known_mistakes import recognisable
-    from autograder.render.terminal.console import writer_for
-    from autograder.render.terminal.explained import lines_of
+    from autograder.render.terminal.sections import explanation_lines
+    from autograder.render.terminal.writers import writer_for
 
     root = course_root()
     check, assignment = find_check(root, options.check, options.assignment)
     mistakes = recognisable(assignment, root).get(check.id, ())
     writer = writer_for(sys.stdout)
-    for line in lines_of(explain(check, assignment, mistakes)):
+    for line in explanation_lines(explain(check, assignment, mistakes)):
         writer.line(line)
     return 0
 

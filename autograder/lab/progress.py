@@ -9,7 +9,7 @@ from autograder.lab.messages import Drawn, Planned
 from autograder.model.measurements import Failure
 from autograder.model.units import counted
 from autograder.render.disclosure import clean_text, one_line
-from autograder.render.terminal.console import is_capable
+from autograder.render.terminal.writers import is_capable
 
 Todo = Mapping[str, Sequence[int]]  # experiment -> its cases that are still to be measured
 

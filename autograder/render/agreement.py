@@ -8,7 +8,7 @@ from autograder.model.outcome import Outcome
 from autograder.model.units import show_points
 from autograder.model.verdict import Verdict
 from autograder.render.disclosure import one_line
-from autograder.render.summary import title_of
+from autograder.render.outcome_text import title_of
 
 _SHOWN_VALUE = 80  # characters
 _SHOWN_FACTS = 6

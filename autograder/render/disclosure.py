@@ -1,9 +1,11 @@
 """What a student may see, and text made safe to show.
 
-Every student-facing renderer goes through here.
+Called by every renderer, before it writes a word of a report.
 """
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
@@ -31,7 +33,7 @@ def for_student(outcome: Outcome) -> Outcome:
     """The outcome without what only staff may see.
 
     A hidden check keeps its verdict, score, title, hint and the student's own line. The list is of
-    what is kept, so that a field added to `Outcome` is withheld until someone decides otherwise.
+    what is kept, so that a field added to `Outcome` is withheld until it is added to the list.
     """
     if outcome.check.visible:
         return msgspec.structs.replace(outcome, staff="")
@@ -40,18 +42,38 @@ def for_student(outcome: Outcome) -> Outcome:
         verdict=outcome.verdict,
         score=outcome.score,
         lines=() if outcome.verdict is Verdict.PASSED else _own_line(outcome.lines),
-        mistake=outcome.mistake,  # empty unless course.toml lets hidden checks tell it
+        mistake=outcome.mistake,  # empty unless course.toml lets hidden checks show it
     )
 
 
 def for_student_report(report: Report) -> Report:
-    """The report with every outcome as `for_student` gives it, without staff notices."""
+    """The report with every outcome as `for_student` returns it, without staff notices."""
     outcomes = tuple(for_student(outcome) for outcome in report.outcomes)
     return msgspec.structs.replace(report, outcomes=outcomes, staff_notices=())
 
 
+def presentable(report: Report, *, staff: bool) -> Report:
+    """The report for one reader: only what that reader may see, all texts cleaned and cut.
+
+    Renderers start from this, so that none of them can forget either step.
+    """
+    shown = report if staff else for_student_report(report)
+    return msgspec.convert(map_texts(clean_text, msgspec.to_builtins(shown)), Report)
+
+
+def map_texts(change: Callable[[str], str], value: Any) -> Any:
+    """Plain data with `change(text)` in place of every text, those of keys included."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {change(key): map_texts(change, item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [map_texts(change, item) for item in value]
+    return value
+
+
 def clean_text(text: str, limit: int = OUTPUT_LIMIT) -> str:
-    """Text of unknown origin as at most `limit` harmless characters; a cut says how much it took.
+    """Text of unknown origin as at most `limit` harmless characters; a cut says its size.
 
     Escape sequences and control characters go (\\n and \\t stay), lone surrogates become U+FFFD.
     """
@@ -91,7 +113,7 @@ def _cut(text: str, limit: int) -> str:
     room = limit - len(_cut_mark(len(text), text))
     if room <= 0:
         return text[:limit]
-    tail = room // 3  # the end of an output tells as much as its beginning
+    tail = room // 3  # the end of an output is as useful as its beginning
     left_out = len(text) - room
     return text[: room - tail] + _cut_mark(left_out, text) + text[len(text) - tail :]
 

@@ -23,9 +23,8 @@ from autograder.model.units import show_points
 from autograder.model.verdict import Verdict
 from autograder.render.disclosure import clean_text, for_student, one_line
 from autograder.render.leaderboard import leaderboard
-from autograder.render.predictions import prediction_lines
+from autograder.render.outcome_text import text_of
 from autograder.render.results_json import GradescopeResults, GradescopeTest, LeaderboardEntry
-from autograder.render.summary import mistake_text
 
 TEST_BYTES = 8 * 1024  # of one test's output
 ALL_BYTES = 256 * 1024  # of every output together
@@ -117,39 +116,21 @@ def _tests(report: Report, rows: Sequence[_Row], pending: str) -> Iterator[Grade
         )
 
 
-def _lines(outcome: Outcome, report: Report) -> Iterator[str]:
+def _lines(outcome: Outcome, report: Report) -> list[str]:
     """What the student reads about one check, the most useful line first."""
     shown = for_student(outcome)
-    verdict = shown.verdict
-    yield f"{verdict.word.upper()}: {verdict.sentence}"
-    if not shown.check.visible:
-        yield from _hidden_lines(shown, report)
-        return
-    yield from shown.message.lines() if shown.message else ()
-    yield from (mistake_text(shown),) if shown.mistake else ()
-    yield from (str(line) for line in shown.lines)
-    yield from prediction_lines(shown)
-    if shown.check.hint and verdict is not Verdict.PASSED and not _has_hint(shown):
-        yield f"hint: {shown.check.hint}"
-    yield from (f"note: {shown.note}",) if shown.note else ()
-    yield from (verdict.help,) if verdict.help else ()
-    if shown.output:
-        yield f"\nYour code printed:\n{shown.output}"
-
-
-def _has_hint(outcome: Outcome) -> bool:
-    return outcome.message is not None and bool(outcome.message.hint)
-
-
-def _hidden_lines(shown: Outcome, report: Report) -> Iterator[str]:
-    for line in shown.lines:
+    verdict, said = shown.verdict, text_of(shown)
+    if shown.check.visible:
+        note = f"note: {shown.note}" if shown.note else ""
+        printed = f"\nYour code printed:\n{shown.output}" if shown.output else ""
+        predictions = [prediction.line for prediction in said.predictions]
+        lines = [*said.message, said.mistake, *said.places, *predictions, said.hint, note]
+        lines += [verdict.help, printed]
+    else:
         # The file's name is the worker's claim: believed only if such a file was submitted.
-        if line.file in report.files:
-            yield f"{line.file}, line {line.line}"
-    if shown.verdict is not Verdict.PASSED:
-        yield from (mistake_text(shown),) if shown.mistake else ()
-        yield from (f"hint: {shown.check.hint}",) if shown.check.hint else ()
-    yield HIDDEN
+        places = [f"{at.file}, line {at.line}" for at in shown.lines if at.file in report.files]
+        lines = [*places, said.mistake, said.hint, HIDDEN]
+    return [f"{verdict.word.upper()}: {verdict.sentence}", *filter(None, lines)]
 
 
 def _summary(report: Report, rows: Sequence[_Row]) -> str:

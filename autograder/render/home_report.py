@@ -11,9 +11,9 @@ from autograder.model.report import Report
 from autograder.model.units import counted
 from autograder.model.verdict import Verdict
 from autograder.render.agreement import Sides, cause_text, difference_line, verdicts_line
+from autograder.render.disclosure import presentable
 from autograder.render.json_report import dumps, loads
-from autograder.render.presentable import presentable
-from autograder.render.summary import title_of
+from autograder.render.outcome_text import title_of
 from autograder.submission.intake import HOME_REPORT, MAX_REPORT_BYTES
 
 _SIDES = Sides("on your machine", "here")

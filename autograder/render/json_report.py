@@ -7,7 +7,7 @@ import msgspec
 
 from autograder.model.errors import ConfigError
 from autograder.model.report import Report
-from autograder.render.disclosure import for_student_report
+from autograder.render.disclosure import for_student_report, map_texts
 
 FORMAT = "autograder report 1"
 _UNREADABLE = (UnicodeEncodeError, RecursionError, OverflowError)  # in a file that was forged
@@ -37,7 +37,7 @@ def dumps(report: Report, staff: bool) -> str:
         exit_status=shown.exit_status,
         report=shown,
     )
-    plain = _utf8(msgspec.to_builtins(content, order="deterministic"))
+    plain = map_texts(_utf8, msgspec.to_builtins(content, order="deterministic"))
     text = msgspec.json.format(msgspec.json.encode(plain), indent=2).decode() + "\n"
     return _HARMFUL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
@@ -62,14 +62,8 @@ def loads(text: str) -> Report:
         ) from None
 
 
-def _utf8(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, dict):
-        return {_utf8(key): _utf8(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_utf8(item) for item in value]
-    return value
+def _utf8(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _numbers(value: Any) -> Any:

@@ -14,7 +14,7 @@ from autograder.grading.provenance.content import GRADER
 from autograder.model.report import Report
 from autograder.model.units import counted, show_points
 from autograder.render.agreement import Sides, difference_line, fact_text
-from autograder.render.summary import title_of
+from autograder.render.outcome_text import title_of
 
 _SIDES = Sides("before", "now")
 _HASH_DIGITS = 16

@@ -1,74 +1,26 @@
-"""A report as one HTML file that needs nothing else: no script, no font, no address."""
+"""A report as one HTML file that needs nothing else: no script, no font, no address.
+
+Called by `autograder check --html`. The templates beside it call the functions of `render` that
+put outcomes and reports into words.
+"""
 
 import hashlib
 from base64 import b64encode
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from autograder.grading.declaring.explanation import Explanation, Passage
-from autograder.model.outcome import Measurement, Outcome
 from autograder.model.report import Report
-from autograder.model.units import show_points, show_seconds
+from autograder.model.units import show_seconds
 from autograder.model.verdict import Verdict
-from autograder.render.html.svg import budget_bar
+from autograder.render import outcome_text, summary
+from autograder.render.disclosure import presentable
+from autograder.render.html.budget_bar import budget_bar, used_text
 from autograder.render.leaderboard import leaderboard
-from autograder.render.predictions import PredictionView, prediction_views
-from autograder.render.presentable import presentable
-from autograder.render.summary import (
-    PartSummary,
-    count_text,
-    explanation,
-    measurement_text,
-    next_steps,
-    parts_of,
-    score_text,
-    share_text,
-    title_of,
-    total_text,
-    unseen_points,
-    used_share,
-)
 from autograder.render.terminal.sections import tone_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-
-class BudgetView(NamedTuple):
-    """One measurement, drawn."""
-
-    name: str
-    text: str
-    verdict: str  # "within" or "over", with the share where there is one
-    within: bool
-    detail: str
-    bar: str  # SVG, safe
-
-
-class CheckView(NamedTuple):
-    """One outcome as the template shows it."""
-
-    outcome: Outcome
-    title: str
-    score: str
-    tone: str
-    explanation: list[str]
-    budgets: list[BudgetView]
-    predictions: list[PredictionView]
-    took: str  # CPU time, empty where it is not told
-    passages: tuple[Passage, ...]  # what the check does
-
-
-class PartView(NamedTuple):
-    """One part and its checks."""
-
-    id: str
-    title: str
-    optional: bool
-    passed: int
-    score: str
-    points: str
-    checks: list[CheckView]
 
 
 def render(
@@ -82,7 +34,6 @@ def render(
     `explanations`, by check id, are shown below their checks: to students of visible ones only.
     """
     shown = presentable(report, staff=staff)
-    passages = _passages(shown, explanations or {}, staff)
     environment = _environment()
     style = environment.get_template("style.css.j2").render()
     return environment.get_template("report.html.j2").render(
@@ -90,13 +41,8 @@ def render(
         staff=staff,
         style=style,
         style_hash=b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-        parts=[_part_view(row, passages) for row in parts_of(shown)],
-        total=total_text(shown),
-        counts=count_text(shown),
+        passages=_passages(shown, explanations or {}, staff),
         leaderboard=leaderboard(shown),
-        unseen=show_points(unseen_points(shown)) if unseen_points(shown) else "",
-        steps=[] if staff else next_steps(shown),
-        verdicts=[(verdict, tone_of(verdict).value) for verdict in Verdict],
     )
 
 
@@ -104,7 +50,7 @@ def _environment() -> "Environment":
     # Imported here: the command line pays for jinja2 only when it writes a page.
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("autograder.render.html", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -112,50 +58,21 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals |= {
+        "say": outcome_text,
+        "summary": summary,
+        "budget_bar": budget_bar,
+        "used_text": used_text,
+        "show_seconds": show_seconds,
+        "tone": lambda verdict: tone_of(verdict).value,
+        "verdicts": tuple(Verdict),
+    }
+    return environment
 
 
 def _passages(
     report: Report, explanations: Mapping[str, Explanation], staff: bool
 ) -> dict[str, tuple[Passage, ...]]:
-    """What is said of each check; of hidden ones to staff only, whatever was given."""
-    told = [o.check.id for o in report.outcomes if staff or o.check.visible]
-    return {name: explanations[name].passages for name in told if name in explanations}
-
-
-def _part_view(row: PartSummary, passages: Mapping[str, tuple[Passage, ...]]) -> PartView:
-    return PartView(
-        id=row.part.id,
-        title=row.part.title,
-        optional=row.part.optional,
-        passed=row.passed,
-        score=show_points(row.score),
-        points=show_points(row.points),
-        checks=[_check_view(o, passages.get(o.check.id, ())) for o in row.outcomes],
-    )
-
-
-def _check_view(outcome: Outcome, passages: tuple[Passage, ...]) -> CheckView:
-    return CheckView(
-        outcome=outcome,
-        title=title_of(outcome.check),
-        score=score_text(outcome),
-        tone=tone_of(outcome.verdict).value,
-        explanation=explanation(outcome),
-        budgets=[_budget_view(measurement) for measurement in outcome.measurements],
-        predictions=prediction_views(outcome),
-        took=show_seconds(outcome.cpu_s) if outcome.cpu_s > 0 else "",
-        passages=passages,
-    )
-
-
-def _budget_view(measurement: Measurement) -> BudgetView:
-    share = used_share(measurement)
-    kept = "within" if measurement.within else "over"
-    return BudgetView(
-        name=measurement.name.replace("_", " "),
-        text=measurement_text(measurement),
-        verdict=kept if share is None else f"{kept}, {share_text(share)}",
-        within=measurement.within,
-        detail=measurement.detail,
-        bar=budget_bar(measurement),
-    )
+    """What each check does; of hidden checks for staff only, whatever was passed in."""
+    shown = [o.check.id for o in report.outcomes if staff or o.check.visible]
+    return {name: explanations[name].passages for name in shown if name in explanations}

@@ -1,36 +1,20 @@
 """What `autograder check` prints: a line for each outcome as it arrives, then the summary."""
 
-import os
 from collections.abc import Sequence
-from typing import Protocol, TextIO
+from typing import TextIO
 
 from autograder.model.check import CheckDeclaration
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.units import counted
 from autograder.model.verdict import Verdict
-from autograder.render.disclosure import one_line
-from autograder.render.presentable import presentable
-from autograder.render.summary import score_text, title_of
-from autograder.render.terminal.coloured import RichWriter
-from autograder.render.terminal.layout import Line, Section, Tone
-from autograder.render.terminal.plain import PlainWriter
+from autograder.render.disclosure import one_line, presentable
+from autograder.render.outcome_text import score_text, title_of
+from autograder.render.terminal.layout import Line, Tone
 from autograder.render.terminal.sections import sections_of, tone_of
+from autograder.render.terminal.writers import writer_for
 
-PIPE_WIDTH = 100  # where there is no terminal to ask
 WORD_WIDTH = max(len(verdict.word) for verdict in Verdict)
-
-
-class Writer(Protocol):
-    """Where sections end up."""
-
-    width: int
-
-    def line(self, line: Line) -> None:
-        """Show one paragraph now."""
-
-    def section(self, section: Section) -> None:
-        """Show one section."""
 
 
 class TerminalReporter:
@@ -48,9 +32,8 @@ class TerminalReporter:
     def start(self, declared: Sequence[CheckDeclaration]) -> None:
         """Say what is about to run."""
         self._total = len(declared)
-        self._writer.line(
-            Line(f"{one_line(self._title)}: {counted(self._total, 'check')}", Tone.STRONG)
-        )
+        checks = counted(self._total, "check")
+        self._writer.line(Line(f"{one_line(self._title)}: {checks}", Tone.STRONG))
 
     def outcome(self, outcome: Outcome) -> None:
         """Show one outcome as a single line: verdict, part, title, points."""
@@ -70,31 +53,8 @@ class TerminalReporter:
         word = outcome.verdict.word
         before = f"{count}{word.ljust(WORD_WIDTH if width >= 60 else 0)}  {outcome.check.part:<4} "
         after = f"  {score_text(outcome)}"
-        room = max(width - 2 - len(before) - len(after), 0)  # 2: `wrapped` keeps them for hanging
+        room = max(width - 2 - len(before) - len(after), 0)  # 2: kept for continuation rows
         title = title_of(outcome.check)
         if len(title) > room:
             title = title[: max(room - 1, 0)] + "…"[:room]
         return f"{before}{title.ljust(room)}{after}"
-
-
-def writer_for(stream: TextIO, width: int | None = None) -> Writer:
-    """Colours on a terminal that has them, plain text anywhere else."""
-    columns = max(width or _width_of(stream), 20)
-    return RichWriter(stream, columns) if is_capable(stream) else PlainWriter(stream, columns)
-
-
-def is_capable(stream: TextIO) -> bool:
-    """Whether it is a terminal with colours and a cursor that can be moved."""
-    return stream.isatty() and os.environ.get("TERM", "") not in ("dumb", "unknown")
-
-
-def _width_of(stream: TextIO) -> int:
-    told = os.environ.get("COLUMNS", "")
-    if told.isdecimal() and int(told):
-        return int(told)
-    if not stream.isatty():
-        return PIPE_WIDTH
-    try:
-        return min(os.get_terminal_size(stream.fileno()).columns or PIPE_WIDTH, 120)
-    except (OSError, ValueError):  # a terminal that does not tell, or a stream without a number
-        return 80

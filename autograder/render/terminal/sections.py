@@ -1,80 +1,120 @@
-"""From a report to the sections of its terminal summary: all words, no layout."""
+"""From a report to the sections of its terminal summary: all words, no layout.
+
+Called by the reporter of `check`, and by `explain` for the passages about one check.
+"""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
+from autograder.grading.declaring.explanation import Explanation
 from autograder.model.outcome import Measurement, Outcome
 from autograder.model.report import Report
-from autograder.model.units import counted, show_points
+from autograder.model.units import counted
 from autograder.model.verdict import Verdict
 from autograder.render.disclosure import clean_text, one_line
-from autograder.render.predictions import PredictionView, prediction_views
+from autograder.render.outcome_text import (
+    measurement_text,
+    score_text,
+    share_text,
+    text_of,
+    title_of,
+    used_share,
+)
 from autograder.render.summary import (
     PartSummary,
     count_text,
-    explanation,
-    is_failure,
-    measurement_text,
     next_steps,
     parts_of,
-    score_text,
-    share_text,
-    title_of,
     total_text,
-    unseen_points,
-    used_share,
+    unseen_text,
 )
-from autograder.render.terminal.layout import Cell, Column, Line, Section, Table, Tone
+from autograder.render.terminal.layout import Column, Line, Section, Span, TextTable, Tone
 
 SHOWN_OUTPUT = 1_500  # characters of a student's output: the terminal is for reading, not for logs
 BAR_CELLS = 12
 
-_TONES = {Verdict.PASSED: Tone.GOOD, Verdict.SKIPPED: Tone.DIM, Verdict.GRADER_ERROR: Tone.WARN}
-_OVER = (Verdict.OVER_TIME_BUDGET, Verdict.OVER_MEMORY_BUDGET, Verdict.OVER_OPERATION_BUDGET)
+_TONES = {
+    Verdict.PASSED: Tone.GOOD,
+    Verdict.SKIPPED: Tone.DIM,
+    Verdict.GRADER_ERROR: Tone.WARN,
+    Verdict.OVER_TIME_BUDGET: Tone.WARN,
+    Verdict.OVER_MEMORY_BUDGET: Tone.WARN,
+    Verdict.OVER_OPERATION_BUDGET: Tone.WARN,
+}
+_BUDGETS = (
+    Column("Part"),
+    Column("Budget", flexible=True),
+    Column("Measured", right=True),
+    Column("Used"),
+)
+_PREDICTIONS = (
+    Column("Part"),
+    Column("Prediction", flexible=True),
+    Column("Predicted", right=True),
+    Column("Measured", right=True),
+    Column("Ratio"),
+)
+_PARTS = (
+    Column("Part"),
+    Column("", flexible=True),
+    Column("Passed", right=True),
+    Column("Score", right=True),
+)
 
 
 def tone_of(verdict: Verdict) -> Tone:
     """How a verdict is coloured."""
-    return Tone.WARN if verdict in _OVER else _TONES.get(verdict, Tone.BAD)
+    return _TONES.get(verdict, Tone.BAD)
 
 
 def sections_of(report: Report, *, staff: bool) -> list[Section]:
     """The summary of a report that is already `presentable`; empty sections are left out."""
+    steps = [] if staff else next_steps(report)
     sections = [
-        Section("Notices", _notices(report)),
+        Section("Notices", list(_notices(report))),
         Section("Checks that did not pass", _failures(report, staff)),
-        Section("Passed, with a note", _notes(report)),
-        Section("Budgets", _budgets(report)),
-        Section("Predicted and measured", _predictions(report)),
-        Section("Score", _score(report)),
-        Section("Next", () if staff else tuple(Line(step) for step in next_steps(report))),
+        Section("Passed, with a note", list(_notes(report))),
+        Section("Budgets", _table(_BUDGETS, list(_budget_rows(report)))),
+        Section("Predicted and measured", _table(_PREDICTIONS, list(_prediction_rows(report)))),
+        Section("Score", list(_score(report))),
+        Section("Next", [Line(step) for step in steps]),
     ]
     return [section for section in sections if section.items]
 
 
-def _notices(report: Report) -> tuple[Line, ...]:
-    lines = [Line(notice, Tone.WARN) for notice in report.notices]
-    lines += [Line(f"staff: {notice}", Tone.WARN) for notice in report.staff_notices]
-    lines += [Line(f"ignored: {one_line(name)}", Tone.DIM) for name in report.ignored]
-    return tuple(lines)
+def explanation_lines(explanation: Explanation) -> Iterator[Line]:
+    """What one check is about: title, place, and each passage below its label."""
+    yield Line(title_of(explanation.check), Tone.STRONG)
+    yield Line(f"{explanation.check.id}: {one_line(explanation.place)}", Tone.DIM)
+    for passage in explanation.passages:
+        yield Line("")
+        yield Line(passage.label, Tone.STRONG)
+        yield from (Line(one_line(text), indent=2) for text in passage.texts)
 
 
-def _failures(report: Report, staff: bool) -> tuple[Line, ...]:
+def _notices(report: Report) -> Iterator[Line]:
+    yield from (Line(notice, Tone.WARN) for notice in report.notices)
+    yield from (Line(f"staff: {notice}", Tone.WARN) for notice in report.staff_notices)
+    yield from (Line(f"ignored: {one_line(name)}", Tone.DIM) for name in report.ignored)
+
+
+def _failures(report: Report, staff: bool) -> list[Line]:
     lines: list[Line] = []
-    told: Counter[tuple[object, ...]] = Counter()
+    seen: Counter[tuple[object, ...]] = Counter()
     for outcome in report.outcomes:
-        if is_failure(outcome) or (staff and outcome.staff):
-            same = (outcome.verdict, outcome.message, outcome.lines, outcome.check.visible)
-            told[same] += 1
-            if told[same] > 1 and outcome.message and not (staff and outcome.staff):
-                continue  # a file that cannot be imported fails every check alike
-            lines += [Line("")] if lines else []
-            lines += _failure(outcome)
-    repeats = sum(count - 1 for count in told.values())
+        for_staff = staff and bool(outcome.staff)
+        if outcome.verdict in (Verdict.PASSED, Verdict.SKIPPED) and not for_staff:
+            continue
+        same = (outcome.verdict, outcome.message, outcome.lines, outcome.check.visible)
+        seen[same] += 1
+        if seen[same] > 1 and outcome.message and not for_staff:
+            continue  # a file that cannot be imported fails every check alike
+        lines += [Line(""), *_failure(outcome)]
+    repeats = seen.total() - len(seen)
     if repeats:
         more = "1 more check fails" if repeats == 1 else f"{repeats} more checks fail"
         lines += [Line(""), Line(f"{more} in the same way.", Tone.DIM)]
-    lines += _skipped(report) if lines else _skipped(report)[1:]
-    return tuple(lines)
+    return [*lines, *_skipped(report)][1:]
 
 
 def _skipped(report: Report) -> list[Line]:
@@ -91,75 +131,54 @@ def _skipped(report: Report) -> list[Line]:
     return [Line(""), *rows] if rows else []
 
 
-def _failure(outcome: Outcome) -> list[Line]:
-    check = outcome.check
+def _failure(outcome: Outcome) -> Iterator[Line]:
+    check, said = outcome.check, text_of(outcome)
     kind = "" if check.visible else " (hidden check)"
     word = outcome.verdict.word.upper()
     head = f"{word}  {check.part}  {title_of(check)}{kind}  {score_text(outcome)}"
-    lines = [Line(head, tone_of(outcome.verdict), word=word)]
-    lines += [Line(text, indent=2) for text in explanation(outcome)]
-    lines += [Line(f"at {one_line(str(line))}", indent=2, verbatim=True) for line in outcome.lines]
+    yield Line(head, tone_of(outcome.verdict), word=word)
+    yield from (Line(text, indent=2) for text in said.explanation)
+    yield from (Line(f"at {one_line(place)}", indent=2, verbatim=True) for place in said.places)
     if check.visible:
-        lines.append(Line(f"more: autograder explain {check.id}", Tone.DIM, 2))
-    lines += _quoted("your code printed:", clean_text(outcome.output, SHOWN_OUTPUT))
-    lines += _quoted("staff only:", outcome.staff)
-    return lines
+        yield Line(f"more: autograder explain {check.id}", Tone.DIM, 2)
+    yield from _quoted("your code printed:", clean_text(outcome.output, SHOWN_OUTPUT))
+    yield from _quoted("staff only:", outcome.staff)
 
 
-def _quoted(title: str, text: str) -> list[Line]:
-    if not text.strip():
-        return []
-    rows = text.rstrip("\n").expandtabs(4).split("\n")
-    return [Line(title, Tone.DIM, 2), *(Line(f"| {row}", Tone.DIM, 2, True) for row in rows)]
+def _quoted(title: str, text: str) -> Iterator[Line]:
+    if text.strip():
+        yield Line(title, Tone.DIM, 2)
+        for row in text.rstrip("\n").expandtabs(4).split("\n"):
+            yield Line(f"| {row}", Tone.DIM, 2, verbatim=True)
 
 
-def _notes(report: Report) -> tuple[Line, ...]:
-    noted = [o for o in report.outcomes if o.note and o.verdict is Verdict.PASSED]
-    return tuple(Line(f"{o.check.part}  {title_of(o.check)}: {o.note}") for o in noted)
+def _notes(report: Report) -> Iterator[Line]:
+    for outcome in report.outcomes:
+        if outcome.note and outcome.verdict is Verdict.PASSED:
+            yield Line(f"{outcome.check.part}  {title_of(outcome.check)}: {outcome.note}")
 
 
-def _budgets(report: Report) -> tuple[Table, ...]:
-    pairs = [(outcome, m) for outcome in report.outcomes for m in outcome.measurements]
-    columns = (
-        Column("Part"),
-        Column("Budget", flexible=True),
-        Column("Measured", right=True),
-        Column("Used"),
-    )
-    rows = tuple(_budget_row(outcome, measurement) for outcome, measurement in pairs)
-    return (Table(columns, rows),) if rows else ()
+def _table(columns: Sequence[Column], rows: Sequence[Sequence[Span]]) -> list[TextTable]:
+    return [TextTable(columns, rows)] if rows else []
 
 
-def _budget_row(outcome: Outcome, measurement: Measurement) -> tuple[Cell, ...]:
-    return (
-        Cell(outcome.check.part),
-        Cell(one_line(measurement.name.replace("_", " "))),
-        Cell(measurement_text(measurement)),
-        Cell(_bar(measurement), Tone.GOOD if measurement.within else Tone.WARN),
-    )
+def _budget_rows(report: Report) -> Iterator[list[Span]]:
+    for outcome in report.outcomes:
+        for measurement in outcome.measurements:
+            yield [
+                Span(outcome.check.part),
+                Span(one_line(measurement.name.replace("_", " "))),
+                Span(measurement_text(measurement)),
+                Span(_bar(measurement), Tone.GOOD if measurement.within else Tone.WARN),
+            ]
 
 
-def _predictions(report: Report) -> tuple[Table, ...]:
-    pairs = [(outcome, view) for outcome in report.outcomes for view in prediction_views(outcome)]
-    columns = (
-        Column("Part"),
-        Column("Prediction", flexible=True),
-        Column("Predicted", right=True),
-        Column("Measured", right=True),
-        Column("Ratio"),
-    )
-    rows = tuple(_prediction_row(outcome, view) for outcome, view in pairs)
-    return (Table(columns, rows),) if rows else ()
-
-
-def _prediction_row(outcome: Outcome, view: PredictionView) -> tuple[Cell, ...]:
-    return (
-        Cell(outcome.check.part),
-        Cell(view.what),
-        Cell(view.predicted),
-        Cell(view.measured),
-        Cell(view.verdict, Tone.GOOD if view.within else Tone.BAD),
-    )
+def _prediction_rows(report: Report) -> Iterator[list[Span]]:
+    for outcome in report.outcomes:
+        for said in text_of(outcome).predictions:
+            tone = Tone.GOOD if said.within else Tone.BAD
+            texts = (outcome.check.part, said.what, said.predicted, said.measured)
+            yield [*map(Span, texts), Span(said.verdict, tone)]
 
 
 def _bar(measurement: Measurement) -> str:
@@ -171,31 +190,21 @@ def _bar(measurement: Measurement) -> str:
     return f"{bar} {share_text(share)}" + ("" if measurement.within else " over")
 
 
-def _score(report: Report) -> tuple[Line | Table, ...]:
-    columns = (
-        Column("Part"),
-        Column("", flexible=True),
-        Column("Passed", right=True),
-        Column("Score", right=True),
-    )
-    items: list[Line | Table] = [Table(columns, tuple(_part_row(row) for row in parts_of(report)))]
-    items.append(Line(f"Total: {total_text(report)}.", Tone.STRONG))
-    items.append(Line(f"Checks: {count_text(report) or 'none ran'}."))
-    if unseen_points(report):
-        missing = f"{show_points(unseen_points(report))} more points"
-        items.append(Line(f"Checks that did not run here are worth {missing}.", Tone.DIM))
-    return tuple(items)
+def _score(report: Report) -> Iterator[Line | TextTable]:
+    yield TextTable(_PARTS, [_part_row(row) for row in parts_of(report)])
+    yield Line(f"Total: {total_text(report)}.", Tone.STRONG)
+    yield Line(f"Checks: {count_text(report) or 'none ran'}.")
+    unseen = unseen_text(report)
+    if unseen:
+        yield Line(unseen, Tone.DIM)
 
 
-def _part_row(row: PartSummary) -> tuple[Cell, ...]:
+def _part_row(row: PartSummary) -> list[Span]:
     complete = row.passed == len(row.outcomes)
     title = one_line(row.part.title) + (" (optional)" if row.part.optional else "")
-    return (
-        Cell(row.part.id),
-        Cell(title),
-        Cell(f"{row.passed}/{len(row.outcomes)}"),
-        Cell(
-            f"{show_points(row.score)}/{show_points(row.points)}",
-            Tone.GOOD if complete else Tone.WARN,
-        ),
-    )
+    return [
+        Span(row.part.id),
+        Span(title),
+        Span(f"{row.passed}/{len(row.outcomes)}"),
+        Span(f"{row.score}/{row.points}", Tone.GOOD if complete else Tone.WARN),
+    ]

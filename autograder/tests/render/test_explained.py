@@ -2,7 +2,7 @@
 
 from autograder.grading.declaring.explanation import Explanation, Passage
 from autograder.render.html.page import render
-from autograder.render.terminal.explained import lines_of
+from autograder.render.terminal.sections import explanation_lines
 from autograder.tests.render.page import Page
 from autograder.tests.render.reports import full_report
 
@@ -30,7 +30,7 @@ def test_each_check_can_be_unfolded_to_what_it_does() -> None:
     page = Page(text)
     assert text.count("<details><summary>What this check does</summary>") == len(explained())
     for told in explained().values():
-        lines = [line.text for line in lines_of(told)[2:] if line.text]
+        lines = [line.text for line in [*explanation_lines(told)][2:] if line.text]
         assert all(line in page.texts for line in lines)
         assert len(lines) == 5
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from autograder.model.outcome import Measurement
-from autograder.render.html.svg import budget_bar
+from autograder.render.html.budget_bar import budget_bar
 
 
 def measurement(value: float, budget: float = 100.0) -> Measurement:
