@@ -2,6 +2,8 @@
 
 import ast
 import graphlib
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +22,7 @@ else:
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+ANSWERS = "What runs in a worker imports nothing that holds answers"  # a contract's name
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 50
 FOLDERS = ("autograder", "assignments", "reference", "ci")
@@ -42,8 +45,33 @@ def nodes() -> Iterator[tuple[str, ast.AST]]:
 
 
 def test_imports_point_down_only() -> None:
-    """import-linter's contract in pyproject.toml holds, and every package has a layer."""
+    """import-linter's contracts in pyproject.toml hold, and every package has a layer."""
     assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+
+
+def test_a_worker_that_imports_answers_is_reported(tmp_path: Path) -> None:
+    """The contract bites: in a copy of the code, each forbidden import is found and named."""
+    forbidden = {
+        "worker/serve.py": "autograder.grading.context.student",
+        "wire/codec.py": "autograder.submission.intake",
+        "machine/libc.py": "autograder.sandbox.remote",
+        "model/units.py": "autograder.release",
+    }
+    package = tmp_path / "autograder"
+    shutil.copytree(ROOT / "autograder", package, ignore=shutil.ignore_patterns("tests"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for name, imported in forbidden.items():
+        with (package / name).open("a", encoding="utf-8") as file:
+            file.write(f"\nimport {imported}\n")
+    lint = "from importlinter.cli import lint_imports; lint_imports(no_cache=True)"
+    done = subprocess.run(
+        [sys.executable, "-c", lint], cwd=tmp_path, capture_output=True, text=True
+    )
+    _, broken, explained = done.stdout.rpartition(f"{ANSWERS}\n")
+    assert broken and f"{ANSWERS} BROKEN" in done.stdout
+    for name, imported in forbidden.items():
+        importer = f"autograder.{name.removesuffix('.py').replace('/', '.')}"
+        assert f"{importer} -> {imported} " in explained
 
 
 def test_no_module_imports_itself_through_others() -> None:
