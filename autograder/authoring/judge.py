@@ -5,7 +5,12 @@ from collections.abc import Collection, Iterator
 import msgspec
 
 from autograder.grading.declaring.proving_programs import Program
-from autograder.grading.provenance.agreement import Cause, Difference, changed_content, differences
+from autograder.grading.provenance.agreement import (
+    Cause,
+    Disagreement,
+    changed_content,
+    disagreements,
+)
 from autograder.grading.provenance.content import ASSIGNMENT
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
@@ -86,7 +91,7 @@ def judge_agreement(program: Program | None, home: Report, server: Report) -> It
     if program and program.caught_by:  # what only its hidden checks need does not run at home
         ran = {outcome.check.id for outcome in home.outcomes}
         seen = tuple(outcome for outcome in seen if outcome.check.id in ran)
-    found = differences(home, msgspec.structs.replace(server, outcomes=seen))
+    found = disagreements(home, msgspec.structs.replace(server, outcomes=seen))
     excused = bool(program and program.passes_at_home)
     secret = [d for d in found if d.cause is Cause.SECRET_INPUTS]
     if excused and not secret:
@@ -97,13 +102,13 @@ def judge_agreement(program: Program | None, home: Report, server: Report) -> It
             yield difference_line(difference, _SIDES, titles)
 
 
-def _is_broken(difference: Difference) -> bool:
+def _is_broken(difference: Disagreement) -> bool:
     """Whether the check failed itself on a side, which `broken` tells."""
     sides = (difference.there, difference.here)
     return any(o is not None and o.verdict is Verdict.GRADER_ERROR for o in sides)
 
 
-def _follows(difference: Difference, secret: list[Difference]) -> bool:
+def _follows(difference: Disagreement, secret: list[Disagreement]) -> bool:
     """Whether secret inputs alone made the difference, perhaps in a check that this one needs."""
     names = {d.check.id for d in secret}
     needed = {fact.name for fact in difference.facts}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from autograder.grading.provenance.agreement import Cause, Difference, Fact
+from autograder.grading.provenance.agreement import Cause, Disagreement, Fact
 from autograder.model.outcome import Outcome
 from autograder.model.units import show_points
 from autograder.model.verdict import Verdict
@@ -22,7 +22,7 @@ class Sides(NamedTuple):
 
 
 def difference_line(
-    difference: Difference, sides: Sides, titles: Mapping[str, str], *, points: bool = False
+    difference: Disagreement, sides: Sides, titles: Mapping[str, str], *, points: bool = False
 ) -> str:
     """One check: the verdict on both sides, with its points if they are asked for, and the cause.
 
@@ -32,7 +32,7 @@ def difference_line(
     return f"{verdicts}: {cause_text(difference, sides, titles)}"
 
 
-def verdicts_line(difference: Difference, sides: Sides, *, points: bool = False) -> str:
+def verdicts_line(difference: Disagreement, sides: Sides, *, points: bool = False) -> str:
     """The same without the cause."""
     check = difference.check
     name = f"{check.part} {title_of(check)}".strip()
@@ -55,7 +55,7 @@ def _verdict(outcome: Outcome | None, points: bool) -> str:
     return f"{word} with {show_points(outcome.score)} points" if points else word
 
 
-def cause_text(difference: Difference, sides: Sides, titles: Mapping[str, str]) -> str:
+def cause_text(difference: Disagreement, sides: Sides, titles: Mapping[str, str]) -> str:
     """Why the two sides differ, as a clause."""
     facts = difference.facts
     names = _joined([one_line(fact.name, _SHOWN_VALUE) for fact in facts], ", ")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from autograder.grading.provenance.agreement import Cause, Difference, differences
+from autograder.grading.provenance.agreement import Cause, Disagreement, disagreements
 from autograder.model.errors import ConfigError
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
@@ -81,7 +81,7 @@ def _lines(home: Report, report: Report) -> Iterator[str]:
     here = tuple(o for name, o in visible.items() if name in ran)
     if not here:
         return
-    found = differences(there, msgspec.structs.replace(report, outcomes=here))
+    found = disagreements(there, msgspec.structs.replace(report, outcomes=here))
     missing = len(visible) - len(here)
     unseen = f" ({missing} did not run there)" if missing else ""
     if not found:
@@ -94,13 +94,13 @@ def _lines(home: Report, report: Report) -> Iterator[str]:
     yield from _told(found, bool(cause), titles)
 
 
-def _cause_of_all(found: list[Difference], titles: dict[str, str]) -> str:
+def _cause_of_all(found: list[Disagreement], titles: dict[str, str]) -> str:
     """Other files, or another version, explain everything at once: said once."""
     whole = found[0].cause in (Cause.FILES, Cause.CONTENT)
     return f"; {cause_text(found[0], _SIDES, titles)}" if whole else ""
 
 
-def _told(found: list[Difference], shared: bool, titles: dict[str, str]) -> Iterator[str]:
+def _told(found: list[Disagreement], shared: bool, titles: dict[str, str]) -> Iterator[str]:
     for difference in found[:_SHOWN]:
         line = difference_line(difference, _SIDES, titles)
         yield f"  {verdicts_line(difference, _SIDES) if shared else line}"

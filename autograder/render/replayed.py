@@ -8,7 +8,7 @@ from autograder.grading.provenance.agreement import (
     changed_facts,
     changed_files,
     changed_versions,
-    differences,
+    disagreements,
 )
 from autograder.grading.provenance.content import GRADER
 from autograder.model.report import Report
@@ -29,7 +29,7 @@ class Replayed:
 
     def __init__(self, before: Report, now: Report) -> None:
         self._before, self._now = before, now
-        self._found = differences(before, now)
+        self._found = disagreements(before, now)
         files = changed_files(before, now)
         self._files = tuple(Fact(f"{f.name}, sha256", *map(_short, f[1:])) for f in files)
         content = changed_content(before, now)

@@ -2,16 +2,16 @@
 
 `there` is the other machine or the earlier time: its report may be a mere claim, so nothing of it
 but verdicts, hashes, fingerprints and measurements is looked at, and nothing here decides points.
+`render` puts the results into words; `verify` compares the student zip's grading with the server's.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import Enum
 from typing import NamedTuple
 
 import msgspec
 
 from autograder.grading.context.fingerprint import same
-from autograder.grading.provenance.content import differing
 from autograder.model.check import CheckDeclaration
 from autograder.model.outcome import Measurement, Outcome
 from autograder.model.report import Report
@@ -22,7 +22,7 @@ _OVER = {Verdict.OVER_TIME_BUDGET, Verdict.OVER_MEMORY_BUDGET, Verdict.OVER_OPER
 _NEAR = 1.25  # times the budget, either way: measured anew, it may end on the other side
 _ADVICE_FIRST = ("threads", "cpus", "python", "numpy", "torch", "processor")
 _VERSIONS = ("autograder", "python", "numpy", "torch")
-UNKNOWN_VALUE = "unknown"
+_UNKNOWN_VALUE = "unknown"
 
 
 class Cause(str, Enum):
@@ -48,7 +48,7 @@ class Fact(NamedTuple):
     here: str
 
 
-class Difference(msgspec.Struct, frozen=True, kw_only=True):
+class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
     """A check with two verdicts, or with two scores; None: it did not run on that side."""
 
     check: CheckDeclaration
@@ -58,49 +58,45 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[Fact, ...] = ()  # that make up the cause
 
 
-def differences(there: Report, here: Report) -> list[Difference]:
+def disagreements(there: Report, here: Report) -> list[Disagreement]:
     """Every check with another verdict or score, in the order of `here`."""
-    before, now = _by_id(there), _by_id(here)
+    before = {outcome.check.id: outcome for outcome in there.outcomes}
+    now = {outcome.check.id: outcome for outcome in here.outcomes}
     names = [name for name in {**now, **before} if _differ(before.get(name), now.get(name))]
     shared = _shared_cause(there, here)
     found = []
     for name in names:
-        pair = before.get(name), now.get(name)
-        cause, facts = shared or _cause_of_one((there, here), pair, names)
-        check = (pair[1] or pair[0] or here.outcomes[0]).check
-        found.append(Difference(check=check, there=pair[0], here=pair[1], cause=cause, facts=facts))
+        then, after = before.get(name), now.get(name)
+        cause, facts = shared or _cause_of_one(there, here, then, after, names)
+        check = (after or then or here.outcomes[0]).check
+        found.append(Disagreement(check=check, there=then, here=after, cause=cause, facts=facts))
     return found
 
 
 def changed_files(there: Report, here: Report) -> tuple[Fact, ...]:
     """The submitted files that are not the same, by hash."""
-    names = sorted({*there.files, *here.files})
-    return _facts(names, there.files, here.files)
+    return _facts(there.files, here.files, sorted({*there.files, *here.files}))
 
 
 def changed_content(there: Report, here: Report) -> tuple[Fact, ...]:
     """What graded, where both know it: assignment, grader, reference, course secret."""
-    return _facts(differing(there.content, here.content), there.content, here.content)
+    return _known_facts(there.content, here.content, here.content)
 
 
 def changed_versions(there: Report, here: Report) -> tuple[Fact, ...]:
     """Versions of the autograder, Python and the libraries."""
-    return _of_machine(there, here, _VERSIONS)
+    return _known_facts(there.machine, here.machine, _VERSIONS)
 
 
 def changed_facts(there: Report, here: Report) -> tuple[Fact, ...]:
     """What else is known of the machines, what matters most first; then the isolation."""
-    known = [name for name in (*_ADVICE_FIRST, *here.machine) if name not in _VERSIONS]
-    layers = differing(there.isolation, here.isolation)
-    isolation = _facts(layers, there.isolation, here.isolation)
+    names = dict.fromkeys([*_ADVICE_FIRST, *here.machine])
+    rest = [name for name in names if name not in _VERSIONS]
+    isolation = _known_facts(there.isolation, here.isolation, here.isolation)
     return (
-        *_of_machine(there, here, tuple(dict.fromkeys(known))),
+        *_known_facts(there.machine, here.machine, rest),
         *(fact._replace(name=f"isolation, {fact.name}") for fact in isolation),
     )
-
-
-def _by_id(report: Report) -> dict[str, Outcome]:
-    return {outcome.check.id: outcome for outcome in report.outcomes}
 
 
 def _differ(there: Outcome | None, here: Outcome | None) -> bool:
@@ -109,54 +105,49 @@ def _differ(there: Outcome | None, here: Outcome | None) -> bool:
     return there.verdict is not here.verdict or there.score != here.score
 
 
-_Told = tuple[Cause, tuple[Fact, ...]]
-
-
-def _shared_cause(there: Report, here: Report) -> _Told | None:
-    """What explains every difference at once."""
+def _shared_cause(there: Report, here: Report) -> tuple[Cause, tuple[Fact, ...]] | None:
+    """What explains every disagreement at once."""
     files = changed_files(there, here)
     if files:
         return Cause.FILES, files
-    content = (*changed_content(there, here), *_of_machine(there, here, ("autograder",)))
+    version = _known_facts(there.machine, here.machine, ("autograder",))
+    content = (*changed_content(there, here), *version)
     return (Cause.CONTENT, content) if content else None
 
 
 def _cause_of_one(
-    reports: tuple[Report, Report],
-    pair: tuple[Outcome | None, Outcome | None],
+    there: Report,
+    here: Report,
+    before: Outcome | None,
+    now: Outcome | None,
     names: Collection[str],
-) -> _Told:
-    before, now = pair
+) -> tuple[Cause, tuple[Fact, ...]]:
+    """`names`: of all checks that disagree."""
     if before is None or now is None:
         return Cause.ONE_SIDE, ()
-    if Verdict.GRADER_ERROR in (before.verdict, now.verdict):
+    verdicts = {before.verdict, now.verdict}
+    if Verdict.GRADER_ERROR in verdicts:
         return Cause.GRADER, ()
-    waiting = Verdict.SKIPPED in (before.verdict, now.verdict)
     needed = [name for name in now.check.needs or before.check.needs if name in names]
-    if waiting and needed:
+    if Verdict.SKIPPED in verdicts and needed:
         return Cause.NEEDS, tuple(Fact(name, "", "") for name in needed)
-    if reports[0].seed != reports[1].seed and "secret" in (before.seed, now.seed):
+    if there.seed != here.seed and "secret" in (before.seed, now.seed):
         return Cause.SECRET_INPUTS, ()
+    versions = changed_versions(there, here)
     if not all(map(same, before.inputs, now.inputs)):
-        versions = changed_versions(*reports)
-        return Cause.INPUTS, versions or _of_machine(*reports, ("processor",))
-    near = _near_budget(before, now)
+        processor = _known_facts(there.machine, here.machine, ("processor",))
+        return Cause.INPUTS, versions or processor
+    near = _near_budget(before, now) if _OVER & verdicts else ()
     if near:
         return Cause.BUDGET, near
-    facts = _all_facts(*reports)
-    return (Cause.FACTS, facts) if facts else (Cause.UNKNOWN, ())
-
-
-def _all_facts(there: Report, here: Report) -> tuple[Fact, ...]:
-    found = {f.name: f for f in (*changed_versions(there, here), *changed_facts(there, here))}
-    first = [name for name in _ADVICE_FIRST if name in found]
-    return tuple(found[name] for name in dict.fromkeys([*first, *found]))
+    facts = {fact.name: fact for fact in (*versions, *changed_facts(there, here))}
+    first = [name for name in _ADVICE_FIRST if name in facts]
+    ordered = tuple(facts[name] for name in dict.fromkeys([*first, *facts]))
+    return (Cause.FACTS, ordered) if ordered else (Cause.UNKNOWN, ())
 
 
 def _near_budget(there: Outcome, here: Outcome) -> tuple[Fact, ...]:
     """The measurements that another measurement may put on the other side of their budgets."""
-    if not _OVER & {there.verdict, here.verdict}:
-        return ()
     before = {m.name: m for m in there.measurements}
     now = {m.name: m for m in here.measurements}
     found = []
@@ -181,13 +172,15 @@ def _measured(measurement: Measurement | None) -> str:
     return f"{value} (too noisy to tell)" if measurement.undecided else value
 
 
-def _of_machine(there: Report, here: Report, names: tuple[str, ...]) -> tuple[Fact, ...]:
-    known = {name: here.machine[name] for name in names if name in here.machine}
-    return _facts(differing(there.machine, known), there.machine, here.machine)
+def _known_facts(
+    there: Mapping[str, str], here: Mapping[str, str], names: Iterable[str]
+) -> tuple[Fact, ...]:
+    """What both sides know by these names and do not have in common."""
+    return _facts(there, here, [name for name in names if name in there and name in here])
 
 
 def _facts(
-    names: Collection[str], there: Mapping[str, str], here: Mapping[str, str]
+    there: Mapping[str, str], here: Mapping[str, str], names: Iterable[str]
 ) -> tuple[Fact, ...]:
-    pairs = ((n, there.get(n, UNKNOWN_VALUE), here.get(n, UNKNOWN_VALUE)) for n in names)
-    return tuple(Fact(*pair) for pair in pairs if pair[1] != pair[2])
+    sides = (Fact(n, there.get(n, _UNKNOWN_VALUE), here.get(n, _UNKNOWN_VALUE)) for n in names)
+    return tuple(fact for fact in sides if fact.there != fact.here)

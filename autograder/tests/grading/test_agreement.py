@@ -8,11 +8,11 @@ import pytest
 from autograder.grading.context.fingerprint import fingerprint
 from autograder.grading.provenance.agreement import (
     Cause,
-    Difference,
+    Disagreement,
     Fact,
     changed_facts,
     changed_versions,
-    differences,
+    disagreements,
 )
 from autograder.model.check import CheckDeclaration
 from autograder.model.outcome import Fingerprint, Measurement, Outcome
@@ -63,13 +63,13 @@ def measured(value: float, undecided: bool = False) -> tuple[Measurement, ...]:
     )
 
 
-def of(home: Report, here: Report, there: Outcome, now: Outcome) -> Difference:
+def of(home: Report, here: Report, there: Outcome, now: Outcome) -> Disagreement:
     """The difference in one check."""
     reports = (
         msgspec.structs.replace(home, outcomes=(there,)),
         msgspec.structs.replace(here, outcomes=(now,)),
     )
-    (found,) = differences(*reports)
+    (found,) = disagreements(*reports)
     return found
 
 
@@ -79,7 +79,7 @@ PASSED, WRONG = outcome("a", Verdict.PASSED), outcome("a", Verdict.WRONG)
 def test_the_same_verdicts_are_no_difference() -> None:
     """Whatever else differs: files, machines, messages."""
     other = msgspec.structs.replace(HERE, files={}, machine={}, outcomes=(PASSED,))
-    assert differences(msgspec.structs.replace(HOME, outcomes=(PASSED,)), other) == []
+    assert disagreements(msgspec.structs.replace(HOME, outcomes=(PASSED,)), other) == []
 
 
 def test_other_files_come_first() -> None:
@@ -111,7 +111,7 @@ def test_a_check_that_waits_for_another_blames_it() -> None:
     there = [outcome("a", Verdict.PASSED), outcome("b", Verdict.PASSED, ("a",))]
     here = [outcome("a", Verdict.WRONG, seed="secret"), outcome("b", Verdict.SKIPPED, ("a",))]
     home = msgspec.structs.replace(HOME, outcomes=tuple(there))
-    found = differences(home, msgspec.structs.replace(HERE, outcomes=tuple(here)))
+    found = disagreements(home, msgspec.structs.replace(HERE, outcomes=tuple(here)))
     assert [d.cause for d in found] == [Cause.SECRET_INPUTS, Cause.NEEDS]
     assert [fact.name for fact in found[1].facts] == ["a"]
 
@@ -187,9 +187,9 @@ def test_a_fault_of_the_grader_is_no_fault_of_the_machine() -> None:
 
 def test_a_check_on_one_side_and_other_points_are_differences() -> None:
     """For replays: a check that was added, one that is gone, one that is worth more now."""
-    alone = differences(HOME, msgspec.structs.replace(HOME, outcomes=(PASSED,)))
+    alone = disagreements(HOME, msgspec.structs.replace(HOME, outcomes=(PASSED,)))
     assert [(d.there, d.here, d.cause) for d in alone] == [(None, PASSED, Cause.ONE_SIDE)]
-    gone = differences(msgspec.structs.replace(HOME, outcomes=(PASSED,)), HOME)
+    gone = disagreements(msgspec.structs.replace(HOME, outcomes=(PASSED,)), HOME)
     assert [(d.check.id, d.here) for d in gone] == [("a", None)]
     more = outcome("a", Verdict.PASSED, score=3.0)
     assert of(HOME, HOME, PASSED, more).here == more
