@@ -28,7 +28,7 @@ from autograder.machine.facts import usable_cpus
 from autograder.model.assignment import Assignment
 from autograder.model.course import find_assignment
 from autograder.model.verdict import Verdict
-from autograder.release.mistakes import Setting, outcomes_of, traces_in, wrong_programs
+from autograder.release.mistakes import ProgramSetting, outcomes_of, traces_in, wrong_programs
 
 ROOT = Path(__file__).resolve().parent.parent
 PAIRS = 20  # of slips at once, with every seed
@@ -63,8 +63,8 @@ def main(arguments: Sequence[str]) -> int:
 def wrong_with(assignment: Assignment, seed: int) -> Iterator[str]:
     """What is not recognised as it should be."""
     programs = wrong_programs(assignment)
-    traces = traces_in(Setting(assignment, ROOT, seed), programs)
-    elsewhere = Setting(assignment, ROOT, seed, conditions()[-1].environment)
+    traces = traces_in(ProgramSetting(assignment, ROOT, seed), programs)
+    elsewhere = ProgramSetting(assignment, ROOT, seed, conditions()[-1].environment)
     known = {trace.mistake for found in traces.values() for trace in found}
     seen = [program for program in programs if program.slip in known]
     accepted = [p for p in programs_of(assignment).usable if p.verdict is Verdict.PASSED]
@@ -89,7 +89,7 @@ def wrong_with(assignment: Assignment, seed: int) -> Iterator[str]:
                 yield f"{program.name} is not recognised by the hidden checks"
 
 
-def names(setting: Setting, traces: Traces, *programs: Program) -> list[str]:
+def names(setting: ProgramSetting, traces: Traces, *programs: Program) -> list[str]:
     """What the answers of the reference with these programs in it are taken for."""
     outcomes = outcomes_of(setting, *programs)
     found = (recognise(traces.get(o.check.id, ()), o.answers) for o in outcomes)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.model.assignment import Assignment
 from autograder.model.errors import AutograderError
-from autograder.model.lab_report import REPORT, Cell, Grading, cells_of, regions
+from autograder.model.lab_report import REPORT, Grading, NotebookCell, cells_of, regions
 from autograder.model.requirements import requirements_of
 
 _HEADING = re.compile(r"#+ .*\((.*?)([\d.]+) points?\)")  # "## A. Curves (R7A, 6 points)"
@@ -26,7 +26,7 @@ def report_problems(assignment: Assignment) -> Iterator[str]:
         yield str(error)
 
 
-def _problems_of(cell: Cell) -> Iterator[str]:
+def _problems_of(cell: NotebookCell) -> Iterator[str]:
     if cell.outputs:
         yield "has outputs: clear those of all cells before saving"
     if cell.attachments:
@@ -37,7 +37,7 @@ def _problems_of(cell: Cell) -> Iterator[str]:
         yield "has a solution region, but is not graded"
 
 
-def _problems_of_graded(cell: Cell, grading: Grading) -> Iterator[str]:
+def _problems_of_graded(cell: NotebookCell, grading: Grading) -> Iterator[str]:
     answers = [region for region in regions(cell) if region.kind == "SOLUTION"]
     if not grading.solution or grading.task:
         yield "is graded, but not as a manually graded answer (grade and solution)"
@@ -47,7 +47,7 @@ def _problems_of_graded(cell: Cell, grading: Grading) -> Iterator[str]:
         yield "is worth no points"
 
 
-def _differing_points(cells: Sequence[Cell]) -> Iterator[str]:
+def _differing_points(cells: Sequence[NotebookCell]) -> Iterator[str]:
     """Graded cells that the mark schemes do not know, or know with other points."""
     points = {cell.graded.grade_id: cell.graded.points for cell in cells if cell.graded}
     scheme = dict(_scheme(cells))
@@ -62,14 +62,14 @@ def _differing_points(cells: Sequence[Cell]) -> Iterator[str]:
             yield f"{name} has {points[name]:g} points, in the mark scheme {scheme[name]:g}"
 
 
-def _scheme(cells: Sequence[Cell]) -> Iterator[tuple[str, float]]:
+def _scheme(cells: Sequence[NotebookCell]) -> Iterator[tuple[str, float]]:
     for cell in cells:
         for region in regions(cell):
             lines = map(_SCHEME.match, region.rows.values())
             yield from ((line[1], float(line[2])) for line in lines if line)
 
 
-def _wrong_sections(cells: Sequence[Cell], stated: Mapping[str, str]) -> Iterator[str]:
+def _wrong_sections(cells: Sequence[NotebookCell], stated: Mapping[str, str]) -> Iterator[str]:
     """Headings that promise other points than their cells have, or cite the handout wrongly."""
     for section in _sections(cells):
         name = section[0].rows[0]
@@ -85,9 +85,9 @@ def _wrong_sections(cells: Sequence[Cell], stated: Mapping[str, str]) -> Iterato
                     yield f"below {name!r} the handout's words for {wanted} are missing: {words!r}"
 
 
-def _sections(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
+def _sections(cells: Sequence[NotebookCell]) -> Iterator[list[NotebookCell]]:
     """From one heading that promises points to the next; first what stands before."""
-    section: list[Cell] = []
+    section: list[NotebookCell] = []
     for cell in cells:
         if section and _HEADING.match(cell.rows[0]):
             yield section

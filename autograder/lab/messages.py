@@ -1,12 +1,19 @@
-"""What the lab and the process that measures say to each other: a line of JSON each."""
+"""What the lab (`run.py`) and the process that measures (`measuring/server.py`) send each other.
+
+Each message is a line of JSON. The lab sends a request and waits for its reply.
+"""
 
 import msgspec
 
 from autograder.model.measurements import Row
 
 
-class Begin(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """The first word to the measuring process."""
+class _Message(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """One line; its tag is the name of the class."""
+
+
+class Prepare(_Message, frozen=True, kw_only=True):
+    """The first request: import the submission and the experiments, and set them up."""
 
     assignment: str  # folder of experiments.py
     module: str  # the student's file
@@ -14,15 +21,15 @@ class Begin(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     quick: bool = False
 
 
-class Measure(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+class MeasureCase(_Message, frozen=True, kw_only=True):
     """Measure one case."""
 
     experiment: str
     case: int
 
 
-class Draw(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """Draw what stands in a file of measurements."""
+class DrawPlots(_Message, frozen=True, kw_only=True):
+    """Draw the rows in a file of measurements."""
 
     measurements: str
     folder: str
@@ -39,7 +46,7 @@ class Planned(msgspec.Struct, frozen=True, kw_only=True):
     cases: list[Row]
 
 
-class Ready(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+class Prepared(_Message, frozen=True, kw_only=True):
     """Everything is imported and set up."""
 
     lab: str
@@ -48,33 +55,36 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     experiments: list[Planned]
 
 
-class Measured(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+class Measured(_Message, frozen=True, kw_only=True):
     """The columns of one case, and how long it took."""
 
     row: Row
     took_s: float
 
 
-class Failed(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """The student's code raised: what, and on which line."""
+class Failed(_Message, frozen=True, kw_only=True):
+    """The student's code raised an exception or ended the process: what happened, on which line."""
 
     what: str
     line: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.line}: {self.what}" if self.line else self.what
 
-class Broken(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """The lab itself cannot do that."""
+
+class Broken(_Message, frozen=True, kw_only=True):
+    """The lab itself cannot do what was requested."""
 
     what: str
-    usage: bool  # what was asked for does not exist; otherwise experiments.py has a mistake
+    usage: bool  # what was requested does not exist; otherwise experiments.py has a mistake
 
 
-class Drawn(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+class Drawn(_Message, frozen=True, kw_only=True):
     """The plots that were written, and why others were not."""
 
     files: list[str]
     problems: list[str]
 
 
-ToMeasure = Begin | Measure | Draw
-ToLab = Ready | Measured | Failed | Broken | Drawn
+ToMeasure = Prepare | MeasureCase | DrawPlots
+ToLab = Prepared | Measured | Failed | Broken | Drawn

@@ -1,4 +1,7 @@
-"""How far the lab is: a bar on a terminal, a line for each experiment elsewhere."""
+"""The progress of the lab: a bar on a terminal, a line for each experiment elsewhere.
+
+Used by `run.py`; `autograder lab` chooses which.
+"""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -35,12 +38,12 @@ class Estimate:
         if self._pace is None or not self._expected:
             return ""
         seconds = sum(self._expected) * self._pace
-        told = f"{round(seconds / 60)} min" if seconds >= 90 else f"{max(round(seconds), 1)} s"
-        return f"about {told} left"
+        left = f"{round(seconds / 60)} min" if seconds >= 90 else f"{max(round(seconds), 1)} s"
+        return f"about {left} left"
 
 
-class Progress:
-    """Follows one run: a line for each experiment, and for whatever a person should know."""
+class LabProgress:
+    """Reports one run: a line for each experiment, and for each problem."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -67,11 +70,11 @@ class Progress:
         self._estimate.case_done()
 
     def failures(self, failed: Sequence[Failure]) -> None:
-        """What could not be measured of the experiment that has ended; the same is said once."""
-        told: dict[tuple[str, str], list[Failure]] = {}
+        """The failed cases of the experiment that has ended; equal failures are reported once."""
+        alike_failures: dict[tuple[str, str], list[Failure]] = {}
         for failure in failed:
-            told.setdefault((failure.what, failure.line), []).append(failure)
-        for (what, line), alike in told.items():
+            alike_failures.setdefault((failure.what, failure.line), []).append(failure)
+        for (what, line), alike in alike_failures.items():
             case = ", ".join(f"{name} {value}" for name, value in alike[0].case.items())
             more = f" and {counted(len(alike) - 1, 'other case')}" if len(alike) > 1 else ""
             self.say(f"    not measured: {one_line(case)}{more}")
@@ -86,20 +89,25 @@ class Progress:
             self.say(f"wrote {counted(len(drawn.files), 'plot')} into {folder}")
 
     def say(self, line: str) -> None:
-        """One line of news."""
+        """Show one line."""
         print(line, file=self._stream, flush=True)
 
     def close(self) -> None:
         """Nothing more will be shown."""
 
 
-class BarProgress(Progress):
+class LabProgressBar(LabProgress):
     """The same, below it a bar over all cases, on a terminal."""
 
     def __init__(self, stream: TextIO) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-        from rich.progress import Progress as Bar
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+        )
         from rich.table import Column
 
         super().__init__(stream)
@@ -108,7 +116,7 @@ class BarProgress(Progress):
         title = TextColumn("{task.description}", markup=False, table_column=one_row)
         left = TextColumn("{task.fields[left]}", markup=False)
         columns = (BarColumn(16), MofNCompleteColumn(), TimeElapsedColumn(), left, title)
-        self._bar = Bar(*columns, console=self._console, transient=True, expand=True)
+        self._bar = Progress(*columns, console=self._console, transient=True, expand=True)
         self._task = self._bar.add_task("making the data", total=None, left="")
         self._bar.start()
 
@@ -131,6 +139,6 @@ class BarProgress(Progress):
         self._bar.stop()
 
 
-def progress_on(stream: TextIO) -> Progress:
+def progress_on(stream: TextIO) -> LabProgress:
     """A bar on a terminal, lines anywhere else."""
-    return BarProgress(stream) if is_capable(stream) else Progress(stream)
+    return LabProgressBar(stream) if is_capable(stream) else LabProgress(stream)

@@ -1,4 +1,7 @@
-"""Run the lab of an assignment: measure what is still to be measured, save after each case."""
+"""Run the lab of an assignment: measure the missing cases, save after each one, draw the plots.
+
+Called by `autograder lab`.
+"""
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,29 +10,18 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.lab.child import Child
+from autograder.lab import messages
 from autograder.lab.machine import DECISIVE
-from autograder.lab.messages import (
-    Begin,
-    Draw,
-    Drawn,
-    Failed,
-    Measure,
-    Measured,
-    Planned,
-    Ready,
-    ToLab,
-    ToMeasure,
-)
-from autograder.lab.progress import Progress
+from autograder.lab.process import MeasuringProcess
+from autograder.lab.progress import LabProgress
 from autograder.lab.report import PLOTS
 from autograder.machine.files import write_atomically
 from autograder.model.assignment import Assignment
 from autograder.model.errors import ConfigError, GraderError, SubmissionError, UsageError
 from autograder.model.measurements import (
+    ExperimentTable,
     Failure,
     Measurements,
-    Table,
     read_measurements,
     show_measurements,
 )
@@ -50,7 +42,7 @@ class LabRequest(msgspec.Struct, frozen=True, kw_only=True):
     plots: str = "png"  # what they are written as; "none" of them
 
 
-def run_lab(request: LabRequest, progress: Progress) -> Measurements:
+def run_lab(request: LabRequest, progress: LabProgress) -> Measurements:
     """Measure, save, draw.
 
     Raises UsageError, SubmissionError or GraderError when nothing can be measured.
@@ -62,44 +54,47 @@ def run_lab(request: LabRequest, progress: Progress) -> Measurements:
         raise SubmissionError("; ".join(submission.problem.lines()))
     with tempfile.TemporaryDirectory(prefix="lab-") as scratch:
         submission.write_to(Path(scratch))
-        return _Lab(request, submission, Path(scratch), progress).run()
-
-
-class _Lab:
-    """One run: the child that measures, and what has been measured."""
-
-    def __init__(
-        self, request: LabRequest, submission: Submission, scratch: Path, progress: Progress
-    ) -> None:
-        self._request, self._submission, self._progress = request, submission, progress
-        self._scratch = scratch
-        self._begin = Begin(
+        prepare = messages.Prepare(
             assignment=str(request.assignment.folder),
-            module=str(scratch / submission.module),
+            module=str(Path(scratch) / submission.module),
             data=request.data,
             quick=request.quick,
         )
+        process = MeasuringProcess(Path(scratch), prepare)
+        try:
+            return _Lab(request, submission, process, progress).run()
+        finally:
+            process.close()
+
+
+class _Lab:
+    """One run: the process that measures, and what has been measured."""
+
+    def __init__(
+        self,
+        request: LabRequest,
+        submission: Submission,
+        process: MeasuringProcess,
+        progress: LabProgress,
+    ) -> None:
+        self._request, self._submission = request, submission
+        self._process, self._progress = process, progress
+        self._plans = process.prepared.experiments
+        self._chosen = _chosen(self._plans, request.only)
+        self._measured = self._at_start(process.prepared)
 
     def run(self) -> Measurements:
-        self._child = Child(self._scratch)
-        try:
-            ready = self._ready()
-            self._order = [plan.name for plan in ready.experiments]
-            chosen = _chosen(ready.experiments, self._request.only)
-            self._measured = self._at_start(ready)
-            todo = {plan.name: _missing(plan, self._measured) for plan in chosen}
-            self._progress.plan(chosen, todo, self._request.quick)
-            for plan in chosen:
-                self._experiment(plan, todo[plan.name])
-            if all(_complete(plan, self._measured) for plan in ready.experiments):
-                self._measured.finished = self._measured.finished or _now()
-            self._save()
-            self._draw()
-        finally:
-            self._child.close()
+        todo = {plan.name: _missing(plan, self._measured) for plan in self._chosen}
+        self._progress.plan(self._chosen, todo, self._request.quick)
+        for plan in self._chosen:
+            self._experiment(plan, todo[plan.name])
+        if not any(_missing(plan, self._measured) for plan in self._plans):
+            self._measured.finished = self._measured.finished or _now()
+        self._save()
+        self._draw()
         return self._measured
 
-    def _at_start(self, ready: Ready) -> Measurements:
+    def _at_start(self, ready: messages.Prepared) -> Measurements:
         """What was measured before and still holds, or nothing yet."""
         fresh = Measurements(
             assignment=self._request.assignment.id,
@@ -124,50 +119,35 @@ class _Lab:
             return fresh
         return before
 
-    def _experiment(self, plan: Planned, cases: Sequence[int]) -> None:
+    def _experiment(self, plan: messages.Planned, cases: Sequence[int]) -> None:
         if not cases:
             return
         table = self._table(plan)
         self._progress.experiment(plan, len(cases))
         for index in cases:
             case = plan.cases[index]
-            reply = self._ask(Measure(experiment=plan.name, case=index))
-            if isinstance(reply, Measured):
+            reply = self._process.ask(messages.MeasureCase(experiment=plan.name, case=index))
+            if isinstance(reply, messages.Measured):
                 table.rows.append({**case, **reply.row})
                 table.took_s = round(table.took_s + reply.took_s, 3)
-            elif isinstance(reply, Failed):
+            elif isinstance(reply, messages.Failed):
                 table.failed.append(Failure(case=case, what=reply.what, line=reply.line))
             table.rows.sort(key=lambda row: _place(plan, row))
             self._save()
             self._progress.case_done()
         self._progress.failures(table.failed)
 
-    def _table(self, plan: Planned) -> Table:
+    def _table(self, plan: messages.Planned) -> ExperimentTable:
         """The experiment's table, without the rows that are measured now, in the lab's order."""
         before = self._measured.experiments.get(plan.name)
         rows = [row for row in before.rows if _place(plan, row) < len(plan.cases)] if before else []
         took = before.took_s if before else 0.0
-        table = Table(title=plan.title, units=plan.units, rows=rows, took_s=took)
+        table = ExperimentTable(title=plan.title, units=plan.units, rows=rows, took_s=took)
         tables = {**self._measured.experiments, plan.name: table}
-        self._measured.experiments = {name: tables[name] for name in self._order if name in tables}
+        order = [each.name for each in self._plans]
+        self._measured.experiments = {name: tables[name] for name in order if name in tables}
         self._measured.finished = None
         return table
-
-    def _ask(self, message: ToMeasure) -> ToLab:
-        if not self._child.alive:
-            self._child.close()
-            self._child = Child(self._scratch)
-            self._ready()
-        return self._child.ask(message)
-
-    def _ready(self) -> Ready:
-        """Raises SubmissionError when the submission cannot be imported."""
-        reply = self._child.ask(self._begin)
-        if isinstance(reply, Failed):
-            where = f"{reply.line}: " if reply.line else ""
-            raise SubmissionError(f"nothing can be measured: {where}{reply.what}")
-        assert isinstance(reply, Ready)
-        return reply
 
     def _save(self) -> None:
         write_atomically(self._request.out, show_measurements(self._measured))
@@ -175,17 +155,18 @@ class _Lab:
     def _draw(self) -> None:
         if self._request.plots == "none":
             return
-        folder = self._request.out.parent / PLOTS
-        reply = self._ask(
-            Draw(measurements=str(self._request.out), folder=str(folder), kind=self._request.plots)
+        out, folder = self._request.out, self._request.out.parent / PLOTS
+        request = messages.DrawPlots(
+            measurements=str(out), folder=str(folder), kind=self._request.plots
         )
-        if isinstance(reply, Drawn):
+        reply = self._process.ask(request)
+        if isinstance(reply, messages.Drawn):
             self._progress.drawn(folder, reply)
-        elif isinstance(reply, Failed):
+        elif isinstance(reply, messages.Failed):
             raise GraderError(f"the plots could not be drawn: {reply.what}")
 
 
-def _chosen(plans: list[Planned], only: Sequence[str]) -> list[Planned]:
+def _chosen(plans: list[messages.Planned], only: Sequence[str]) -> list[messages.Planned]:
     """Raises UsageError for a name that no experiment has."""
     known = [plan.name for plan in plans]
     for name in only:
@@ -208,18 +189,14 @@ def _different(what: str, before: Mapping[str, object], now: Mapping[str, object
     yield from (f"{what} {name}" for name in now if before.get(name) != now[name])
 
 
-def _missing(plan: Planned, measured: Measurements) -> list[int]:
+def _missing(plan: messages.Planned, measured: Measurements) -> list[int]:
     """The cases that have no row yet."""
     table = measured.experiments.get(plan.name)
     there = {_place(plan, row) for row in table.rows} if table else set()
     return [index for index in range(len(plan.cases)) if index not in there]
 
 
-def _complete(plan: Planned, measured: Measurements) -> bool:
-    return plan.name in measured.experiments and not _missing(plan, measured)
-
-
-def _place(plan: Planned, row: Mapping[str, object]) -> int:
+def _place(plan: messages.Planned, row: Mapping[str, object]) -> int:
     """Which case a row is of; behind all of them if of none."""
     matching = (
         index

@@ -36,7 +36,7 @@ class _Metadata(msgspec.Struct, frozen=True):
     tags: tuple[str, ...] = ()
 
 
-class Cell(msgspec.Struct, frozen=True):
+class NotebookCell(msgspec.Struct, frozen=True):
     """One cell."""
 
     cell_type: str
@@ -66,10 +66,10 @@ class Cell(msgspec.Struct, frozen=True):
 class _Notebook(msgspec.Struct, frozen=True):
     """What is looked at of a notebook."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[NotebookCell, ...]
 
 
-class Region(msgspec.Struct, frozen=True):
+class StaffRegion(msgspec.Struct, frozen=True):
     """Lines of a cell between two marks, which only staff see."""
 
     kind: str  # "SOLUTION", "MARK SCHEME"
@@ -90,7 +90,7 @@ def report_of(assignment: Assignment) -> Path | None:
     return path if path and path.is_file() else None
 
 
-def cells_of(assignment: Assignment) -> tuple[Cell, ...]:
+def cells_of(assignment: Assignment) -> tuple[NotebookCell, ...]:
     """The cells of the source notebook; none where there is none.
 
     Raises ConfigError for a file that is no notebook, or that nbgrader could not grade.
@@ -109,19 +109,19 @@ def rubric_of(assignment: Assignment) -> tuple[RubricLine, ...]:
     return tuple(_lines(cells_of(assignment)))
 
 
-def _lines(cells: Iterable[Cell]) -> Iterator[RubricLine]:
+def _lines(cells: Iterable[NotebookCell]) -> Iterator[RubricLine]:
     for cell in cells:
         if cell.graded:
             name, points = cell.graded.grade_id, cell.graded.points
             yield RubricLine(id=name, points=points, requires=cell.metadata.tags)
 
 
-def regions(cell: Cell) -> list[Region]:
+def regions(cell: NotebookCell) -> list[StaffRegion]:
     """The regions of a cell.
 
     Raises ConfigError naming cell and line for marks that do not fit together.
     """
-    found: list[Region] = []
+    found: list[StaffRegion] = []
     opened: tuple[str, int] | None = None
     for number, row in enumerate(cell.rows):
         mark = _MARK.search(row)
@@ -131,7 +131,7 @@ def regions(cell: Cell) -> list[Region]:
             raise ConfigError(f"{REPORT}, {cell}: line {number + 1}, {row.strip()!r}, is no match")
         if opened:
             rows = {n: cell.rows[n] for n in range(opened[1] + 1, number)}
-            found.append(Region(opened[0], rows))
+            found.append(StaffRegion(opened[0], rows))
         opened = None if opened else (mark[2], number)
     if opened:
         raise ConfigError(f"{REPORT}, {cell}: there is no END {opened[0]}")

@@ -22,7 +22,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     line: str = ""  # of the student's file
 
 
-class Table(msgspec.Struct, kw_only=True):
+class ExperimentTable(msgspec.Struct, kw_only=True):
     """One experiment: a row for each case, its columns and then what was measured."""
 
     title: str
@@ -43,7 +43,7 @@ class Measurements(msgspec.Struct, kw_only=True):
     machine: dict[str, str | int]
     started: str
     finished: str | None = None  # None: some case is still to be measured
-    experiments: dict[str, Table] = {}
+    experiments: dict[str, ExperimentTable] = {}
 
 
 def read_measurements(data: bytes) -> Measurements:

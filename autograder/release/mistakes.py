@@ -27,7 +27,7 @@ from autograder.model.verdict import Verdict
 Answers = dict[str, dict[str, Answer]]  # by check
 
 
-class Setting(NamedTuple):
+class ProgramSetting(NamedTuple):
     """Where programs answer: proofs try other inputs and other instruction sets."""
 
     assignment: Assignment
@@ -47,10 +47,12 @@ def known_mistakes(assignment: Assignment, root: Path, committed: Path) -> Known
         old = read_mistakes(committed)
         if old.made_of == made_of:
             return old
-    return KnownMistakes(made_of=made_of, traces=traces_in(Setting(assignment, root), programs))
+    return KnownMistakes(
+        made_of=made_of, traces=traces_in(ProgramSetting(assignment, root), programs)
+    )
 
 
-def traces_in(setting: Setting, programs: Sequence[Program]) -> dict[str, list[Trace]]:
+def traces_in(setting: ProgramSetting, programs: Sequence[Program]) -> dict[str, list[Trace]]:
     """The traces of these programs, by check. Raises ReleaseError when the reference fails."""
     right = _right_answers(setting)
     traces: dict[str, list[Trace]] = {}
@@ -69,13 +71,13 @@ def wrong_programs(assignment: Assignment) -> list[Program]:
     return [p for p in usable if p.verdict is Verdict.WRONG and not p.patch.exists()]
 
 
-def wrong_answers(setting: Setting, *slips: Program) -> Answers:
+def wrong_answers(setting: ProgramSetting, *slips: Program) -> Answers:
     """What a program answers to the visible checks of its parts that find it wrong."""
     outcomes = outcomes_of(setting, *slips)
     return {o.check.id: o.answers for o in outcomes if o.verdict is Verdict.WRONG}
 
 
-def outcomes_of(setting: Setting, *programs: Program) -> tuple[Outcome, ...]:
+def outcomes_of(setting: ProgramSetting, *programs: Program) -> tuple[Outcome, ...]:
     """The outcomes, with answers, of the reference with these programs in it."""
     assignment = setting.assignment
     with TemporaryDirectory(prefix="mistake-") as scratch:
@@ -92,7 +94,7 @@ def outcomes_of(setting: Setting, *programs: Program) -> tuple[Outcome, ...]:
         return grade_in_subprocess(request, limit, setting.environment).outcomes
 
 
-def _right_answers(setting: Setting) -> Answers:
+def _right_answers(setting: ProgramSetting) -> Answers:
     outcomes = outcomes_of(setting)
     for outcome in outcomes:
         if outcome.verdict is not Verdict.PASSED:

@@ -24,7 +24,7 @@ _END = re.compile(r"\s*### END SOLUTION\s*")
 _LEFTOVER = re.compile(r"\b(BEGIN|END)\s+SOLUTION\b", re.IGNORECASE)
 
 
-class Region(NamedTuple):
+class SolutionRegion(NamedTuple):
     """Lines `first` to `last` of a file, marks included, counted from 0."""
 
     first: int
@@ -55,7 +55,7 @@ def strip_solutions(source: str, file: str) -> str:
     return template
 
 
-def solution_regions(source: str, file: str) -> list[Region]:
+def solution_regions(source: str, file: str) -> list[SolutionRegion]:
     """The regions of a file, from top to bottom. Raises ReleaseError as `strip_solutions` does."""
     rows = _rows(source)
     regions = list(_regions(rows, file))
@@ -83,7 +83,7 @@ def _is_code(row: str) -> bool:
     return bool(row.strip()) and not row.lstrip().startswith("#")
 
 
-def _regions(rows: list[str], file: str) -> Iterator[Region]:
+def _regions(rows: list[str], file: str) -> Iterator[SolutionRegion]:
     opened: tuple[int, str, str] | None = None
     for number, row in enumerate(rows):
         where = f"{file}, line {number + 1}"
@@ -95,7 +95,7 @@ def _regions(rows: list[str], file: str) -> Iterator[Region]:
         elif _END.fullmatch(row):
             if not opened:
                 raise ReleaseError(f"{where}: END SOLUTION without a BEGIN SOLUTION before it")
-            yield Region(opened[0], number, opened[1], opened[2])
+            yield SolutionRegion(opened[0], number, opened[1], opened[2])
             opened = None
         elif _LEFTOVER.search(row):
             raise ReleaseError(f"{where}: write `### BEGIN SOLUTION` or `### END SOLUTION` alone")
@@ -111,7 +111,7 @@ def _function_bodies(tree: ast.Module) -> list[range]:
     return [range(f.lineno + 1, (f.end_lineno or f.lineno) + 1) for f in functions]
 
 
-def _stub(region: Region) -> list[str]:
+def _stub(region: SolutionRegion) -> list[str]:
     row = f'{region.indent}raise NotImplementedError("{region.text}")'
     if len(row) <= _LINE_LENGTH:
         return [row]

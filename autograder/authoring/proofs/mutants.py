@@ -21,7 +21,7 @@ from autograder.authoring.proofs.mutation_operators import Change, changes, numb
 from autograder.grading.declaring.proving_programs import files_of_reference
 from autograder.model.assignment import Assignment
 from autograder.model.syntax import parse
-from autograder.release.strip import Region, solution_regions
+from autograder.release.strip import SolutionRegion, solution_regions
 
 _NO_CODE = ("annotation", "returns", "decorator_list", "bases", "type_params")
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -212,7 +212,7 @@ def _code(source: str, first: int, last: int) -> str:
     return " ".join(" ".join(rows[first - 1 : last]).split())
 
 
-def _parts_by_name(tree: ast.Module, regions: list[Region]) -> dict[str, frozenset[str]]:
+def _parts_by_name(tree: ast.Module, regions: list[SolutionRegion]) -> dict[str, frozenset[str]]:
     """For each top-level definition: its part, and those of the definitions that use it."""
     own, uses = {}, {}
     for node in tree.body:

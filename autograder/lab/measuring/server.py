@@ -1,7 +1,9 @@
-"""The process that measures: imports the submission and the experiments, then does as it is told.
+"""The process that measures, started by `lab/process.py`: it imports the submission and the
+experiments, and then answers one request after the other.
 
-Messages come in on stdin and go out on what was stdout; whatever the submission prints goes to
-stderr. It ends, with everything it started, when stdin is closed: also when the lab was killed.
+Requests come in on stdin and replies go out on what was stdout; what the submission prints goes to
+stderr. The process ends, with everything it started, when stdin is closed: also when the lab was
+killed.
 """
 
 import faulthandler
@@ -17,21 +19,9 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from autograder.lab import messages
 from autograder.lab.machine import facts_of_machine
 from autograder.lab.measuring.experiment import Experiment
-from autograder.lab.messages import (
-    Begin,
-    Broken,
-    Draw,
-    Drawn,
-    Failed,
-    Measure,
-    Measured,
-    Planned,
-    Ready,
-    ToLab,
-    ToMeasure,
-)
 from autograder.lab.source import digest_of_lab, experiments_of
 from autograder.machine.files import import_file
 from autograder.machine.process_tree import kill_tree
@@ -45,28 +35,27 @@ from autograder.worker.student_module import describe_exception
 class Server:
     """Measures cases of one submission."""
 
-    def __init__(self, begin: Begin) -> None:
-        self._folder, self._module = Path(begin.assignment), Path(begin.module)
-        self._begin = begin
+    def __init__(self, prepare: messages.Prepare) -> None:
+        self._folder, self._module = Path(prepare.assignment), Path(prepare.module)
+        self._wanted = prepare
         self._student: ModuleType | None = None
         self._setup: Any = None
         self._experiments: dict[str, Experiment] = {}
 
-    def answer(self, wanted: ToMeasure) -> ToLab:
-        """Do as told; a mistake of ours is an answer as well."""
+    def reply(self, request: messages.ToMeasure) -> messages.ToLab:
+        """The reply to a request; a mistake of ours is a reply as well."""
         try:
-            if isinstance(wanted, Measure):
-                return self._measure(wanted)
-            return self._draw(wanted) if isinstance(wanted, Draw) else self._prepare()
-        except UsageError as error:
-            return Broken(what=str(error), usage=True)
-        except GraderError as error:
-            return Broken(what=str(error), usage=False)
-        except Exception as error:  # in experiments.py, whose line it tells
-            failed = self._failure(error)
-            return Broken(what=f"{failed.line}: {failed.what}", usage=False)
+            if isinstance(request, messages.MeasureCase):
+                return self._measure(request)
+            if isinstance(request, messages.DrawPlots):
+                return self._draw(request)
+            return self._prepare()
+        except (UsageError, GraderError) as error:
+            return messages.Broken(what=str(error), usage=isinstance(error, UsageError))
+        except Exception as error:  # in experiments.py, whose line the reply names
+            return messages.Broken(what=str(self._failure(error)), usage=False)
 
-    def _prepare(self) -> ToLab:
+    def _prepare(self) -> messages.ToLab:
         """Import and set up; the plan."""
         sys.path[:0] = [str(self._folder)]
         sys.path.append(str(self._module.parent))
@@ -76,45 +65,45 @@ class Server:
         except BaseException as error:  # process boundary: code at module level may do anything
             return self._failure(error)
         self._experiments = experiments_of(lab)
-        data = _data_of(lab, self._begin.data)
+        data = _data_of(lab, self._wanted.data)
         try:
-            self._setup = lab.setup(data, self._begin.quick)
+            self._setup = lab.setup(data, self._wanted.quick)
         except (FileNotFoundError, ValueError) as error:  # as of MNIST's files
             raise UsageError(str(error)) from None
-        return Ready(
+        return messages.Prepared(
             lab=digest_of_lab(self._folder),
-            settings=_settings(self._setup, data, self._begin.quick),
+            settings=_settings(self._setup, data, self._wanted.quick),
             machine=facts_of_machine(),
             experiments=[self._planned(each) for each in self._experiments.values()],
         )
 
-    def _measure(self, wanted: Measure) -> ToLab:
-        """Measure one case; an exception of the submission is an answer as well."""
-        experiment = self._experiments[wanted.experiment]
-        case = experiment.cases(self._setup)[wanted.case]
+    def _measure(self, request: messages.MeasureCase) -> messages.ToLab:
+        """Measure one case; an exception of the submission is a reply as well."""
+        experiment = self._experiments[request.experiment]
+        case = experiment.cases(self._setup)[request.case]
         started = time.perf_counter()
         try:
             found = experiment(self._student, self._setup, case)
             row = {name: plain(value, f"the measured {name!r}") for name, value in found.items()}
         except ConfigError as error:  # the submission returned something odd
-            return Failed(what=str(error))
+            return messages.Failed(what=str(error))
         except GraderError:
             raise
         except BaseException as error:  # process boundary: whatever the student's code raised
             return self._failure(error)
-        return Measured(row=row, took_s=time.perf_counter() - started)
+        return messages.Measured(row=row, took_s=time.perf_counter() - started)
 
-    def _draw(self, wanted: Draw) -> ToLab:
+    def _draw(self, request: messages.DrawPlots) -> messages.ToLab:
         """Draw all experiments that have rows and a plot."""
         from autograder.lab.measuring.drawing import draw_all
 
         files, problems = draw_all(
-            self._experiments, Path(wanted.measurements), Path(wanted.folder), wanted.kind
+            self._experiments, Path(request.measurements), Path(request.folder), request.kind
         )
-        return Drawn(files=[str(file) for file in files], problems=problems)
+        return messages.Drawn(files=[str(file) for file in files], problems=problems)
 
-    def _planned(self, experiment: Experiment) -> Planned:
-        return Planned(
+    def _planned(self, experiment: Experiment) -> messages.Planned:
+        return messages.Planned(
             name=experiment.name,
             title=experiment.title,
             units=experiment.units,
@@ -125,14 +114,14 @@ class Server:
             ],
         )
 
-    def _failure(self, error: BaseException) -> Failed:
+    def _failure(self, error: BaseException) -> messages.Failed:
         raised = describe_exception(error, self._module.parent, 0, importing=False)
         frames = (
             raised.traceback
             or describe_exception(error, self._folder, 0, importing=False).traceback
         )
         where = f"{frames[-1].file}, line {frames[-1].line}" if frames else ""
-        return Failed(what=f"{raised.type}: {raised.text}".rstrip(": "), line=where)
+        return messages.Failed(what=f"{raised.type}: {raised.text}".rstrip(": "), line=where)
 
 
 def _data_of(lab: ModuleType, name: str | None) -> str:
@@ -157,28 +146,28 @@ def _settings(setup: Any, data: str, quick: bool) -> Row:
 
 
 def serve(source: RawIOBase, out: BinaryIO) -> None:
-    """Answer message by message."""
+    """Reply to one request after the other."""
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(source, lines), daemon=True).start()
-    decoder = msgspec.json.Decoder(ToMeasure)
-    wanted = decoder.decode(lines.get())
-    assert isinstance(wanted, Begin)
-    server = Server(wanted)
+    decoder = msgspec.json.Decoder(messages.ToMeasure)
+    request = decoder.decode(lines.get())
+    assert isinstance(request, messages.Prepare)
+    server = Server(request)
     while True:
-        out.write(msgspec.json.encode(server.answer(wanted)) + b"\n")
+        out.write(msgspec.json.encode(server.reply(request)) + b"\n")
         out.flush()
-        wanted = decoder.decode(lines.get())
+        request = decoder.decode(lines.get())
 
 
 def _read(source: RawIOBase, lines: "queue.SimpleQueue[bytes]") -> None:
-    """Pass lines on. At their end nobody waits for us: end, in the midst of a case."""
+    """Pass lines on. At their end the lab has ended: end too, even while a case is measured."""
     for line in source:
         lines.put(line)
     kill_tree(os.getpid())
 
 
 def main() -> None:
-    """Take stdin and stdout for messages, then serve."""
+    """Keep stdin and stdout for the messages, then serve."""
     source = os.fdopen(os.dup(0), "rb", buffering=0)  # a thread waits for it: no lock of Python's
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)

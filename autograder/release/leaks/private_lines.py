@@ -8,7 +8,7 @@ from typing import NamedTuple
 import autograder
 from autograder.model.assignment import Assignment
 from autograder.model.errors import ReleaseError
-from autograder.model.lab_report import REPORT, Cell, cells_of, regions
+from autograder.model.lab_report import REPORT, NotebookCell, cells_of, regions
 from autograder.release.leaks.lines import is_distinctive, lines_of, normalised
 from autograder.release.strip import solution_regions, strip_solutions
 
@@ -68,7 +68,7 @@ def _kept_lines(assignment: Assignment, private: Path) -> set[str]:
     return {normalised(row) for row in kept}
 
 
-def _staff_rows(cell: Cell) -> dict[int, str]:
+def _staff_rows(cell: NotebookCell) -> dict[int, str]:
     """The lines between marks, by their number, counted from 0."""
     return {number: row for region in regions(cell) for number, row in region.rows.items()}
 

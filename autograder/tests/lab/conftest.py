@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.lab.progress import Progress
+from autograder.lab.progress import LabProgress
 from autograder.lab.run import LabRequest, run_lab
 from autograder.model.measurements import Measurements
 from autograder.tests.authoring.course import copy_of, scaffolded, tiny_of, write
@@ -61,7 +61,7 @@ def times(student, setup, case):
 '''
 
 
-class Told(Progress):
+class Told(LabProgress):
     """Remembers what was said."""
 
     def __init__(self) -> None:

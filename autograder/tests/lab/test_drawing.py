@@ -8,7 +8,7 @@ import pytest
 
 from autograder.lab.measuring.drawing import draw_all, with_nan
 from autograder.lab.measuring.experiment import Experiment, experiment
-from autograder.model.measurements import Measurements, Table, show_measurements
+from autograder.model.measurements import ExperimentTable, Measurements, show_measurements
 from autograder.tests.authoring.course import replace
 from autograder.tests.lab.conftest import RunLab
 
@@ -78,13 +78,13 @@ def test_without_matplotlib_it_says_how_to_get_plots(
 
 def test_an_experiment_without_rows_is_not_drawn(tmp_path: Path) -> None:
     """Nor one that was not measured at all."""
-    for tables in ({}, {"some": Table(title="A", units={})}):
+    for tables in ({}, {"some": ExperimentTable(title="A", units={})}):
         file = tmp_path / "measurements.json"
         file.write_bytes(show_measurements(empty(tables)))
         assert draw_all(declared(), file, tmp_path, "png") == ([], [])
 
 
-def empty(tables: dict[str, Table]) -> Measurements:
+def empty(tables: dict[str, ExperimentTable]) -> Measurements:
     """Measurements of nothing but these."""
     return Measurements(
         assignment="tiny",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.lab.child import Child
+from autograder.lab.process import MeasuringProcess
 from autograder.tests.authoring.course import replace, write
 from autograder.tests.lab.conftest import RIGHT, RunLab, measured_cases
 
@@ -62,15 +62,15 @@ def test_it_goes_on_where_it_stopped(
     lab: RunLab, course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each case is saved when it is measured: a crash loses the one under way."""
-    ask, asked = Child.ask, []
+    ask, asked = MeasuringProcess.ask, []
 
-    def crash_at_the_third(self: Child, message: object) -> object:
+    def crash_at_the_third(self: MeasuringProcess, message: object) -> object:
         asked.append(message)
-        if len(asked) == 4:  # after Begin and two cases
+        if len(asked) == 3:  # after two cases
             raise RuntimeError("crashed")
         return ask(self, message)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Child, "ask", crash_at_the_third)
+    monkeypatch.setattr(MeasuringProcess, "ask", crash_at_the_third)
     with pytest.raises(RuntimeError, match="crashed"):
         lab()
     monkeypatch.undo()

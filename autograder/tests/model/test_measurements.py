@@ -10,9 +10,9 @@ import pytest
 from autograder.model.errors import ConfigError
 from autograder.model.measurements import (
     MAX_MEASUREMENTS_BYTES,
+    ExperimentTable,
     Failure,
     Measurements,
-    Table,
     plain,
     read_measurements,
     show_measurements,
@@ -30,7 +30,9 @@ def measurements() -> Measurements:
         settings={"data": "digits", "X": [3, 4, "float64"]},
         machine={"cores": 2, "system": "Linux"},
         started="2026-02-01T00:00:00+00:00",
-        experiments={"times": Table(title="A", units={"B": "1"}, rows=rows, failed=failed)},
+        experiments={
+            "times": ExperimentTable(title="A", units={"B": "1"}, rows=rows, failed=failed)
+        },
     )
 
 
