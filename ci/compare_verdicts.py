@@ -193,7 +193,7 @@ def submissions(checkout: Path, folder: Path) -> Iterator[Submission]:
     """The references, templates and programs of a checkout, written out."""
     from autograder.grading.declaring.declare import checks_taking, declared_checks
     from autograder.grading.declaring.proving_programs import compose, programs_of
-    from autograder.model.locate import all_assignments
+    from autograder.model.course import all_assignments
 
     for assignment in all_assignments(checkout):
         measuring = checks_taking("budgets", assignment, hidden=True)
