@@ -1,4 +1,7 @@
-"""Functions of a check that the student's code may call, each with a budget of calls."""
+"""Functions of a check that the student's code may call, each with a budget of calls.
+
+`remote` registers them when it sends a call and answers the callbacks; the worker gets handles.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +14,7 @@ from autograder.wire.decode import Decoder
 from autograder.wire.messages import Callback, CallbackResult, pack
 
 DEFAULT_CALLS = 10_000
-# what numpy and torch raise for arguments that do not fit; a NameError would be our own slip
+# what numpy and torch raise for arguments that do not fit; a NameError is the check's own mistake
 _OF_ARGUMENTS = (
     *(TypeError, ValueError, LookupError, AttributeError, ArithmeticError),
     *(RuntimeError, MemoryError),
@@ -23,7 +26,7 @@ class LimitedCallable:
 
     def __init__(self, function: Callable[..., Any], at_most: int) -> None:
         self.function, self.at_most = function, at_most
-        self.made = 0  # calls so far: counted here, where no submission can reach
+        self.made = 0  # calls so far, counted out of a submission's reach
         self.__name__ = getattr(function, "__name__", "the function")
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
@@ -41,19 +44,18 @@ class CallableTable:
 
     def register(self, function: Callable[..., Any]) -> int:
         """The handle of `function`."""
-        limited = function
-        if not isinstance(limited, LimitedCallable):
-            limited = LimitedCallable(function, DEFAULT_CALLS)
-        self._entries.append(limited)
+        if not isinstance(function, LimitedCallable):
+            function = LimitedCallable(function, DEFAULT_CALLS)
+        self._entries.append(function)
         self._calls.append(0)
         return len(self._entries) - 1
 
     def forget_calls(self) -> None:
-        """Start counting anew: a held call is run again."""
+        """Count from zero: a held call runs again."""
         self._calls = [0] * len(self._entries)
 
     def answer(self, request: Callback, buffers: list[Buffer]) -> list[Buffer]:
-        """Call the function that `request` names; gives the frame of its answer.
+        """Call the function that `request` names; returns the frame of its result.
 
         Raises what `call` raises, StudentFault for arguments that make the value too large to be
         sent, and Unsendable for a value that cannot be sent whatever the arguments are.
@@ -66,7 +68,7 @@ class CallableTable:
             answer = CallbackResult(nonce=request.nonce, value=encoder.encode(value))
             return pack(answer, encoder.buffers)
         except Unsendable as refusal:
-            if refusal.by_type:  # our own slip
+            if refusal.by_type:  # a mistake in the check
                 raise
             name = self._entries[request.handle].__name__
             what = f"{name} was called with arguments for which it gives {refusal.what}"

@@ -1,8 +1,7 @@
-"""Values to JSON trees plus raw buffers, and back. Never pickle.
+"""Values to JSON trees plus raw buffers, for both sides of the wire; `decode` reverses it.
 
 A tree is JSON: plain scalars and lists stand for themselves, everything else is an object
-whose key `$` names its type. Array bytes travel beside the tree as buffers.
-The decoder trusts nothing: whatever bytes it gets, it returns a value or raises ProtocolError.
+whose key `$` names its type. Array bytes travel beside the tree as buffers. Never pickle.
 """
 
 import math
@@ -34,9 +33,9 @@ class ProtocolError(Exception):
 
 
 class Unsendable(Exception):
-    """A value has no place in the channel: `what` it is, and `where` inside the value.
+    """A value cannot be sent: `what` it is, and `where` inside the sent value.
 
-    `by_type`: no value of its type has one; others are too large, or hold what is no number.
+    `by_type`: no value of its type can be sent; others are too large, or hold more than numbers.
     """
 
     def __init__(self, what: str, where: str = "", by_type: bool = False) -> None:
@@ -83,7 +82,7 @@ class Encoder:
         raise Unsendable(_describe(value), where, by_type=True)
 
     def buffer(self, data: Any) -> int:
-        """Append raw bytes; gives their number in the frame."""
+        """Append raw bytes; returns their number in the frame."""
         view = memoryview(data).cast("B") if len(memoryview(data)) else memoryview(b"")
         self._bytes += view.nbytes
         if self._bytes > MAX_BYTES:
@@ -166,9 +165,9 @@ def _encode_dict(encoder: Encoder, value: dict[Any, Any], where: str, depth: int
     return {"$": "dict", "items": pairs}
 
 
-def _encode_slice(encoder: Encoder, value: slice, where: str, depth: int) -> Tree:
-    parts = _encode_items(encoder, (value.start, value.stop, value.step), where, depth)
-    return {"$": "slice", "items": parts}
+def _encode_parts(kind: str, parts: Callable[[Any], Sequence[Any]]) -> "_Encode":
+    """The encoder of a type that is made from its `parts`, in order."""
+    return lambda e, v, w, d: {"$": kind, "items": _encode_items(e, parts(v), w, d)}
 
 
 def _encode_generator(encoder: Encoder, value: Any, where: str, depth: int) -> Tree:
@@ -176,22 +175,20 @@ def _encode_generator(encoder: Encoder, value: Any, where: str, depth: int) -> T
     return {"$": "generator", "state": state}
 
 
-_ENCODERS: dict[type, Callable[[Encoder, Any, str, int], Tree]] = {
+_Encode = Callable[[Encoder, Any, str, int], Tree]
+_ENCODERS: dict[type, _Encode] = {
     type(None): lambda e, v, w, d: None,
     bool: lambda e, v, w, d: v,
     int: _encode_int,
     float: _encode_float,
-    complex: lambda e, v, w, d: {"$": "complex", "items": _encode_items(e, (v.real, v.imag), w, d)},
+    complex: _encode_parts("complex", lambda v: (v.real, v.imag)),
     str: _encode_str,
     bytes: lambda e, v, w, d: {"$": "bytes", "buffer": e.buffer(v)},
     list: _encode_items,
-    tuple: lambda e, v, w, d: {"$": "tuple", "items": _encode_items(e, v, w, d)},
+    tuple: _encode_parts("tuple", lambda v: v),
     dict: _encode_dict,
-    slice: _encode_slice,
-    range: lambda e, v, w, d: {
-        "$": "range",
-        "items": _encode_items(e, (v.start, v.stop, v.step), w, d),
-    },
+    slice: _encode_parts("slice", lambda v: (v.start, v.stop, v.step)),
+    range: _encode_parts("range", lambda v: (v.start, v.stop, v.step)),
     np.ndarray: lambda e, v, w, d: e.array(v, w),
     np.random.Generator: _encode_generator,
 }
@@ -201,10 +198,8 @@ def _describe(value: Any) -> str:
     kind = type(value)
     if isinstance(value, np.ndarray):
         return f"a {kind.__name__} (a subclass of ndarray)"
-    name = (
-        kind.__qualname__
-        if kind.__module__ == "builtins"
-        else f"{kind.__module__}.{kind.__qualname__}"
-    )
+    name = kind.__qualname__
+    if kind.__module__ != "builtins":
+        name = f"{kind.__module__}.{name}"
     article = "an" if name[0] in "aeiou" else "a"
     return f"{article} {name}"

@@ -1,4 +1,7 @@
-"""Trees and buffers back to values; the other half of `codec`."""
+"""Trees and buffers back to values: the reverse of `codec`, for both sides of the wire.
+
+The decoder trusts nothing: whatever bytes it gets, it returns a value or raises ProtocolError.
+"""
 
 import math
 import re
@@ -18,11 +21,12 @@ from autograder.wire.codec import (
 )
 from autograder.wire.recipe import Recipe
 
+_TOWARDS_WORKER = ("callable", "recipe", "generator")  # these travel one way only
 _PLAIN_DTYPE = re.compile(r"[<>|=]?[biufc][0-9]{1,2}")
 
 
 class Decoder:
-    """Decodes one message. `callables` (worker only) gives the function of a handle.
+    """Decodes one message. `callables` (worker only) returns the stand-in of a handle.
 
     Recipes, Generators and callables only travel towards the worker: the grader's decoder
     (`callables=None`) refuses them.
@@ -44,7 +48,10 @@ class Decoder:
             return [self.decode(item, depth + 1) for item in tree]
         if not isinstance(tree, dict):
             return tree
-        decoder = _DECODERS.get(str(tree.get("$")))
+        kind = str(tree.get("$"))
+        if kind in _TOWARDS_WORKER and self._callables is None:
+            raise ProtocolError(f"a {kind} cannot be sent to the grader")
+        decoder = _DECODERS.get(kind)
         if decoder is None:
             raise ProtocolError(f"unknown type {tree.get('$')!r}")
         try:
@@ -68,10 +75,8 @@ class Decoder:
 
     def array(self, tree: Tree) -> np.ndarray:
         """An ndarray over the frame's own memory; read-only ones cannot be made writeable."""
-        dtype, shape = _dtype(tree["dtype"]), _shape(tree["shape"])
-        data = self.buffer(tree)
-        if dtype.itemsize * math.prod(shape) != data.nbytes:
-            raise ProtocolError(f"{data.nbytes} bytes are not a {shape} array of {dtype}")
+        dtype = _dtype(tree["dtype"])
+        shape, data = self._shaped(tree, dtype, "array")
         order: Literal["C", "F"] = "F" if tree["order"] == "F" else "C"
         if tree["writeable"] or not data.nbytes:
             array = np.ndarray(shape, dtype, buffer=data, order=order)
@@ -90,42 +95,38 @@ class Decoder:
             raise ProtocolError("a tensor, where torch is not installed") from None
 
         dtype: torch.dtype = getattr(torch, tree["dtype"])
-        shape, data = _shape(tree["shape"]), self.buffer(tree)
-        if dtype.itemsize * math.prod(shape) != data.nbytes:
-            raise ProtocolError(f"{data.nbytes} bytes are not a {shape} tensor of {dtype}")
-        flat = (
-            torch.frombuffer(bytearray(data), dtype=dtype)
-            if data.nbytes
-            else torch.empty(0, dtype=dtype)
-        )
+        shape, data = self._shaped(tree, dtype, "tensor")
+        flat = torch.empty(0, dtype=dtype)
+        if data.nbytes:  # torch takes no empty buffer
+            flat = torch.frombuffer(bytearray(data), dtype=dtype)
         tensor = flat.reshape(shape)
         if dtype.is_floating_point or dtype.is_complex:
             tensor.requires_grad_(bool(tree["requires_grad"]))
         return tensor
 
+    def _shaped(self, tree: Tree, dtype: Any, what: str) -> tuple[tuple[int, ...], Buffer]:
+        """The shape and the bytes of an array or tensor, which must fit each other."""
+        shape, data = _shape(tree["shape"]), self.buffer(tree)
+        if dtype.itemsize * math.prod(shape) != data.nbytes:
+            raise ProtocolError(f"{data.nbytes} bytes are not a {shape} {what} of {dtype}")
+        return shape, data
+
     def callable(self, tree: Tree) -> Callable[..., Any]:
         """The stand-in for a function of the grader."""
-        if self._callables is None:
-            raise ProtocolError("a function cannot be sent to the grader")
+        assert self._callables is not None  # `decode` has looked
         return self._callables(tree["handle"])
 
     def recipe(self, tree: Tree) -> np.ndarray:
         """The array that a recipe describes."""
-        self._only_towards_worker("recipe")
         fields = {key: value for key, value in tree.items() if key != "$"}
         return msgspec.convert(fields, Recipe).build()
 
     def generator(self, tree: Tree, depth: int) -> np.random.Generator:
         """A numpy Generator in the state that was sent."""
-        self._only_towards_worker("generator")
         state = self.decode(tree["state"], depth + 1)
         bits = getattr(np.random, state["bit_generator"])()
         bits.state = state
         return np.random.Generator(bits)
-
-    def _only_towards_worker(self, kind: str) -> None:
-        if self._callables is None:
-            raise ProtocolError(f"a {kind} cannot be sent to the grader")
 
 
 def _dtype(text: Tree) -> np.dtype[Any]:

@@ -1,7 +1,7 @@
 """The worker's main loop: import the submission, then answer calls until the channel closes.
 
-Everything here runs in the same process as the submission and is therefore not trusted: it only
-ever sends values. Whether they are right is decided elsewhere.
+Both launchers run it in each worker. It shares the process with the submission and is therefore
+not trusted: it only sends values, and the grader decides whether they are right.
 """
 
 import faulthandler
@@ -20,7 +20,6 @@ import msgspec
 
 from autograder.machine.environment import PORTS_VARIABLE
 from autograder.machine.files import import_file
-from autograder.model.errors import GraderError
 from autograder.wire.channel import BlockingChannel, Closed
 from autograder.wire.codec import Encoder, Unsendable
 from autograder.wire.decode import Decoder
@@ -49,6 +48,8 @@ from autograder.worker.student_module import (
     prepare_observer,
     public_callables,
 )
+
+_Reply = tuple[WireMessage, list[memoryview]]  # and its buffers
 
 
 def serve(read_fd: int, write_fd: int) -> None:
@@ -82,12 +83,16 @@ class Worker:
             self._nonce = message.nonce
             try:
                 reply, out = self._handle(message, buffers)
-            except BaseException as error:  # process boundary: whatever the student raised
-                reply, out = self._describe(error), []
+            except BaseException as error:  # process boundary: student code may raise anything
+                importing = isinstance(message, Import)
+                if isinstance(error, (Closed, BrokenPipeError)) and not importing:
+                    raise  # the grader hung up during a callback
+                reply = describe_exception(error, self._folder, self._nonce, importing=importing)
+                out = []
             self._reply(reply, out)
 
     def _prepare(self, begin: Begin) -> WireMessage:
-        """All that is ours to do, before the submission is there to meddle with it."""
+        """Everything that our own code does before the submission is imported and can interfere."""
         self._folder, self._module = Path(begin.folder), begin.module
         self._nonce = begin.nonce
         os.chdir(self._folder)
@@ -95,32 +100,22 @@ class Worker:
         _dump_stacks_on_request()
         if ports := begin.confinement.loopback_ports:
             os.environ[PORTS_VARIABLE] = ",".join(map(str, ports))
+        step = "the lockdown"
         try:
             lock_down(begin.confinement)
-        except GraderError as error:
-            return self._our_fault(error, "the lockdown")
-        try:
+            step = "programs.py"
             if begin.programs:
                 self._programs = import_programs(Path(begin.programs))
-        except Exception as error:  # ours, so the grader must hear of it
-            return self._our_fault(error, "programs.py")
+        except Exception as error:  # our own code failed, which the grader must report
+            raised = describe_exception(error, self._folder, self._nonce, importing=True)
+            return msgspec.structs.replace(raised, ours=step)
         return Ready(nonce=begin.nonce, programs=tuple(self._programs))
 
-    def _import(self) -> WireMessage:
-        path = self._folder / self._module
-        try:
-            self._student = import_file(path, path.stem)
-        except BaseException as error:  # process boundary: code at module level may do anything
-            return describe_exception(error, self._folder, self._nonce, importing=True)
-        return Ready(nonce=self._nonce)
-
-    def _our_fault(self, error: Exception, what: str) -> WireMessage:
-        raised = describe_exception(error, self._folder, self._nonce, importing=True)
-        return msgspec.structs.replace(raised, ours=what)
-
-    def _handle(self, message: ToWorker, buffers: Any) -> tuple[WireMessage, list[memoryview]]:
+    def _handle(self, message: ToWorker, buffers: Any) -> _Reply:
         if isinstance(message, Import):
-            return self._import(), []
+            path = self._folder / self._module
+            self._student = import_file(path, path.stem)
+            return Ready(nonce=self._nonce), []
         if isinstance(message, Call):
             return self._call(message, buffers)
         if isinstance(message, Run) and self._held:
@@ -130,7 +125,7 @@ class Worker:
             return self._encoded(*self._result)
         raise RuntimeError(f"unexpected {type(message).__name__}")
 
-    def _call(self, call: Call, buffers: Any) -> tuple[WireMessage, list[memoryview]]:
+    def _call(self, call: Call, buffers: Any) -> _Reply:
         function = self._find(call)
         if function is None:
             found = public_callables(self._student) if self._student else ()
@@ -158,9 +153,7 @@ class Worker:
         function = getattr(self._student, call.function, None)
         return function if callable(function) else None
 
-    def _encoded(
-        self, value: Any, observed: dict[str, float]
-    ) -> tuple[WireMessage, list[memoryview]]:
+    def _encoded(self, value: Any, observed: dict[str, float]) -> _Reply:
         encoder = Encoder()
         try:
             tree = encoder.encode(value)
@@ -190,11 +183,6 @@ class Worker:
 
         return call_grader
 
-    def _describe(self, error: BaseException) -> WireMessage:
-        if isinstance(error, (Closed, BrokenPipeError)):
-            raise error  # the grader hung up during a callback
-        return describe_exception(error, self._folder, self._nonce, importing=False)
-
     def _receive(self) -> tuple[ToWorker, Any]:
         return unpack_for_worker(*self._channel.receive())
 
@@ -214,7 +202,7 @@ def _require_signature(
     try:
         signature = inspect.signature(function)
     except (ValueError, TypeError):
-        return  # a built-in: the call itself will tell
+        return  # a built-in: the call itself will raise
     try:
         signature.bind(*arguments, **keywords)
     except TypeError as error:

@@ -1,4 +1,7 @@
-"""Inside the worker: import the submission, and report its errors by the student's own lines."""
+"""The modules in a worker: programs, the submission's names and errors, and observed calls.
+
+`serve` uses it; the lab reports errors of a submission in the same way.
+"""
 
 import importlib
 import traceback
@@ -68,20 +71,16 @@ def _student_frames(error: BaseException, folder: Path) -> list[TracebackLine]:
 def call_observed(
     observer: str, function: Callable[..., Any], arguments: Any, keywords: Any, folder: Path
 ) -> tuple[Any, dict[str, float]]:
-    """Call under an observer of ours: the value, and what was counted."""
+    """The value of a call, and what the observer counted; an empty `observer` counts nothing."""
     if not observer:
         return function(*arguments, **keywords), {}
-    value, observed = _observer(observer).observe(function, arguments, keywords, str(folder))
+    value, observed = importlib.import_module(observer).observe(
+        function, arguments, keywords, str(folder)
+    )
     return value, observed
 
 
 def prepare_observer(name: str) -> None:
-    """What the observer of a held call wants done once the arguments are there, if anything."""
+    """Run what the observer of a held call prepares once the arguments are there, if anything."""
     if name:
-        getattr(_observer(name), "prepare", lambda: None)()
-
-
-def _observer(name: str) -> ModuleType:
-    if not name.startswith("autograder."):
-        raise ImportError(f"{name} is not an observer")
-    return importlib.import_module(name)
+        getattr(importlib.import_module(name), "prepare", lambda: None)()

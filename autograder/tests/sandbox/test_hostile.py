@@ -52,12 +52,14 @@ def test_a_forged_value_is_only_a_value(fork: Launcher) -> None:
 
 
 def test_what_the_worker_says_is_cut(fork: Launcher) -> None:
-    """A hostile worker cannot fill the report: texts and frames are capped by the grader."""
+    """A hostile worker cannot fill the report: texts and tracebacks are capped by the grader."""
     source = (
-        f"{_SEND}\ndef f():\n    send({{'kind': 'raised', 'nonce': nonce(), 'type': 'E' * 10**6,"
+        f"{_SEND}\nline = {{'file': 'x' * 999, 'line': 1, 'function': 'x' * 999}}\n"
+        "def f():\n    send({'kind': 'raised', 'nonce': nonce(), 'type': 'E' * 10**6,"
+        " 'text': 'x' * 10**6, 'traceback': [line] * 100})\n    time.sleep(9)\n"
     )
-    source += " 'text': 'x' * 10**6, 'frames': [frame] * 100})\n"
-    found = fault_of(fork, source + "    time.sleep(9)\n")
+    found = fault_of(fork, source)
+    assert found.message.what.startswith(f"f() raised {'E' * 200}: {'x' * 1000}")
     assert len(found.message.what) < 5000
     assert 0 < len(found.traceback) <= 20
     assert len(found.traceback[0].function) <= 200
@@ -80,7 +82,7 @@ FORGED = {
     "ours": "send({'kind': 'raised', 'nonce': nonce(), 'type': 'E', 'text': '', 'ours': 'us'})",
     "answer": "send({'kind': 'answer', 'nonce': nonce(), 'value': 1})",
     "huge line": "send({'kind': 'raised', 'nonce': nonce(), 'type': 'E', 'text': '',"
-    " 'frames': [{'file': 'work.py', 'line': -2**62, 'function': ''}]})",
+    " 'traceback': [{'file': 'work.py', 'line': -2**62, 'function': ''}]})",
 }
 PEEK = "def peek(student):\n    return student.f()\n"
 
