@@ -1,62 +1,39 @@
-"""submission_metadata.json, read with tolerance: its format may change, grading must go on."""
+"""submission_metadata.json, as far as the staff's log shows it; the driver reads it after grading.
+
+Its format may change while grading must go on, so what does not fit is named and left out.
+"""
 
 import json
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-from typing import Any
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from typing import Any, TypeVar
 
 import msgspec
 
-from autograder.gradescope.runner.moments import read_moment
-
-Table = dict[str, Any]
-
-
-class Dates(msgspec.Struct, frozen=True, kw_only=True):
-    """When an assignment opens, is due, and closes; None where it is not said."""
-
-    release_date: datetime | None = None
-    due_date: datetime | None = None
-    late_due_date: datetime | None = None
+T = TypeVar("T")
+# Python 3.10's fromisoformat knows neither "Z" nor nanoseconds nor a space before the offset.
+_MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d+))?\s*(Z|UTC|[+-]\d\d:?\d\d)?", re.ASCII
+)
 
 
 class User(msgspec.Struct, frozen=True, kw_only=True):
-    """One member of the group; `dates` are this user's own, extensions included."""
+    """One member of the group; None or empty is what is not known."""
 
     id: int | None = None
-    name: str = ""
     email: str = ""
-    sid: str = ""
-    dates: Dates = Dates()
-    unknown: Table = {}
-
-
-class Previous(msgspec.Struct, frozen=True, kw_only=True):
-    """An earlier submission of the same group."""
-
-    submitted_at: datetime | None = None
-    score: float | None = None
-    autograder_error: bool = False
-    results: Table | None = None  # only the latest one has them
-    unknown: Table = {}
+    due_date: datetime | None = None  # this user's own, extensions included
 
 
 class SubmissionMetadata(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything known about one submission; a missing or unreadable value is None or empty."""
+    """What is known about one submission; a missing or unreadable value is None."""
 
     id: int | None = None
     created_at: datetime | None = None  # does not change when the submission is graded again
-    method: str = ""  # lower case: "upload", "github", ...
     users: tuple[User, ...] = ()
-    previous: tuple[Previous, ...] = ()
-    assignment_id: int | None = None
-    course_id: int | None = None
-    title: str = ""
-    dates: Dates = Dates()
-    group_submission: bool = False
-    group_size: int | None = None  # None: no upper bound
+    due_date: datetime | None = None
     total_points: float | None = None  # the manually graded part included
-    unknown: Table = {}
     problems: tuple[str, ...] = ()
 
     def lateness(self, user: User) -> timedelta | None:
@@ -64,7 +41,7 @@ class SubmissionMetadata(msgspec.Struct, frozen=True, kw_only=True):
 
         None when the time of submission or every due date is unknown.
         """
-        due = user.dates.due_date or self.dates.due_date
+        due = user.due_date or self.due_date
         if self.created_at is None or due is None:
             return None
         return max(timedelta(0), self.created_at - due)
@@ -78,122 +55,72 @@ def parse_metadata(data: bytes) -> SubmissionMetadata:
         return SubmissionMetadata(problems=(f"not JSON: {error}",))
     if not isinstance(value, dict):
         return SubmissionMetadata(problems=(f"not an object but {type(value).__name__}",))
-    return _of_table(_Reader(value))
+    problems: list[str] = []
+    top = _Reader(value, "", problems)
+    assignment = _Reader(value.get("assignment"), "assignment", problems)
+    users = enumerate(top.take("users", list) or [])
+    metadata = SubmissionMetadata(
+        id=top.take("id", int),
+        created_at=top.take("created_at", read_moment),
+        users=tuple(_user(user, f"users[{index}]", problems) for index, user in users),
+        due_date=assignment.take("due_date", read_moment),
+        total_points=assignment.take("total_points", float),
+    )
+    return msgspec.structs.replace(metadata, problems=tuple(problems))
+
+
+def _user(value: Any, place: str, problems: list[str]) -> User:
+    user = _Reader(value, place, problems)
+    dates = _Reader(user.table.get("assignment"), f"{place}.assignment", problems)
+    return User(
+        id=user.take("id", int),
+        email=user.take("email", str.strip) or "",
+        due_date=dates.take("due_date", read_moment),
+    )
 
 
 class _Reader:
-    """Takes typed values out of a table, remembering what was taken and what did not fit."""
+    """Takes values out of what should be a table, and notes what does not fit."""
 
-    def __init__(self, table: object, place: str = "", problems: list[str] | None = None) -> None:
-        self.table: Table = table if isinstance(table, dict) else {}
-        self.place = place
-        self.problems: list[str] = [] if problems is None else problems
-        self.taken: set[str] = set()
-        if not isinstance(table, dict) and table is not None:
-            self.misfit("", table)
+    def __init__(self, value: Any, place: str, problems: list[str]) -> None:
+        self.table: dict[str, Any] = value if isinstance(value, dict) else {}
+        self._place = place
+        self._problems = problems
+        if value is not None and value is not self.table:
+            self._note(place, value)
 
-    def take(self, key: str) -> object:
-        self.taken.add(key)
-        return self.table.get(key)
-
-    def misfit(self, key: str, value: object) -> None:
-        place = ".".join(name for name in (self.place, key) if name) or "the file"
-        self.problems.append(f"{place} is not understood: {value!r:.60}")
-
-    def text(self, key: str) -> str:
-        value = self.take(key)
-        if isinstance(value, (dict, list)):
-            self.misfit(key, value)
-            return ""
-        return "" if value is None else str(value)
-
-    def whole(self, key: str) -> int | None:
-        number = self.number(key)
-        return None if number is None else int(number)
-
-    def number(self, key: str) -> float | None:
-        """A number, also as a decimal string such as "20.0"."""
-        value = self.take(key)
+    def take(self, key: str, read: Callable[[Any], T]) -> T | None:
+        """What `read` makes of the value; None where there is none, or none that fits."""
+        value = self.table.get(key)
         if value is None:
             return None
-        if isinstance(value, (int, float, str)) and not isinstance(value, bool):
-            try:
-                number = float(value)
-            except (ValueError, OverflowError):
-                number = float("nan")
-            if abs(number) < 1e15:
-                return number
-        self.misfit(key, value)
-        return None
+        try:
+            return read(value)
+        except (ValueError, TypeError, OverflowError):
+            self._note(f"{self._place}.{key}".lstrip("."), value)
+            return None
 
-    def moment(self, key: str) -> datetime | None:
-        value = self.take(key)
-        moment = read_moment(value) if isinstance(value, str) else None
-        if moment is None and value is not None:
-            self.misfit(key, value)
-        return moment
-
-    def rows(self, key: str) -> Iterator["_Reader"]:
-        value = self.take(key)
-        if value is not None and not isinstance(value, list):
-            self.misfit(key, value)
-        for index, row in enumerate(value if isinstance(value, list) else []):
-            yield _Reader(row, f"{key}[{index}]", self.problems)
-
-    def inner(self, key: str) -> "_Reader":
-        place = f"{self.place}.{key}" if self.place else key
-        return _Reader(self.take(key), place, self.problems)
-
-    def rest(self) -> Table:
-        return {key: value for key, value in self.table.items() if key not in self.taken}
+    def _note(self, place: str, value: object) -> None:
+        self._problems.append(f"{place} is not understood: {value!r:.60}")
 
 
-def _of_table(reader: _Reader) -> SubmissionMetadata:
-    assignment = reader.inner("assignment")
-    assignment_id = reader.whole("assignment_id")
-    read: Table = {
-        "id": reader.whole("id"),
-        "created_at": reader.moment("created_at"),
-        "method": reader.text("submission_method").lower(),
-        "users": tuple(_user(row) for row in reader.rows("users")),
-        "previous": tuple(_previous(row) for row in reader.rows("previous_submissions")),
-        "assignment_id": assignment.whole("id") or assignment_id,
-        "course_id": assignment.whole("course_id"),
-        "title": assignment.text("title"),
-        "dates": _dates(assignment),
-        "group_submission": assignment.take("group_submission") is True,
-        "group_size": assignment.whole("group_size"),
-        "total_points": assignment.number("total_points"),
-    }
-    unknown = {**assignment.rest(), **reader.rest()}
-    return SubmissionMetadata(**read, unknown=unknown, problems=tuple(reader.problems))
+def read_moment(text: str) -> datetime:
+    """The moment, with its offset (UTC where none is written).
 
-
-def _user(reader: _Reader) -> User:
-    read: Table = {
-        "id": reader.whole("id"),
-        "name": reader.text("name"),
-        "email": reader.text("email"),
-        "sid": reader.text("sid"),
-        "dates": _dates(reader.inner("assignment")),
-    }
-    return User(**read, unknown=reader.rest())
-
-
-def _previous(reader: _Reader) -> Previous:
-    results = reader.take("results")
-    read: Table = {
-        "submitted_at": reader.moment("submission_time"),
-        "score": reader.number("score"),
-        "autograder_error": reader.take("autograder_error") is True,
-        "results": results if isinstance(results, dict) else None,
-    }
-    return Previous(**read, unknown=reader.rest())
-
-
-def _dates(reader: _Reader) -> Dates:
-    return Dates(
-        release_date=reader.moment("release_date"),
-        due_date=reader.moment("due_date"),
-        late_due_date=reader.moment("late_due_date"),
+    Raises ValueError where Gradescope would have written no such text.
+    """
+    match = _MOMENT.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text!r} is no moment")
+    day, clock, fraction, offset = match.groups()
+    moment = datetime.fromisoformat(f"{day}T{clock}")
+    return moment.replace(
+        microsecond=int((fraction or "0")[:6].ljust(6, "0")), tzinfo=_zone(offset)
     )
+
+
+def _zone(offset: str | None) -> timezone:
+    if not offset or offset in ("Z", "UTC"):
+        return timezone.utc
+    minutes = int(offset[1:3]) * 60 + int(offset[-2:])
+    return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))

@@ -1,4 +1,4 @@
-"""submission_metadata.json: everything is read, nothing makes it crash."""
+"""submission_metadata.json: what staff are shown is read, and nothing makes it crash."""
 
 import json
 from datetime import datetime, timedelta, timezone
@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.gradescope.runner.metadata import SubmissionMetadata, parse_metadata
-from autograder.gradescope.runner.moments import read_moment
+from autograder.gradescope.runner.metadata import SubmissionMetadata, parse_metadata, read_moment
 
 DATES = {"release_date": None, "due_date": "2026-02-01T12:00:00.000000-08:00"}
 SAMPLE: dict[str, Any] = {
@@ -49,25 +48,12 @@ def parse(value: object) -> SubmissionMetadata:
     return parse_metadata(json.dumps(value).encode())
 
 
-def test_every_documented_field_is_read() -> None:
-    """A file as Gradescope writes it is understood whole."""
+def test_a_file_of_gradescope_is_understood() -> None:
+    """The values that the log shows are there, and no problem is reported."""
     metadata = parse(SAMPLE)
     assert metadata.problems == ()
-    assert (metadata.id, metadata.method, metadata.title) == (17, "github", "SGD")
-    assert (metadata.assignment_id, metadata.course_id) == (5, 6)
-    assert (metadata.total_points, metadata.group_size) == (20.0, None)
-    assert metadata.group_submission
-    assert [user.sid for user in metadata.users] == ["0012", ""]
-    assert [earlier.score for earlier in metadata.previous] == [None, 3.5]
-    assert [earlier.autograder_error for earlier in metadata.previous] == [True, False]
-    assert metadata.previous[1].results == {"tests": []}
-
-
-def test_unknown_keys_are_kept() -> None:
-    """What Gradescope adds one day is there for whoever needs it."""
-    metadata = parse(SAMPLE)
-    assert metadata.unknown == {"outline": [1], "colour": "blue"}
-    assert metadata.users[1].unknown == {"pronouns": "she"}
+    assert (metadata.id, metadata.total_points) == (17, 20.0)
+    assert [(user.id, user.email) for user in metadata.users] == [(1, "a@x.edu"), (2, "")]
 
 
 def test_lateness_is_each_users_own() -> None:
@@ -90,7 +76,7 @@ def test_lateness_falls_back_on_the_assignments_date() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b"3", b"\xff\xfe", b"null", b"[" * 99_999])
 def test_a_broken_file_is_empty_metadata_with_a_problem(data: bytes) -> None:
-    """Grading goes on without it, and staff are told."""
+    """Grading goes on without it, and the log names the problem."""
     metadata = parse_metadata(data)
     assert (metadata.id, metadata.users) == (None, ())
     assert metadata.problems
@@ -103,7 +89,6 @@ def test_values_that_do_not_fit_are_named_and_left_out() -> None:
         "created_at": "yesterday",
         "users": [3, {"email": ["a"], "assignment": "b"}],
         "assignment": {"total_points": {}, "due_date": 7},
-        "previous_submissions": {},
     }
     metadata = parse(wrong)
     assert metadata.created_at is None
@@ -114,7 +99,6 @@ def test_values_that_do_not_fit_are_named_and_left_out() -> None:
         "assignment.total_points",
         "created_at",
         "id",
-        "previous_submissions",
         "users[0]",
         "users[1].assignment",
         "users[1].email",
@@ -156,8 +140,9 @@ def test_moments_are_read_in_every_form_gradescope_writes(text: str, moment: dat
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2022-13-08T15:44:18Z", "2022-03-08", "2022-03-08T15:44:18+99:99"]
+    "text", ["", "yesterday", "2022-13-08T15:44:18Z", "2022-03-08", "2022-03-08T15:44:18+99:99"]
 )
-def test_what_is_no_moment_is_none(text: str) -> None:
+def test_what_is_no_moment_is_refused(text: str) -> None:
     """A date that does not exist is not guessed."""
-    assert read_moment(text) is None
+    with pytest.raises(ValueError):
+        read_moment(text)
