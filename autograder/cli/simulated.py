@@ -23,8 +23,8 @@ def show(run: "SimulatedRun") -> int:
         print(f"still running after the grading: {one_line(name)}")
     print(f"score {results.get('score')}, harness: {run.verdict.value}, {run.wall_s:.1f} s")
     print(f"results.json: {run.results_file}")
-    if not tests or not run.accepted or run.survivors or run.exit_status not in (0, 1):
-        print(f"run_autograder ended with status {run.exit_status}; the end of what it printed:")
+    if not tests or not run.accepted or run.survivors or run.status not in (0, 1):
+        print(f"run_autograder ended with status {run.status}; the end of what it printed:")
         print(clean_text(run.stdout[-4000:]))
         return 2
     return 0 if all(test.get("status") == "passed" for test in tests) else 1

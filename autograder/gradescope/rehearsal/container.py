@@ -8,24 +8,27 @@ copied in and out, so the daemon may be on another machine.
 import hashlib
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import msgspec
 from msgspec import structs
 
 from autograder.gradescope.plan import Layout, read_plan
 from autograder.gradescope.rehearsal import harness
-from autograder.gradescope.rehearsal.handing_in import sample_metadata
-from autograder.gradescope.rehearsal.image import SETUP_LIMIT_S, require_set_up, unpack_image
+from autograder.gradescope.rehearsal.image import (
+    SETUP_LIMIT_S,
+    require_set_up,
+    unpack_image,
+    zip_digest,
+)
 from autograder.gradescope.rehearsal.simulate import (
     Ended,
     SimulatedRun,
-    cannot_start,
-    judge,
     prepare,
+    read_run,
 )
 from autograder.model.assignment import Gradescope
 from autograder.model.errors import GraderError, UsageError
@@ -50,19 +53,12 @@ class Container(msgspec.Struct, frozen=True, kw_only=True):
     cpus: float | None = None
 
 
-class _Report(Ended, frozen=True, kw_only=True):
-    """What harness.py prints."""
-
-    error: str = ""  # why run_autograder could not be started
-
-
 def simulate_in_container(
     archive: Path,
     submission: Path,
     out: Path,
     container: Container,
     *,
-    metadata: Mapping[str, Any] | None = None,
     time_limit_s: float,
     reuse: bool = True,
 ) -> SimulatedRun:
@@ -74,13 +70,13 @@ def simulate_in_container(
     if container.wheels and not any(container.wheels.glob("*.whl")):
         raise UsageError(f"{container.wheels} holds no wheels: fill it by `pip download`")
     base = _base_image(container.image)
+    digest = hashlib.sha256(f"{zip_digest(archive)} {base}".encode()).hexdigest()
+    image = f"autograder-simulation:{digest[:16]}"
     root = unpack_image(archive, out)
     tier = _tier(root, container)
-    digest = hashlib.sha256(archive.read_bytes() + base.encode()).hexdigest()
-    image = f"autograder-simulation:{digest[:16]}"
     if not reuse or _try("image", "inspect", image).returncode != 0:
         _build(container, root, root.parent / "setup.log", image)
-    prepare(root, submission, metadata or sample_metadata())
+    prepare(root, submission)
     return _run(root, image, tier, time_limit_s)
 
 
@@ -113,7 +109,7 @@ def _run(root: Path, image: str, tier: Gradescope, time_limit_s: float) -> Simul
         short = "true" in _docker("inspect", "--format", "{{.State.OOMKilled}}", name)
         ended = _ended(status, said, short, tier)
         _docker("cp", f"{name}:/autograder/results", str(root))
-    return judge(root, ended)
+    return read_run(root, ended)
 
 
 def _ended(status: int, said: str, short: bool, tier: Gradescope) -> Ended:
@@ -123,25 +119,19 @@ def _ended(status: int, said: str, short: bool, tier: Gradescope) -> Ended:
             f"the container ended with status {status}; has its base image a python3?"
             f"\n{said[-_SHOWN:]}"
         )
-    report = _decode(said) if status == 0 else None
-    if report and report.error:
-        raise cannot_start(report.error)
-    if report is None or (short and report.status in (-9, _KILLED) and not report.timed_out):
+    try:
+        ended = msgspec.json.decode(said, type=Ended) if status == 0 else None
+    except msgspec.DecodeError:
+        raise GraderError(
+            f"the harness in the container did not report: {said[-_SHOWN:]!r}"
+        ) from None
+    if ended is None or (short and ended.status in (-9, _KILLED) and not ended.timed_out):
         raise GraderError(
             f"the autograder was killed, most likely for more than the container's {tier.memory}:"
             " ask for more under [gradescope] in assignment.toml, or try with --memory"
         )
     notices = (f"processes were killed: they used more than the container's {tier.memory}",)
-    return structs.replace(report, notices=notices if short else ())
-
-
-def _decode(said: str) -> _Report:
-    try:
-        return msgspec.json.decode(said, type=_Report)
-    except msgspec.DecodeError:
-        raise GraderError(
-            f"the harness in the container did not report: {said[-_SHOWN:]!r}"
-        ) from None
+    return structs.replace(ended, notices=notices if short else ())
 
 
 def _tier(root: Path, container: Container) -> Gradescope:

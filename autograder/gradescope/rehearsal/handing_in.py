@@ -1,18 +1,38 @@
 """A submission as the harness lays it out: plain files, and metadata beside them."""
 
-import os
 import shutil
 import stat
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from autograder.model.errors import UsageError
 from autograder.submission.zip_entries import MAX_TOTAL_BYTES, Archive
 
-MAX_BYTES = MAX_TOTAL_BYTES
-_CREATED_AT = "2026-02-01T14:22:32.365935-08:00"
-_DUE = "2026-02-02T23:59:00.000000-08:00"
+_DATES = {
+    "release_date": None,
+    "due_date": "2026-02-02T23:59:00.000000-08:00",
+    "late_due_date": None,
+}
+# An invented group that submits in time.
+SAMPLE_METADATA = {
+    "id": 1,
+    "created_at": "2026-02-01T14:22:32.365935-08:00",
+    "assignment_id": 1,
+    "submission_method": "upload",
+    "users": [
+        {"id": 1000, "name": "Ada", "email": "ada@example.edu", "assignment": _DATES},
+        {"id": 1001, "name": "Grace", "email": "grace@example.edu", "assignment": _DATES},
+    ],
+    "assignment": {
+        **_DATES,
+        "id": 1,
+        "course_id": 1,
+        "title": "Simulation",
+        "group_size": 4,
+        "group_submission": True,
+        "total_points": "100.0",
+    },
+    "previous_submissions": [],
+}
 
 
 def lay_out(submission: Path, target: Path) -> None:
@@ -32,48 +52,12 @@ def lay_out(submission: Path, target: Path) -> None:
         raise UsageError(f"{submission} does not exist: name a folder, a file or a zip")
 
 
-def sample_metadata(names: Sequence[str] = ("Ada", "Grace"), points: float = 100) -> dict[str, Any]:
-    """The metadata of an invented group that submits in time."""
-    dates = {"release_date": None, "due_date": _DUE, "late_due_date": None}
-    users = [
-        {
-            "id": 1000 + index,
-            "name": name,
-            "email": f"{name.lower()}@example.edu",
-            "assignment": dates,
-        }
-        for index, name in enumerate(names)
-    ]
-    return {
-        "id": 1,
-        "created_at": _CREATED_AT,
-        "assignment_id": 1,
-        "submission_method": "upload",
-        "users": users,
-        "assignment": {
-            **dates,
-            "id": 1,
-            "course_id": 1,
-            "title": "Simulation",
-            "group_size": 4,
-            "group_submission": True,
-            "total_points": f"{points:.1f}",
-        },
-        "previous_submissions": [],
-    }
-
-
 def _copy_folder(source: Path, target: Path) -> None:
-    total = 0
-    for folder, _, names in os.walk(source):
-        for name in sorted(names):
-            path = Path(folder) / name
-            status = path.lstat()
-            if not stat.S_ISREG(status.st_mode):
-                continue  # an upload cannot carry links or devices
-            total += status.st_size
-            _require_small(total, source)
-            _copy(path, target / path.relative_to(source))
+    """Without links and devices, which an upload cannot carry."""
+    files = [path for path in source.rglob("*") if stat.S_ISREG(path.lstat().st_mode)]
+    _require_small(sum(path.stat().st_size for path in files), source)
+    for path in files:
+        _copy(path, target / path.relative_to(source))
 
 
 def _copy(path: Path, target: Path) -> None:
@@ -88,9 +72,11 @@ def _unpack(archive: Path, target: Path) -> None:
     for name in content.files:
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.read(name, MAX_BYTES))
+        path.write_bytes(content.read(name, MAX_TOTAL_BYTES))
 
 
 def _require_small(size: int, submission: Path) -> None:
-    if size > MAX_BYTES:
-        raise UsageError(f"{submission} is larger than {MAX_BYTES} bytes, which is no submission")
+    if size > MAX_TOTAL_BYTES:
+        raise UsageError(
+            f"{submission} is larger than {MAX_TOTAL_BYTES} bytes, which is no submission"
+        )

@@ -11,27 +11,36 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO
+from typing import Any
 
 
-def run_script(root: Path, log: IO[bytes], time_limit_s: float) -> tuple[int, bool]:
-    """The exit status of run_autograder (negative: a signal), and whether it ran out of time.
+def run_script(root: Path, time_limit_s: float) -> dict[str, Any]:
+    """Run run_autograder; its output goes to results/stdout.
 
-    Raises OSError when it cannot be started.
+    Returns `status` (negative: a signal), `timed_out`, `wall_s`, and in `error` why it could not
+    be started, or "".
     """
-    process = subprocess.Popen(
-        [str(root / "run_autograder")],
-        cwd=root,
-        env=_environment(time_limit_s),
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
+    started = time.monotonic()
+    status, timed_out, error = 0, False, ""
     try:
-        return process.wait(time_limit_s), False
+        with (root / "results" / "stdout").open("wb") as log:
+            process = subprocess.Popen(
+                [str(root / "run_autograder")],
+                cwd=root,
+                env=_environment(time_limit_s),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        status = process.wait(time_limit_s)
     except subprocess.TimeoutExpired:
+        timed_out = True
         process.kill()  # the direct child only: what it started lives on
-        return process.wait(), True
+        status = process.wait()
+    except OSError as failure:
+        error = str(failure.strerror)
+    wall_s = time.monotonic() - started
+    return {"status": status, "timed_out": timed_out, "wall_s": wall_s, "error": error}
 
 
 def _environment(time_limit_s: float) -> dict[str, str]:
@@ -60,18 +69,9 @@ def _others() -> list[str]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print a JSON object: `status`, `timed_out`, `wall_s`, `survivors`, and `error` or ""."""
-    root, time_limit_s = Path(arguments[0]), float(arguments[1])
-    started = time.monotonic()
-    status, timed_out, error = 0, False, ""
-    try:
-        with (root / "results" / "stdout").open("wb") as log:
-            status, timed_out = run_script(root, log, time_limit_s)
-    except OSError as failure:
-        error = str(failure.strerror)
-    wall_s = time.monotonic() - started
-    found = {"status": status, "timed_out": timed_out, "wall_s": wall_s, "survivors": _others()}
-    print(json.dumps({**found, "error": error}))
+    """Print what `run_script` returns, with `survivors`, as a JSON object."""
+    found = run_script(Path(arguments[0]), float(arguments[1]))
+    print(json.dumps({**found, "survivors": _others()}))
     return 0
 
 

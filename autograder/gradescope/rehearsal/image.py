@@ -22,9 +22,8 @@ def build_image(archive: Path, out: Path, reuse: bool = True) -> Path:
     With `reuse`, an image that was built from the same zip is taken as it is.
     Raises UsageError for a zip or folder that cannot be used, GraderError when setup.sh fails.
     """
-    _require_zip(archive)
-    archive, out = archive.resolve(), out.resolve()
-    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+    digest = zip_digest(archive)
+    out = out.resolve()
     if reuse and _stamp(out) == digest:
         return out / "autograder"
     root = unpack_image(archive, out)
@@ -36,13 +35,10 @@ def build_image(archive: Path, out: Path, reuse: bool = True) -> Path:
 def unpack_image(archive: Path, out: Path) -> Path:
     """The root, `out/autograder`, as it is before setup.sh runs.
 
-    Raises UsageError for a zip or folder that cannot be used.
+    Raises UsageError for a zip without our two scripts, and for a folder that is in use.
     """
-    _require_zip(archive)
-    archive, out = archive.resolve(), out.resolve()
-    _require_ours(out)
     _clear(out)
-    root = out / "autograder"
+    root = out.resolve() / "autograder"
     _unpack(archive, root / "source")
     _install_script(root)
     return root
@@ -55,16 +51,11 @@ def require_set_up(status: int, log: Path) -> None:
         raise GraderError(f"setup.sh ended with status {status}; the end of {log}:\n{tail}")
 
 
-def _require_zip(archive: Path) -> None:
+def zip_digest(archive: Path) -> str:
+    """SHA-256 of the autograder zip. Raises UsageError where there is none."""
     if not zipfile.is_zipfile(archive):
         raise UsageError(f"{archive} is not a zip: build one with `autograder zip`")
-
-
-def _require_ours(out: Path) -> None:
-    if out.is_dir() and any(out.iterdir()) and not (out / _STAMP).is_file():
-        raise UsageError(f"{out} is not empty and no earlier simulation: name another folder")
-    if out.exists() and not out.is_dir():
-        raise UsageError(f"{out} is not a folder")
+    return hashlib.sha256(archive.read_bytes()).hexdigest()
 
 
 def _stamp(out: Path) -> str:
@@ -75,6 +66,10 @@ def _stamp(out: Path) -> str:
 
 
 def _clear(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out} is not a folder")
+    if out.is_dir() and any(out.iterdir()) and not (out / _STAMP).is_file():
+        raise UsageError(f"{out} is not empty and no earlier simulation: name another folder")
     out.mkdir(parents=True, exist_ok=True)
     (out / _STAMP).write_text("{}")  # ours, but not ready
     for name in ("autograder", "venv", "setup_tmp"):
@@ -114,17 +109,19 @@ def _set_up(root: Path, out: Path) -> None:
     log = out / "setup.log"
     temporary = out / "setup_tmp"  # the build wipes /tmp after setup.sh, so this goes too
     temporary.mkdir()
+    command = ["bash", str(root / "source" / "setup.sh")]
+    environment = _environment(out, temporary)
     with descendants(), log.open("wb") as file:
-        process = subprocess.Popen(
-            ["bash", str(root / "source" / "setup.sh")],
-            cwd=root,
-            env=_environment(out, temporary),
-            stdin=subprocess.DEVNULL,
-            stdout=file,
-            stderr=subprocess.STDOUT,
-        )
         try:
-            status = process.wait(SETUP_LIMIT_S)
+            status = subprocess.run(
+                command,
+                cwd=root,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=file,
+                timeout=SETUP_LIMIT_S,
+            ).returncode
         except subprocess.TimeoutExpired:
             raise GraderError(f"setup.sh ran for {SETUP_LIMIT_S:g} s; see {log}") from None
     shutil.rmtree(temporary, ignore_errors=True)

@@ -6,15 +6,13 @@ into `out/venv`; no wiping of /tmp; processes that outlive the run are reported 
 
 import json
 import shutil
-import time
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from autograder.gradescope.rehearsal.descendants import Descendants, descendants
-from autograder.gradescope.rehearsal.handing_in import lay_out, sample_metadata
+from autograder.gradescope.rehearsal.descendants import descendants
+from autograder.gradescope.rehearsal.handing_in import SAMPLE_METADATA, lay_out
 from autograder.gradescope.rehearsal.harness import run_script
 from autograder.gradescope.rehearsal.image import build_image
 from autograder.gradescope.rehearsal.reading import (
@@ -36,22 +34,19 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
     status: int  # negative: the signal that ended it
     timed_out: bool
     wall_s: float
-    survivors: tuple[str, ...]
+    survivors: tuple[str, ...]  # processes alive when results were read: they could forge them
+    error: str = ""  # why it could not be started
     notices: tuple[str, ...] = ()  # what staff should know of the container
 
 
-class SimulatedRun(msgspec.Struct, frozen=True, kw_only=True):
+class SimulatedRun(Ended, frozen=True, kw_only=True):
     """What one submission would have come to on Gradescope."""
 
     verdict: HarnessVerdict
-    exit_status: int  # of run_autograder; negative: the signal that ended it
-    wall_s: float
     results: dict[str, Any] | None  # as Gradescope stores them
     problems: tuple[Problem, ...]  # of results.json as it was written
     stdout: str  # as staff see it, cut as the harness cuts it
-    survivors: tuple[str, ...]  # processes alive when results were read: they could forge them
     results_file: Path
-    notices: tuple[str, ...] = ()  # what staff should know of the container
 
     @property
     def accepted(self) -> bool:
@@ -61,13 +56,7 @@ class SimulatedRun(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def simulate(
-    archive: Path,
-    submission: Path,
-    out: Path,
-    *,
-    metadata: Mapping[str, Any] | None = None,
-    time_limit_s: float,
-    reuse: bool = True,
+    archive: Path, submission: Path, out: Path, *, time_limit_s: float, reuse: bool = True
 ) -> SimulatedRun:
     """Build the image of the autograder zip in `out`, unless it is there, and grade `submission`.
 
@@ -75,49 +64,34 @@ def simulate(
     cannot be started.
     """
     root = build_image(archive, out, reuse)
-    return run_harness(root, submission, metadata or sample_metadata(), time_limit_s)
+    prepare(root, submission)
+    with descendants() as running:
+        found = run_script(root, time_limit_s)
+        names = [f"{process.name()} (pid {process.pid})" for process in running()]
+        return read_run(root, msgspec.convert({**found, "survivors": names}, Ended))
 
 
-def run_harness(
-    root: Path, submission: Path, metadata: Mapping[str, Any], time_limit_s: float
-) -> SimulatedRun:
-    """Do what the harness does for one submission in an image that is set up."""
-    prepare(root, submission, metadata)
-    started = time.monotonic()
-    with descendants() as family, (root / "results" / "stdout").open("wb") as log:
-        try:
-            status, timed_out = run_script(root, log, time_limit_s)
-        except OSError as error:
-            raise cannot_start(str(error.strerror)) from None
-        wall_s = time.monotonic() - started
-        ended = Ended(status=status, timed_out=timed_out, wall_s=wall_s, survivors=_names(family))
-        return judge(root, ended)
-
-
-def prepare(root: Path, submission: Path, metadata: Mapping[str, Any]) -> None:
+def prepare(root: Path, submission: Path) -> None:
     """Lay out what the harness makes anew for each submission."""
     for name in ("results", "submission"):
         shutil.rmtree(root / name, ignore_errors=True)
     (root / "results").mkdir()
     lay_out(submission, root / "submission")
-    (root / "submission_metadata.json").write_text(json.dumps(metadata))
+    (root / "submission_metadata.json").write_text(json.dumps(SAMPLE_METADATA))
 
 
-def cannot_start(why: str) -> GraderError:
-    """The error of a run_autograder that the system refuses to run."""
-    return GraderError(
-        f"run_autograder cannot be started ({why}): does its first line name an interpreter that"
-        " is installed there?"
-    )
+def read_run(root: Path, ended: Ended) -> SimulatedRun:
+    """What the harness makes of the files that a run left.
 
-
-def _names(family: Descendants) -> tuple[str, ...]:
-    return tuple(f"{process.name()} (pid {process.pid})" for process in family.running())
-
-
-def judge(root: Path, ended: Ended) -> SimulatedRun:
-    """What the harness makes of the files that a run left."""
-    data = _read(root / "results" / "results.json")
+    Raises GraderError when run_autograder could not be started.
+    """
+    if ended.error:
+        raise GraderError(
+            f"run_autograder cannot be started ({ended.error}): does its first line name an"
+            " interpreter that is installed there?"
+        )
+    path = root / "results" / "results.json"
+    data = path.read_bytes() if _is_plain(path) else None
     verdict, results = read_as_harness(data)
     log = _read_log(root / "results" / "stdout")
     if ended.timed_out:
@@ -125,28 +99,24 @@ def judge(root: Path, ended: Ended) -> SimulatedRun:
     elif verdict is HarnessVerdict.INVALID_JSON and data is not None:
         log += "\n" + data[:MAX_LOG_BYTES].decode(errors="replace")
     return SimulatedRun(
+        **msgspec.structs.asdict(ended),
         verdict=verdict,
-        exit_status=ended.status,
-        wall_s=ended.wall_s,
         results=results,
         problems=tuple(find_problems(data)) if data is not None else (),
         stdout=shorten(log),
-        survivors=ended.survivors,
-        notices=ended.notices,
-        results_file=root / "results" / "results.json",
+        results_file=path,
     )
 
 
-def _read(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() and not path.is_symlink() else None
+def _is_plain(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
 def _read_log(path: Path) -> str:
     """Head and tail of what was printed, however much it was."""
-    size = path.stat().st_size if path.is_file() and not path.is_symlink() else 0
-    if size == 0:
+    if not _is_plain(path):
         return ""
     with path.open("rb") as file:
         head = file.read(MAX_LOG_BYTES)
-        file.seek(max(len(head), size - MAX_LOG_BYTES))
+        file.seek(max(len(head), path.stat().st_size - MAX_LOG_BYTES))
         return (head + file.read()).decode(errors="replace")

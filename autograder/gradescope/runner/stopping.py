@@ -10,6 +10,8 @@ from types import FrameType
 
 import psutil
 
+from autograder.machine.process_tree import kill_tree
+
 GRACE_S = 5.0
 EXIT_STATUS = 2
 
@@ -74,8 +76,5 @@ class _Handler:
 
 def kill_below() -> None:
     """Kill every process that descends from this one."""
-    for process in psutil.Process().children(recursive=True):
-        try:
-            process.kill()
-        except psutil.NoSuchProcess:
-            continue
+    for child in psutil.Process().children():
+        kill_tree(child.pid)

@@ -15,7 +15,7 @@ from autograder.authoring.paths import Paths, unpacked
 from autograder.authoring.trials import Trial, problems_of, trials_of
 from autograder.authoring.zips import build_zips
 from autograder.gradescope.plan import read_plan
-from autograder.gradescope.rehearsal.handing_in import lay_out, sample_metadata
+from autograder.gradescope.rehearsal.handing_in import SAMPLE_METADATA, lay_out
 from autograder.gradescope.runner import driver
 from autograder.grading.context.request import GradingRequest
 from autograder.grading.declaring.proving_programs import Program, programs_of
@@ -237,7 +237,7 @@ def test_the_whole_way_from_home_to_a_replay(built: Course, tmp_path: Path) -> N
     assert run_apart(built.paths.home, *pack).status == 0
     lay_out(packed, root / "submission")
     results.parent.mkdir()
-    (root / "submission_metadata.json").write_text(json.dumps(sample_metadata()))
+    (root / "submission_metadata.json").write_text(json.dumps(SAMPLE_METADATA))
     command = [sys.executable, "-I", "-B", "-m", "autograder.gradescope.runner.driver", str(root)]
     log = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     told = "3 visible checks: the same verdicts as on your machine"

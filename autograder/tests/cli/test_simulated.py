@@ -23,8 +23,9 @@ def a_run(tests: object = (), **changes: Any) -> SimulatedRun:
     """A run that went well, but for the changes."""
     run = SimulatedRun(
         verdict=HarnessVerdict.ACCEPTED,
-        exit_status=0,
+        status=0,
         wall_s=1.25,
+        timed_out=False,
         results={"score": 3.5, "tests": list(tests) if isinstance(tests, tuple) else tests},
         problems=(),
         stdout="the log of staff\n",
@@ -46,7 +47,7 @@ def test_all_passed_gives_0(capsys: Capture) -> None:
 
 def test_a_failed_check_gives_1(capsys: Capture) -> None:
     """As `autograder check` does."""
-    assert show(a_run((PASSED, FAILED), exit_status=1)) == 1
+    assert show(a_run((PASSED, FAILED), status=1)) == 1
     assert "failed    0.5 / 2     1.2 The rest" in capsys.readouterr().out
 
 
@@ -55,8 +56,8 @@ def test_a_failed_check_gives_1(capsys: Capture) -> None:
     [
         {"verdict": HarnessVerdict.TIMED_OUT},
         {"survivors": ("python (pid 7)",)},
-        {"exit_status": 2},
-        {"exit_status": -9},
+        {"status": 2},
+        {"status": -9},
         {"problems": (Problem("score", "it is a string"),)},
         {"results": None},
         {"results": {"score": 0}},
@@ -67,7 +68,7 @@ def test_what_gradescope_would_not_take_gives_2(capsys: Capture, changes: dict[s
     assert show(a_run((PASSED,), **changes)) == 2
     shown = capsys.readouterr().out
     assert "the log of staff" in shown
-    assert f"status {changes.get('exit_status', 0)}; the end of what it printed" in shown
+    assert f"status {changes.get('status', 0)}; the end of what it printed" in shown
 
 
 def test_problems_and_survivors_are_named(capsys: Capture) -> None:

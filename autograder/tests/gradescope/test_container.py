@@ -197,7 +197,7 @@ def test_survivors_and_kills_for_memory_are_told(docker: Fake, submission: Path)
     said = json.dumps({**REPORT, "survivors": ["sleep (pid 9)"], "status": 3})
     docker.answer(start=[[0, "", ""], [0, said, ""]], inspect=[[0, "true\n", ""]])
     run = rehearse(submission)
-    assert (run.survivors, run.exit_status) == (("sleep (pid 9)",), 3)
+    assert (run.survivors, run.status) == (("sleep (pid 9)",), 3)
     assert run.notices == ("processes were killed: they used more than the container's 0.75 GB",)
 
 

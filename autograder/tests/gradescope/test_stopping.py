@@ -61,9 +61,9 @@ def test_kill_below_kills_children() -> None:
 
 def test_a_detached_process_is_found_and_killed() -> None:
     """A daemon that left session and parent is a descendant still."""
-    with descendants() as family:
+    with descendants() as running:
         subprocess.run([sys.executable, "-S", "-c", DAEMON], check=True)
-        found = family.running()
+        found = running()
         assert len(found) == 1
     assert not found[0].is_running()
 
@@ -72,8 +72,8 @@ def test_processes_from_before_the_block_are_left_alone() -> None:
     """Only what the block started is its own."""
     child = subprocess.Popen(SLEEP)
     try:
-        with descendants() as family:
-            assert family.running() == []
+        with descendants() as running:
+            assert running() == []
         assert child.poll() is None
     finally:
         child.kill()
