@@ -1,6 +1,6 @@
 """What a check allows, read from its source: tolerances, bounds and budgets, each in a sentence.
 
-Nothing is run. What only the running check knows is shown as it is written there.
+`explanation` calls it. Nothing is run: what only the running check knows is shown as it is written.
 """
 
 import ast
@@ -15,7 +15,7 @@ from autograder.model.formula import evaluate
 from autograder.model.syntax import parse
 from autograder.model.units import show_quantity
 
-Names = Mapping[str, ast.expr]  # what is assigned to names in a function
+Names = Mapping[str, ast.expr]  # a name, and the expression that it stands for
 
 _UNKNOWN = "…"  # for a value in a text that only the running check knows
 
@@ -40,31 +40,20 @@ def criteria_of(path: Path, check_id: str, assignment: Assignment) -> Criteria:
     outside = {name: node for body in bodies for name, node in _assigned(body).items()}
     if check_id not in functions:
         raise GraderError(f"{path.name} has no check {check_id}")
-    found = Criteria((), ())
-    for function in _used(check_id, functions):
-        calls = [
-            Call(*_method(call), call, {**outside, **_assigned(ast.walk(function), call.lineno)})
-            for call in _calls(function)
-        ]
-        found = Criteria(
-            (*found.comparisons, *_comparisons(calls)),
-            (*found.budgets, *_budgets(calls, assignment)),
-        )
-    return Criteria(*(tuple(dict.fromkeys(texts)) for texts in found))
+    used = _used(check_id, functions)
+    calls = [call for function in used for call in _calls(function, outside)]
+    # each sentence once, in order
+    comparisons = dict.fromkeys(filter(None, map(_comparison, calls)))
+    budgets = dict.fromkeys(filter(None, (_budget(call, assignment) for call in calls)))
+    return Criteria(tuple(comparisons), tuple(budgets))
 
 
-class Call(NamedTuple):
+class CheckCall(NamedTuple):
     """A call in a check."""
 
-    owner: str  # "expect" in expect.close(...)
-    method: str  # "close"
-    node: ast.Call
-    names: Names  # what they stand for there
-
-    def given(self) -> Names:
-        """Its keyword arguments."""
-        pairs = ((keyword.arg, keyword.value) for keyword in self.node.keywords)
-        return {name: _resolved(value, self.names) for name, value in pairs if name}
+    function: str  # "expect.close"
+    arguments: list[ast.expr]
+    given: Names  # its keyword arguments
 
 
 def _used(first: str, functions: Mapping[str, ast.FunctionDef]) -> Iterator[ast.FunctionDef]:
@@ -90,51 +79,46 @@ def _assigned(nodes: Iterable[ast.AST], before: int | None = None) -> dict[str, 
     }
 
 
-def _calls(function: ast.FunctionDef) -> list[ast.Call]:
-    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
-    return sorted(calls, key=lambda call: (call.lineno, call.col_offset))
+def _calls(function: ast.FunctionDef, outside: Names) -> Iterator[CheckCall]:
+    """The calls in a function; names stand for what was assigned to them before the call."""
+    nodes = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+    for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):
+        names = {**outside, **_assigned(ast.walk(function), node.lineno)}
+        arguments = [_resolved(argument, names) for argument in node.args]
+        given = {k.arg: _resolved(k.value, names) for k in node.keywords if k.arg}
+        yield CheckCall(ast.unparse(node.func), arguments, given)
 
 
-def _method(call: ast.Call) -> tuple[str, str]:
-    function = call.func
-    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
-        return function.value.id, function.attr
-    return "", ""
-
-
-def _comparisons(calls: Iterable[Call]) -> Iterator[str]:
-    for call in calls:
-        given = call.given()
-        if (call.owner, call.method) == ("accounting", "compare"):
-            sizes = [_text(given[n]) if n in given else "" for n in ("relative", "absolute")]
-            yield f"a prediction in {_text(given['unit'])}, beside what is measured: {_off(*sizes)}"
-        if call.owner != "expect":
-            continue
-        what = _text(given["what"]) if "what" in given else "the result"
-        if call.method == "close":
-            yield f"{what}: {_tolerance(given)}"
-        elif call.method == "equal":
-            yield f"{what}: exactly"
-        elif call.method == "number" and given.keys() & {"low", "high"}:
-            words = {"low": "at least", "high": "at most"}
-            bounds = [f"{word} {_text(given[n])}" for n, word in words.items() if n in given]
-            yield f"{what}: {', '.join(bounds)}"
+def _comparison(call: CheckCall) -> str:
+    """What a call of `expect` or `accounting` allows; empty for any other call."""
+    given = call.given
+    what = _text_of("what", given) or "the result"
+    if call.function == "accounting.compare":
+        unit = _text(given["unit"])
+        sizes = _text_of("relative", given), _text_of("absolute", given)
+        return f"a prediction in {unit}, beside what is measured: {_off(*sizes)}"
+    if call.function == "expect.close":
+        return f"{what}: {_tolerance(given)}"
+    if call.function == "expect.equal":
+        return f"{what}: exactly"
+    if call.function == "expect.number" and given.keys() & {"low", "high"}:
+        words = {"low": "at least", "high": "at most"}
+        bounds = [f"{word} {_text(given[name])}" for name, word in words.items() if name in given]
+        return f"{what}: {', '.join(bounds)}"
+    return ""
 
 
 def _tolerance(given: Names) -> str:
     """How far off, and why that much."""
-    within = given.get("within")
-    if within is not None:
-        return _rounding(within)
-    sizes = {name: _text(given[name]) for name in ("rtol", "atol") if name in given}
-    sizes = {name: size for name, size in sizes.items() if size != "0"}
+    if "within" in given:
+        return _rounding(given["within"])
     why = f" ({_text(given['why'])})" if "why" in given else ""
-    return f"{_off(sizes.get('rtol', ''), sizes.get('atol', ''))}{why}"
+    return _off(_text_of("rtol", given), _text_of("atol", given)) + why
 
 
 def _off(relative: str, absolute: str) -> str:
-    parts = [f"{relative} of its size"] if relative else []
-    parts += [absolute] if absolute else []
+    parts = [f"{relative} of its size"] if relative not in ("", "0") else []
+    parts += [absolute] if absolute not in ("", "0") else []
     return f"off by at most {' + '.join(parts)}" if parts else "exactly"
 
 
@@ -146,9 +130,7 @@ def _rounding(within: ast.expr) -> str:
         tolerance = rounding(**{name: ast.literal_eval(node) for name, node in given.items()})
     except (ValueError, TypeError, GraderError):  # computed by the check, or refused when it runs
         return _rounding_in_words(given)
-    absolute = f"{tolerance.absolute:.2g}" if tolerance.absolute else ""
-    relative = f"{tolerance.relative:.2g}" if tolerance.relative else ""
-    return f"{_off(relative, absolute)} ({tolerance.why})"
+    return f"{_off(f'{tolerance.relative:.2g}', f'{tolerance.absolute:.2g}')} ({tolerance.why})"
 
 
 def _rounding_in_words(given: Names) -> str:
@@ -159,31 +141,26 @@ def _rounding_in_words(given: Names) -> str:
     except (TypeError, GraderError):  # not known before it runs
         unit, dtype = "the precision", _text(given["dtype"])
     factors = [_factor(given[name]) for name in ("terms", "condition", "size") if name in given]
-    factors = [factor for factor in factors if factor != "1"]
+    product = " x ".join([unit, *(factor for factor in factors if factor != "1")])
     relative = "" if "size" in given else " of its size"
     why = f"{dtype}: {_text(given['why'])}" if "why" in given else dtype
-    return f"off by at most {' x '.join([unit, *factors])}{relative} ({why})"
+    return f"off by at most {product}{relative} ({why})"
 
 
 def _factor(node: ast.expr) -> str:
     return f"({_text(node)})" if isinstance(node, ast.BinOp) else _text(node)
 
 
-def _budgets(calls: Iterable[Call], assignment: Assignment) -> Iterator[str]:
-    for call in calls:
-        if call.owner == "budgets" and call.node.args:
-            name, sizes = (
-                _value(_resolved(call.node.args[0], call.names)),
-                call.given().get("sizes"),
-            )
-            if isinstance(name, str):
-                yield _budget(name, call.method, _value(sizes) if sizes else None, assignment)
-
-
-def _budget(name: str, method: str, sizes: Any, assignment: Assignment) -> str:
+def _budget(call: CheckCall, assignment: Assignment) -> str:
+    """What a call of `budgets` allows; empty for any other call."""
+    owner, _, method = call.function.partition(".")
+    name = _value(call.arguments[0]) if owner == "budgets" and call.arguments else None
+    if not isinstance(name, str):
+        return ""
     budget = assignment.budgets.get(name)
     if budget is None:  # the check is broken, and says so when it runs
         return f"{name}: not in assignment.toml"
+    sizes = _value(call.given["sizes"]) if "sizes" in call.given else None
     formula = budget.memory or budget.operations
     if method == "growth" and isinstance(sizes, (tuple, list)):
         over = ", ".join(map(str, sizes))
@@ -209,6 +186,11 @@ def _value(node: ast.expr) -> Any:
         return ast.literal_eval(node)
     except ValueError:
         return None
+
+
+def _text_of(name: str, given: Names) -> str:
+    """A keyword argument as text; empty where it is not given."""
+    return _text(given[name]) if name in given else ""
 
 
 def _text(node: ast.expr) -> str:
