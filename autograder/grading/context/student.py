@@ -29,29 +29,24 @@ class Observed(NamedTuple):
     counts: dict[str, float]
 
 
-class Programs:
-    """The programs of assignments/<id>/programs.py."""
+class RemoteModule:
+    """A module in the worker: each of its public functions is an attribute."""
 
-    def __init__(self, call: CallRemotely) -> None:
-        self._call = call
-
-    def __getattr__(self, name: str) -> RemoteFunction:
-        _require_public(name)
-        return RemoteFunction(self._call, name, program=True)
-
-
-class Student:
-    """The submission: `student.f(...)` calls its function f."""
-
-    def __init__(self, call: CallRemotely) -> None:
-        self._call = call
-        self.programs = Programs(call)
+    def __init__(self, call: CallRemotely, *, program: bool) -> None:
+        self._call, self._program = call, program
 
     def __getattr__(self, name: str) -> RemoteFunction:
-        _require_public(name)
-        return RemoteFunction(self._call, name, program=False)
+        if name.startswith("_"):
+            raise GraderError(f"a check asks for {name!r}, which is private to the submission")
+        return RemoteFunction(self._call, name, self._program)
 
 
-def _require_public(name: str) -> None:
-    if name.startswith("_"):
-        raise GraderError(f"a check asks for {name!r}, which is private to the submission")
+class Student(RemoteModule):
+    """The submission: `student.f(...)` calls its function f.
+
+    `student.programs.g(...)` calls g of assignments/<id>/programs.py, beside it in the worker.
+    """
+
+    def __init__(self, call: CallRemotely) -> None:
+        super().__init__(call, program=False)
+        self.programs = RemoteModule(call, program=True)

@@ -1,20 +1,23 @@
 """Read the declarations of checks from their source, importing nothing.
 
-A broken check file must not make its checks vanish, and a list of checks must not cost an import
-of numpy. Hence decorator arguments are literals.
+A broken check file must not make its checks vanish from a report, and a list of checks must not
+cost an import of numpy. Hence decorator arguments are literals. Called by every command that needs
+to know the checks of an assignment.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from autograder.grading.declaring.docstrings import read_docstring
 from autograder.model.assignment import EXPECTATIONS, Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import GraderError
 from autograder.model.syntax import parse
 from autograder.model.toml import nearest
+
+_LABEL = re.compile(r"(Why|Oracle):(?: +|$)")
 
 
 def check_files(assignment: Assignment, hidden: bool) -> list[Path]:
@@ -65,16 +68,12 @@ def checks_taking(fixture: str, assignment: Assignment, hidden: bool) -> tuple[s
 
 
 def with_needs(chosen: set[str], declared: tuple[CheckDeclaration, ...]) -> set[str]:
-    """`chosen` and all checks they need, directly or not."""
-    by_id = {declaration.id: declaration for declaration in declared}
-    waiting, closed = list(chosen), set[str]()
-    while waiting:
-        name = waiting.pop()
-        if name in closed or name not in by_id:
-            continue
-        closed.add(name)
-        waiting.extend(by_id[name].needs)
-    return closed
+    """`chosen` and all checks they need, directly or not; `declared` has needed ones first."""
+    wanted = set(chosen)
+    for declaration in reversed(declared):
+        if declaration.id in wanted:
+            wanted.update(declaration.needs)
+    return wanted & {declaration.id for declaration in declared}
 
 
 def _in_file(path: Path, assignment: Assignment) -> Iterator[CheckDeclaration]:
@@ -172,3 +171,27 @@ def _needed_first(found: dict[str, CheckDeclaration]) -> list[CheckDeclaration]:
     for declaration in found.values():
         place(declaration, ())
     return list(ordered.values())
+
+
+class CheckText(NamedTuple):
+    """What a check says of itself; empty where it does not say it."""
+
+    title: str
+    why: str
+    oracle: str
+
+
+def read_docstring(docstring: str) -> CheckText:
+    """The title is the first paragraph; a labelled text goes on to the next label or empty line."""
+    paragraphs: dict[str, list[str]] = {"title": []}
+    current: list[str] | None = paragraphs["title"]
+    for row in docstring.strip().splitlines():
+        label = _LABEL.match(row.strip())
+        if label:
+            current = paragraphs.setdefault(label[1], [])
+        elif not row.strip():
+            current = None
+        if current is not None:
+            current.append(row.strip()[label.end() if label else 0 :])
+    texts = {name: " ".join(" ".join(rows).split()) for name, rows in paragraphs.items()}
+    return CheckText(texts["title"], texts.get("Why", ""), texts.get("Oracle", ""))

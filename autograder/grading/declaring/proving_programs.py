@@ -55,20 +55,21 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
         return f"{first.lower() if plain else first} {rest}".strip()
 
 
-class Programs(NamedTuple):
+class ProvingPrograms(NamedTuple):
     """What stands under reference/<id>/submissions/."""
 
     usable: list[Program]  # sorted by folder and name; less those of parts switched off
     problems: list[str]  # why the others cannot be tried
 
 
-def programs_of(assignment: Assignment) -> Programs:
+def programs_of(assignment: Assignment) -> ProvingPrograms:
     """All programs of the parts that are given."""
     assert assignment.private is not None
-    known = {check.id for check in declared_checks(_whole(assignment), hidden=True)}
+    whole = load_assignment(assignment.folder, assignment.private)  # no part is switched off
+    known = {check.id for check in declared_checks(whole, hidden=True)}
     given = {check.id for check in declared_checks(assignment, hidden=True)}
     folder = assignment.private / "submissions"
-    found = Programs([], [])
+    found = ProvingPrograms([], [])
     for path in sorted(folder.rglob("*.py")):
         try:
             program = _of_given_parts(_read(path, folder, assignment), known, given)
@@ -118,11 +119,6 @@ def compose(assignment: Assignment, program: Program | None, folder: Path) -> No
         (folder / name).write_bytes(data)
 
 
-def _whole(assignment: Assignment) -> Assignment:
-    """With the parts that the course switches off."""
-    return load_assignment(assignment.folder, assignment.private)
-
-
 def _of_given_parts(program: Program, known: set[str], given: set[str]) -> Program | None:
     """The program with the checks that are given; None when none of its checks is."""
     for name in program.caught_by:
@@ -146,23 +142,19 @@ def _read(path: Path, submissions: Path, assignment: Assignment) -> Program:
     file = _field(docstring, "appended to")
     if file and file not in assignment.submit:
         raise GraderError(f"{file!r} is not submitted; {nearest(file, list(assignment.submit))}")
-    if path.parent.name == ACCEPTED:
-        return Program(path=path, title=title, verdict=Verdict.PASSED, file=file)
-    verdict = _verdict(path.parent.name)
-    caught_by = tuple(filter(None, map(str.strip, _field(docstring, "caught by").split(","))))
-    message = _field(docstring, "message")
-    if not caught_by or not message:
-        raise GraderError("its docstring needs the lines `caught by: CHECK` and `message: TEXT`")
-    return Program(
+    program = Program(
         path=path,
         title=title,
-        verdict=verdict,
-        caught_by=caught_by,
-        message=message,
+        verdict=_verdict(path.parent.name),
+        caught_by=tuple(filter(None, map(str.strip, _field(docstring, "caught by").split(",")))),
+        message=_field(docstring, "message"),
         passes_at_home=_field(docstring, "passes at home"),
         not_recognised=_field(docstring, "not recognised"),
         file=file,
     )
+    if program.verdict is not Verdict.PASSED and not (program.caught_by and program.message):
+        raise GraderError("its docstring needs the lines `caught by: CHECK` and `message: TEXT`")
+    return program
 
 
 def _field(docstring: str, name: str) -> str:
@@ -173,6 +165,7 @@ def _field(docstring: str, name: str) -> str:
 
 def _verdict(folder: str) -> Verdict:
     known = {v.value.lower(): v for v in Verdict if v not in _NO_FAILURE}
+    known = {ACCEPTED: Verdict.PASSED, **known}
     if folder not in known:
-        raise GraderError(f"no verdict {folder!r}; {nearest(folder, [ACCEPTED, *known])}")
+        raise GraderError(f"no verdict {folder!r}; {nearest(folder, list(known))}")
     return known[folder]

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.declaring.declare import declared_checks
-from autograder.grading.declaring.docstrings import read_docstring
+from autograder.grading.declaring.declare import declared_checks, read_docstring
 from autograder.tests.release.small import mean_of, small_course
 
 
