@@ -1,1 +1,1 @@
-"""The command line. Commands import what they need when they run, so that --help is instant."""
+"""The command line: its arguments, and a module for each command in `commands`."""

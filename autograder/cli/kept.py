@@ -1,4 +1,7 @@
-"""The report of the last check at home, kept beside the submission until `pack` takes it along."""
+"""The report of the last check at home, kept beside the submission until `pack` adds it.
+
+Called by `check` and `pack`.
+"""
 
 from pathlib import Path
 
@@ -17,7 +20,7 @@ def kept_path(submission: Path, assignment: str) -> Path:
 
 
 def keep(report: Report, submission: Path) -> str:
-    """Keep the report of a check; gives why it could not be kept, or nothing.
+    """Keep the report of a check; returns why it could not be kept, or an empty text.
 
     The outcomes of a partial check go into the report that is there, if it is of the same files,
     graded by the same; any other report replaces it.

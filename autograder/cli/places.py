@@ -1,17 +1,15 @@
-"""Where a command finds the course, an assignment and its secret."""
+"""Where a command finds the course and its assignments, and whether it can write its files."""
 
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from autograder.model.assignment import Assignment
+from autograder.model.assignment import Assignment
+from autograder.model.course import COURSE_FILE, all_assignments, find_assignment, find_root
+from autograder.model.errors import UsageError
 
 
 def course_root(hint: Path | None = None) -> Path:
     """The course folder at or above the working directory, else at or above `hint`."""
-    from autograder.model.course import find_root
-    from autograder.model.errors import UsageError
-
     try:
         return find_root(Path.cwd())
     except UsageError as error:
@@ -23,9 +21,6 @@ def course_root(hint: Path | None = None) -> Path:
 
 def course_checkout() -> Path:
     """The course's own folder: with course.toml, although there may be no assignment yet."""
-    from autograder.model.course import COURSE_FILE
-    from autograder.model.errors import UsageError
-
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / COURSE_FILE).is_file():
@@ -33,26 +28,39 @@ def course_checkout() -> Path:
     raise UsageError(f"no {COURSE_FILE} at or above {here}: change into the course's checkout")
 
 
-def staff_assignments(root: Path, name: str | None, everything: bool) -> "list[Assignment]":
+def staff_assignments(root: Path, name: str | None, everything: bool) -> list[Assignment]:
     """One assignment or all of them, with their references.
 
     Raises UsageError when neither is asked for, or both, or a reference is not here.
     """
-    from autograder.model.course import all_assignments
-    from autograder.model.errors import UsageError
-
     if (name is None) != everything:
         raise UsageError("name one assignment, or say --all")
-    names = [name] if name is not None else [a.id for a in all_assignments(root)]
-    return [staff_assignment(root, each) for each in names]
+    found = all_assignments(root) if name is None else [find_assignment(root, name)]
+    return [with_reference(assignment) for assignment in found]
 
 
-def staff_assignment(root: Path, name: str) -> "Assignment":
+def staff_assignment(root: Path, name: str) -> Assignment:
     """An assignment together with its reference. Raises UsageError where there is none."""
-    from autograder.model.course import find_assignment
-    from autograder.model.errors import UsageError
+    return with_reference(find_assignment(root, name))
 
-    assignment = find_assignment(root, name)
+
+def with_reference(assignment: Assignment) -> Assignment:
+    """The same assignment. Raises UsageError where its reference is not here."""
     if assignment.private is None:
-        raise UsageError(f"reference/{name} is not here: this needs the course's own checkout")
+        folder = f"reference/{assignment.id}"
+        raise UsageError(f"{folder} is not here: this needs the course's own checkout")
     return assignment
+
+
+def require_writable(path: Path | None) -> None:
+    """Raises UsageError when the file could not be written; its folder is made."""
+    if path is None:
+        return
+    if path.is_dir():
+        raise UsageError(f"{path} cannot be written: it is a folder; name a file")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise UsageError(f"{path} cannot be written: {path.parent} is no folder") from None
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise UsageError(f"{path} cannot be written: you have no permission to do so")

@@ -15,17 +15,17 @@ Stamp = tuple[int, int]  # time of the last change in nanoseconds, size
 def watch(options: argparse.Namespace) -> int:
     """Check at every change until Ctrl-C; each check runs in a fresh process.
 
-    Gives the status of the last check that was finished.
+    Returns the status of the last check that was finished.
     """
     seen: dict[Path, Stamp] | None = None
     status = 0
-    with suppress(KeyboardInterrupt):  # the way to end it, not a mishap
+    with suppress(KeyboardInterrupt):  # the way to end it
         while True:
             now = stamps(options.submission)
             if now != seen:
                 seen = now
                 status = subprocess.run(command(options)).returncode
-                if status == 2:  # nothing that a change of the submission would mend
+                if status == 2:  # nothing that a change of the submission would fix
                     break
                 print(f"watching {options.submission.resolve()} (Ctrl-C ends)", flush=True)
             time.sleep(_POLL_S)

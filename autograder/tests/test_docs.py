@@ -9,7 +9,8 @@ import pytest
 
 from autograder.authoring.proofs.score import COLUMNS
 from autograder.authoring.proofs.score_table import recorded_scores
-from autograder.cli.main import main, parser
+from autograder.cli.arguments import parser
+from autograder.cli.main import main
 from autograder.grading.declaring.declare import declared_checks
 from autograder.model.course import assignment_ids, find_assignment
 from autograder.model.verdict import Verdict

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.cli import listing
+from autograder.cli.commands import list as list_command
 from autograder.tests.authoring.course import replace, secret_of
 from autograder.tests.cli.commands import Ended, Run, command_line
 
@@ -160,7 +160,7 @@ def test_a_failing_disk_is_no_traceback(
     def fail(options: object) -> int:
         raise error
 
-    monkeypatch.setattr(listing, "run", fail)
+    monkeypatch.setattr(list_command, "run", fail)
     assert message(run("list")) == f"autograder: {told}\n"
 
 

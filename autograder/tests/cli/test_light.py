@@ -181,5 +181,5 @@ def test_doctor_says_what_does_not_work(run: Run, monkeypatch: pytest.MonkeyPatc
     assert doctor.out.splitlines() == [
         "ok   python: 3.11",
         "NOT  a worker by fork: does not work",
-        "mend the lines marked NOT, then try again",
+        "fix the lines marked NOT, then try again",
     ]

@@ -6,8 +6,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from autograder.cli.commands import simulate as simulate_command
+from autograder.cli.commands.simulate import show
 from autograder.cli.main import main
-from autograder.cli.simulated import show
 from autograder.gradescope.rehearsal import container
 from autograder.gradescope.rehearsal.reading import HarnessVerdict
 from autograder.gradescope.rehearsal.simulate import SimulatedRun
@@ -117,7 +118,7 @@ def test_options_reach_the_container(capsys: Capture, monkeypatch: pytest.Monkey
         given.extend((*files, options))
         return a_run((PASSED,), notices=("memory ran out",))
 
-    monkeypatch.setattr(container, "simulate_in_container", simulate_in_container)
+    monkeypatch.setattr(simulate_command, "simulate_in_container", simulate_in_container)
     command = "simulate a.zip work --out o --fresh --time-limit 7 --container base --wheels w"
     assert main([*command.split(), "--memory", "1 GB", "--cpus", "2"]) == 0
     wanted = container.Container(image="base", wheels=Path("w"), memory="1 GB", cpus=2.0)

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from autograder.authoring import verify as verify_module
-from autograder.cli import simulated
-from autograder.gradescope import package
-from autograder.gradescope.rehearsal import simulate
+from autograder.cli.commands import release as release_command
+from autograder.cli.commands import simulate as simulate_command
+from autograder.cli.commands import verify as verify_command
+from autograder.cli.commands import zip as zip_command
 from autograder.grading.declaring.proving_programs import programs_of
 from autograder.machine.facts import usable_cpus
 from autograder.model.assignment import Assignment
@@ -40,7 +40,7 @@ def asked(monkeypatch: Patch) -> list[Any]:
             on_program(program, True)
         return ["wrong"] if assignment.id == "bad" else []
 
-    monkeypatch.setattr(verify_module, "verify", verify)
+    monkeypatch.setattr(verify_command, "verify", verify)
     return calls
 
 
@@ -116,7 +116,7 @@ def test_release_tells_what_it_wrote(run: Run, in_course: Path, monkeypatch: Pat
         folders.append(out)
         return Result()
 
-    monkeypatch.setattr("autograder.release.release_assignment", release)
+    monkeypatch.setattr(release_command, "release_assignment", release)
     assert run("release", "tiny") == (0, "one line\nanother\n", "")
     assert run("release", "--all", "--out", "elsewhere").status == 0
     assert folders == [in_course.resolve() / "build", Path("elsewhere")]
@@ -134,7 +134,7 @@ def test_zip_passes_the_secret_and_says_what_to_choose(
         out.write_bytes(b"x" * 5000)
         return out
 
-    monkeypatch.setattr(package, "build_zip", build)
+    monkeypatch.setattr(zip_command, "build_zip", build)
     root = in_course.resolve()
     default = root / "build" / "tiny-gradescope.zip"
     told = run("zip", "tiny")
@@ -156,8 +156,8 @@ def test_simulate_passes_its_options_on(run: Run, monkeypatch: Patch) -> None:
         calls.append((arguments, options))
         return "the run"
 
-    monkeypatch.setattr(simulate, "simulate", simulated_run)
-    monkeypatch.setattr(simulated, "show", lambda run: 7 if run == "the run" else 0)
+    monkeypatch.setattr(simulate_command, "simulate", simulated_run)
+    monkeypatch.setattr(simulate_command, "show", lambda run: 7 if run == "the run" else 0)
     assert run("simulate", "a.zip", "mine").status == 7
     run("simulate", "a.zip", "mine", "--out", "there", "--time-limit", "90", "--fresh")
     files = (Path("a.zip"), Path("mine"))

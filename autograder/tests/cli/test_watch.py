@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.cli.main import parser
+from autograder.cli.arguments import parser
 from autograder.cli.watch import command, stamps
 from autograder.tests.authoring.course import scaffolded, write
 from autograder.tests.cli.commands import TIMEOUT_S, alive, command_line, family, run_apart

@@ -40,8 +40,8 @@ def test_the_data_the_plots_and_the_report_go_along(pack: Ended, course: Path) -
     rows = [" ".join(row.split()) for row in pack.out.splitlines()]
     assert rows[0].startswith("measurements.json 2 bytes sha256 ")
     assert rows[2:4] == [
-        "report.ipynb 8 bytes for whoever grades the report",
-        "plots/curves.png 4 bytes for whoever grades the report",
+        "report.ipynb 8 bytes for the grading of the report",
+        "plots/curves.png 4 bytes for the grading of the report",
     ]
 
 

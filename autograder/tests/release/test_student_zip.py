@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.cli.main import parser
+from autograder.cli.arguments import parser
 from autograder.model.course import load_course
 from autograder.model.errors import ConfigError, ReleaseError
 from autograder.release import ReleaseResult, record, release_assignment

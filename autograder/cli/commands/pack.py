@@ -3,40 +3,21 @@
 import argparse
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from autograder.model.report import Report
-
-
-def add(commands: Any) -> None:
-    """Declare the command."""
-    command = commands.add_parser(
-        "pack",
-        help="make the zip you hand in",
-        description="Zip exactly the files that the assignment asks for, the lab's data and plots,"
-        " and the report of your last check, which says on Gradescope where its verdicts differ.",
-    )
-    command.add_argument("assignment", help="such as sgd")
-    command.add_argument(
-        "--submission", type=Path, default=Path(), metavar="DIR", help="your files (default: here)"
-    )
-    command.add_argument("--out", type=Path, metavar="F", help="default: ID-submission.zip")
-    command.set_defaults(run=run)
+from autograder.cli.kept import kept
+from autograder.cli.places import course_root
+from autograder.lab.report import lab_report
+from autograder.model.course import find_assignment
+from autograder.model.errors import SubmissionError, UsageError
+from autograder.model.measurements import MEASUREMENTS_FILE
+from autograder.model.report import Report
+from autograder.release.archive import write_zip
+from autograder.render.disclosure import one_line
+from autograder.submission.intake import HOME_REPORT, take_in
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the zip; refuse when a required file is missing."""
-    from autograder.cli.kept import kept
-    from autograder.cli.places import course_root
-    from autograder.lab.report import lab_report
-    from autograder.model.course import find_assignment
-    from autograder.model.errors import SubmissionError, UsageError
-    from autograder.model.measurements import MEASUREMENTS_FILE
-    from autograder.release.archive import write_zip
-    from autograder.render.disclosure import one_line
-    from autograder.submission.intake import HOME_REPORT, take_in
-
     assignment = find_assignment(course_root(options.submission), options.assignment)
     submission = take_in(options.submission, assignment)
     if submission.problem:
@@ -50,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     for name, digest in submission.hashes().items():
         print(f"{name:<24} {len(submission.files[name]):>9} bytes  sha256 {digest[:16]}")
     for name in report:
-        print(f"{one_line(name):<24} {len(report[name]):>9} bytes  for whoever grades the report")
+        print(f"{one_line(name):<24} {len(report[name]):>9} bytes  for the grading of the report")
     if assignment.has_lab and MEASUREMENTS_FILE not in submission.files:
         print(f"no {MEASUREMENTS_FILE} is in the zip: run autograder lab {assignment.id}")
     for name in submission.ignored:
@@ -61,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _about_check(last: "Report | None", files: Mapping[str, str], assignment: str) -> Iterator[str]:
+def _about_check(last: Report | None, files: Mapping[str, str], assignment: str) -> Iterator[str]:
     """Whether the report of the last check is in the zip, and of these files."""
     run = f"run autograder check {assignment}"
     if last is None:

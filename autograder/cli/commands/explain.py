@@ -1,48 +1,37 @@
 """`autograder explain`: what a check is about, and what it allows."""
 
 import argparse
+import difflib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from autograder.model.assignment import Assignment
-    from autograder.model.check import CheckDeclaration
+from autograder.cli.places import course_root
+from autograder.grading.declaring.declare import declared_checks
+from autograder.grading.declaring.explanation import explain
+from autograder.grading.mistakes.known_mistakes import recognisable
+from autograder.model.assignment import Assignment
+from autograder.model.check import CheckDeclaration
+from autograder.model.course import all_assignments, find_assignment
+from autograder.model.errors import UsageError
+from autograder.render.terminal.sections import explanation_lines
+from autograder.render.terminal.writers import writer_for
 
 _SHOWN = 10  # checks of an ambiguous name
 
 
 class Found(NamedTuple):
-    """A check and the assignment it is of."""
+    """A check and the assignment that it belongs to."""
 
-    check: "CheckDeclaration"
-    assignment: "Assignment"
-
-
-def add(commands: Any) -> None:
-    """Declare the command."""
-    command = commands.add_parser(
-        "explain",
-        help="what a check is about, what it allows, and why",
-        description="Say why a check is there, where its expected value comes from, what it allows"
-        " and why, and which requirements of the handout it is about.",
-    )
-    command.add_argument("check", help="its id, a piece of it that no other has, or a part")
-    command.add_argument("assignment", nargs="?", help="where to look (default: everywhere)")
-    command.set_defaults(run=run)
+    check: CheckDeclaration
+    assignment: Assignment
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the explanation."""
-    from autograder.cli.places import course_root
-    from autograder.grading.declaring.explanation import explain
-    from autograder.grading.mistakes.known_mistakes import recognisable
-    from autograder.render.terminal.sections import explanation_lines
-    from autograder.render.terminal.writers import writer_for
-
     root = course_root()
-    check, assignment = find_check(root, options.check, options.assignment)
+    check, assignment = _find_check(root, options.check, options.assignment)
     mistakes = recognisable(assignment, root).get(check.id, ())
     writer = writer_for(sys.stdout)
     for line in explanation_lines(explain(check, assignment, mistakes)):
@@ -50,15 +39,11 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def find_check(root: Path, name: str, assignment: str | None = None) -> Found:
+def _find_check(root: Path, name: str, assignment: str | None) -> Found:
     """The check of that id, else the only one whose id contains the name, or of that part.
 
     Raises UsageError when there is none, naming the nearest, or when there are several.
     """
-    from autograder.grading.declaring.declare import declared_checks
-    from autograder.model.course import all_assignments, find_assignment
-    from autograder.model.errors import UsageError
-
     places = [find_assignment(root, assignment)] if assignment else [*all_assignments(root)]
     known = [
         Found(check, place)
@@ -76,9 +61,7 @@ def find_check(root: Path, name: str, assignment: str | None = None) -> Found:
     return chosen[0]
 
 
-def _unknown(name: str, known: list[str], places: "Sequence[Assignment]") -> str:
-    import difflib
-
+def _unknown(name: str, known: list[str], places: Sequence[Assignment]) -> str:
     close = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.0)
     message = f"there is no check {name!r}" + "".join(f"; did you mean {near!r}?" for near in close)
     if any(place.private is None for place in places):

@@ -1,0 +1,280 @@
+"""The arguments of every command: what can be typed, and what `--help` says of it.
+
+Called by `main`. Imports nothing heavy, so that help is there at once.
+"""
+
+import argparse
+import math
+from pathlib import Path
+from typing import Any
+
+from autograder import __version__
+
+Commands = Any  # argparse does not publish the type of its subparsers
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; `command` in its result is the command's name."""
+    top = argparse.ArgumentParser(
+        prog="autograder",
+        description="Check programming assignments for correctness, time and memory.",
+        epilog="Exit status: 0 everything passed, 1 a check failed, 2 usage or grader error.",
+    )
+    top.add_argument("-V", "--version", action="version", version=f"autograder {__version__}")
+    commands = top.add_subparsers(
+        title="commands", metavar="COMMAND", dest="command", required=True
+    )
+    commands.add_parser(
+        "list", help="the assignments in this folder", description="List the assignments."
+    )
+    _add_check(commands)
+    _add_explain(commands)
+    _add_lab(commands)
+    _add_pack(commands)
+    commands.add_parser(
+        "doctor",
+        help="look whether this machine is set up",
+        description="Try what grading needs on this machine, and say how submissions are isolated.",
+    )
+    _add_new(commands)
+    _add_release(commands)
+    _add_verify(commands)
+    _add_calibrate(commands)
+    _add_zip(commands)
+    _add_simulate(commands)
+    _add_replay(commands)
+    return top
+
+
+def _add_check(commands: Commands) -> None:
+    command = commands.add_parser(
+        "check",
+        help="check your files and say what to fix",
+        description="Run the checks of an assignment on your files and say what to fix.",
+    )
+    command.add_argument("assignment", help="such as sgd; see `autograder list`")
+    _add_submission(command, "your files: a folder, or a zip of them (default: here)")
+    _add_repeatable(command, "--part", "P", "only part P, such as 1.2 or 1")
+    _add_repeatable(command, "--check", "C", "only the check C")
+    _add_flag(command, "--watch", "check again at every change, until Ctrl-C")
+    _add_path(command, "--html", "F", "write the report as a web page")
+    _add_path(command, "--json", "F", "write the report as JSON")
+    _add_flag(command, "--hidden", "staff: hidden checks and secret inputs as well")
+    command.add_argument("--launcher", default="auto", help=argparse.SUPPRESS)
+
+
+def _add_explain(commands: Commands) -> None:
+    command = commands.add_parser(
+        "explain",
+        help="what a check is about, what it allows, and why",
+        description="Say why a check is there, where its expected value comes from, what it allows"
+        " and why, and which requirements of the handout it is about.",
+    )
+    command.add_argument("check", help="its id, a piece of it that no other has, or a part")
+    command.add_argument("assignment", nargs="?", help="where to look (default: everywhere)")
+
+
+def _add_lab(commands: Commands) -> None:
+    command = commands.add_parser(
+        "lab",
+        help="measure the experiments for the lab report",
+        description="Measure the experiments of an assignment with your files on this machine, and"
+        " draw them into the folder plots. The results are saved after every case: after Ctrl-C"
+        " the same command goes on where it stopped. Exit status 1 when a case could not be"
+        " measured.",
+    )
+    command.add_argument("assignment", help="such as sgd")
+    _add_submission(command)
+    _add_flag(command, "--quick", "small sizes, to try it out")
+    _add_repeatable(command, "--only", "EXPERIMENT", "only this experiment")
+    command.add_argument("--data", metavar="NAME", help="other data, as the handout says")
+    _add_path(command, "--out", "F", "default: measurements.json", Path("measurements.json"))
+    _add_flag(command, "--again", "measure everything anew, whatever is there")
+    command.add_argument(
+        "--plots",
+        choices=("png", "svg", "pdf", "none"),
+        default="png",
+        metavar="KIND",
+        help="png, svg, pdf or none (default: png)",
+    )
+
+
+def _add_pack(commands: Commands) -> None:
+    command = commands.add_parser(
+        "pack",
+        help="make the zip you hand in",
+        description="Zip exactly the files that the assignment asks for, the lab's data and plots,"
+        " and the report of your last check, which says on Gradescope where its verdicts differ.",
+    )
+    command.add_argument("assignment", help="such as sgd")
+    _add_submission(command)
+    _add_path(command, "--out", "F", "default: ID-submission.zip")
+
+
+def _add_new(commands: Commands) -> None:
+    command = commands.add_parser(
+        "new",
+        help="staff: start an assignment, or make the secret",
+        description="Write a small new assignment that passes `autograder verify` at once, or the"
+        " course's secret file.",
+    )
+    command.add_argument("assignment", nargs="?", help="its id, such as pruning")
+    _add_flag(command, "--secret", "make the secret file that course.toml names")
+
+
+def _add_release(commands: Commands) -> None:
+    command = commands.add_parser(
+        "release",
+        help="staff: generate template and student zip",
+        description="Generate the template, the handout's tables and the student zip.",
+    )
+    _add_one_or_all(command)
+    _add_path(command, "--out", "DIR", "for the zip (default: build/)")
+
+
+def _add_verify(commands: Commands) -> None:
+    command = commands.add_parser(
+        "verify",
+        help="staff: prove an assignment's checks",
+        description="Build both zips, unpack them, and grade by them, as a student's machine and as"
+        " Gradescope would: the reference, the template, every must-fail program and every accepted"
+        " variant. Exit status 1 when anything is not as its author declares, or differs.",
+    )
+    _add_one_or_all(command)
+    _add_flag(
+        command,
+        "--quick",
+        "reference and zips once, two too-slow programs; at home three variants and every"
+        " fourth program",
+    )
+    command.add_argument(
+        "--jobs",
+        type=_positive_count,
+        metavar="N",
+        help="gradings at a time (default: usable CPUs)",
+    )
+    _add_flag(command, "--record", "with --all: write the grader's score into README.md")
+
+
+def _add_calibrate(commands: Commands) -> None:
+    command = commands.add_parser(
+        "calibrate",
+        help="staff: measure an assignment's budgets",
+        description="Measure the reference, the accepted variants and the programs over budget,"
+        " with the instruction set forced down and under load, and write the figures to"
+        " reference/ID/calibration.toml. Takes minutes and needs the machine to itself. Exit status"
+        " 1 when a budget is refused; then nothing is written.",
+    )
+    command.add_argument("assignment", help="such as sgd")
+    _add_flag(command, "--propose", "only print yardsticks recorded from the reference")
+
+
+def _add_zip(commands: Commands) -> None:
+    command = commands.add_parser(
+        "zip",
+        help="staff: build the Gradescope autograder zip",
+        description="Build the zip to upload to Gradescope as the autograder of an assignment.",
+    )
+    command.add_argument("assignment", help="such as sgd")
+    _add_path(command, "--out", "F", "default: build/ID-gradescope.zip")
+
+
+def _add_simulate(commands: Commands) -> None:
+    command = commands.add_parser(
+        "simulate",
+        help="staff: run a zip as Gradescope would",
+        description="Set up the zip's image on this machine and grade a submission in it.",
+    )
+    command.add_argument("zip", type=Path, help="made by `autograder zip`")
+    command.add_argument("submission", type=Path, help="the folder or file handed in")
+    _add_path(
+        command,
+        "--out",
+        "DIR",
+        "where the image is set up (default: build/simulated)",
+        Path("build/simulated"),
+    )
+    command.add_argument(
+        "--time-limit",
+        type=_positive_seconds,
+        default=1200.0,
+        metavar="S",
+        help="the harness's, in seconds (default: 1200)",
+    )
+    _add_flag(command, "--fresh", "set the image up again")
+    command.add_argument(
+        "--container",
+        metavar="IMAGE",
+        help="rehearse in a Docker container of this base image, without a network",
+    )
+    _add_path(command, "--wheels", "DIR", "container: set up from these, offline")
+    command.add_argument(
+        "--memory", metavar="SIZE", help="container: default as the assignment asks Gradescope for"
+    )
+    command.add_argument(
+        "--cpus", type=_positive_number, metavar="N", help="container: default likewise"
+    )
+
+
+def _add_replay(commands: Commands) -> None:
+    command = commands.add_parser(
+        "replay",
+        help="staff: grade again, and compare",
+        description="Grade a submission again as it was graded before, and say whether every"
+        " verdict and score came out the same, or what differs and why. Exit status 1 when"
+        " anything that decides a grading differs.",
+    )
+    command.add_argument(
+        "results", type=Path, help="results.json of Gradescope, or a report of `check --json`"
+    )
+    command.add_argument("submission", type=Path, help="the files: a folder, or a zip of them")
+
+
+def _add_submission(
+    command: argparse.ArgumentParser, text: str = "your files (default: here)"
+) -> None:
+    _add_path(command, "--submission", "DIR", text, Path())
+
+
+def _add_path(
+    command: argparse.ArgumentParser,
+    option: str,
+    metavar: str,
+    text: str,
+    default: Path | None = None,
+) -> None:
+    command.add_argument(option, type=Path, default=default, metavar=metavar, help=text)
+
+
+def _add_flag(command: argparse.ArgumentParser, option: str, text: str) -> None:
+    command.add_argument(option, action="store_true", help=text)
+
+
+def _add_repeatable(command: argparse.ArgumentParser, option: str, metavar: str, text: str) -> None:
+    text = f"{text}; can be repeated"
+    command.add_argument(option, action="append", default=[], metavar=metavar, help=text)
+
+
+def _add_one_or_all(command: argparse.ArgumentParser) -> None:
+    command.add_argument("assignment", nargs="?", help="such as sgd")
+    _add_flag(command, "--all", "every assignment")
+
+
+def _positive_count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
+    return int(text)
+
+
+def _positive_seconds(text: str) -> float:
+    return _positive_number(text, " of seconds")
+
+
+def _positive_number(text: str, unit: str = "") -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number{unit} above 0")
+    return number

@@ -1,0 +1,95 @@
+"""`autograder check`: grade a submission on this machine."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from autograder.cli.places import course_root, require_writable, with_reference
+from autograder.cli.watch import watch
+from autograder.grading.context.request import GradingRequest
+from autograder.grading.running.session import grade
+from autograder.model.assignment import Assignment
+from autograder.model.course import find_assignment, load_course
+from autograder.model.errors import SubmissionError, UsageError
+from autograder.model.report import Report
+from autograder.render.disclosure import one_line
+from autograder.render.terminal.console import TerminalReporter
+from autograder.submission.intake import home_report
+
+# Imported in functions: what needs numpy or jinja2, which must not come before grading.
+
+
+def run(options: argparse.Namespace) -> int:
+    """Grade, show, and write the reports that were asked for."""
+    if options.watch:
+        return watch(options)
+    root = course_root(options.submission)
+    assignment = find_assignment(root, options.assignment)
+    request = GradingRequest(
+        root=root,
+        assignment=assignment.id,
+        submission=options.submission,
+        hidden=options.hidden,
+        secret_file=_secret_file(assignment, root) if options.hidden else None,
+        parts=tuple(options.part),
+        checks=tuple(options.check),
+        launcher=options.launcher,
+    )
+    for path in (options.html, options.json):
+        require_writable(path)  # now, not after minutes of grading
+    reporter = TerminalReporter(sys.stdout, title=assignment.title, staff=options.hidden)
+    report = grade(request, reporter.outcome, reporter.start)
+    report = _beside_home(report, options.submission) if options.hidden else report
+    reporter.finish(report)
+    if options.html:
+        _write(options.html, _page(report, assignment, root, staff=options.hidden))
+    if options.json:
+        from autograder.render.json_report import dumps
+
+        _write(options.json, dumps(report, staff=options.hidden))
+    if not options.hidden:
+        _keep(report, options.submission)
+    return report.exit_status
+
+
+def _secret_file(assignment: Assignment, root: Path) -> Path:
+    with_reference(assignment)
+    return load_course(root).secret_path()
+
+
+def _beside_home(report: Report, submission: Path) -> Report:
+    """Staff: with what the student's last check at home said, if it was handed in."""
+    from autograder.render.home_report import beside_home, unreadable
+
+    try:
+        claimed = home_report(submission)
+    except SubmissionError as error:
+        return unreadable(report, str(error))
+    return report if claimed is None else beside_home(report, claimed)
+
+
+def _keep(report: Report, submission: Path) -> None:
+    """For `pack`; a check does not fail because this does."""
+    from autograder.cli.kept import keep
+
+    problem = keep(report, submission)
+    if problem:
+        print(f"note: `autograder pack` will lack this report, not written to {one_line(problem)}")
+
+
+def _page(report: Report, assignment: Assignment, root: Path, *, staff: bool) -> str:
+    from autograder.grading.declaring.explanation import explanations
+    from autograder.grading.mistakes.known_mistakes import recognisable
+    from autograder.render.html.page import render
+
+    known = recognisable(assignment, root)
+    passages = explanations(assignment, hidden=staff, mistakes=known)
+    return render(report, staff=staff, explanations=passages)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+    print(f"wrote {path}")

@@ -1,0 +1,58 @@
+"""`autograder verify`: prove that an assignment grades as its author says."""
+
+import argparse
+
+from autograder.authoring.proofs.score import (
+    Tried,
+    record_problems,
+    regressions,
+    score_of,
+    with_declared,
+)
+from autograder.authoring.proofs.score_table import recorded_scores, show, write_score
+from autograder.authoring.verify import verify
+from autograder.cli.places import course_root, staff_assignments
+from autograder.machine.facts import usable_cpus
+from autograder.model.errors import UsageError
+
+
+def run(options: argparse.Namespace) -> int:
+    """Verify, and print the grader's own score; status 1 when anything is not as declared."""
+    if options.record and (options.quick or not options.all):
+        raise UsageError("--record is for a whole run: --all, without --quick")
+    root = course_root()
+    before = recorded_scores(root)
+    scores, problems = [], []
+    for assignment in staff_assignments(root, options.assignment, options.all):
+        tried, published = Tried(), options.record or assignment.id in before
+        problems += verify(
+            assignment,
+            root,
+            quick=options.quick,
+            jobs=options.jobs or usable_cpus(),
+            say=print,
+            published=published,
+            on_program=tried.add,
+        )
+        told = list(record_problems(assignment, published))
+        scores.append(score_of(assignment, tried))
+        score = with_declared(scores[-1], assignment) if options.quick else scores[-1]
+        told += regressions([score], before)
+        problems += _told(told)
+    seen = {score.assignment for score in scores}
+    gone = sorted(set(before) - seen) if options.all else []
+    problems += _told(
+        [f"{name}: README.md has its score, but there is no such assignment" for name in gone]
+    )
+    print("\n".join(show(scores)))
+    if options.record and problems:
+        print("README.md stays as it is: there are findings")
+    elif options.record:
+        print(f"written: {write_score(root, scores).name}")
+    return 1 if problems else 0
+
+
+def _told(problems: list[str]) -> list[str]:
+    """The same problems, after they are printed."""
+    print("\n".join(f"NOT  {problem}" for problem in problems), end="\n" if problems else "")
+    return problems

@@ -1,0 +1,23 @@
+"""`autograder zip`: the zip to upload to Gradescope as the autograder of an assignment."""
+
+import argparse
+
+from autograder.cli.places import course_root, staff_assignment
+from autograder.gradescope.package import build_zip
+from autograder.model.course import load_course
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build the zip and say what to choose in Gradescope's settings."""
+    root = course_root()
+    assignment = staff_assignment(root, options.assignment)
+    out = options.out or root / "build" / f"{assignment.id}-gradescope.zip"
+    build_zip(assignment, root, out, load_course(root).secret())
+    asked = assignment.gradescope
+    print(
+        f"wrote {out} ({out.stat().st_size / 1000:.0f} kB)\n"
+        f"in Gradescope choose: Ubuntu 22.04, {asked.cpus:g} CPU, {asked.memory},"
+        f" time limit {asked.time_limit_minutes:g} minutes\n"
+        f"try it here first: autograder simulate {out} SUBMISSION"
+    )
+    return 0
