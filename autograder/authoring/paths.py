@@ -10,8 +10,7 @@ from pathlib import Path
 import msgspec
 
 from autograder.authoring.zips import GRADESCOPE, STUDENT
-from autograder.gradescope.plan import Layout
-from autograder.gradescope.request import server_request
+from autograder.gradescope.plan import Layout, server_request
 from autograder.grading.context.request import GradingRequest
 from autograder.model.course import load_course
 

@@ -1,9 +1,13 @@
-"""What the autograder zip holds: one assignment, its checks by name, and the course's policy."""
+"""What the autograder zip holds, where it lies, and what is asked for when grading with it.
+
+Called by the driver and the self-test in the container, by `package.py`, and by `verify`.
+"""
 
 from pathlib import Path
 
 import msgspec
 
+from autograder.grading.context.request import GradingRequest
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.course import assignment_ids, find_assignment
@@ -82,3 +86,26 @@ def _declared(private: Path) -> tuple[CheckDeclaration, ...]:
         raise GraderError(
             f"source/private/{DECLARED} is not readable ({error}): build the zip again"
         ) from None
+
+
+def server_request(
+    layout: Layout,
+    assignment: str,
+    submission: Path,
+    *,
+    run_s: float | None = None,
+    checks: tuple[str, ...] = (),
+) -> GradingRequest:
+    """The request of the driver, of the self-test of an image, and of `verify`.
+
+    `checks`: only these and what they need, for must-fail programs.
+    """
+    return GradingRequest(
+        root=layout.private,
+        assignment=assignment,
+        submission=submission,
+        hidden=True,
+        secret_file=layout.secret,
+        run_s=run_s,
+        checks=checks,
+    )

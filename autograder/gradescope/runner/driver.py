@@ -12,10 +12,9 @@ import traceback
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from autograder.gradescope.plan import Layout, Plan, read_plan
-from autograder.gradescope.request import server_request
+from autograder.gradescope.plan import Layout, Plan, read_plan, server_request
 from autograder.gradescope.runner.metadata import parse_metadata
-from autograder.gradescope.runner.progress import Progress
+from autograder.gradescope.runner.progress import ResultsSoFar, write_not_started
 from autograder.gradescope.runner.staff_log import metadata_lines, outcome_lines, report_lines
 from autograder.gradescope.runner.stopping import GRACE_S, stoppable
 from autograder.gradescope.runner.surroundings import (
@@ -41,41 +40,44 @@ FAILED = "The grader itself failed before this was decided."
 
 def run(layout: Layout, platform_s: str | None, grade: Grade, grace_s: float = GRACE_S) -> int:
     """Grade the submission; the exit status. `grace_s`: to end in, once time is up."""
-    progress = Progress(layout.results)
+    started = time.monotonic()
     try:
-        decided = _run(layout, platform_s, grade, grace_s, progress)
-    except SubmissionError as error:
-        progress.refuse(str(error))
-        return 0
-    except KeyboardInterrupt:
-        progress.abandon(INTERRUPTED)
-        return 2
+        plan = read_plan(layout)
+        results = ResultsSoFar(plan)
     except Exception:  # the boundary of the process: students get results, and staff the cause
         _log([f"the grader failed:\n{traceback.format_exc()}"])
-        progress.abandon(FAILED)
+        write_not_started(layout.results, FAILED)
+        return 2
+    deadline = started + time_budget_s(plan.assignment, platform_s)
+    try:
+        decided = _run(plan, results, deadline, grade, grace_s)
+    except SubmissionError as error:
+        results.refuse(str(error))
+        return 0
+    except KeyboardInterrupt:
+        results.abandon(INTERRUPTED)
+        return 2
+    except Exception:  # the boundary of the process, as above
+        _log([f"the grader failed:\n{traceback.format_exc()}"])
+        results.abandon(FAILED)
         return 2
     return 0 if decided else 2
 
 
-def _run(
-    layout: Layout, platform_s: str | None, grade: Grade, grace_s: float, progress: Progress
-) -> bool:
-    started = time.monotonic()
-    plan = read_plan(layout)
-    progress.begin(plan)
-    deadline = started + time_budget_s(plan.assignment, platform_s)
+def _run(plan: Plan, results: ResultsSoFar, deadline: float, grade: Grade, grace_s: float) -> bool:
+    """Whether every check was decided."""
     _log(_notices(plan))
 
     def on_stop() -> None:
-        progress.abandon(OUT_OF_TIME if time.monotonic() >= deadline else INTERRUPTED)
+        results.abandon(OUT_OF_TIME if time.monotonic() >= deadline else INTERRUPTED)
 
     with stoppable(deadline - time.monotonic(), on_stop, grace_s):
         run_s = SHARE_OF_RUN * (deadline - time.monotonic())
-        report = grade(plan, run_s, lambda outcome: _take(outcome, progress))
+        report = grade(plan, run_s, lambda outcome: _take(outcome, results))
     report = _beside_home(report, plan)
     _log(_about_metadata(plan))
     _log(report_lines(report))
-    return progress.finish(report)
+    return results.finish(report)
 
 
 def _beside_home(report: Report, plan: Plan) -> Report:
@@ -92,10 +94,10 @@ def _beside_home(report: Report, plan: Plan) -> Report:
         return unreadable(report, traceback.format_exc())
 
 
-def _take(outcome: Outcome, progress: Progress) -> None:
+def _take(outcome: Outcome, results: ResultsSoFar) -> None:
     _log(outcome_lines(outcome))
     try:
-        progress.decided(outcome)
+        results.decided(outcome)
     except (GraderError, OSError) as error:
         # Not the end: the last valid file stays, and the final report is written once more.
         _log([f"staff notice: results.json could not be updated: {error}"])

@@ -6,8 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from autograder.gradescope.plan import Layout, Plan, read_plan
-from autograder.gradescope.request import server_request
+from autograder.gradescope.plan import Layout, Plan, read_plan, server_request
 from autograder.model.errors import AutograderError, GraderError
 from autograder.model.report import Report
 from autograder.model.units import show_points
@@ -16,10 +15,10 @@ from autograder.model.verdict import Verdict
 TEMPLATE = "template"
 TIME_LIMIT_S = 1200.0
 
-Grade = Callable[[Plan, Path], Report]
+GradeFolder = Callable[[Plan, Path], Report]
 
 
-def selftest(plan: Plan, grade: Grade) -> None:
+def selftest(plan: Plan, grade: GradeFolder) -> None:
     """Grade both.
 
     Raises GraderError listing what went otherwise than it must.
@@ -34,7 +33,7 @@ def selftest(plan: Plan, grade: Grade) -> None:
         raise GraderError("this image cannot grade:\n  " + "\n  ".join(problems))
 
 
-def _grade_files(what: str, plan: Plan, source: Path, grade: Grade) -> Report:
+def _grade_files(what: str, plan: Plan, source: Path, grade: GradeFolder) -> Report:
     """Grade the submitted files of `source`, alone in a folder as a student's would be."""
     assignment = plan.assignment
     with tempfile.TemporaryDirectory() as folder:

@@ -13,7 +13,7 @@ import pytest
 from autograder.gradescope.package import EXECUTABLE, zip_files
 from autograder.gradescope.plan import Plan, read_plan
 from autograder.gradescope.rehearsal.reading import find_problems
-from autograder.gradescope.runner.selftest import Grade, selftest
+from autograder.gradescope.runner.selftest import GradeFolder, selftest
 from autograder.model.assignment import Assignment
 from autograder.model.course import find_assignment
 from autograder.model.errors import AutograderError, GraderError, ReleaseError
@@ -212,7 +212,7 @@ def test_the_driver_starts_with_a_clean_environment(tmp_path: Path) -> None:
     assert set(names) - {"PWD", "SHLVL", "_"} == {"PATH", "HOME", "LANG", "TIMEOUT_SECONDS"}
 
 
-def graded(reference: Verdict, template: Verdict, score: float = 0) -> Grade:
+def graded(reference: Verdict, template: Verdict, score: float = 0) -> GradeFolder:
     """A grading that gives these verdicts to every check of reference and template."""
 
     def grade(plan: Plan, submission: Path) -> Report:
