@@ -1,5 +1,9 @@
-"""The most memory that another process has had resident, from outside it."""
+"""The resident memory of another process, now and at its highest, measured from outside it.
 
+`watch` compares it with the memory limit; memory budgets read the high-water mark.
+"""
+
+import os
 import sys
 from pathlib import Path
 
@@ -12,8 +16,8 @@ class HighWaterMark:
     """How far the resident memory of `pid` rises above what it is now.
 
     Linux: the kernel's own mark, set back to what is resident now; no rise is too short for it.
-    Windows: its mark cannot be set back, so only a rise above all that was before is seen.
-    Raises Unseen where the system keeps no mark, or lets us not set it back.
+    Windows: its mark cannot be set back, so only a rise above every earlier level is seen.
+    Raises Unseen where the system keeps no mark, or does not let us set it back.
     """
 
     def __init__(self, pid: int) -> None:
@@ -37,7 +41,15 @@ class HighWaterMark:
 
 
 class Unseen(Exception):
-    """This system has nothing to say about the memory of a process."""
+    """This system does not report the memory of a process."""
+
+
+def resident_bytes(pid: int) -> int:
+    """Resident memory of a process in bytes, shared memory included; 0 when it is gone."""
+    try:
+        return _resident(pid)
+    except (OSError, IndexError, psutil.Error):
+        return 0
 
 
 _SLACK = 4 * 2**20  # the kernel counts resident pages in batches for each processor
@@ -45,22 +57,22 @@ _SLACK = 4 * 2**20  # the kernel counts resident pages in batches for each proce
 
 def _resident(pid: int) -> int:
     if sys.platform == "linux":
-        return _status(pid, "VmRSS")
+        with open(f"/proc/{pid}/statm") as statm:
+            return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     return int(psutil.Process(pid).memory_info().rss)
 
 
 def _peak(pid: int) -> int:
     if sys.platform == "linux":
-        return _status(pid, "VmHWM")
+        return _high_water_mark(pid)
     memory = psutil.Process(pid).memory_info()
     if not hasattr(memory, "peak_wset"):
         raise ValueError(f"{sys.platform} keeps none for each process")
     return int(memory.peak_wset)
 
 
-def _status(pid: int, field: str) -> int:
-    """A field of /proc/pid/status in bytes."""
+def _high_water_mark(pid: int) -> int:
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith(f"{field}:"):
+        if line.startswith("VmHWM:"):
             return int(line.split()[1]) * 1024
-    raise ValueError(f"/proc/{pid}/status has no {field}")
+    raise ValueError(f"/proc/{pid}/status has no VmHWM")

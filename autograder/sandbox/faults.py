@@ -1,4 +1,7 @@
-"""What can go wrong in a submission, as verdicts with a message that teaches."""
+"""What can go wrong in a submission: each fault has a verdict and a message that helps.
+
+`remote`, `watch` and `callables` raise them; the judge turns them into outcomes.
+"""
 
 import difflib
 import signal
@@ -8,7 +11,6 @@ import msgspec
 
 from autograder.model.outcome import Message
 from autograder.model.verdict import Verdict
-from autograder.sandbox.worker_process import ExitStatus
 from autograder.wire.messages import Missing, Raised, Refused, TracebackLine
 
 
@@ -27,9 +29,9 @@ class StudentFault(Exception):
         self.traceback, self.staff = tuple(traceback), staff
 
 
-def from_exception(told: Raised, call: str) -> StudentFault:
+def from_exception(reported: Raised, call: str) -> StudentFault:
     """The fault of an exception in the student's code, during `call` or the import."""
-    raised = _cut(told)
+    raised = _cut(reported)
     if raised.type == "NotImplementedError" and not raised.importing:
         what = f"{call} is not implemented yet"
         what += f" ({raised.text})" if raised.text else ""
@@ -59,16 +61,16 @@ def from_refusal(refused: Refused, call: str) -> StudentFault:
     return StudentFault(Verdict.WRONG, message)
 
 
-def from_death(status: ExitStatus, call: str) -> StudentFault:
-    """The fault of a worker that ended by itself."""
-    if status.signal == getattr(signal, "SIGKILL", -1):
+def from_death(code: int | None, call: str) -> StudentFault:
+    """The fault of a worker that ended by itself; a negative `code` is a signal."""
+    if code is not None and code == -getattr(signal, "SIGKILL", 9):
         what = f"the process was killed by the system during {call}"
         return StudentFault(Verdict.MEMORY_LIMIT, Message(what, hint="most likely out of memory"))
-    if status.signal is not None:
-        name = signal.strsignal(status.signal) or f"signal {status.signal}"
+    if code is not None and code < 0:
+        name = signal.strsignal(-code) or f"signal {-code}"
         return StudentFault(Verdict.CRASHED, Message(f"the process died during {call}: {name}"))
-    code = "" if status.code is None else f" (exit status {status.code})"
-    message = Message(f"{call} ended its own process{code}", hint="remove exit() and os._exit()")
+    status = "" if code is None else f" (exit status {code})"
+    message = Message(f"{call} ended its own process{status}", hint="remove exit() and os._exit()")
     return StudentFault(Verdict.CRASHED, message)
 
 
@@ -104,7 +106,7 @@ def bad_frame(call: str, reason: str) -> StudentFault:
 
 
 def _cut(raised: Raised) -> Raised:
-    """Of bounded size: a hostile worker could fill the report."""
+    """The same with texts of bounded size: a hostile worker could fill the report."""
     traceback = tuple(
         TracebackLine(f.file[:200], f.line, f.function[:200]) for f in raised.traceback[-20:]
     )
@@ -113,7 +115,7 @@ def _cut(raised: Raised) -> Raised:
 
 
 def _out_of_memory(raised: Raised) -> bool:
-    """Also as numpy (by a subclass) and torch (by a RuntimeError) say it."""
+    """Also by numpy's subclass, and by torch's RuntimeError."""
     named = raised.type in ("MemoryError", "_ArrayMemoryError")
     return named or "can't allocate memory" in raised.text
 
@@ -126,7 +128,7 @@ def _hint(raised: Raised) -> str:
     if raised.type == "SystemExit":
         return "remove exit(), quit() and sys.exit(): functions return"
     if raised.type == "EOFError":
-        return "input() cannot be used: nobody is there to answer"
+        return "input() cannot be used: there is no user to answer"
     if "read-only" in text:
         return "the inputs are read-only: work on a copy, never change them in place"
     if raised.importing and raised.type in ("ModuleNotFoundError", "ImportError"):
@@ -135,7 +137,7 @@ def _hint(raised: Raised) -> str:
             " handed in: code of your own in another file goes into this one"
         )
     if raised.type in _NOT_PYTHON:
-        return "the file is not valid Python: mend the line named here"
+        return "the file is not valid Python: fix the line named here"
     if raised.importing:
         return "code at module level runs on import: move it under `if __name__ == '__main__':`"
     return ""

@@ -25,7 +25,6 @@ from autograder.model.errors import GraderError
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.output import PipeOutput
 from autograder.sandbox.uid_pool import kill_all_of
-from autograder.sandbox.worker_process import ExitStatus
 from autograder.wire.channel import PollChannel
 from autograder.worker.serve import reopen_standard_streams, serve
 
@@ -41,16 +40,15 @@ class _Request(msgspec.Struct):
 
 
 class _Reply(msgspec.Struct):
-    pid: int = 0
-    code: int | None = None
-    signal: int | None = None
+    pid: int
+    code: int | None = None  # of a worker that had ended by itself; negative: by a signal
 
 
 class _Leased(NamedTuple):
     """What the launcher keeps of a living worker."""
 
     uid: int
-    locks: tuple[int, ...]  # held until nothing runs as the uid: graders may die before that
+    locks: tuple[int, ...]  # held until nothing runs as the uid, also when the grader dies before
 
 
 class ForkLauncher:
@@ -122,7 +120,7 @@ class ForkedWorker:
         """The worker and all that it has started: daemons are the launcher's children by then."""
         return descendants(self._launcher.pid, less=self._launcher.workers - {self.pid})
 
-    def end(self, patience_s: float = 0.0) -> ExitStatus:
+    def end(self, patience_s: float = 0.0) -> int | None:
         """Kill the worker's whole tree."""
         try:
             reply = self._launcher.ask(_Request(end=self.pid, patience_s=patience_s))
@@ -130,7 +128,7 @@ class ForkedWorker:
             kill_tree(self.pid)
             raise
         self._launcher.workers.discard(self.pid)
-        return ExitStatus(reply.code, reply.signal)
+        return reply.code
 
 
 def _pipe() -> tuple[int, int]:
@@ -152,7 +150,7 @@ def _run_and_exit(work: Callable[[], None]) -> None:
 
 def _launch(requests: socket.socket) -> None:
     """The launcher's main loop."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the grader's; we end with it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the grader, and its end the launcher
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     scrub_environment()
@@ -202,10 +200,10 @@ def _become_worker(fds: Sequence[int]) -> None:
 
 
 def _end(pid: int, patience_s: float, workers: dict[int, _Leased]) -> _Reply:
-    """End a worker with all that runs as its uid; only then may another one have that."""
+    """End a worker and every process of its uid; only then may another worker have the uid."""
     leased = workers.pop(pid)
-    status = _wait(pid, patience_s)
-    if status is None:
+    code = _wait(pid, patience_s)
+    if code is None:
         kill_tree(pid)
         os.waitpid(pid, 0)
     if leased.uid:
@@ -213,20 +211,16 @@ def _end(pid: int, patience_s: float, workers: dict[int, _Leased]) -> _Reply:
     reap_orphans(keep=workers)
     for lock in leased.locks:
         os.close(lock)
-    if status is None:
-        return _Reply(pid=pid)
-    if os.WIFSIGNALED(status):
-        return _Reply(pid=pid, signal=os.WTERMSIG(status))
-    return _Reply(pid=pid, code=os.WEXITSTATUS(status))
+    return _Reply(pid=pid, code=code)
 
 
 def _wait(pid: int, patience_s: float) -> int | None:
-    """The wait status if the worker ends by itself within `patience_s`."""
+    """The exit code if the worker ends by itself within `patience_s`; negative: by a signal."""
     deadline = time.monotonic() + patience_s
     while True:
         ended, status = os.waitpid(pid, os.WNOHANG)
         if ended:
-            return status
+            return os.waitstatus_to_exitcode(status)
         if time.monotonic() >= deadline:
             return None
         time.sleep(0.002)

@@ -20,7 +20,7 @@ from autograder.model.errors import GraderError
 from autograder.sandbox import faults
 from autograder.sandbox.callables import CallableTable
 from autograder.sandbox.watch import Watch
-from autograder.sandbox.worker_process import ExitStatus, Launcher
+from autograder.sandbox.worker_process import Launcher
 from autograder.submission.intake import Submission
 from autograder.wire.channel import Channel, Closed, DeadlinePassed
 from autograder.wire.codec import Encoder, ProtocolError, Unsendable
@@ -253,15 +253,15 @@ class RemoteWorker:
         found = [m for m in _DUMPED.findall(dumped) if m[0].startswith(here)]
         return [_traceback_line(*match) for match in reversed(found[:8])]
 
-    def _end(self, patience_s: float = 0.0) -> ExitStatus:
+    def _end(self, patience_s: float = 0.0) -> int | None:
         if not self._alive:
             raise GraderError("a check calls its worker again after a fault had ended it")
         self._final_cpu_s = cpu_seconds(self.pid)
         self._alive = False
-        status = self._process.end(patience_s)
+        code = self._process.end(patience_s)
         self._watch.drain()
         self._channel.close()
-        return status
+        return code
 
     def _end_if_alive(self) -> None:
         if self._alive:

@@ -13,7 +13,6 @@ from autograder.machine.process_tree import descendants, kill_tree
 from autograder.model.errors import GraderError
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.output import Output, PipeOutput, ThreadOutput
-from autograder.sandbox.worker_process import ExitStatus
 from autograder.wire.channel import Channel, PollChannel, ThreadChannel
 from autograder.worker.spawned import WARM
 
@@ -91,7 +90,7 @@ class SpawnedWorker:
         """The worker and whatever it has started; daemons are out of sight."""
         return [self.pid, *descendants(self.pid)]
 
-    def end(self, patience_s: float = 0.0) -> ExitStatus:
+    def end(self, patience_s: float = 0.0) -> int | None:
         """Kill the worker's whole tree."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(patience_s)
@@ -101,9 +100,7 @@ class SpawnedWorker:
         if os.name == "posix":
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.pid, signal.SIGKILL)  # processes left in its session
-        if code is None:
-            return ExitStatus()
-        return ExitStatus(signal=-code) if code < 0 else ExitStatus(code=code)
+        return code
 
 
 def _wait_until_warm(process: "subprocess.Popen[bytes]") -> None:

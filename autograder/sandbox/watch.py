@@ -1,13 +1,14 @@
-"""What the grader looks at while it waits for a worker: its prints, its memory, its files."""
+"""What the grader checks while it waits for a worker: its prints, its memory, its files.
 
-import sys
+`remote` makes one for each worker; the channel calls `look` again and again.
+"""
+
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-import psutil
-
 from autograder.machine.files import usage
+from autograder.machine.resident_memory import resident_bytes
 from autograder.model.assignment import Limits
 from autograder.model.units import show_bytes
 from autograder.sandbox.faults import memory_limit, output_limit, scratch_limit
@@ -22,7 +23,7 @@ _FAMILY_EVERY_S = 0.1  # finding its processes takes milliseconds
 class Watch:
     """Collects the output, and raises StudentFault when the worker reaches a limit.
 
-    `family` gives the pids of the worker and its children, where it may have any.
+    `family` returns the pids of the worker and its children, where it may have any.
     """
 
     def __init__(
@@ -60,8 +61,8 @@ class Watch:
     def _grown_bytes(self) -> int:
         """Of all processes together, each above what a worker has at its start.
 
-        What children share with their parent counts for each of them: the kernel tells only the
-        privileged how much that is, and the limit must be the same for everybody.
+        What children share with their parent counts for each of them: only privileged processes
+        can read how much that is, and the limit must be the same for every user.
         """
         family = self._family() if self._family else [self._pid]
         return sum(max(0, resident_bytes(pid) - self._start_bytes) for pid in family)
@@ -74,7 +75,7 @@ class Watch:
 
     def drain(self) -> None:
         """Take what has been printed; keep its beginning."""
-        for _ in range(64):  # a worker that prints without end must not hold us here
+        for _ in range(64):  # a worker that prints without end must not keep the grader here
             chunk = self._output.read()
             if not chunk:
                 return
@@ -93,25 +94,3 @@ class Watch:
         """What was printed so far, cut to its first 64 KiB."""
         self.drain()
         return self._kept.decode("utf-8", "replace")
-
-
-def resident_bytes(pid: int) -> int:
-    """Resident memory of a process, shared memory included; 0 when it is gone."""
-    try:
-        if sys.platform == "linux":
-            with open(f"/proc/{pid}/statm") as statm:
-                return int(statm.read().split()[1]) * _PAGE
-        return int(psutil.Process(pid).memory_info().rss)
-    except (OSError, IndexError, psutil.Error):
-        return 0
-
-
-def _page_size() -> int:
-    if sys.platform == "linux":
-        import resource
-
-        return resource.getpagesize()
-    return 4096
-
-
-_PAGE = _page_size()

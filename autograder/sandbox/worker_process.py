@@ -6,22 +6,13 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-import msgspec
-
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.output import Output
 from autograder.wire.channel import Channel
 
 
-class ExitStatus(msgspec.Struct, frozen=True):
-    """How a worker ended: by exit code or by signal; (None, None) if we had to end it."""
-
-    code: int | None = None
-    signal: int | None = None
-
-
 class WorkerProcess(Protocol):
-    """A started worker, before it has been told what to import."""
+    """A started worker, before its first message."""
 
     @property
     def pid(self) -> int:
@@ -37,11 +28,11 @@ class WorkerProcess(Protocol):
     def processes(self) -> list[int]:
         """The pids of the worker and of everything it has started."""
 
-    def end(self, patience_s: float = 0.0) -> ExitStatus:
+    def end(self, patience_s: float = 0.0) -> int | None:
         """Kill the worker with everything it started, and wait until all of it is gone.
 
-        A worker that has closed its channel gets `patience_s` to end by itself, so that its
-        exit status is known.
+        A worker that has closed its channel gets `patience_s` to end by itself. Returns its exit
+        code then, negative for a signal as in subprocess; None if it had to be killed.
         """
 
 

@@ -1,4 +1,7 @@
-"""Take in a submission: only the files the assignment names, as bytes, once."""
+"""Read a submission once, as bytes: the files that the assignment names, and nothing else.
+
+The commands `check` and `pack` and the driver on Gradescope call `take_in`.
+"""
 
 import difflib
 import hashlib
@@ -7,7 +10,6 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
@@ -20,12 +22,14 @@ from autograder.wire.messages import TracebackLine
 
 MAX_FILE_BYTES = 10 * 10**6
 _SHIPPED = ("quickstart.py", "course.toml")  # what a student's folder has beside the work
-HOME_REPORT = "autograder-report.json"  # what `pack` adds: a student's last check, only a claim
+HOME_REPORT = (
+    "autograder-report.json"  # what `pack` adds: the report of a student's last check, not trusted
+)
 MAX_REPORT_BYTES = 10**6
 MAX_NAMES = 10_000  # in a folder that is handed in; a home folder has fewer
 _MAX_LISTED = 20
 _ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
-# what Python or pytest would take notice of; a README beside the work is nobody's concern
+# what Python or pytest would read; a README beside the work is not worth a line
 _TELLING = (".py", ".pyc", ".pyw", ".pth", ".so", ".pyd", ".dll", ".ini", ".cfg", ".toml")
 _ZIP_BEGINS = b"PK\x03\x04"
 
@@ -49,7 +53,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     def digest(self) -> bytes:
         """One hash over all code, names included: what secret seeds depend on.
 
-        Whoever only measures anew gets the same inputs again.
+        The lab's measurements are left out, so new ones do not change the seeds.
         """
         parts = (f"{name}\0{value}\n" for name, value in self.code_hashes().items())
         return hashlib.sha256("".join(parts).encode()).digest()
@@ -60,18 +64,18 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
             if name != MEASUREMENTS_FILE:
                 (folder / name).write_bytes(data)
 
-    def line(self, frame: TracebackLine) -> StudentLine:
-        """A traceback frame with its source text, read from our copy, not from the worker's."""
-        source = self.files.get(frame.file, b"").decode("utf-8-sig", "replace")
+    def line(self, place: TracebackLine) -> StudentLine:
+        """A line of a traceback with its source text, from the grader's copy of the files."""
+        source = self.files.get(place.file, b"").decode("utf-8-sig", "replace")
         rows = re.split(r"\r\n|\r|\n", source)  # Python's line ends: splitlines() knows more
-        text = rows[frame.line - 1].strip() if 0 < frame.line <= len(rows) else ""
-        return StudentLine(frame.file, frame.line, frame.function, text[:200])
+        text = rows[place.line - 1].strip() if 0 < place.line <= len(rows) else ""
+        return StudentLine(place.file, place.line, place.function, text[:200])
 
 
 def take_in(path: Path, assignment: Assignment) -> Submission:
     """Read the submission at `path`: a folder, a zip of one, or the module itself.
 
-    Raises SubmissionError when there is nothing to read at `path`, or nothing harmless.
+    Raises SubmissionError when nothing is at `path`, or when what is there could do harm.
     """
     if path.is_file():
         data = _read(path)
@@ -91,29 +95,14 @@ def home_report(path: Path) -> bytes | None:
     It is no part of the submission: no worker gets it, and no hash or seed depends on it.
     Raises SubmissionError when it cannot be read.
     """
-    source: _Source = _Folder(path)
-    if path.is_file():
-        if path.suffix.lower() != ".zip":
-            return None
-        source = Archive(_read(path), path.name)
+    if path.is_file() and path.suffix.lower() != ".zip":
+        return None
+    source = Archive(_read(path), path.name) if path.is_file() else _Folder(path)
     return source.read(HOME_REPORT, MAX_REPORT_BYTES) if source.holds(HOME_REPORT) else None
 
 
-class _Source(Protocol):
-    """Where the files of a submission lie side by side."""
-
-    def names(self) -> list[str]:
-        """What is at the top, sorted, folders with a slash at their end."""
-
-    def holds(self, path: str) -> bool:
-        """Whether there is such a file."""
-
-    def read(self, name: str, most: int) -> bytes:
-        """The bytes of a file. Raises SubmissionError when it cannot be taken."""
-
-
 class _Folder:
-    """A folder of files."""
+    """A folder of files, with the methods of Archive."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -133,6 +122,9 @@ class _Folder:
 
     def read(self, name: str, most: int) -> bytes:
         return _read(self._path / name, most)
+
+
+_Source = _Folder | Archive
 
 
 def _plain(archive: Archive) -> Archive:
@@ -158,13 +150,13 @@ def _take_from(source: _Source, assignment: Assignment) -> Submission:
 
 
 def _ignored(others: list[str], source: _Source) -> tuple[str, ...]:
-    """Those that somebody may have taken for a part of the work, or Python for its own."""
+    """Those that could be meant as a part of the work, or that Python would load."""
     found = []
     for name in others:
         is_package = name.endswith("/") and source.holds(f"{name}__init__.py")
         if _is_archive(name):
-            mend = "an archive, not looked into: hand in the files themselves"
-            found.append(f"{_shown(name)} ({mend})")
+            advice = "an archive, not looked into: hand in the files themselves"
+            found.append(f"{_shown(name)} ({advice})")
         elif is_package or name.lower().endswith(_TELLING):
             found.append(_shown(name))
     more = len(found) - _MAX_LISTED
@@ -187,7 +179,9 @@ def _read(path: Path, most: int = MAX_FILE_BYTES) -> bytes:
     """
     flags = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_BINARY", "O_NONBLOCK"))
     try:
-        fd = os.open(path, sum(flags, os.O_RDONLY))  # without O_NONBLOCK a FIFO would hold us
+        fd = os.open(
+            path, sum(flags, os.O_RDONLY)
+        )  # without O_NONBLOCK a FIFO would block the grader
     except OSError as error:
         raise SubmissionError(
             f"{path.name} cannot be read ({error.strerror}): submit a plain, readable file"
@@ -221,7 +215,7 @@ def _with_problem(
 
 
 def _missing_file(name: str, present: list[str], source: _Source) -> Message:
-    """What was found in its place, and what to do about it."""
+    """A missing file: what was found in its place, and what to do about it."""
     around = [p for p in present if p.endswith("/") and source.holds(f"{p}{name}")]
     archives = [p for p in present if _is_archive(p)]
     lowered = {p.lower(): p for p in present if p not in archives}

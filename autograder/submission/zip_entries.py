@@ -1,4 +1,7 @@
-"""Zip archives of unknown origin: looked through before a byte of them is unpacked."""
+"""Zip archives of unknown origin, checked before any of their bytes is unpacked.
+
+`intake` reads submissions from them.
+"""
 
 import io
 import stat
@@ -12,7 +15,7 @@ from autograder.model.errors import SubmissionError
 MAX_ENTRIES = 1000
 MAX_TOTAL_BYTES = 100 * 2**20  # of all files, unpacked: Gradescope's own cap
 _MAX_RATIO = 100  # source text shrinks to a tenth, seldom to a fiftieth
-_RATIO_FREE_BYTES = 100_000  # so small that no ratio does harm
+_RATIO_FREE_BYTES = 100_000  # smaller files may have any ratio
 _LISTED = b"PK\x01\x02"  # begins each entry of an archive's list
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others unpack in unbounded steps
 _ENCRYPTED = 0x1
@@ -27,7 +30,7 @@ class Archive:
     """The files of a zip, none of which has a harmful name, kind or size."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        """Raises SubmissionError, naming the archive, for what no submission needs."""
+        """Raises SubmissionError, naming the archive, for entries that could do harm."""
         self.name = name
         if data.count(_LISTED) > MAX_ENTRIES:  # before zipfile makes objects of them
             raise self._refusal(f"holds more than {MAX_ENTRIES} entries", _FILES_ONLY)
@@ -97,10 +100,10 @@ class Archive:
         if count > 1:
             raise self._refusal(f"holds {name!r} {count} times", "pack each file once")
 
-    def _refusal(self, what: str, mend: str) -> SubmissionError:
-        return SubmissionError(f"{self.name} {what}: {mend}")
+    def _refusal(self, what: str, advice: str) -> SubmissionError:
+        return SubmissionError(f"{self.name} {what}: {advice}")
 
 
 def _path(entry: zipfile.ZipInfo) -> str:
-    """With slashes, also where Windows has packed with its own."""
+    """The entry's path with slashes: some programs on Windows write backslashes."""
     return entry.filename.replace("\\", "/")
