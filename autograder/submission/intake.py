@@ -10,6 +10,7 @@ import os
 import re
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,7 +19,9 @@ from autograder.model.errors import SubmissionError
 from autograder.model.measurements import MEASUREMENTS_FILE
 from autograder.model.outcome import Message, StudentLine
 from autograder.submission.zip_entries import Archive
-from autograder.wire.messages import TracebackLine
+
+if TYPE_CHECKING:
+    from autograder.wire.messages import TracebackLine  # numpy, which must not come before workers
 
 MAX_FILE_BYTES = 10 * 10**6
 _SHIPPED = ("quickstart.py", "course.toml")  # what a student's folder has beside the work
@@ -64,7 +67,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
             if name != MEASUREMENTS_FILE:
                 (folder / name).write_bytes(data)
 
-    def line(self, place: TracebackLine) -> StudentLine:
+    def line(self, place: "TracebackLine") -> StudentLine:
         """A line of a traceback with its source text, from the grader's copy of the files."""
         source = self.files.get(place.file, b"").decode("utf-8-sig", "replace")
         rows = re.split(r"\r\n|\r|\n", source)  # Python's line ends: splitlines() knows more
