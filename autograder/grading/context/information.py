@@ -4,10 +4,13 @@ Zero, one half and "two models" come out of many mistakes; seven digits of a sum
 """
 
 import math
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
+
+from autograder.model.values import is_tensor, leaves
 
 MOST_BITS = 200.0
 _OF_REAL = 20.0  # of a number with no pattern, compared to seven digits
@@ -37,22 +40,16 @@ def _bits(number: float) -> float:
     return min(_OF_REAL, math.log2(near.denominator) + math.log2(1 + abs(number)))
 
 
-def _numbers(value: Any) -> Any:
+def _numbers(value: Any) -> Iterator[float]:
     """The distinct numbers of each array, and every number beside them."""
-    if isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _numbers(item)
-    elif isinstance(value, dict):
-        yield from _numbers(list(value.values()))
-    elif isinstance(value, slice):
-        yield from _numbers([value.start, value.stop])
-    elif isinstance(value, (bool, np.bool_)):
-        return
-    elif isinstance(value, float) or (isinstance(value, int) and abs(value) < _BEYOND):
-        yield float(value)
-    elif isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "iufc":
-        parts = [value.real, value.imag] if value.dtype.kind == "c" else [value]
-        for part in parts:
-            yield from map(float, np.unique(part))
-    elif type(value).__module__ == "torch" and hasattr(value, "detach"):
-        yield from _numbers(value.detach().double().numpy())
+    for leaf in leaves(value):
+        if isinstance(leaf, slice):
+            yield from _numbers([leaf.start, leaf.stop])
+        elif isinstance(leaf, (float, int)) and not isinstance(leaf, bool):
+            if isinstance(leaf, float) or abs(leaf) < _BEYOND:
+                yield float(leaf)
+        elif is_tensor(leaf):
+            yield from _numbers(leaf.detach().double().numpy())
+        elif isinstance(leaf, (np.ndarray, np.generic)) and leaf.dtype.kind in "iufc":
+            for part in [leaf.real, leaf.imag] if leaf.dtype.kind == "c" else [leaf]:
+                yield from map(float, np.unique(part))

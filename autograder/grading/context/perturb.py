@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.model.values import is_tensor, map_leaves
+
 
 def perturbed(value: Any, relative: float) -> Any:
     """`value` with every number multiplied by 1 + `relative`; types and shapes stay.
@@ -11,10 +13,10 @@ def perturbed(value: Any, relative: float) -> Any:
     Of a type that cannot show so small a change, floats get the smallest visible one and whole
     numbers none. Booleans and text stay.
     """
-    if isinstance(value, (list, tuple)):
-        return type(value)(perturbed(item, relative) for item in value)
-    if isinstance(value, dict):
-        return {key: perturbed(item, relative) for key, item in value.items()}
+    return map_leaves(lambda leaf: _leaf(leaf, relative), value)
+
+
+def _leaf(value: Any, relative: float) -> Any:
     if isinstance(value, (bool, np.bool_)):
         return value
     if isinstance(value, int):
@@ -23,7 +25,7 @@ def perturbed(value: Any, relative: float) -> Any:
         return value * (1 + relative)
     if isinstance(value, (np.ndarray, np.generic)):
         return _array(value, relative)
-    if type(value).__module__ == "torch":  # not imported here: few assignments need it
+    if is_tensor(value):
         return value * (1 + relative) if value.is_floating_point() else value
     return value
 

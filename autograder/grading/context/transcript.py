@@ -1,6 +1,7 @@
 """What a submission was given and what it answered, during one run of a check.
 
-Kept as it is, and put into fingerprints only when somebody asks: most runs pass, and nobody does.
+`CheckRun` notes every call, the judge and the diagnosis read. Values are kept as they are, and
+fingerprints are computed only when they are asked for: most runs pass and need none.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ import numpy as np
 from autograder.grading.context.fingerprint import fingerprint
 from autograder.grading.context.information import information
 from autograder.model.outcome import Answer, Fingerprint
+from autograder.model.values import leaves
 from autograder.sandbox.callables import DEFAULT_CALLS, LimitedCallable
 
 _MOST_BYTES = 64 * 2**20  # of arrays that are kept: beyond, the run is not remembered
@@ -38,10 +40,11 @@ class Transcript:
     def begin(
         self, function: str, arguments: Sequence[Any], keywords: Mapping[str, Any]
     ) -> tuple[list[Any], dict[str, Any]]:
-        """Note a call; gives its arguments, whose functions are listened to."""
+        """Note a call; returns its arguments, with functions that note what they are asked."""
         exchange = Exchange(function)
         self.exchanges.append(exchange)
-        self._keep(self._given, [function, *map(_named, arguments), _all_named(keywords)])
+        named = {name: _named(value) for name, value in keywords.items()}
+        self._keep(self._given, [function, *map(_named, arguments), named])
         listened = [self._listen(argument, exchange) for argument in arguments]
         return listened, {k: self._listen(v, exchange) for k, v in keywords.items()}
 
@@ -60,28 +63,27 @@ class Transcript:
 
     def answers(self) -> dict[str, Answer]:
         """Everything that came from the submission, call by call; empty: not all was kept."""
-        kept = enumerate(self.exchanges if self.complete else [])
-        texts = {}
-        for number, exchange in kept:
+        found = {}
+        for number, exchange in enumerate(self.exchanges if self.complete else []):
             for kind, value in (("asked", exchange.asked), ("returned", list(exchange.returned))):
-                said = [exchange.function, value]
-                texts[f"{number} {kind}"] = Answer(fingerprint(said), information(value))
-        return texts
+                answer = Answer(fingerprint([exchange.function, value]), information(value))
+                found[f"{number} {kind}"] = answer
+        return found
 
     def _listen(self, argument: Any, exchange: Exchange) -> Any:
         if not callable(argument):
             return argument
-        limited = isinstance(argument, LimitedCallable)
 
-        def heard(*arguments: Any, **keywords: Any) -> Any:
+        def noted(*arguments: Any, **keywords: Any) -> Any:
             self._keep(exchange.asked, [list(arguments), keywords])
             return argument(*arguments, **keywords)
 
-        heard.__name__ = getattr(argument, "__name__", "the function")
-        return LimitedCallable(heard, argument.at_most if limited else DEFAULT_CALLS)
+        noted.__name__ = getattr(argument, "__name__", "the function")
+        at_most = argument.at_most if isinstance(argument, LimitedCallable) else DEFAULT_CALLS
+        return LimitedCallable(noted, at_most)
 
     def _keep(self, where: list[Any], value: Any) -> None:
-        self._bytes += _size(value)
+        self._bytes += sum(map(_size, leaves(value)))
         if self._bytes > _MOST_BYTES:
             self.complete = False
         if self.complete:
@@ -89,19 +91,12 @@ class Transcript:
 
 
 def _named(argument: Any) -> Any:
-    """A function of ours stands for itself by its name: its address says nothing."""
+    """The name of a function of ours, in place of the function: its address has no meaning."""
     return getattr(argument, "__name__", "function") if callable(argument) else argument
 
 
-def _all_named(keywords: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _named(value) for name, value in keywords.items()}
-
-
 def _size(value: Any) -> int:
+    """Bytes, roughly."""
     if isinstance(value, np.ndarray):
         return value.nbytes
-    if isinstance(value, (list, tuple)):
-        return sum(map(_size, value))
-    if isinstance(value, dict):
-        return sum(map(_size, value.values()))
     return len(value) if isinstance(value, (str, bytes)) else 8

@@ -1,9 +1,9 @@
-"""Who listens to the comparisons of a run of a check: nobody, but in proofs.
+"""How near each comparison of a check came to what is allowed, kept for the proof of tolerances.
 
 `expect.close` is a free function, so that checks can write it without naming the run that they
-belong to, and it cannot be given a listener as an argument. A context variable, unlike a variable
-of the module, is set for the duration of one run, is restored however that ends, and is each
-thread's own.
+belong to, and it cannot be given a list as an argument. A context variable, unlike a variable of
+the module, is set for the duration of one run, is restored however that ends, and is each thread's
+own. The judge sets it, and only in the measurement of tolerances.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,29 +14,24 @@ import msgspec
 
 from autograder.model.outcome import Closeness, Outcome
 
-_heard: ContextVar[list[Closeness] | None] = ContextVar("heard", default=None)
+_noted: ContextVar[list[Closeness] | None] = ContextVar("noted", default=None)
 
 
 @contextmanager
-def listening(heard: list[Closeness] | None) -> Iterator[None]:
-    """Meanwhile comparisons are noted in `heard`; None: nowhere."""
-    token = _heard.set(heard)
+def noting(noted: list[Closeness] | None) -> Iterator[None]:
+    """Meanwhile comparisons are added to `noted`; None: they are not kept."""
+    token = _noted.set(noted)
     try:
         yield
     finally:
-        _heard.reset(token)
-
-
-def is_listening() -> bool:
-    """Whether `note` would keep anything."""
-    return _heard.get() is not None
+        _noted.reset(token)
 
 
 def note(closeness: Closeness) -> None:
-    """Keep a comparison, if anybody listens."""
-    heard = _heard.get()
-    if heard is not None:
-        heard.append(closeness)
+    """Keep a comparison, where comparisons are kept."""
+    noted = _noted.get()
+    if noted is not None:
+        noted.append(closeness)
 
 
 def worst_of(outcomes: Iterable[tuple[int, Outcome]]) -> tuple[Closeness, ...]:

@@ -1,4 +1,7 @@
-"""Where two arrays differ most, and which common slip the difference looks like."""
+"""Where two arrays differ most, and which common slip the difference looks like.
+
+`expect` calls it for every comparison of arrays.
+"""
 
 import math
 from typing import Any, NamedTuple
@@ -30,9 +33,14 @@ def difference(got: np.ndarray, want: np.ndarray) -> Difference:
         gap = np.abs(actual - expected)
         slip = _recognise(actual, expected)
     index = tuple(int(i) for i in np.unravel_index(int(np.argmax(gap)), gap.shape))
-    where = f"at index {index[0] if len(index) == 1 else index}: " if index else ""
+    where = f"at index {index_text(index)}: " if index else ""
     worst = f"{where}{_told_apart(got[index], want[index])}"
     return Difference(float(gap.max()), worst, slip)
+
+
+def index_text(index: tuple[int, ...]) -> str:
+    """`3` or `(3, 1)`."""
+    return str(index[0]) if len(index) == 1 else str(index)
 
 
 def _told_apart(got: Any, want: Any) -> str:
@@ -132,8 +140,8 @@ def _name_factor(factor: float) -> str:
     if abs(factor + 1) <= 10 * _CLOSE:
         return "the sign is turned around"
     sign = ", and the sign is turned around" if factor < 0 else ""
-    size = abs(factor)
-    whole = round(size if size > 1 else 1 / size)
-    exact = whole > 1 and abs((size if size > 1 else 1 / size) - whole) <= 1e-5 * whole
-    times = f"{whole}" if exact else f"{size if size > 1 else 1 / size:.4g}"
-    return f"{times} times too {'large' if size > 1 else 'small'}{sign}"
+    times = max(abs(factor), 1 / abs(factor))
+    whole = round(times)
+    exact = whole > 1 and abs(times - whole) <= 1e-5 * whole
+    shown = f"{whole}" if exact else f"{times:.4g}"
+    return f"{shown} times too {'large' if abs(factor) > 1 else 'small'}{sign}"

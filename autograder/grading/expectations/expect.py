@@ -1,4 +1,7 @@
-"""What checks use to judge values. Each failure is a WRONG that says what was got and expected."""
+"""What checks call to compare values: `expect.close`, `expect.equal` and so on.
+
+Each failure ends the check as WRONG, with a message of what was received and what was expected.
+"""
 
 import math
 from collections.abc import Callable, Sequence
@@ -6,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.expectations.closeness import is_listening, note
-from autograder.grading.expectations.compare import describe, difference, identical
+from autograder.grading.expectations.closeness import note
+from autograder.grading.expectations.compare import describe, difference, identical, index_text
 from autograder.grading.expectations.tolerance import Tolerance
 from autograder.model.errors import GraderError
 from autograder.model.outcome import Closeness, Message
@@ -57,11 +60,15 @@ def close(
     scale = float(np.max(np.abs(expected), initial=0.0))
     allowed = tolerance.absolute + tolerance.relative * scale
     found = difference(actual, expected)
-    if is_listening():
-        rounds, reason = tolerance.is_rounding, tolerance.why
-        note(
-            Closeness(what=what, error=found.largest, allowed=allowed, rounding=rounds, why=reason)
+    note(
+        Closeness(
+            what=what,
+            error=found.largest,
+            allowed=allowed,
+            rounding=tolerance.is_rounding,
+            why=tolerance.why,
         )
+    )
     if found.largest <= allowed:
         return
     off = f"{found.largest:.3g}" if not scale else f"{found.largest / scale:.2g} of its size"
@@ -89,7 +96,7 @@ def equal(got: Any, want: Any, *, what: str = "the result", hint: str = "") -> N
 def array(
     got: Any, *, shape: Sequence[int], dtype: Any = None, what: str = "the result", hint: str = ""
 ) -> np.ndarray:
-    """`got` is a numpy array of this shape (and dtype) without NaN or infinity; gives it."""
+    """`got` is a numpy array of this shape (and dtype) without NaN or infinity; returns it."""
     _require_returned(got, what)
     if not isinstance(got, np.ndarray):
         fail(f"{what} is {describe(got)}, expected an array of shape {tuple(shape)}", hint=hint)
@@ -103,7 +110,7 @@ def array(
 
 
 def items(got: Any, count: int, *, what: str = "the result", hint: str = "") -> Sequence[Any]:
-    """`got` is a list or tuple of so many entries; gives it, ready to be unpacked."""
+    """`got` is a list or tuple of `count` entries; returns it, ready to be unpacked."""
     _require_returned(got, what)
     if not isinstance(got, (list, tuple)) or len(got) != count:
         fail(f"{what} is {describe(got)}, expected a list or tuple of {count}", hint=hint)
@@ -114,7 +121,7 @@ def items(got: Any, count: int, *, what: str = "the result", hint: str = "") -> 
 def number(
     got: Any, *, low: float | None = None, high: float | None = None, what: str = "the result"
 ) -> float:
-    """`got` is one finite number, within [low, high] if given; gives it as a float."""
+    """`got` is one finite number, within [low, high] if given; returns it as a float."""
     _require_returned(got, what)
     if isinstance(got, np.ndarray) and got.shape == ():
         got = got[()]
@@ -122,13 +129,14 @@ def number(
         fail(f"{what} is {describe(got)}, expected a number")
     value = _as_float(got, what)
     if (low is not None and value < low) or (high is not None and value > high):
-        span = (
-            f"between {low:g} and {high:g}"
-            if low is not None and high is not None
-            else (f"at least {low:g}" if low is not None else f"at most {high:g}")
-        )
-        fail(f"{what} is {value:.6g}, expected {span}")
+        fail(f"{what} is {value:.6g}, expected {_span(low, high)}")
     return value
+
+
+def _span(low: float | None, high: float | None) -> str:
+    if low is None:
+        return f"at most {high:g}"
+    return f"at least {low:g}" if high is None else f"between {low:g} and {high:g}"
 
 
 def _as_float(got: Any, what: str) -> float:
@@ -183,10 +191,6 @@ def _require_finite(got: np.ndarray, what: str) -> None:
         first = tuple(int(i) for i in np.argwhere(~np.isfinite(got))[0])
         fail(
             f"{what} has {bad} of {got.size} entries that are NaN or infinite",
-            f"first at index {_index(first)}: {got[first]}",
+            f"first at index {index_text(first)}: {got[first]}",
             hint="look for exp of a large number, log of zero, or a division by zero",
         )
-
-
-def _index(index: tuple[int, ...]) -> str:
-    return str(index[0]) if len(index) == 1 else str(index)

@@ -12,7 +12,7 @@ import msgspec
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.grading_context import GradingContext
 from autograder.grading.context.seeds import Seed, public_seed, secret_seed
-from autograder.grading.expectations.closeness import listening, worst_of
+from autograder.grading.expectations.closeness import noting, worst_of
 from autograder.grading.fixtures.fixtures import BoundCheck, Fixtures
 from autograder.grading.mistakes.diagnosis import Diagnosis
 from autograder.model.check import CheckDeclaration
@@ -152,7 +152,7 @@ class Judge:
 
     def _outcome(self, check: BoundCheck, run: CheckRun) -> Outcome:
         try:
-            with listening(run.closeness if self._context.modes.closeness_seeds else None):
+            with noting(run.closeness if self._context.modes.closeness_seeds else None):
                 check(run)
         except StudentFault as fault:
             outcome = self._from_fault(check.declaration, fault)

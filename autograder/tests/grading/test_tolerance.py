@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from autograder.grading import expect, rounding
-from autograder.grading.expectations.closeness import listening, worst_of
+from autograder.grading.expectations.closeness import noting, worst_of
 from autograder.grading.expectations.tolerance import SAFETY, Tolerance
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import GraderError
@@ -99,10 +99,10 @@ def test_comparisons_are_noted_only_while_somebody_listens() -> None:
     outer: list[Closeness] = []
     inner: list[Closeness] = []
     expect.close(1.0, 1.0, within=THIRD)
-    with listening(outer):
-        with listening(inner):
+    with noting(outer):
+        with noting(inner):
             expect.close(2.0, 2.5, rtol=0.5, why="chance", what="a")
-        with listening(None):
+        with noting(None):
             expect.close(1.0, 1.0, within=THIRD, what="unheard")
         with pytest.raises(StudentFault):
             expect.close(np.ones(2), np.array([1.0, 4.0]), within=THIRD, what="b")
@@ -116,7 +116,7 @@ def test_comparisons_are_noted_only_while_somebody_listens() -> None:
 def test_another_thread_is_not_overheard() -> None:
     """Two checks judged side by side in one process would otherwise mix up."""
     heard: list[Closeness] = []
-    with listening(heard):
+    with noting(heard):
         other = threading.Thread(target=lambda: expect.close(1.0, 1.0, within=THIRD))
         other.start()
         other.join()
