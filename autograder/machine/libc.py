@@ -1,4 +1,4 @@
-"""System calls that Python has no function for."""
+"""System calls of Linux that Python has no function for; grader, launcher and workers use them."""
 
 import ctypes
 import os
@@ -7,14 +7,8 @@ from typing import Any
 
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
-PR_SET_SECCOMP = 22
 PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS = 38
-
-
-def available() -> bool:
-    """Whether this is Linux, where these calls exist."""
-    return sys.platform == "linux"
 
 
 def prctl(option: int, value: Any = 0) -> int:
@@ -28,12 +22,12 @@ def syscall(number: int, *arguments: Any) -> int:
 
 
 def hide_memory() -> None:
-    """No process of the same user may look into this one's memory, environment or descriptors.
+    """Close this process's memory, environment and descriptors to others of the same user.
 
-    The grader calls it once its launcher is forked: workers of an ordinary user must stay readable
-    to the grader, and Landlock guards /proc from them.
+    The grader calls it after its launcher is forked: workers of an ordinary user must stay readable
+    to the grader, and Landlock keeps /proc from them.
     """
-    if available():
+    if sys.platform == "linux":
         prctl(PR_SET_DUMPABLE, 0)
 
 

@@ -1,4 +1,7 @@
-"""The grader's side of one worker: calls in, values or StudentFaults out."""
+"""The grader's side of one worker: it sends calls, and returns values or raises StudentFaults.
+
+The runs of checks, the budgets and `autograder doctor` use workers by it.
+"""
 
 import os
 import re
@@ -19,8 +22,8 @@ from autograder.model.assignment import Limits
 from autograder.model.errors import GraderError
 from autograder.sandbox import faults
 from autograder.sandbox.callables import CallableTable
+from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.watch import Watch
-from autograder.sandbox.worker_process import Launcher
 from autograder.submission.intake import Submission
 from autograder.wire.channel import Channel, Closed, DeadlinePassed
 from autograder.wire.codec import Encoder, ProtocolError, Unsendable
@@ -52,7 +55,7 @@ _DUMPED = re.compile(rb'File "([^"\n]+)", line (\d{1,9}) in (\S+)')
 
 
 class RemoteWorker:
-    """One worker with the submission imported."""
+    """One worker that has imported the submission."""
 
     def __init__(
         self,
@@ -67,7 +70,6 @@ class RemoteWorker:
         self._module = submission.module
         self._callables = CallableTable()
         self._held_nonce = 0
-        self._is_ours = True  # no student code has run in it yet
         self._final_cpu_s = 0.0
         with ExitStack() as belongings:  # undone in reverse, also when a step below fails
             scratch = Path(tempfile.mkdtemp(prefix="worker-")).resolve()
@@ -100,9 +102,9 @@ class RemoteWorker:
         observer: str = "",
         hold: bool = False,
     ) -> tuple[Any, dict[str, float]]:
-        """Call a student function or a program; gives its value and what was observed.
+        """Call a student function or a program; returns its value and what was observed.
 
-        Raises StudentFault for whatever the student's code does instead of returning, and
+        Raises StudentFault when the student's code does not return a value that can be sent, and
         GraderError for arguments that cannot be sent.
         """
         self._callables = CallableTable()
@@ -152,7 +154,7 @@ class RemoteWorker:
 
     def pause(self) -> None:
         """Stop all its threads until `resume`."""
-        with suppress(psutil.Error):  # it has died: the next call will tell
+        with suppress(psutil.Error):  # it has died, which the next call reports
             psutil.Process(self.pid).suspend()
 
     def resume(self) -> None:
@@ -175,7 +177,6 @@ class RemoteWorker:
             confinement=confinement,
         )
         known, _ = self._exchange(begin, [], importing, time.monotonic() + import_s)
-        self._is_ours = False  # from here on the submission may speak in the worker's name
         self._exchange(Import(nonce=_nonce()), [], importing, time.monotonic() + import_s)
         return frozenset(known)
 
@@ -189,9 +190,10 @@ class RemoteWorker:
             reply, value = self._round_trip(message, buffers, deadline)
             self._watch.look()  # the limits hold however the prints and the reply interleave
         except DeadlinePassed:
-            frames = self._where_it_hangs()
+            traceback = self._where_it_hangs()
             self._end()
-            raise faults.time_limit(call, round(max(0.0, deadline - started), 1), frames) from None
+            seconds = round(max(0.0, deadline - started), 1)
+            raise faults.time_limit(call, seconds, traceback) from None
         except Closed:
             raise faults.from_death(self._end(_PATIENCE_S), call) from None
         except ProtocolError as error:
@@ -203,13 +205,16 @@ class RemoteWorker:
         except BaseException:  # a limit, a fault within a callback, Ctrl-C: mid-call, so unusable
             self._end()
             raise
+        if isinstance(message, Begin) and isinstance(reply, Raised) and reply.ours:
+            # no student code has run yet; later the submission may speak in the worker's name
+            raise GraderError(f"{reply.ours} failed in a worker: {reply.type}: {reply.text}")
         self._require_no_fault(reply, call)
         return value, dict(reply.observed) if isinstance(reply, Return) else {}
 
     def _round_trip(
         self, message: WireMessage, buffers: Sequence[memoryview], deadline: float
     ) -> tuple[ToGrader, Any]:
-        """Send, answer callbacks, and give the reply with its decoded value."""
+        """Send, answer callbacks, and return the reply with its decoded value."""
         self._channel.send(pack(message, buffers), deadline)
         while True:
             reply, raw = unpack_for_grader(*self._channel.receive(deadline))
@@ -224,8 +229,6 @@ class RemoteWorker:
             return reply, reply.programs if isinstance(reply, Ready) else None
 
     def _require_no_fault(self, reply: ToGrader, call: str) -> None:
-        if isinstance(reply, Raised) and reply.ours and self._is_ours:
-            raise GraderError(f"{reply.ours} failed in a worker: {reply.type}: {reply.text}")
         if isinstance(reply, Raised):
             raise faults.from_exception(reply, call)
         if isinstance(reply, Missing):
@@ -234,7 +237,7 @@ class RemoteWorker:
             raise faults.from_refusal(reply, call)
 
     def _answer(self, request: Callback, raw: list[memoryview], deadline: float) -> float:
-        """Run a callable of the check; gives the seconds that took, which are not the student's."""
+        """Run a callable of the check; returns its seconds, which are not the student's."""
         started = time.monotonic()
         frame = self._callables.answer(request, raw)
         spent = time.monotonic() - started

@@ -14,7 +14,7 @@ from pathlib import Path  # noqa: E402
 import pytest  # noqa: E402
 
 from autograder.grading.running.subprocess_grading import SERVERS, grading_servers  # noqa: E402
-from autograder.sandbox.worker_process import Launcher  # noqa: E402
+from autograder.sandbox.launcher import Launcher  # noqa: E402
 from autograder.tests.grading.tiny import Tiny  # noqa: E402
 from autograder.tests.sandbox.launchers import LAUNCHERS, Launchers  # noqa: E402
 

@@ -9,8 +9,8 @@ from typing import Any
 from autograder.grading.context.perturb import perturbed
 from autograder.grading.context.request import STUDENTS_MODES, Modes
 from autograder.model.assignment import Limits
+from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.remote import RemoteWorker
-from autograder.sandbox.worker_process import Launcher
 from autograder.submission.intake import Submission
 
 

@@ -41,7 +41,7 @@ from autograder.model.report import Report
 from autograder.model.toml import nearest
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
-from autograder.sandbox.worker_process import Launcher
+from autograder.sandbox.launcher import Launcher
 from autograder.submission.intake import Submission
 
 

@@ -20,9 +20,9 @@ import psutil
 from autograder.model.assignment import Limits, Needs
 from autograder.sandbox.fork_launcher import ForkLauncher
 from autograder.sandbox.isolation import Isolation
+from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.remote import RemoteWorker
 from autograder.sandbox.spawn_launcher import SpawnLauncher
-from autograder.sandbox.worker_process import Launcher
 from autograder.submission.intake import Submission
 
 QUICK = Limits(import_s=3, call_s=1, memory="200 MB", output="1 MB")

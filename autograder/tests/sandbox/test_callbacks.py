@@ -12,7 +12,7 @@ from autograder.model.errors import GraderError
 from autograder.model.verdict import Verdict
 from autograder.sandbox.callables import LimitedCallable
 from autograder.sandbox.faults import StudentFault
-from autograder.sandbox.worker_process import Launcher
+from autograder.sandbox.launcher import Launcher
 from autograder.tests.sandbox.launchers import call, worker
 from autograder.tests.sandbox.test_remote import fault
 

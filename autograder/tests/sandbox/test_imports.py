@@ -6,7 +6,7 @@ import pytest
 
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
-from autograder.sandbox.worker_process import Launcher
+from autograder.sandbox.launcher import Launcher
 from autograder.submission.intake import Submission
 from autograder.tests.sandbox.launchers import call, worker
 

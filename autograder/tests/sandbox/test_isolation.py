@@ -14,7 +14,7 @@ from autograder.model.errors import ConfigError, GraderError
 from autograder.model.verdict import Verdict
 from autograder.sandbox import isolation, uid_pool
 from autograder.sandbox.faults import StudentFault
-from autograder.sandbox.worker_process import Launcher
+from autograder.sandbox.launcher import Launcher
 from autograder.tests.sandbox.launchers import call, worker
 
 COURSE = 'name = "C"\nterm = "T"\nsecret_file = "s"\n[isolation]\nrequire = ["{}"]\n'

@@ -12,9 +12,8 @@ import pytest
 from autograder.model.assignment import Needs
 from autograder.model.errors import GraderError
 from autograder.sandbox.isolation import Isolation
-from autograder.sandbox.launcher import start_launcher
+from autograder.sandbox.launcher import Launcher, start_launcher
 from autograder.sandbox.spawn_launcher import SpawnLauncher
-from autograder.sandbox.worker_process import Launcher
 from autograder.tests.sandbox.launchers import (
     NEEDS,
     ForkLauncherElsewhere,

@@ -11,7 +11,7 @@ from autograder.model.errors import GraderError
 from autograder.model.verdict import Verdict
 from autograder.sandbox import uid_pool
 from autograder.sandbox.isolation import ACTIVE, Isolation
-from autograder.sandbox.worker_process import Launcher
+from autograder.sandbox.launcher import Launcher
 from autograder.tests.sandbox.launchers import ForkLauncherElsewhere, call, worker
 from autograder.tests.sandbox.test_remote import fault
 

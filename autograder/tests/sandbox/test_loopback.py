@@ -14,8 +14,8 @@ from autograder.model.assignment import MAX_PORTS, Limits, Needs
 from autograder.model.errors import GraderError
 from autograder.sandbox import port_pool
 from autograder.sandbox.isolation import ACTIVE, Isolation
+from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.spawn_launcher import SpawnLauncher
-from autograder.sandbox.worker_process import Launcher
 from autograder.tests.sandbox.launchers import ForkLauncherElsewhere, call, worker
 from autograder.worker.layers import landlock
 

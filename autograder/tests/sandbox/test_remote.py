@@ -12,7 +12,7 @@ import pytest
 from autograder.model.errors import GraderError
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
-from autograder.sandbox.worker_process import Launcher
+from autograder.sandbox.launcher import Launcher
 from autograder.tests.sandbox.launchers import QUICK, call, worker
 from autograder.wire.recipe import recipe
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.worker_process import Launcher
+from autograder.sandbox.launcher import Launcher
 from autograder.tests.sandbox.launchers import call, worker
 from autograder.wire.confinement import Confinement
 from autograder.worker.layers import seccomp

@@ -7,6 +7,7 @@ import ctypes
 import os
 import stat
 import struct
+import sys
 from pathlib import Path
 
 from autograder.machine import libc
@@ -26,7 +27,7 @@ _SCOPES = 0b11  # abstract unix sockets, signals
 
 def version() -> int:
     """The ABI of this kernel; 0 when it has no Landlock."""
-    if not libc.available():
+    if sys.platform != "linux":
         return 0
     try:
         return libc.syscall(_CREATE, None, ctypes.c_size_t(0), _VERSION)

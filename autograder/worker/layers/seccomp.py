@@ -8,6 +8,7 @@ import ctypes
 import errno
 import socket
 import struct
+import sys
 from collections.abc import Iterable, Mapping
 
 from autograder.machine import libc
@@ -46,7 +47,7 @@ _ALLOW: Instruction = (_RETURN, 0, 0, 0x7FFF0000)
 
 def unavailable() -> str:
     """Why there is no filter here."""
-    if not libc.available():
+    if sys.platform != "linux":
         return "not on this system"
     machine = architecture()
     if not machine:
