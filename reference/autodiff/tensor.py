@@ -80,7 +80,7 @@ class Tensor(Traced):
         tape = toposort(self)
         for leaf, g in gradients(self, seed).items():
             total = g if leaf.grad is None else leaf.grad + g
-            leaf.grad = np.array(total, leaf.data.dtype)  # a copy: nobody else's array
+            leaf.grad = np.array(total, leaf.data.dtype)  # a copy: shared with no other Tensor
         for tensor in tape:
             if tensor.pull is not None:
                 tensor.parents, tensor.pull = (), spent

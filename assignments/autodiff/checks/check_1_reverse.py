@@ -142,7 +142,7 @@ def check_nothing_is_recorded_within_no_grad(student, data, rng):
 def check_no_grad_keeps_no_layer(student, budgets, data):
     """Within no_grad a chain of 200 layers of 0.5 MB takes the memory of a few.
 
-    Why: A tape that nobody will read costs as much memory as one that is needed.
+    Why: A tape that is never read costs as much memory as one that is needed.
     Oracle: Bytes counted by the allocators during the call, beside what the system saw.
     """
     n = 65_536

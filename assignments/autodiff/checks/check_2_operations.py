@@ -243,7 +243,7 @@ def check_gradients_of_random_expressions(student, oracle, data, rng):
     part="2.4",
     points=1,
     needs="check_gradients_of_matrix_products",
-    hint="handout, task 2.4: which products does nobody need?",
+    hint="handout, task 2.4: which products are not needed?",
     requires=("R2.4b", "R2b"),
 )
 def check_a_gradient_costs_few_products(student, oracle, data, budgets, accounting, rng):

@@ -137,7 +137,7 @@ def check_jvp_of_what_is_not_used_is_zero(student, data, rng):
 def check_jvp_of_tensors_is_right_or_refused(student, data, rng):
     """Where jvp meets a Tensor its value and J v are right, or TypeError is raised.
 
-    Why: Whoever mixes the two modes may be refused, but must not be told that nothing changes.
+    Why: Mixing the two modes may be refused, but must not silently return a derivative of zero.
     Oracle: By hand: x x w changes by t = 2 x v w, its gradient 2 x w by 2 w v, that of 3 x x by
     6 v; and the gradient of the sum of t by w is 2 x v.
     """

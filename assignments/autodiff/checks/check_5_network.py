@@ -29,7 +29,7 @@ def check_training_takes_the_right_steps(student, oracle, data, rng):
     """Two epochs give the parameters and losses of steps along exact gradients.
 
     Why: A step that is taken twice, or along a gradient that still holds the last one, also
-    lowers the loss: only the trajectory tells.
+    lowers the loss: only the trajectory shows the difference.
     Oracle: Gradients by complex steps; the permutations of a second generator of the same seed.
     """
     params, X, labels = data.network(rng, 11, (3, 4, 2))
@@ -125,7 +125,7 @@ def check_predicted_forward_flops(student, oracle, rng, data, accounting):
 def check_predicted_backward_flops(student, oracle, rng, data, accounting):
     """predict_backward_flops gives what backward adds to the operations of the loss.
 
-    Why: Backward costs twice the forward pass, less what nobody needs: the gradient by X.
+    Why: Backward costs twice the forward pass, less the gradient by X, which is not needed.
     Oracle: The counter with backward less the counter without, and a count term by term.
     """
 

@@ -55,7 +55,7 @@ def check_lab_counts_what_was_predicted(measurements):
 def check_lab_shows_what_theory_says(measurements):
     """Differences lose half or a third of the digits, tapes grow as N and sqrt N, training learns.
 
-    Why: Theory says which way these curves go; whoever finds the contrary looks for the slip.
+    Why: Theory says which way these curves go; a curve that goes the other way points to a mistake.
     Oracle: Taylor's theorem, whose terms add eps squared or eps to the slope; the spacing of
     floats; the number of arrays that a tape must hold.
     """

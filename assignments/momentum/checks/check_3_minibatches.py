@@ -55,7 +55,7 @@ def check_minibatch_momentum_follows_its_gradients(student, oracle, rng, data):
 def check_minibatch_momentum_lists_models_of_their_own(student):
     """The models of SGD with momentum share no memory with one another or with W0.
 
-    Why: An optimiser in place changes one array all the time: whoever lists it must copy it.
+    Why: An optimiser in place changes the same array in every step: a list needs copies of it.
     Oracle: numpy's own test of shared memory on every pair of listed models and W0, and W0 compared
     with what it was.
     """

@@ -70,7 +70,7 @@ def check_clipping_scales_all_arrays_alike(student, oracle, rng, data):
 def check_clipping_leaves_small_gradients_alone(student, rng, data):
     """Gradients whose norm is at most c stay exactly as they are, and zeros stay zeros.
 
-    Why: Whoever scales every time makes all steps equally long, and never arrives.
+    Why: Scaling every gradient makes all steps equally long, and descent never converges.
     Oracle: The arrays themselves, compared exactly.
     """
     grads = data.random_arrays(rng, [(3, 2), (4,)])

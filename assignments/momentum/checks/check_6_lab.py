@@ -98,7 +98,7 @@ def check_lab_agrees_with_what_can_be_computed(measurements):
 def check_lab_shows_what_theory_says(measurements):
     """Momentum saves steps, stability ends at its border, averages lose noise, size costs time.
 
-    Why: Theory says how these runs end; whoever finds the contrary looks for the slip.
+    Why: Theory says how these runs end; another result points to a mistake.
     Oracle: The roots of the recurrence of order two, kappa = 100 against its root, the mean of
     independent errors, and 5000 times the numbers to read; no number of the reference.
     """
@@ -127,7 +127,7 @@ def check_lab_shows_what_theory_says(measurements):
 
 
 def _require_rate(row, method):
-    """The steps counted and the rate measured are those of alpha and beta as the row tells them."""
+    """The steps counted and the rate measured are those of the row's alpha and beta."""
     left = _walk(row.number("alpha"), row.number("beta"), method == "nesterov")
     expect.that(left[-1] <= RATIO, f"{method}: with its alpha and beta, 1e-9 is never reached")
     steps, counted = len(left) - 1, row.number("counted_steps")

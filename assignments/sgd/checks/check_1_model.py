@@ -19,7 +19,7 @@ for _array in (W_BY_HAND, X_BY_HAND, Y_BY_HAND):
 def check_loss_of_the_worked_example(student):
     """The loss of the handout's worked example is 1.05550, as computed by hand.
 
-    Why: An example done by hand first tells a mistake in the formula from a mistake in the code.
+    Why: An example done by hand shows whether a mistake is in the formula or in the code.
     Oracle: By hand in the handout, where every exponential is a whole number; no code of ours is
     asked.
     """
@@ -192,8 +192,8 @@ def check_gradient_is_vectorised(student, oracle, budgets):
 
     Why: A bytecode of Python costs about as much as dozens of multiplications within an array
     operation, so a loop over examples wastes nearly all of the machine.
-    Oracle: A counter of the bytecodes of your functions, and a clock beside it; the value is held
-    against the slope of the loss along a random direction, worked out without the transposed
+    Oracle: A counter of the bytecodes of your functions, and a clock beside it; the value is
+    compared with the slope of the loss along a random direction, worked out without the transposed
     product.
     """
     gradient = student.softmax_xent_grad
@@ -248,7 +248,7 @@ def check_gradient_takes_the_time_of_two_matrix_products(student, oracle, budget
     Why: Two matrix products are the least that the gradient takes, and they run at the speed of the
     hardware.
     Oracle: CPU time in turns with a public list of array operations on the same machine; the value
-    is held against the slope of the loss along a random direction.
+    is compared with the slope of the loss along a random direction.
     """
     sizes = {"B": 60_000, "d": 60, "c": 10}
     expected, verify = _slope_along_a_direction(oracle, **sizes)

@@ -17,7 +17,7 @@ def check_predicted_flops_are_the_counted_ones(student, oracle, rng, data, accou
 
     def counted(B, d, c):
         batch = data.random_problem(rng, B, d, c)
-        # a way of computing that the counter does not see is held against the two products
+        # a way of computing that the counter does not see is compared with the two products
         at_least = oracle.flops(B, d, c)
         return accounting.flops(student.softmax_xent_grad, *batch, 0.1, at_least=at_least)
 

@@ -93,7 +93,7 @@ def check_lab_agrees_with_what_can_be_computed(measurements):
 def check_lab_shows_what_theory_says(measurements):
     """Descent never raises the loss, noise pays, order matters, and more samples scatter less.
 
-    Why: Theory says which way these curves go; whoever finds the contrary looks for the slip.
+    Why: Theory says which way these curves go; a curve that goes the other way points to a mistake.
     Oracle: Theorems about short steps, many steps, scans in order and means of samples; no
     number of the reference.
     """

@@ -40,7 +40,7 @@ def check_uses_add_up_in_larger_graphs(student, oracle, data, rng):
 def check_gradients_of_functions_within_no_grad(student, data, rng):
     """grad and value_and_grad record also within no_grad.
 
-    Why: A gradient that is silently zero because of a switch elsewhere is found by nobody.
+    Why: A gradient that is silently zero because of a switch elsewhere is hard to find.
     Oracle: By hand: y y + 1.
     """
     x, y = data.distinct(rng, 3, 2), data.distinct(rng, 3, 2)

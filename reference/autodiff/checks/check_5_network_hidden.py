@@ -36,7 +36,7 @@ def check_training_with_other_batches(student, oracle, data, rng):
 def check_predicted_flops_of_other_networks(student, oracle, rng, data, accounting):
     """predict_forward_flops and predict_backward_flops are right for other networks.
 
-    Why: A formula holds for shapes that nobody has tried yet.
+    Why: A formula holds for all shapes, not only for those that were tried.
     Oracle: A counter in numpy's products while your own engine runs, and a count term by term.
     """
     forward, backward = oracle.forward_flops, oracle.backward_flops

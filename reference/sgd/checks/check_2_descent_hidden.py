@@ -37,7 +37,7 @@ def check_gradient_descent_with_other_periods(student, oracle, rng, data):
 def check_random_steps_touch_nothing_else(student):
     """Algorithm 1 leaves global random states and W0 alone; its models share no memory.
 
-    Why: Whoever draws from a global generator changes the results of code that he has never seen.
+    Why: Drawing from a global generator changes the results of other code that uses it.
     Oracle: The states of the global generators, hashed before and after; numpy's own test of shared
     memory.
     """
