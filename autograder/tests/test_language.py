@@ -25,6 +25,7 @@ REFUSED = {
 }
 # in autograder/, only these folders are free of them so far
 FOLDERS = ("assignments", "docs", "reference")
+MEASURED = ("budgets-measured.md", "architecture.md")  # the first is written by a command
 PAGES = ("README.md", "CONTRIBUTING.md", "course.toml")
 
 
@@ -32,9 +33,11 @@ def texts() -> Iterator[tuple[str, int, str]]:
     """File, line and text of every docstring, comment and line of documentation."""
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*")):
+            if "submissions" in path.parts:  # their titles name mistakes in a few words
+                continue
             if path.suffix == ".py":
                 yield from in_source(path)
-            elif path.suffix in (".md", ".toml"):
+            elif path.suffix in (".md", ".toml") and path.name not in MEASURED:
                 yield from in_page(path)
     for name in PAGES:
         yield from in_page(ROOT / name)
