@@ -31,8 +31,8 @@ def _expect_models(models, want):
         expect.close(model, wanted, within=within, what=f"model {i} of the list")
 
 
-# The formula of descent is exact but for rounding up, which is optional; one step too many or too few
-# is another number. The formula of the heavy ball leaves out a factor that grows with t.
+# The formula of descent is exact but for rounding up, which is optional; one step too many or too
+# few is another number. The formula of the heavy ball leaves out a factor that grows with t.
 TOLERANCES = {
     "heavy_ball": {"relative": 0.3, "absolute": 2},
     "gradient_descent": {"absolute": 1 - 1e-9},

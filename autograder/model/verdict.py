@@ -44,7 +44,7 @@ class _Entry(NamedTuple):
 _TABLE = {
     Verdict.GRADER_ERROR: _Entry(
         "The grader itself failed, so nothing was decided.",
-        "This is our fault, not yours. Tell the staff: it is graded again once it is mended.",
+        "This is our fault, not yours. Tell the staff: it is graded again once it is fixed.",
     ),
     Verdict.TIME_LIMIT: _Entry(
         "Your code did not finish in time and was stopped.",
@@ -84,7 +84,7 @@ _TABLE = {
     ),
     Verdict.SKIPPED: _Entry(
         "Not run, because a check it needs did not pass.",
-        "Mend that check first; this one then runs by itself.",
+        "Fix that check first; this one then runs by itself.",
     ),
     Verdict.PASSED: _Entry("Passed.", ""),
 }

@@ -67,7 +67,7 @@ def check_momentum_steps_change_params_in_place(student, oracle, rng, data):
 def check_momentum_follows_a_changing_alpha(student, oracle, rng, data):
     """SGDMomentum uses the alpha that was assigned last, as a schedule needs.
 
-    Why: A schedule changes alpha between steps; an optimiser with a copy of it never sees the change.
+    Why: A schedule changes alpha between steps; an optimiser with a copy never sees it.
     Oracle: The loop over single entries, with another alpha in every step.
     """
     alphas = rng.uniform(0.01, 0.1, size=max(SEEN)).tolist()
