@@ -22,8 +22,7 @@ from autograder.grading.context.request import GradingRequest
 from autograder.grading.declaring.proving_programs import Program, compose, programs_of
 from autograder.grading.mistakes.known_mistakes import Trace
 from autograder.grading.mistakes.recognition import recognise
-from autograder.grading.running.pool import grading_pool
-from autograder.grading.running.subprocess_grading import grade_in_subprocess
+from autograder.grading.running.subprocess_grading import grade_in_subprocess, grading_pool
 from autograder.machine.facts import usable_cpus
 from autograder.model.assignment import Assignment
 from autograder.model.course import find_assignment

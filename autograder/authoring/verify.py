@@ -14,7 +14,7 @@ from autograder.authoring.requirements import requirement_problems
 from autograder.authoring.trials import problems_of, trials_of
 from autograder.authoring.zips import build_zips
 from autograder.grading.declaring.proving_programs import Program, programs_of
-from autograder.grading.running.pool import grading_pool
+from autograder.grading.running.subprocess_grading import grading_pool
 from autograder.model.assignment import Assignment
 from autograder.model.course import load_course
 from autograder.model.lab_report import report_of

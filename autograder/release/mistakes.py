@@ -16,8 +16,7 @@ from autograder.grading.declaring.proving_programs import Program, composed, pro
 from autograder.grading.mistakes.known_mistakes import KnownMistakes, Trace, read_mistakes
 from autograder.grading.mistakes.recognition import trace_of
 from autograder.grading.provenance.sources import check_code, fingerprint, programs_and_data
-from autograder.grading.running.pool import grading_pool
-from autograder.grading.running.subprocess_grading import grade_in_subprocess
+from autograder.grading.running.subprocess_grading import grade_in_subprocess, grading_pool
 from autograder.machine.facts import usable_cpus
 from autograder.model.assignment import Assignment
 from autograder.model.errors import GraderError, ReleaseError

@@ -17,8 +17,7 @@ from autograder.authoring.proofs.tolerances import Nearest, Tolerances, fingerpr
 from autograder.grading.context.request import GradingRequest, Modes
 from autograder.grading.declaring.declare import declared_checks
 from autograder.grading.declaring.proving_programs import Program, compose, programs_of
-from autograder.grading.running.pool import grading_pool
-from autograder.grading.running.subprocess_grading import grade_in_subprocess
+from autograder.grading.running.subprocess_grading import grade_in_subprocess, grading_pool
 from autograder.machine.facts import machine_facts
 from autograder.model.assignment import Assignment
 from autograder.model.errors import GraderError

@@ -11,8 +11,7 @@ from autograder.authoring.proofs.calibration import budget_checks
 from autograder.authoring.proofs.mutants import Mutant
 from autograder.grading.context.request import GradingRequest, Modes
 from autograder.grading.declaring.declare import declared_checks
-from autograder.grading.running.pool import grading_pool
-from autograder.grading.running.subprocess_grading import grade_in_subprocess
+from autograder.grading.running.subprocess_grading import grade_in_subprocess, grading_pool
 from autograder.model.assignment import Assignment
 from autograder.model.course import load_course
 from autograder.model.errors import AutograderError

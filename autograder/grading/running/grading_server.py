@@ -2,21 +2,21 @@
 
 On Linux. Of a short grading, imports are a third. The server has read no check, no submission and
 no secret, so what is forked from it is as fresh as an interpreter of its own would be; it works in
-the folder, on the CPUs and with the environment of whoever asks.
+the folder, on the CPUs and with the environment of the process that asks. `subprocess_grading`
+starts servers and sends them requests.
 """
 
 import gc
 import os
 import signal
 import socket
-import struct
 import subprocess
 import sys
 import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from types import TracebackType
+from multiprocessing.connection import Connection, Pipe
 
 import msgspec
 
@@ -26,12 +26,11 @@ from autograder.model.errors import AutograderError, GraderError
 
 Serve = Callable[[bytes], bytes]  # an encoded request -> an encoded report
 _Asked = tuple[str, set[int], dict[str, str], bytes]  # folder, CPUs, environment, request
-_PID = struct.Struct("!I")
 _REPORT, _IMPOSSIBLE = b"r", b"i"
 
 
 class GradingServer:
-    """One such process; every grading has a connection of its own, which nobody else can name."""
+    """One such process; every grading has a connection of its own, which no other can name."""
 
     def __init__(self, module: str, environment: Mapping[str, str]) -> None:
         self._environment = environment
@@ -60,34 +59,27 @@ class GradingServer:
         pid, deadline = 0, time.monotonic() + timeout_s
         environment = {**os.environ, **self._environment}
         asked = (os.getcwd(), os.sched_getaffinity(0), environment, request)
-        with self._connection() as connection:
+        connection, its = Pipe()
+        with connection:
             try:
-                connection.sendall(msgspec.msgpack.encode(asked))
-                connection.shutdown(socket.SHUT_WR)
-                first = _receive(connection, deadline, _PID.size)
-                pid = _PID.unpack(first)[0] if len(first) == _PID.size else 0
-                reply = _receive(connection, deadline)
-                pid = 0 if reply else pid
+                with its:
+                    socket.send_fds(self._control, [b"+"], [its.fileno()])
+                connection.send_bytes(msgspec.msgpack.encode(asked))
+                pid = int(_received(connection, deadline))
+                reply = _received(connection, deadline)
+                pid = 0  # it has answered, and ends by itself
             except TimeoutError:
                 raise GraderError(f"a grading took over {timeout_s:g} s") from None
+            except EOFError:
+                raise GraderError("a grading gave no report") from None
             except OSError as error:
                 raise GraderError(f"the grading server is gone: {error}") from None
             finally:
                 if pid:  # also on Ctrl-C
                     kill_tree(pid)
         if reply[:1] != _REPORT:
-            raise GraderError(reply[1:].decode("utf-8", "replace") or "a grading gave no report")
+            raise GraderError(reply[1:].decode("utf-8", "replace"))
         return reply[1:]
-
-    def _connection(self) -> socket.socket:
-        ours, its = socket.socketpair()
-        with its:
-            try:
-                socket.send_fds(self._control, [b"+"], [its.fileno()])
-            except OSError as error:
-                ours.close()
-                raise GraderError(f"the grading server is gone: {error}") from None
-        return ours
 
     def close(self) -> None:
         """Kill it with everything it started."""
@@ -118,62 +110,51 @@ class GradingServers:
     def __enter__(self) -> "GradingServers":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         for server in self._servers.values():
             server.close()
 
 
 def serve(descriptor: int, grade: Serve) -> None:
-    """Fork a grading for every connection that comes in, until there is nobody to send one."""
+    """Fork a grading for every connection that comes in, until the other side has ended."""
     assert sys.platform == "linux"
     pin_threads(1)
     from autograder.grading.running import run  # noqa: F401  (imported once, for all)
 
     gc.collect()
     gc.freeze()  # what is here stays, and need not be looked through in every grading
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them: the connection tells
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are not waited for: they send a report
     with socket.socket(fileno=descriptor) as control:
         while connections := socket.recv_fds(control, 1, 1)[1]:
-            with socket.socket(fileno=connections[0]) as connection:
+            with Connection(connections[0]) as connection:
                 if os.fork() == 0:
                     control.close()
                     _answer(connection, grade)
 
 
-def _answer(connection: socket.socket, grade: Serve) -> None:
+def _answer(connection: Connection, grade: Serve) -> None:
     """Grade in this process, the child, and end it."""
     assert sys.platform == "linux"
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        connection.sendall(_PID.pack(os.getpid()))
-        asked = _receive(connection, float("inf"))
+        connection.send_bytes(str(os.getpid()).encode())
+        asked = connection.recv_bytes()
         folder, cpus, environment, request = msgspec.msgpack.decode(asked, type=_Asked)
         os.chdir(folder)
         os.sched_setaffinity(0, cpus)
         os.environ.clear()
         os.environ.update(environment)
-        connection.sendall(_REPORT + grade(request))
+        connection.send_bytes(_REPORT + grade(request))
     except AutograderError as error:
-        connection.sendall(_IMPOSSIBLE + str(error).encode())
+        connection.send_bytes(_IMPOSSIBLE + str(error).encode())
     except BaseException:  # whatever it was: this process must not go on as a second server
-        connection.sendall(_IMPOSSIBLE + traceback.format_exc().encode())
+        connection.send_bytes(_IMPOSSIBLE + traceback.format_exc().encode())
     finally:
         os._exit(0)
 
 
-def _receive(connection: socket.socket, deadline: float, size: int | None = None) -> bytes:
-    """So many bytes, or all until the other side has ended. Raises TimeoutError."""
-    received = bytearray()
-    while size is None or len(received) < size:
-        left = deadline - time.monotonic()
-        connection.settimeout(None if left == float("inf") else max(left, 1e-3))
-        block = connection.recv(1 << 16 if size is None else size - len(received))
-        if not block:
-            break
-        received += block
-    return bytes(received)
+def _received(connection: Connection, deadline: float) -> bytes:
+    """The next message. Raises TimeoutError, or EOFError when the other side has ended."""
+    if not connection.poll(max(0.0, deadline - time.monotonic())):
+        raise TimeoutError
+    return connection.recv_bytes()

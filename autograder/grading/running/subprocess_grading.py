@@ -1,4 +1,4 @@
-"""Grade in a fresh process: for whoever grades more than one submission.
+"""Grade in a fresh process, or several at a time: for all that grades more than one submission.
 
 `python -m autograder.grading.running.subprocess_grading RESULT` reads a request from stdin and
 writes the report to the file RESULT; `--serve` is for a grading server.
@@ -8,13 +8,17 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import psutil
 
 from autograder.grading.context.request import GradingRequest
 from autograder.grading.running.grading_server import GradingServers, serve
@@ -24,6 +28,7 @@ from autograder.model.errors import AutograderError, GraderError
 from autograder.model.report import Report
 
 SERVERS: ContextVar[GradingServers | None] = ContextVar("SERVERS", default=None)
+_THREADS = "verify-grading"
 
 
 def grade_in_subprocess(
@@ -50,27 +55,47 @@ def grading_servers() -> Iterator[GradingServers | None]:
         yield servers
 
 
+@contextmanager
+def grading_pool(jobs: int) -> Iterator[ThreadPoolExecutor]:
+    """`jobs` gradings at a time; after Ctrl-C they are ended, not waited for."""
+    with grading_servers() as servers:
+        pool = ThreadPoolExecutor(
+            jobs, thread_name_prefix=_THREADS, initializer=SERVERS.set, initargs=(servers,)
+        )
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            _end_gradings()
+            raise
+        pool.shutdown()
+
+
+def _end_gradings() -> None:
+    """Until no thread is left: one may have been about to start its grading."""
+    while any(thread.name.startswith(_THREADS) for thread in threading.enumerate()):
+        for child in psutil.Process().children():
+            kill_tree(child.pid)
+        time.sleep(0.02)
+
+
 def _in_an_interpreter(
     request: GradingRequest, timeout_s: float, environment: Mapping[str, str]
 ) -> Report:
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         result = Path(folder) / "report.json"
         command = [sys.executable, "-I", "-B", "-m", __name__, str(result)]
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**os.environ, **environment},
-        )
-        try:
-            _, errors = process.communicate(_encode(request), timeout=timeout_s)
-        except subprocess.TimeoutExpired:
-            raise GraderError(f"grading {request.submission} took over {timeout_s:g} s") from None
-        finally:
-            if process.poll() is None:  # also on Ctrl-C
-                kill_tree(process.pid)
-                with process:  # closes its pipes
-                    process.wait()
+        environment = {**os.environ, **environment}
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdin=pipe, stderr=pipe, env=environment) as process:
+            try:
+                _, errors = process.communicate(_encode(request), timeout=timeout_s)
+            except subprocess.TimeoutExpired:
+                message = f"grading {request.submission} took over {timeout_s:g} s"
+                raise GraderError(message) from None
+            finally:
+                if process.poll() is None:  # also on Ctrl-C
+                    kill_tree(process.pid)
         if not result.exists():
             reason = errors.decode("utf-8", "replace").strip()[-2000:]
             raise GraderError(f"grading {request.submission} gave no report: {reason}")

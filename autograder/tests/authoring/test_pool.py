@@ -7,12 +7,12 @@ import sys
 import psutil
 import pytest
 
-from autograder.grading.running.pool import grading_pool
+from autograder.grading.running.subprocess_grading import grading_pool
 
 SLEEPER = "import os, time; os.write(1, b'asleep' + bytes([10])); time.sleep(60)"
 GRADINGS = """\
 import subprocess, sys
-from autograder.grading.running.pool import grading_pool
+from autograder.grading.running.subprocess_grading import grading_pool
 
 sleeper = [sys.executable, "-c", sys.argv[1]]
 try:
