@@ -15,10 +15,10 @@ from autograder.grading.provenance.content import ASSIGNMENT
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
-from autograder.render.agreement import Sides, difference_line
+from autograder.render.agreement import SideNames, disagreement_line
 from autograder.render.outcome_text import title_of
 
-_SIDES = Sides("at home", "on the server")
+_SIDES = SideNames("at home", "on the server")
 _SHOWN = 1500  # characters of our own traceback
 
 
@@ -99,7 +99,7 @@ def judge_agreement(program: Program | None, home: Report, server: Report) -> It
     titles = {outcome.check.id: title_of(outcome.check) for outcome in server.outcomes}
     for difference in found:
         if not _is_broken(difference) and not (excused and _follows(difference, secret)):
-            yield difference_line(difference, _SIDES, titles)
+            yield disagreement_line(difference, _SIDES, titles)
 
 
 def _is_broken(difference: Disagreement) -> bool:

@@ -19,11 +19,11 @@ def run(options: argparse.Namespace) -> int:
     request = _same_request(before, options.submission)
     print(f"grading {options.submission} again, {before.seed} inputs", flush=True)
     now = grade(request)
-    from autograder.render.replayed import Replayed  # numpy, which must not come before grading
+    from autograder.render.agreement import replay_lines  # numpy, which must not come before
 
-    replayed = Replayed(before, now)
-    print("\n".join(replayed.lines()))
-    return 0 if replayed.exact else 1
+    exact, lines = replay_lines(before, now)
+    print("\n".join(lines))
+    return 0 if exact else 1
 
 
 def _same_request(before: Report, submission: Path) -> GradingRequest:
