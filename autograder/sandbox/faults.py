@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from autograder.model.outcome import Message
+from autograder.model.outcome import Message, StudentLine
 from autograder.model.verdict import Verdict
-from autograder.wire.messages import Missing, Raised, Refused, TracebackLine
+from autograder.wire.messages import Missing, Raised, Refused
 
 
 class StudentFault(Exception):
@@ -21,7 +21,7 @@ class StudentFault(Exception):
         self,
         verdict: Verdict,
         message: Message,
-        traceback: Sequence[TracebackLine] = (),
+        traceback: Sequence[StudentLine] = (),
         staff: str = "",
     ) -> None:
         super().__init__(verdict.value, message.what)
@@ -74,7 +74,7 @@ def from_death(code: int | None, call: str) -> StudentFault:
     return StudentFault(Verdict.CRASHED, message)
 
 
-def time_limit(call: str, seconds: float, traceback: Sequence[TracebackLine]) -> StudentFault:
+def time_limit(call: str, seconds: float, traceback: Sequence[StudentLine]) -> StudentFault:
     """The fault of code that does not finish."""
     where = "it was in the line named here" if traceback else ""
     message = Message(f"{call} did not finish within {seconds:g} s and was stopped", where)
@@ -108,7 +108,7 @@ def bad_frame(call: str, reason: str) -> StudentFault:
 def _cut(raised: Raised) -> Raised:
     """The same with texts of bounded size: a hostile worker could fill the report."""
     traceback = tuple(
-        TracebackLine(f.file[:200], f.line, f.function[:200]) for f in raised.traceback[-20:]
+        StudentLine(f.file[:200], f.line, f.function[:200]) for f in raised.traceback[-20:]
     )
     kind, text = raised.type[:200], raised.text[:2000]
     return msgspec.structs.replace(raised, type=kind, text=text, traceback=traceback)

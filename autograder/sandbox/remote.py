@@ -20,6 +20,7 @@ from autograder.machine.cpu_clock import cpu_seconds, other_threads_seconds
 from autograder.machine.files import remove_folder
 from autograder.model.assignment import Limits
 from autograder.model.errors import GraderError
+from autograder.model.outcome import StudentLine
 from autograder.sandbox import faults
 from autograder.sandbox.callables import CallableTable
 from autograder.sandbox.launcher import Launcher
@@ -42,7 +43,6 @@ from autograder.wire.messages import (
     Return,
     Run,
     ToGrader,
-    TracebackLine,
     WireMessage,
     pack,
     require_due,
@@ -244,7 +244,7 @@ class RemoteWorker:
         self._channel.send(frame, deadline + spent)
         return spent
 
-    def _where_it_hangs(self) -> list[TracebackLine]:
+    def _where_it_hangs(self) -> list[StudentLine]:
         """Ask the worker for its stacks, and read the student's lines from what it prints."""
         if not hasattr(signal, "SIGUSR1"):
             return []
@@ -288,7 +288,7 @@ def _copy_of(programs: Path | None, folder: Path) -> str:
     return str(folder / programs.name)
 
 
-def _traceback_line(file: bytes, line: bytes, function: bytes) -> TracebackLine:
+def _traceback_line(file: bytes, line: bytes, function: bytes) -> StudentLine:
     """From a dump of stacks, which the submission can forge: any bytes may come."""
     name = file.decode("utf-8", "replace").rpartition("/")[2]
-    return TracebackLine(name, int(line), function.decode("utf-8", "replace"))
+    return StudentLine(name, int(line), function.decode("utf-8", "replace"))

@@ -10,7 +10,6 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,9 +18,6 @@ from autograder.model.errors import SubmissionError
 from autograder.model.measurements import MEASUREMENTS_FILE
 from autograder.model.outcome import Message, StudentLine
 from autograder.submission.zip_entries import Archive
-
-if TYPE_CHECKING:
-    from autograder.wire.messages import TracebackLine  # numpy, which must not come before workers
 
 MAX_FILE_BYTES = 10 * 10**6
 _SHIPPED = ("quickstart.py", "course.toml")  # what a student's folder has beside the work
@@ -67,7 +63,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
             if name != MEASUREMENTS_FILE:
                 (folder / name).write_bytes(data)
 
-    def line(self, place: "TracebackLine") -> StudentLine:
+    def line(self, place: StudentLine) -> StudentLine:
         """A line of a traceback with its source text, from the grader's copy of the files."""
         source = self.files.get(place.file, b"").decode("utf-8-sig", "replace")
         rows = re.split(r"\r\n|\r|\n", source)  # Python's line ends: splitlines() knows more
@@ -80,16 +76,27 @@ def take_in(path: Path, assignment: Assignment) -> Submission:
 
     Raises SubmissionError when nothing is at `path`, or when what is there could do harm.
     """
-    if path.is_file():
-        data = _read(path)
-        if path.suffix.lower() == ".zip":
-            return _take_from(_plain(Archive(data, path.name)), assignment)
-        return _with_problem(assignment, {assignment.module: data}, ())
-    if not path.is_dir():
+    if not (path.is_file() or path.is_dir()):
         raise SubmissionError(
             f"there is no submission at {path}: name the folder that holds {assignment.module}"
         )
-    return _take_from(_Folder(path), assignment)
+    source = _source_at(path)
+    if source is None:
+        files = {assignment.module: _read(path)}
+        return Submission(module=assignment.module, files=files, problem=_disguised_zip(files))
+    if isinstance(source, Archive):
+        _require_plain(source)
+    names = [name for name in source.names() if name not in (HOME_REPORT, *_SHIPPED)]
+    wanted = assignment.taken
+    here = {name.rstrip("/") for name in names}
+    files = {name: source.read(name, MAX_FILE_BYTES) for name in wanted if name in here}
+    missing = [name for name in assignment.submit if name not in files]
+    return Submission(
+        module=assignment.module,
+        files=files,
+        ignored=_ignored([name for name in names if name not in wanted], source),
+        problem=_missing_file(missing[0], names, source) if missing else _disguised_zip(files),
+    )
 
 
 def home_report(path: Path) -> bytes | None:
@@ -98,10 +105,10 @@ def home_report(path: Path) -> bytes | None:
     It is no part of the submission: no worker gets it, and no hash or seed depends on it.
     Raises SubmissionError when it cannot be read.
     """
-    if path.is_file() and path.suffix.lower() != ".zip":
+    source = _source_at(path)
+    if source is None or not source.holds(HOME_REPORT):
         return None
-    source = Archive(_read(path), path.name) if path.is_file() else _Folder(path)
-    return source.read(HOME_REPORT, MAX_REPORT_BYTES) if source.holds(HOME_REPORT) else None
+    return source.read(HOME_REPORT, MAX_REPORT_BYTES)
 
 
 class _Folder:
@@ -130,26 +137,21 @@ class _Folder:
 _Source = _Folder | Archive
 
 
-def _plain(archive: Archive) -> Archive:
-    """The archive, unless there are others in it. Raises SubmissionError."""
+def _source_at(path: Path) -> _Source | None:
+    """The folder or zip at `path`; None for a file of another kind."""
+    if not path.is_file():
+        return _Folder(path)
+    return Archive(_read(path), path.name) if path.suffix.lower() == ".zip" else None
+
+
+def _require_plain(archive: Archive) -> None:
+    """Raises SubmissionError for an archive that holds archives."""
     nested = [path for path in archive.files if _is_archive(path)]
     if nested:
         raise SubmissionError(
             f"{archive.name} holds {nested[0]!r}, an archive within the archive: unpack it, and"
             " pack the plain files"
         )
-    return archive
-
-
-def _take_from(source: _Source, assignment: Assignment) -> Submission:
-    names = [name for name in source.names() if name not in (HOME_REPORT, *_SHIPPED)]
-    wanted = assignment.taken
-    here = {name.rstrip("/") for name in names}
-    files = {name: source.read(name, MAX_FILE_BYTES) for name in wanted if name in here}
-    missing = [name for name in assignment.submit if name not in files]
-    problem = _missing_file(missing[0], names, source) if missing else None
-    others = [name for name in names if name not in wanted]
-    return _with_problem(assignment, files, _ignored(others, source), problem)
 
 
 def _ignored(others: list[str], source: _Source) -> tuple[str, ...]:
@@ -182,9 +184,8 @@ def _read(path: Path, most: int = MAX_FILE_BYTES) -> bytes:
     """
     flags = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_BINARY", "O_NONBLOCK"))
     try:
-        fd = os.open(
-            path, sum(flags, os.O_RDONLY)
-        )  # without O_NONBLOCK a FIFO would block the grader
+        # without O_NONBLOCK a FIFO would block the grader
+        fd = os.open(path, sum(flags, os.O_RDONLY))
     except OSError as error:
         raise SubmissionError(
             f"{path.name} cannot be read ({error.strerror}): submit a plain, readable file"
@@ -200,21 +201,13 @@ def _read(path: Path, most: int = MAX_FILE_BYTES) -> bytes:
         return file.read(most)
 
 
-def _with_problem(
-    assignment: Assignment,
-    files: dict[str, bytes],
-    ignored: tuple[str, ...],
-    problem: Message | None = None,
-) -> Submission:
-    packed = [
-        name
-        for name, data in files.items()
-        if name.endswith(".py") and data.startswith(_ZIP_BEGINS)
-    ]
-    if packed and not problem:
-        what = f"{packed[0]} is a zip under another name"
-        problem = Message(what, hint=f"unpack it, and hand in the {packed[0]} that is inside")
-    return Submission(module=assignment.module, files=files, ignored=ignored, problem=problem)
+def _disguised_zip(files: dict[str, bytes]) -> Message | None:
+    """The problem of a zip that was handed in under the name of a Python file."""
+    for name, data in files.items():
+        if name.endswith(".py") and data.startswith(_ZIP_BEGINS):
+            hint = f"unpack it, and hand in the {name} that is inside"
+            return Message(f"{name} is a zip under another name", hint=hint)
+    return None
 
 
 def _missing_file(name: str, present: list[str], source: _Source) -> Message:

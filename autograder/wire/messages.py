@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from autograder.model.outcome import StudentLine
 from autograder.wire.codec import (
     MAX_BYTES,
     MAX_ITEMS,
@@ -90,20 +91,12 @@ class Return(WireMessage, frozen=True, kw_only=True, tag="return"):
     observed: dict[str, float] = {}
 
 
-class TracebackLine(msgspec.Struct, frozen=True):
-    """One line of a traceback in the student's files."""
-
-    file: str
-    line: int
-    function: str
-
-
 class Raised(WireMessage, frozen=True, kw_only=True, tag="raised"):
-    """The student's code raised; only its own frames are listed."""
+    """The student's code raised; `traceback` lists the lines of its own files, without text."""
 
     type: str
     text: str
-    traceback: tuple[TracebackLine, ...] = ()
+    traceback: tuple[StudentLine, ...] = ()
     importing: bool = False
     ours: str = ""  # what of ours raised, and not the submission
 

@@ -11,9 +11,10 @@ from types import ModuleType
 from typing import Any
 
 from autograder.machine.files import import_file
-from autograder.wire.messages import Raised, TracebackLine
+from autograder.model.outcome import StudentLine
+from autograder.wire.messages import Raised
 
-_MAX_FRAMES = 20
+_MAX_LINES = 20
 _MAX_TEXT = 2000
 
 
@@ -39,7 +40,7 @@ def public_callables(module: ModuleType) -> tuple[str, ...]:
 def describe_exception(
     error: BaseException, folder: Path, nonce: int, *, importing: bool
 ) -> Raised:
-    """The exception as a message: its type, its text, the frames in the student's files.
+    """The exception as a message: its type, its text, the lines of the student's files.
 
     `str(error)` is student code as well, so whatever it raises is caught here.
     """
@@ -51,21 +52,21 @@ def describe_exception(
         nonce=nonce,
         type=type(error).__name__[:200],
         text=text.encode("utf-8", "replace").decode()[:_MAX_TEXT],
-        traceback=tuple(_student_frames(error, folder))[-_MAX_FRAMES:],
+        traceback=tuple(_student_lines(error, folder))[-_MAX_LINES:],
         importing=importing,
     )
 
 
-def _student_frames(error: BaseException, folder: Path) -> list[TracebackLine]:
+def _student_lines(error: BaseException, folder: Path) -> list[StudentLine]:
     inside = str(folder)
-    frames = [
-        TracebackLine(Path(entry.filename).name, entry.lineno or 0, entry.name)
+    lines = [
+        StudentLine(Path(entry.filename).name, entry.lineno or 0, entry.name)
         for entry in traceback.extract_tb(error.__traceback__, limit=1000)
         if entry.filename.startswith(inside)
     ]
     if isinstance(error, SyntaxError) and str(error.filename or "").startswith(inside):
-        frames.append(TracebackLine(Path(str(error.filename)).name, error.lineno or 0, ""))
-    return frames
+        lines.append(StudentLine(Path(str(error.filename)).name, error.lineno or 0, ""))
+    return lines
 
 
 def call_observed(

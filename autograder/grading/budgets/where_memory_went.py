@@ -6,9 +6,9 @@ from autograder.grading.budgets.line_counts import by_line
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.student import RemoteFunction
 from autograder.model.errors import GraderError
+from autograder.model.outcome import StudentLine
 from autograder.model.units import show_bytes
 from autograder.sandbox.faults import StudentFault
-from autograder.wire.messages import TracebackLine
 
 _HELD, _RAISED = 3, 2  # lines shown
 _LEAST_SHARE = 0.05
@@ -51,7 +51,7 @@ def _observed(
 def _rows(run: CheckRun, lines: Lines, most: int, least: float, row: str) -> tuple[str, ...]:
     largest = sorted(lines, key=lambda line: -lines[line])[:most]
     return tuple(
-        row.format(show_bytes(lines[place]), run.context.submission.line(TracebackLine(*place, "")))
+        row.format(show_bytes(lines[place]), run.context.submission.line(StudentLine(*place, "")))
         for place in largest
         if lines[place] > least
     )

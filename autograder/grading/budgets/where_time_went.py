@@ -5,8 +5,8 @@ from typing import Any
 from autograder.grading.budgets.line_counts import by_line
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.student import RemoteFunction
+from autograder.model.outcome import StudentLine
 from autograder.sandbox.faults import StudentFault
-from autograder.wire.messages import TracebackLine
 
 _SHOWN, _LEAST_SHARE = 3, 0.05
 
@@ -31,7 +31,7 @@ def where_time_went(
     slowest = sorted(seconds, key=lambda line: -seconds[line])[:_SHOWN]
     return tuple(
         f"{seconds[line] / total:.0%} of the time, {steps.get(line, 0):.0f} steps: "
-        f"{run.context.submission.line(TracebackLine(line[0], line[1], ''))}"
+        f"{run.context.submission.line(StudentLine(line[0], line[1], ''))}"
         for line in slowest
         if seconds[line] >= _LEAST_SHARE * total
     )

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from autograder.model.outcome import StudentLine
 from autograder.wire.codec import Encoder, ProtocolError
 from autograder.wire.decode import Decoder
 from autograder.wire.messages import (
@@ -22,7 +23,6 @@ from autograder.wire.messages import (
     Ready,
     Refused,
     Return,
-    TracebackLine,
     WireMessage,
     lengths,
     pack,
@@ -62,7 +62,7 @@ def examples() -> list[bytes]:
         Return(nonce=5, value=tree, observed={"bytes": 3.0}),
         Callback(nonce=5, handle=0, arguments=tree, keywords={"$": "dict", "items": []}),
         Ready(nonce=5),
-        Raised(nonce=5, type="ValueError", text="no", traceback=(TracebackLine("a.py", 3, "f"),)),
+        Raised(nonce=5, type="ValueError", text="no", traceback=(StudentLine("a.py", 3, "f"),)),
         Missing(nonce=5, name="f", found=("g",)),
         Refused(nonce=5, what="a set"),
     ]

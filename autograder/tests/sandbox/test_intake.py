@@ -13,7 +13,6 @@ from autograder.model.errors import SubmissionError
 from autograder.model.outcome import StudentLine
 from autograder.submission.intake import Submission, take_in
 from autograder.tests.grading.tiny import Tiny
-from autograder.wire.messages import TracebackLine
 
 
 @pytest.fixture
@@ -215,6 +214,6 @@ def test_lines_are_counted_as_python_counts_them() -> None:
     """A form feed, or a separator within a string, ends no line; a line out of range is empty."""
     data = "\ufeffa = 1\r\n\x0cb = '\x1c\u2028'\rc = 3\n".encode()
     submission = Submission(module="w.py", files={"w.py": data})
-    texts = [submission.line(TracebackLine("w.py", n, "f")).text for n in (1, 2, 3, 4, 99, -1)]
+    texts = [submission.line(StudentLine("w.py", n, "f")).text for n in (1, 2, 3, 4, 99, -1)]
     assert texts == ["a = 1", "b = '\x1c\u2028'", "c = 3", "", "", ""]
-    assert submission.line(TracebackLine("other.py", 1, "")) == StudentLine("other.py", 1)
+    assert submission.line(StudentLine("other.py", 1, "")) == StudentLine("other.py", 1)
