@@ -1,6 +1,5 @@
 """The autograder zip: what an instructor uploads to Gradescope."""
 
-import json
 import tempfile
 from collections.abc import Iterator
 from importlib import resources
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.gradescope.plan import DECLARED, SECRET
+from autograder.gradescope.plan import DECLARED, SECRET, empty_report
 from autograder.gradescope.results_file import NOT_STARTED, encode_results
 from autograder.gradescope.runner.selftest import TEMPLATE
 from autograder.grading.declaring.declare import declared_checks
@@ -19,7 +18,6 @@ from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import ReleaseError
 from autograder.model.lab_report import REPORT
-from autograder.model.report import Report
 from autograder.release.archive import write_zip
 from autograder.release.tree import tree
 from autograder.render.gradescope_results import render_results
@@ -57,7 +55,7 @@ def zip_files(
     files["requirements.txt"] = _requirements(assignment)
     files["not_started.json"] = _not_started(assignment, declared)
     files["private/course.toml"] = _lines(_required(root / "course.toml"))
-    files[f"private/{DECLARED}"] = _pretty(msgspec.to_builtins(declared))
+    files[f"private/{DECLARED}"] = msgspec.json.format(msgspec.json.encode(declared), indent=1)
     files[f"private/{SECRET}"] = secret
     files.update(tree(assignment.folder, f"private/assignments/{assignment.id}"))
     reference = f"private/reference/{assignment.id}"
@@ -74,14 +72,7 @@ def _requirements(assignment: Assignment) -> bytes:
 
 def _not_started(assignment: Assignment, declared: tuple[CheckDeclaration, ...]) -> bytes:
     """Results for a run that does not even reach Python: every check, score 0, and why."""
-    report = Report(
-        assignment=assignment.id,
-        title=assignment.title,
-        parts=assignment.parts,
-        outcomes=(),
-        notices=(NOT_STARTED,),
-    )
-    return encode_results(render_results(report, declared))
+    return encode_results(render_results(empty_report(assignment, NOT_STARTED), declared))
 
 
 def _template(assignment: Assignment, root: Path) -> Iterator[tuple[str, bytes]]:
@@ -111,7 +102,3 @@ def _required(path: Path) -> bytes:
     if not path.is_file():
         raise ReleaseError(f"{path} is missing: the autograder zip needs it")
     return path.read_bytes()
-
-
-def _pretty(value: object) -> bytes:
-    return json.dumps(value, indent=1).encode() + b"\n"

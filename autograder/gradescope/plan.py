@@ -56,12 +56,16 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     assignment: Assignment
     declared: tuple[CheckDeclaration, ...]
 
-    def empty_report(self) -> Report:
-        """The report before anything is decided."""
-        assignment = self.assignment
-        return Report(
-            assignment=assignment.id, title=assignment.title, parts=assignment.parts, outcomes=()
-        )
+
+def empty_report(assignment: Assignment, *notices: str) -> Report:
+    """The report before anything is decided."""
+    return Report(
+        assignment=assignment.id,
+        title=assignment.title,
+        parts=assignment.parts,
+        outcomes=(),
+        notices=notices,
+    )
 
 
 def read_plan(layout: Layout) -> Plan:

@@ -60,10 +60,8 @@ class KeptGrading(msgspec.Struct, frozen=True, kw_only=True):
     machine: dict[str, str]
 
 
-def render_results(
-    report: Report, declared: Sequence[CheckDeclaration] = (), pending: str = PENDING
-) -> GradescopeResults:
-    """The results of `report`; a declared check without an outcome appears with `pending`."""
+def render_results(report: Report, declared: Sequence[CheckDeclaration] = ()) -> GradescopeResults:
+    """The results of `report`; a declared check without an outcome appears as PENDING."""
     rows = _rows(report, declared)
     return GradescopeResults(
         score=report.score,
@@ -73,7 +71,7 @@ def render_results(
         test_name_format="text",
         visibility="visible",  # a single hidden test would hide the total from students
         stdout_visibility="hidden",
-        tests=tuple(_tests(report, rows, pending)),
+        tests=tuple(_tests(report, rows)),
         leaderboard=tuple(
             LeaderboardEntry(name=one_line(best.name, NAME_LENGTH), value=best.value, order="asc")
             for best in leaderboard(report)
@@ -92,7 +90,7 @@ def _rows(report: Report, declared: Sequence[CheckDeclaration]) -> list[_Row]:
     return rows + [(o.check, o) for o in report.outcomes if o.check.id not in known]
 
 
-def _tests(report: Report, rows: Sequence[_Row], pending: str) -> Iterator[GradescopeTest]:
+def _tests(report: Report, rows: Sequence[_Row]) -> Iterator[GradescopeTest]:
     """Numbered `1.2.1`, `1.2.2` within part 1.2, with names that differ: exports join on these."""
     limit = min(TEST_BYTES, (ALL_BYTES - TEST_BYTES) // max(1, len(rows)))
     in_part: Counter[str] = Counter()
@@ -102,7 +100,7 @@ def _tests(report: Report, rows: Sequence[_Row], pending: str) -> Iterator[Grade
         name = one_line(title, NAME_LENGTH)
         in_part[check.part] += 1
         names[name] += 1
-        text = "\n".join(_lines(outcome, report)) if outcome else pending
+        text = "\n".join(_lines(outcome, report)) if outcome else PENDING
         passed = outcome is not None and outcome.verdict is Verdict.PASSED
         yield GradescopeTest(
             name=name if names[name] == 1 else f"{name} ({names[name]})",

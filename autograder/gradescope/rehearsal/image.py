@@ -24,11 +24,12 @@ def build_image(archive: Path, out: Path, reuse: bool = True) -> Path:
     """
     digest = zip_digest(archive)
     out = out.resolve()
-    if reuse and _stamp(out) == digest:
+    stamp = json.dumps({"zip_sha256": digest})
+    if reuse and (out / _STAMP).is_file() and (out / _STAMP).read_text() == stamp:
         return out / "autograder"
     root = unpack_image(archive, out)
     _set_up(root, out)
-    (out / _STAMP).write_text(json.dumps({"zip_sha256": digest}))
+    (out / _STAMP).write_text(stamp)
     return root
 
 
@@ -56,13 +57,6 @@ def zip_digest(archive: Path) -> str:
     if not zipfile.is_zipfile(archive):
         raise UsageError(f"{archive} is not a zip: build one with `autograder zip`")
     return hashlib.sha256(archive.read_bytes()).hexdigest()
-
-
-def _stamp(out: Path) -> str:
-    try:
-        return str(json.loads((out / _STAMP).read_text())["zip_sha256"])
-    except (OSError, ValueError, KeyError):
-        return ""
 
 
 def _clear(out: Path) -> None:

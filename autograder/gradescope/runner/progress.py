@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from autograder.gradescope.plan import Plan
+from autograder.gradescope.plan import Plan, empty_report
 from autograder.gradescope.results_file import (
     NOT_STARTED,
     emergency_results,
@@ -32,7 +32,7 @@ class ResultsSoFar:
         self._plan = plan
         self._outcomes: dict[str, Outcome] = {}
         self._abandoned = False
-        self._write(plan.empty_report())
+        self._write(empty_report(plan.assignment))
 
     def decided(self, outcome: Outcome) -> None:
         """Take in one outcome and update the file.
@@ -56,7 +56,7 @@ class ResultsSoFar:
 
     def refuse(self, reason: str) -> None:
         """Write that the submission could not be taken in: no check can pass on it."""
-        report = replace(self._plan.empty_report(), notices=(reason,))
+        report = empty_report(self._plan.assignment, reason)
         self._write(self._completed(report, Verdict.NOT_FOUND, reason))
 
     def abandon(self, reason: str) -> None:
@@ -64,7 +64,7 @@ class ResultsSoFar:
         if self._abandoned:
             return
         self._abandoned = True
-        report = replace(self._report(), notices=(reason,))
+        report = self._report(reason)
         try:
             self._write(self._completed(report, Verdict.GRADER_ERROR, reason))
         except GraderError:
@@ -73,8 +73,9 @@ class ResultsSoFar:
             report = replace(report, outcomes=shown)
             self._write(self._completed(report, Verdict.GRADER_ERROR, reason))
 
-    def _report(self) -> Report:
-        return replace(self._plan.empty_report(), outcomes=tuple(self._outcomes.values()))
+    def _report(self, *notices: str) -> Report:
+        report = empty_report(self._plan.assignment, *notices)
+        return replace(report, outcomes=tuple(self._outcomes.values()))
 
     def _completed(self, report: Report, verdict: Verdict, reason: str) -> Report:
         """The report with this verdict for every declared check that it lacks."""

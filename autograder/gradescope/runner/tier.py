@@ -1,8 +1,9 @@
-"""Is the container at least what the assignment asks for? Otherwise staff get a notice."""
+"""Is the container at least what the assignment asks for? The driver logs a notice if it is not."""
 
-import os
+import re
 from pathlib import Path
 
+from autograder.machine.facts import usable_cpus
 from autograder.model.assignment import Gradescope
 from autograder.model.units import parse_bytes, show_bytes
 
@@ -11,41 +12,36 @@ _NO_LIMIT = 1 << 60  # the first version of cgroups writes a huge number for "no
 
 
 def tier_notices(asked: Gradescope, system: Path = Path("/")) -> tuple[str, ...]:
-    """One notice for each resource that is too small; empty where nothing can be read."""
+    """One notice for each resource that is too small."""
     notices = []
     memory, wanted = memory_bytes(system), parse_bytes(asked.memory)
     if memory is not None and memory < wanted * TOLERANCE:
         notices.append(_notice("memory", show_bytes(memory), show_bytes(wanted)))
     cpus = cpu_count(system)
-    if cpus is not None and cpus < asked.cpus * TOLERANCE:
+    if cpus < asked.cpus * TOLERANCE:
         notices.append(_notice("CPU", f"{cpus:g}", f"{asked.cpus:g}"))
     return tuple(notices)
 
 
 def memory_bytes(system: Path = Path("/")) -> int | None:
-    """What this container may use: the least of its cgroup's limit and the machine's memory."""
+    """The smallest of the container's limits (both versions of cgroups) and the machine's memory.
+
+    None where nothing can be read.
+    """
     cgroup = system / "sys/fs/cgroup"
-    limits = [
-        _number(cgroup / "memory.max"),
-        _number(cgroup / "memory/memory.limit_in_bytes"),
-        _total(system / "proc/meminfo"),
-    ]
-    known = [int(limit) for limit in limits if limit is not None and 0 < limit < _NO_LIMIT]
-    return min(known, default=None)
+    limits = [_read(cgroup / "memory.max"), _read(cgroup / "memory/memory.limit_in_bytes")]
+    known = [int(limit) for limit in limits if limit.isdecimal() and int(limit) < _NO_LIMIT]
+    total = re.search(r"^MemTotal:\s+(\d+) kB", _read(system / "proc/meminfo"), re.MULTILINE)
+    return min([*known, *([int(total[1]) * 1024] if total else [])], default=None)
 
 
-def cpu_count(system: Path = Path("/")) -> float | None:
-    """CPUs this container may use: the least of its quota and the processors it is bound to."""
+def cpu_count(system: Path = Path("/")) -> float:
+    """CPUs of this container: its quota, or the processors that it may use if these are fewer."""
     cgroup = system / "sys/fs/cgroup"
-    quota = _number(cgroup / "cpu/cpu.cfs_quota_us")
-    period = _number(cgroup / "cpu/cpu.cfs_period_us")
-    words = _read(cgroup / "cpu.max").split()
-    if len(words) == 2 and words[0].isdigit() and words[1].isdigit():
-        quota, period = float(words[0]), float(words[1])
-    bound = float(len(os.sched_getaffinity(0))) if hasattr(os, "sched_getaffinity") else None
-    if quota is None or not period or quota <= 0:
-        return bound
-    return min(quota / period, bound or quota / period)
+    first_version = [_read(cgroup / f"cpu/cpu.cfs_{name}_us") for name in ("quota", "period")]
+    words = _read(cgroup / "cpu.max").split() or first_version
+    quota = int(words[0]) / int(words[1]) if all(map(str.isdecimal, words)) else usable_cpus()
+    return min(quota, usable_cpus())
 
 
 def _notice(what: str, have: str, wanted: str) -> str:
@@ -55,21 +51,8 @@ def _notice(what: str, have: str, wanted: str) -> str:
     )
 
 
-def _total(meminfo: Path) -> float | None:
-    for line in _read(meminfo).splitlines():
-        words = line.split()
-        if words[:1] == ["MemTotal:"] and words[1].isdigit():
-            return float(words[1]) * 1024
-    return None
-
-
-def _number(path: Path) -> float | None:
-    text = _read(path).strip()
-    return float(text) if text.lstrip("-").isdigit() else None
-
-
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="ascii", errors="replace")
+        return path.read_text(encoding="ascii", errors="replace").strip()
     except OSError:
         return ""

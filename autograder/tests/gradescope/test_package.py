@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from autograder.gradescope.package import EXECUTABLE, zip_files
-from autograder.gradescope.plan import Plan, read_plan
+from autograder.gradescope.plan import Plan, empty_report, read_plan
 from autograder.gradescope.rehearsal.reading import find_problems
 from autograder.gradescope.runner.selftest import GradeFolder, selftest
 from autograder.model.assignment import Assignment
@@ -269,7 +269,7 @@ def test_a_reference_without_checks_is_no_proof(tmp_path: Path) -> None:
     """An empty report must not pass for full marks."""
 
     def grade(plan: Plan, submission: Path) -> Report:
-        return plan.empty_report()
+        return empty_report(plan.assignment)
 
     with pytest.raises(GraderError, match="no check ran"):
         selftest(image(tmp_path), grade)
