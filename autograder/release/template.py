@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import msgspec
-
-from autograder.grading.fixtures.oracles import RECORD_FILE, Records, show_records
+from autograder.grading.fixtures.oracles import RECORD_FILE, Records, read_records, show_records
 from autograder.grading.mistakes.known_mistakes import MISTAKES_FILE, show_mistakes
 from autograder.model.assignment import Assignment
-from autograder.model.errors import ReleaseError
+from autograder.model.errors import GraderError, ReleaseError
 from autograder.model.lab_report import REPORT
 from autograder.release.lab_report.notebook import student_notebook
 from autograder.release.mistakes import known_mistakes
@@ -94,10 +92,7 @@ def _stripped(assignment: Assignment, name: str) -> bytes:
 
 def _is_fresh(recorded: Path, records: Records) -> bool:
     """Whether the committed answers serve: readable, and the same within the tolerance."""
-    if not recorded.is_file():
-        return False
     try:
-        committed = msgspec.json.decode(recorded.read_bytes(), type=Records)
-    except msgspec.DecodeError:
+        return not stale_records(read_records(recorded), records)
+    except GraderError:  # missing or broken
         return False
-    return not stale_records(committed, records)

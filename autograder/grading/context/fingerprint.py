@@ -1,6 +1,7 @@
-"""Any value in few numbers: equal for equal values, and close for close ones.
+"""Any value in a few numbers: equal for equal values, and close for close ones.
 
-Unlike a sketch, which keeps an entry for each array, a fingerprint has one size whatever it is of.
+Used to find recorded answers by their question (`grading/fixtures/oracles.py`), to recognise
+mistakes by their answers, and to compare the inputs of two gradings.
 """
 
 import hashlib
@@ -10,17 +11,22 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.context.sketch import sketch
 from autograder.model.outcome import Fingerprint
+from autograder.model.values import is_tensor
 
 _PROJECTIONS = 3
 _RTOL = 1e-7  # of the scale: other instruction sets and orders of summation stay far below
 
 
-def fingerprint(value: Any) -> Fingerprint:
-    """The fingerprint of a value: numbers as random projections, all else as a hash."""
-    numbers: list[float] = []
-    structure = _without_numbers(sketch(value), numbers)
+def fingerprint(value: Any, *, balanced: bool = False) -> Fingerprint:
+    """The fingerprint of a value: numbers as random projections, all else as a hash.
+
+    Its tolerance is relative to the largest numbers in the value. `balanced`: relative to those of
+    each array, so that a small number beside a large array counts as well.
+    """
+    arrays: list[np.ndarray] = []
+    structure = _structure(value, arrays)
+    numbers = [number for array in arrays for number in _numbers_of(array, balanced)]
     finite = np.array([x if math.isfinite(x) else 0.0 for x in numbers])
     weights = np.random.default_rng(finite.size).uniform(-1.0, 1.0, (_PROJECTIONS, finite.size))
     strange = [str(x) for x in numbers if not math.isfinite(x)]
@@ -38,8 +44,41 @@ def same(left: Fingerprint, right: Fingerprint) -> bool:
     return abs(left.scale - right.scale) <= allowed and all(abs(a - b) <= allowed for a, b in pairs)
 
 
-def _without_numbers(node: Any, numbers: list[float]) -> Any:
-    if isinstance(node, float):
-        numbers.append(node)
-        return None
-    return [_without_numbers(item, numbers) for item in node] if isinstance(node, list) else node
+def exact_hash(value: Any) -> str:
+    """A hash of a value that changes with the last bit of any number in it."""
+    arrays: list[np.ndarray] = []
+    digest = hashlib.sha256(json.dumps(_structure(value, arrays)).encode())
+    for array in arrays:
+        digest.update(array.tobytes())
+    return digest.hexdigest()[:16]
+
+
+def _structure(value: Any, arrays: list[np.ndarray]) -> Any:
+    """The value without its numbers, which are appended to `arrays`."""
+    if isinstance(value, (list, tuple)):
+        return [type(value).__name__, *(_structure(item, arrays) for item in value)]
+    if isinstance(value, dict):
+        return ["dict", *([str(key), _structure(item, arrays)] for key, item in value.items())]
+    if isinstance(value, (bool, int, str, type(None))):
+        return ["exact", str(value)]
+    if isinstance(value, (float, complex, np.ndarray, np.generic)):
+        array = np.asarray(value)
+        arrays.append(array)
+        return ["array", str(array.shape), array.dtype.str, *([None] * _PROJECTIONS)]
+    if is_tensor(value):
+        wide = value.detach().double() if value.is_floating_point() else value.detach()
+        return ["tensor", str(value.dtype), _structure(wide.numpy(), arrays)]
+    if isinstance(value, np.random.Generator):  # the text of a generator has its address in it
+        value = value.bit_generator.state
+    return ["exact", hashlib.sha256(repr(value).encode()).hexdigest()]
+
+
+def _numbers_of(array: np.ndarray, balanced: bool) -> list[float]:
+    """Random projections of an array; `balanced`: of its direction, and its size as a logarithm."""
+    wide = np.complex128 if array.dtype.kind == "c" else np.float64
+    flat = np.ascontiguousarray(array.reshape(-1), dtype=wide).view(np.float64)
+    probes = np.random.default_rng(array.size).uniform(1.0, 2.0, (_PROJECTIONS, flat.size))
+    if not balanced:
+        return [float(p) for p in probes @ flat]
+    size = float(np.abs(flat).sum()) or 1.0
+    return [math.log(size), *(float(p) for p in probes @ (flat / size))]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.grading.context.sketch import same, sketch
+from autograder.grading.context.fingerprint import exact_hash, fingerprint, same
 from autograder.grading.fixtures.oracles import (
     LiveOracles,
     RecordedOracles,
@@ -126,14 +126,30 @@ VALUES = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("balanced", [False, True])
 @pytest.mark.parametrize("number", range(len(VALUES)))
-def test_sketches_are_equal_only_for_equal_values(number: int) -> None:
-    """Every value has the sketch of itself, and none of the others'."""
-    mine = sketch(VALUES[number])
-    twins = {7: [25], 22: []}
-    matching = [n for n, other in enumerate(VALUES) if same(mine, sketch(other))]
-    assert number in matching
-    assert set(matching) - {number} <= set(twins.get(number, [])) | scalar_twins(number)
+def test_fingerprints_are_equal_only_for_equal_values(number: int, balanced: bool) -> None:
+    """Every value has the fingerprint of itself, and none of the others'."""
+    prints = [fingerprint(value, balanced=balanced) for value in VALUES]
+    matching = {n for n, other in enumerate(prints) if same(prints[number], other)}
+    assert matching == {number} | scalar_twins(number)
+
+
+def test_a_small_number_beside_a_large_array_is_part_of_a_question() -> None:
+    """A learning rate changed by a hundred-thousandth asks something else; rounding does not."""
+    X = np.full(10_000, 1e6)
+    print_of = [fingerprint([X, a], balanced=True) for a in (0.1, 0.1 * (1 + 1e-5), 0.1 + 1e-16)]
+    assert not same(print_of[0], print_of[1])
+    assert same(print_of[0], print_of[2])
+
+
+def test_the_exact_hash_changes_with_the_last_bit() -> None:
+    """Also of one entry of a large array, and of NaN it is always the same."""
+    changed = X.copy()
+    changed[3, 4] = np.nextafter(changed[3, 4], 2)
+    assert exact_hash([X, {"a": 1}]) == exact_hash([X.copy(), {"a": 1}])
+    assert exact_hash([X, {"a": 1}]) != exact_hash([changed, {"a": 1}])
+    assert exact_hash([np.nan]) == exact_hash([np.nan])
 
 
 def scalar_twins(number: int) -> set[int]:

@@ -1,6 +1,5 @@
 """autograder.release.record: what is recorded, and what is refused."""
 
-import base64
 import re
 from pathlib import Path
 from typing import Any
@@ -9,12 +8,10 @@ import msgspec
 import numpy as np
 import pytest
 
-from autograder.grading.context.sketch import sketch
 from autograder.grading.fixtures.oracles import RECORD_FILE, Recorded, Records, read_records
 from autograder.model.errors import ReleaseError
 from autograder.release.record import asking_checks, record_answers, stale_records
 from autograder.tests.release.small import CHECKS, mean_of, small_course
-from autograder.wire.codec import Encoder
 
 SAFE = "expect.close(got, oracle.loop_mean(numbers)"
 
@@ -81,10 +78,7 @@ def test_without_questions_nothing_is_graded(tmp_path: Path) -> None:
 
 def answered(question: Any, answer: Any) -> Records:
     """Records with one question."""
-    encoder = Encoder()
-    tree = encoder.encode(answer)
-    buffers = [base64.b64encode(buffer).decode() for buffer in encoder.buffers]
-    recorded = Recorded("f", sketch([(question,), {}]), tree, buffers)
+    recorded = Recorded.of("f", [(question,), {}], answer)
     return msgspec.json.decode(msgspec.json.encode({"check_a": [recorded]}), type=Records)
 
 

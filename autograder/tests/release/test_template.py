@@ -13,6 +13,7 @@ from autograder.release.template import stale_files, write_template
 from autograder.tests.release.small import REFERENCE, mean_of, small_course
 
 FRESH = ["mean.py", "recognised_mistakes.json", "recorded_answers.json"]
+ANSWER = 2  # its place in the line of a question
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def append(path: Path) -> None:
 def change_answer(path: Path) -> None:
     """Replace the recorded answer by another one."""
     records = json.loads(path.read_text())
-    records["check_mean_agrees_with_a_loop"][0]["answer"] = 0.5
+    records["check_mean_agrees_with_a_loop"][0][ANSWER] = 0.5
     path.write_text(json.dumps(records))
 
 
@@ -61,7 +62,7 @@ def change_answer(path: Path) -> None:
     ],
 )
 def test_every_difference_is_stale(course: Path, name: str, damage: Callable[[Path], None]) -> None:
-    """An edited, missing, foreign or broken file is named, and the next release mends it."""
+    """An edited, missing, foreign or broken file is named, and the next release fixes it."""
     path = course / "student_templates" / "mean" / name
     damage(path)
     assert stale_files(mean_of(course), course) == [name]
@@ -74,7 +75,7 @@ def test_answers_within_the_tolerance_are_kept(course: Path) -> None:
     """Bytes that were recorded on another machine stay as they are committed."""
     path = course / "student_templates" / "mean" / "recorded_answers.json"
     records = json.loads(path.read_text())
-    records["check_mean_agrees_with_a_loop"][0]["answer"] *= 1 + 1e-13
+    records["check_mean_agrees_with_a_loop"][0][ANSWER] *= 1 + 1e-13
     path.write_text(json.dumps(records))
     assert write_template(mean_of(course), course) == []
 
