@@ -15,14 +15,6 @@ _UNREADABLE = (UnicodeEncodeError, RecursionError, OverflowError)  # in a file t
 _HARMFUL = re.compile("[<\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-class _File(msgspec.Struct, frozen=True, kw_only=True):
-    format: str
-    score: float  # repeated from the outcomes, for readers that only want the total
-    points: float
-    exit_status: int
-    report: Report
-
-
 def dumps(report: Report, staff: bool) -> str:
     """The report as indented UTF-8 JSON; for staff with everything, else as a student may see it.
 
@@ -30,14 +22,14 @@ def dumps(report: Report, staff: bool) -> str:
     become null, as JSON has neither. Control characters and "<" are written as escapes.
     """
     shown = report if staff else for_student_report(report)
-    content = _File(
-        format=FORMAT,
-        score=shown.score,
-        points=shown.points,
-        exit_status=shown.exit_status,
-        report=shown,
-    )
-    plain = map_texts(_utf8, msgspec.to_builtins(content, order="deterministic"))
+    content = {
+        "format": FORMAT,
+        "score": shown.score,  # repeated from the outcomes, for readers that only want the total
+        "points": shown.points,
+        "exit_status": shown.exit_status,
+        "report": msgspec.to_builtins(shown, order="deterministic"),
+    }
+    plain = map_texts(_utf8, content)
     text = msgspec.json.format(msgspec.json.encode(plain), indent=2).decode() + "\n"
     return _HARMFUL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
@@ -54,7 +46,7 @@ def loads(text: str) -> Report:
                 f"this is not a report of this grader: its `format` is not {FORMAT!r}; "
                 "grade the submission again with this version"
             )
-        return msgspec.convert(_numbers(content), _File).report
+        return msgspec.convert(_numbers(content.get("report")), Report)
     except (msgspec.DecodeError, msgspec.ValidationError, *_UNREADABLE) as error:
         raise ConfigError(
             f"this report cannot be read: {error}; was the file cut or edited? "

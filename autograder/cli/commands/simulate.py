@@ -16,14 +16,14 @@ def run(options: argparse.Namespace) -> int:
     of_container = {name: getattr(options, name) for name in ("wheels", "memory", "cpus")}
     if options.container:
         container = Container(image=options.container, **of_container)
-        return show(simulate_in_container(*files, container, time_limit_s=limit_s, reuse=reuse))
+        return show_run(simulate_in_container(*files, container, time_limit_s=limit_s, reuse=reuse))
     for name, value in of_container.items():
         if value is not None:
             raise UsageError(f"--{name} needs --container IMAGE: without one nothing is limited")
-    return show(simulate(*files, time_limit_s=limit_s, reuse=reuse))
+    return show_run(simulate(*files, time_limit_s=limit_s, reuse=reuse))
 
 
-def show(simulated: SimulatedRun) -> int:
+def show_run(simulated: SimulatedRun) -> int:
     """Print a run as a student would see it; returns the exit status of the command."""
     results = simulated.results or {}
     tests = _tables(results.get("tests"))

@@ -63,15 +63,15 @@ class Section(NamedTuple):
     items: Sequence[Line | TextTable]
 
 
-Row = list[Span]
+TextRow = list[Span]
 
 
-def rows_of(item: Line | TextTable, width: int) -> list[Row]:
+def rows_of(item: Line | TextTable, width: int) -> list[TextRow]:
     """A paragraph folded to the width, or a table in aligned columns."""
     return _folded(item, width) if isinstance(item, Line) else _tabled(item, width)
 
 
-def _folded(line: Line, width: int) -> list[Row]:
+def _folded(line: Line, width: int) -> list[TextRow]:
     """Continuation rows stand two columns further in."""
     room = max(width - line.indent - 2, _LEAST)
     if line.verbatim:
@@ -82,12 +82,12 @@ def _folded(line: Line, width: int) -> list[Row]:
     return [_toned((rest if n else first) + text, line) for n, text in enumerate(texts or [""])]
 
 
-def _toned(text: str, line: Line) -> Row:
+def _toned(text: str, line: Line) -> TextRow:
     before, word, after = text.partition(line.word) if line.word else ("", text, "")
     return [Span(before), Span(word, line.tone), Span(after)]
 
 
-def _tabled(table: TextTable, width: int) -> list[Row]:
+def _tabled(table: TextTable, width: int) -> list[TextRow]:
     """The flexible column is wrapped to what the others leave."""
     rows = [[Span(column.title, Tone.DIM) for column in table.columns], *table.rows]
     widths = [max(1, *(len(row[i].text) for row in rows)) for i in range(len(table.columns))]
@@ -102,7 +102,7 @@ def _tabled(table: TextTable, width: int) -> list[Row]:
 
 def _aligned(
     columns: Sequence[Column], cells: Sequence[Span], widths: Sequence[int]
-) -> Iterator[Row]:
+) -> Iterator[TextRow]:
     wrapped = [textwrap.wrap(cell.text, width) for cell, width in zip(cells, widths, strict=True)]
     for texts in zip_longest(*wrapped, fillvalue=""):
         row = []
@@ -112,7 +112,7 @@ def _aligned(
         yield _without_end(row)
 
 
-def _without_end(row: Row) -> Row:
+def _without_end(row: TextRow) -> TextRow:
     """The row without white space at its end."""
     while not row[-1].text.strip():
         row.pop()
@@ -120,7 +120,7 @@ def _without_end(row: Row) -> Row:
     return [*row, Span(last.text.rstrip(), last.tone)]
 
 
-def _stacked(table: TextTable, width: int) -> list[Row]:
+def _stacked(table: TextTable, width: int) -> list[TextRow]:
     """Every row as a small paragraph, where the columns do not fit side by side."""
     rows = []
     for cells in table.rows:

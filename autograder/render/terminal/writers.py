@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterable
 from typing import TextIO
 
-from autograder.render.terminal.layout import Line, Row, Section, Span, Tone, rows_of
+from autograder.render.terminal.layout import Line, Section, Span, TextRow, Tone, rows_of
 
 PIPE_WIDTH = 100  # where there is no terminal to ask
 _ASCII = {
@@ -45,15 +45,15 @@ class Writer:
         for item in section.items:
             self._write(rows_of(item, self.width))
 
-    def _heading(self, title: list[str]) -> list[Row]:
+    def _heading(self, title: list[str]) -> list[TextRow]:
         return [[Span(text)] for text in (*title, "-" * max(map(len, title)))]
 
-    def _write(self, rows: Iterable[Row]) -> None:
+    def _write(self, rows: Iterable[TextRow]) -> None:
         for row in rows:
             self._show([Span(self._encodable(span.text), span.tone) for span in row])
         self._stream.flush()
 
-    def _show(self, row: Row) -> None:
+    def _show(self, row: TextRow) -> None:
         self._stream.write("".join(span.text for span in row) + "\n")
 
     def _encodable(self, text: str) -> str:
@@ -84,12 +84,12 @@ class ColouredWriter(Writer):
             emoji=False,
         )
 
-    def _heading(self, title: list[str]) -> list[Row]:
+    def _heading(self, title: list[str]) -> list[TextRow]:
         rule = "─" * (self.width - len(title[-1]) - 1)
         rows = [[Span(text, Tone.STRONG)] for text in title]
         return [*rows[:-1], [*rows[-1], Span(f" {rule}", Tone.DIM)]]
 
-    def _show(self, row: Row) -> None:
+    def _show(self, row: TextRow) -> None:
         text = self._assembled(*((span.text, _STYLES[span.tone]) for span in row))
         self._console.print(text, no_wrap=True, overflow="ignore")
 

@@ -157,7 +157,7 @@ def test_simulate_passes_its_options_on(run: Run, monkeypatch: Patch) -> None:
         return "the run"
 
     monkeypatch.setattr(simulate_command, "simulate", simulated_run)
-    monkeypatch.setattr(simulate_command, "show", lambda run: 7 if run == "the run" else 0)
+    monkeypatch.setattr(simulate_command, "show_run", lambda run: 7 if run == "the run" else 0)
     assert run("simulate", "a.zip", "mine").status == 7
     run("simulate", "a.zip", "mine", "--out", "there", "--time-limit", "90", "--fresh")
     files = (Path("a.zip"), Path("mine"))

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from autograder.cli.commands import simulate as simulate_command
-from autograder.cli.commands.simulate import show
+from autograder.cli.commands.simulate import show_run
 from autograder.cli.main import main
 from autograder.gradescope.rehearsal import container
 from autograder.gradescope.rehearsal.reading import HarnessVerdict
@@ -38,7 +38,7 @@ def a_run(tests: object = (), **changes: Any) -> SimulatedRun:
 
 def test_all_passed_gives_0(capsys: Capture) -> None:
     """A row a test, then the score; the log of a run that went well is not wanted."""
-    assert show(a_run((PASSED,))) == 0
+    assert show_run(a_run((PASSED,))) == 0
     assert [row.split() for row in capsys.readouterr().out.splitlines()] == [
         "passed 3 / 3 1.1 The mean".split(),
         f"score 3.5, harness: {HarnessVerdict.ACCEPTED.value}, 1.2 s".split(),
@@ -48,7 +48,7 @@ def test_all_passed_gives_0(capsys: Capture) -> None:
 
 def test_a_failed_check_gives_1(capsys: Capture) -> None:
     """As `autograder check` does."""
-    assert show(a_run((PASSED, FAILED), status=1)) == 1
+    assert show_run(a_run((PASSED, FAILED), status=1)) == 1
     assert "failed    0.5 / 2     1.2 The rest" in capsys.readouterr().out
 
 
@@ -66,7 +66,7 @@ def test_a_failed_check_gives_1(capsys: Capture) -> None:
 )
 def test_what_gradescope_would_not_take_gives_2(capsys: Capture, changes: dict[str, Any]) -> None:
     """However many tests passed; the end of the log helps to find out why."""
-    assert show(a_run((PASSED,), **changes)) == 2
+    assert show_run(a_run((PASSED,), **changes)) == 2
     shown = capsys.readouterr().out
     assert "the log of staff" in shown
     assert f"status {changes.get('status', 0)}; the end of what it printed" in shown
@@ -75,11 +75,11 @@ def test_what_gradescope_would_not_take_gives_2(capsys: Capture, changes: dict[s
 def test_problems_and_survivors_are_named(capsys: Capture) -> None:
     """Once each: an error or a warning, where, and what; a warning alone changes no status."""
     warning = Problem("tests[0].name", "it is long", "shorten it", fatal=False)
-    assert show(a_run((PASSED,), problems=(warning,))) == 0
+    assert show_run(a_run((PASSED,), problems=(warning,))) == 0
     assert "results.json: warning: tests[0].name: it is long; shorten it\n" in (
         capsys.readouterr().out
     )
-    show(a_run((PASSED,), survivors=("sleep (pid 7)",)))
+    show_run(a_run((PASSED,), survivors=("sleep (pid 7)",)))
     assert "still running after the grading: sleep (pid 7)\n" in capsys.readouterr().out
 
 
@@ -88,14 +88,14 @@ def test_problems_and_survivors_are_named(capsys: Capture) -> None:
 )
 def test_a_broken_results_file_can_be_shown(capsys: Capture, tests: object) -> None:
     """To find out what is wrong with it is what the command is for."""
-    assert show(a_run(tests, problems=(Problem("tests", "broken"),))) == 2
+    assert show_run(a_run(tests, problems=(Problem("tests", "broken"),))) == 2
     assert "results.json: error: tests: broken" in capsys.readouterr().out
 
 
 def test_what_a_submission_chose_cannot_steer_the_terminal(capsys: Capture) -> None:
     """Neither the name of a process nor what was printed."""
     run = a_run((PASSED,), survivors=("\x1b[2J\nscore 100 (pid 7)",), stdout="\x1b]0;x\x07log")
-    assert show(run) == 2
+    assert show_run(run) == 2
     shown = capsys.readouterr().out
     assert "still running after the grading: score 100 (pid 7)\n" in shown
     assert "\x1b" not in shown and "\nlog\n" in shown
