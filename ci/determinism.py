@@ -9,23 +9,23 @@ here. Every count must be the same in all of them; the exit status is 1 when one
 import sys
 from pathlib import Path
 
-from autograder.authoring.proofs.calibration import budget_checks
-from autograder.authoring.proofs.conditions import Condition, conditions
+from autograder.authoring.proofs.calibration import CLOCK
+from autograder.authoring.proofs.conditions import Condition, idle_conditions
 from autograder.grading.context.request import GradingRequest
+from autograder.grading.declaring.declare import checks_taking
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Assignment
 from autograder.model.course import find_assignment
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 5
-TIMED = "x yardstick"  # the unit of what is measured by a clock
 Counts = dict[str, tuple[float, str]]  # by budget and check: value and unit
 
 
 def main(name: str) -> int:
     """Print a table of all counts; 1 when one of them varies."""
     assignment = find_assignment(ROOT, name)
-    held = [condition for condition in conditions() if not condition.neighbours]
+    held = idle_conditions()
     print(f"{RUNS} runs each on: {', '.join(condition.name for condition in held)}", flush=True)
     runs = [counted(assignment, condition) for condition in held for _ in range(RUNS)]
     varying = 0
@@ -44,14 +44,14 @@ def counted(assignment: Assignment, condition: Condition) -> Counts:
         root=ROOT,
         assignment=assignment.id,
         submission=assignment.private or ROOT,
-        checks=budget_checks(assignment, hidden=False),
+        checks=checks_taking("budgets", assignment, hidden=False),
     )
     report = grade_in_subprocess(request, 2 * assignment.limits.run_s, condition.environment)
     return {
         f"{measurement.name} ({outcome.check.id})": (measurement.value, measurement.unit)
         for outcome in report.outcomes
         for measurement in outcome.measurements
-        if measurement.unit != TIMED
+        if measurement.unit != CLOCK
     }
 
 

@@ -16,8 +16,7 @@ from pathlib import Path
 
 from autograder.authoring.proofs.mutants import Mutant, mutants_of
 from autograder.authoring.proofs.mutation import Fate, grade_mutants
-from autograder.authoring.proofs.mutation_record import mutation_of, show, write_mutation
-from autograder.authoring.proofs.survivors import unexplained, unlike_survivors
+from autograder.authoring.proofs.mutation_record import mutation_of, show
 from autograder.model.assignment import Assignment
 from autograder.model.course import find_assignment
 from autograder.model.errors import AutograderError, UsageError
@@ -62,11 +61,11 @@ def run(name: str, jobs: int, only: str | None, record: bool) -> int:
         print("the grader broke down: nothing is recorded", file=sys.stderr)
         return 2
     if record:
-        print(f"written: {write_mutation(assignment, found).relative_to(ROOT)}")
+        print(f"written: {found.write(assignment).relative_to(ROOT)}")
     if only:  # of the others it is not known whether they survive
-        problems = [f"not explained: {name}" for name in unexplained(assignment, found.survivors)]
+        problems = [f"not explained: {name}" for name in found.unexplained(assignment)]
     else:
-        problems = list(unlike_survivors(assignment, found.survivors))
+        problems = list(found.findings(assignment))
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0

@@ -20,7 +20,6 @@ from autograder.authoring.proofs.repeats import (
     repeats_of,
     time_share,
     told,
-    write_repeats,
 )
 from autograder.grading.context.request import GradingRequest
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
@@ -65,7 +64,7 @@ def main(arguments: list[str]) -> int:
         f" at most {found.time_share:.0%} of a time budget used"
     )
     if options.record:
-        print(f"written: {write_repeats(assignment, found).relative_to(ROOT)}")
+        print(f"written: {found.write(assignment).relative_to(ROOT)}")
     return 1 if found.flips else 0
 
 

@@ -17,13 +17,8 @@ import sys
 import time
 from pathlib import Path
 
-from autograder.authoring.proofs.measure_tolerances import measure, show
-from autograder.authoring.proofs.tolerances import (
-    loose,
-    refusals,
-    tolerances_file,
-    write_tolerances,
-)
+from autograder.authoring.proofs.measure_tolerances import measure
+from autograder.authoring.proofs.tolerances import loose, refusals, show
 from autograder.model.course import find_assignment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,9 +52,7 @@ def main(arguments: list[str]) -> int:
     if refused:
         return 1
     if options.record:
-        path = tolerances_file(assignment)
-        write_tolerances(path, found)
-        print(f"written: {path.relative_to(ROOT)}")
+        print(f"written: {found.write(assignment).relative_to(ROOT)}")
     return 0
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.authoring.proofs.tolerances import fingerprint, tolerances_file
+from autograder.authoring.proofs.tolerances import Tolerances
 from autograder.model.assignment import Assignment
 from autograder.model.course import find_assignment
 from autograder.model.errors import UsageError
@@ -76,6 +76,6 @@ def _copy(root: Path, name: str) -> Iterator[Path]:
 
 def _stamp(assignment: Assignment) -> None:
     """Say that the figures of the scaffold's tolerances are those of these very files."""
-    path = tolerances_file(assignment)
+    path = Tolerances.path(assignment)
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(_STAMP, fingerprint(assignment)), encoding="utf-8")
+    path.write_text(text.replace(_STAMP, Tolerances.code(assignment)), encoding="utf-8")

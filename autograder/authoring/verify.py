@@ -1,15 +1,16 @@
 """`autograder verify`: the reference, the template, every must-fail program and every variant."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from autograder.authoring.consistency import stale, wrong_sums
 from autograder.authoring.lab_record import stale_lab
 from autograder.authoring.lab_reports import report_problems
 from autograder.authoring.paths import unpacked
-from autograder.authoring.proofs.calibration import calibration_file, stale_calibration
-from autograder.authoring.proofs.tolerances import stale_tolerances, tolerances_file
+from autograder.authoring.proofs.calibration import Calibration
+from autograder.authoring.proofs.record import Record
+from autograder.authoring.proofs.tolerances import Tolerances
 from autograder.authoring.requirements import requirement_problems
 from autograder.authoring.trials import problems_of, trials_of
 from autograder.authoring.zips import build_zips
@@ -21,13 +22,17 @@ from autograder.model.lab_report import report_of
 from autograder.model.units import counted
 from autograder.model.verdict import Verdict
 
-Say = Callable[[str], None]
+# without these the verdicts of budgets and comparisons cannot be relied on
+_MEASURED: dict[str, type[Record]] = {
+    "calibration of the budgets": Calibration,
+    "measured tolerances": Tolerances,
+}
 
 
 class Findings:
     """What is not as declared, said as soon as it is known."""
 
-    def __init__(self, say: Say) -> None:
+    def __init__(self, say: Callable[[str], None]) -> None:
         self.found: list[str] = []
         self._say = say
 
@@ -50,7 +55,7 @@ def verify(
     *,
     quick: bool,
     jobs: int,
-    say: Say,
+    say: Callable[[str], None],
     published: bool = True,
     on_program: Callable[[Program, bool], None] = ignore,
 ) -> list[str]:
@@ -72,9 +77,9 @@ def verify(
         findings.step("lab report", report_problems(assignment))
     findings.step("declarations of the programs", programs.problems)
     findings.step("template and handout", stale(assignment, root))
-    for name, file, problems in _measured(assignment):
-        if published or file.exists():
-            findings.step(name, problems)
+    for name, kind in _MEASURED.items():
+        if published or kind.path(assignment).exists():
+            findings.step(name, kind.problems(assignment))
         else:
             say(f"--   {name}: not measured")
     findings.step("the lab's data of the reference", stale_lab(assignment))
@@ -91,16 +96,6 @@ def verify(
                 on_program(trial.program, not problems)
     say(f"{assignment.id}: {_summary(programs.usable, findings.found)}")
     return findings.found
-
-
-def _measured(assignment: Assignment) -> Iterator[tuple[str, Path, Iterable[str]]]:
-    """The records without which the verdicts of budgets and comparisons are not to be relied on."""
-    yield (
-        "calibration of the budgets",
-        calibration_file(assignment),
-        stale_calibration(assignment),
-    )
-    yield "measured tolerances", tolerances_file(assignment), stale_tolerances(assignment)
 
 
 def _summary(programs: list[Program], found: list[str]) -> str:

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.proofs.calibration import Calibration, calibration_file
+from autograder.authoring.proofs.calibration import Calibration
 from autograder.model.assignment import load_assignment
-from autograder.model.toml import read_toml
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBER = r"([\d. ]*\d)"  # 14 400
@@ -40,7 +39,9 @@ def test_what_the_reference_takes(name: str, claim: str, budget: str, unit: floa
     found = re.search(claim, sentence)
     assert found, sentence
 
-    figure = read_toml(calibration_file(assignment), Calibration).budgets[budget]
+    calibration = Calibration.read(assignment)
+    assert calibration
+    figure = calibration.budgets[budget]
     if unit == "F":
         formula = assignment.budgets[budget.partition(" ")[0]].operations
         assert isinstance(formula, str)

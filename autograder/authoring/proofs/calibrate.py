@@ -1,8 +1,6 @@
 """`autograder calibrate`: measure what budgets rest on, and refuse what would wrong somebody."""
 
-import tempfile
 from collections.abc import Callable, Iterator
-from datetime import datetime, timezone
 from pathlib import Path
 
 from autograder.authoring.proofs.calibration import (
@@ -11,16 +9,14 @@ from autograder.authoring.proofs.calibration import (
     Calibration,
     Figure,
     Reading,
-    budget_checks,
+    checks_naming,
     clocked,
     figures,
-    fingerprint,
 )
 from autograder.authoring.proofs.conditions import Condition, busy_neighbours, conditions
-from autograder.grading.context.request import GradingRequest
-from autograder.grading.declaring.proving_programs import Program, compose, programs_of
-from autograder.grading.running.subprocess_grading import grade_in_subprocess
-from autograder.machine.facts import machine_facts
+from autograder.grading.declaring.declare import checks_taking
+from autograder.grading.declaring.proving_programs import Program, composed, programs_of
+from autograder.grading.running.subprocess_grading import grade_files
 from autograder.model.assignment import Assignment
 from autograder.model.errors import GraderError
 from autograder.model.verdict import Verdict
@@ -30,10 +26,8 @@ MARGIN = 1.25  # between what passes and the budget, and between one condition a
 TOO_SLOW = 2.5  # times the budget: what must fail
 _OVER = (Verdict.OVER_TIME_BUDGET, Verdict.OVER_MEMORY_BUDGET, Verdict.OVER_OPERATION_BUDGET)
 
-Say = Callable[[str], None]
 
-
-def calibrate(assignment: Assignment, root: Path, say: Say) -> Calibration:
+def calibrate(assignment: Assignment, root: Path, say: Callable[[str], None]) -> Calibration:
     """Grade all that has a budget, one after the other: a neighbour would be a condition."""
     readings: list[Reading] = []
     held = conditions()
@@ -45,9 +39,7 @@ def calibrate(assignment: Assignment, root: Path, say: Say) -> Calibration:
                 for _ in range(repeats):
                     readings += _readings(assignment, root, program, condition)
     return Calibration(
-        fingerprint=fingerprint(assignment),
-        date=datetime.now(timezone.utc).strftime("%Y-%m-%d"),
-        machine=machine_facts(),
+        **Calibration.now(assignment),
         conditions=[condition.name for condition in held],
         budgets=figures(readings),
     )
@@ -92,13 +84,8 @@ def _readings(
     wanted = _checks(assignment, program, condition)
     if not wanted:
         return
-    with tempfile.TemporaryDirectory(prefix="calibrate-") as scratch:
-        compose(assignment, program, Path(scratch))
-        request = GradingRequest(
-            root=root, assignment=assignment.id, submission=Path(scratch), checks=wanted
-        )
-        limit = 2 * assignment.limits.run_s
-        report = grade_in_subprocess(request, limit, condition.environment)
+    files, environment = composed(assignment, program), condition.environment
+    report = grade_files(files, assignment, root, environment, checks=wanted)
     name = program.name if program else REFERENCE
     for outcome in report.outcomes:
         if outcome.verdict is Verdict.GRADER_ERROR:
@@ -113,12 +100,12 @@ def _checks(
 ) -> tuple[str, ...]:
     """Of the visible ones, of a must-fail program those that catch it; elsewhere than on the idle
     machine as it is, only those with a clock, because counts do not change."""
-    wanted = budget_checks(assignment, hidden=False)
+    wanted = checks_taking("budgets", assignment, hidden=False)
     if program and program.verdict is not Verdict.PASSED:
         wanted = tuple(name for name in wanted if name in program.caught_by)
     if not condition.environment and not condition.neighbours:
         return wanted
-    return tuple(name for name in wanted if name in budget_checks(assignment, clocked(assignment)))
+    return tuple(name for name in wanted if name in checks_naming(clocked(assignment), assignment))
 
 
 def show(calibration: Calibration) -> Iterator[str]:

@@ -3,19 +3,15 @@
 import ast
 import statistics
 from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from autograder.authoring.proofs.toml_rows import toml_rows
-from autograder.grading.declaring.declare import check_files
-from autograder.grading.provenance import sources
-from autograder.grading.provenance.sources import check_code, programs_and_data
+from autograder.authoring.proofs.record import Record
+from autograder.grading.declaring.declare import checks_taking
+from autograder.grading.provenance.sources import check_code, fingerprint, programs_and_data
 from autograder.model.assignment import Assignment
 from autograder.model.outcome import Measurement
-from autograder.model.syntax import parse
-from autograder.model.toml import read_toml
 
 _PROVING = ("accepted", "over_time_budget", "over_memory_budget", "over_operation_budget")
 REFERENCE = "reference"
@@ -60,32 +56,31 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
         return self.highest / self.lowest if self.lowest > 0 else 1.0
 
 
-class Calibration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The whole file."""
+class Calibration(Record, frozen=True, kw_only=True):
+    """What was measured when the budgets were last found good."""
 
-    fingerprint: str
-    date: str
-    machine: dict[str, str]
+    file = "calibration.toml"
+    command = "autograder calibrate {}"
+    stale = "other budgets, yardsticks, checks or programs"
+
     conditions: list[str]
     budgets: dict[str, Figure]
 
+    @classmethod
+    def needed(cls, assignment: Assignment) -> bool:
+        """Whether a clock decides any budget: counts are the same everywhere."""
+        return bool(clocked(assignment))
 
-def calibration_file(assignment: Assignment) -> Path:
-    """Where it is kept."""
-    assert assignment.private is not None
-    return assignment.private / "calibration.toml"
-
-
-def stale_calibration(assignment: Assignment) -> Iterator[str]:
-    """Why the time budgets cannot be relied on; never because the machine is another one."""
-    if not clocked(assignment):
-        return
-    mend = f"run `autograder calibrate {assignment.id}`"
-    path = calibration_file(assignment)
-    if not path.exists():
-        yield f"there is no {path.name} for its time budgets: {mend}"
-    elif read_toml(path, Calibration).fingerprint != fingerprint(assignment):
-        yield f"{path.name} is of other budgets, yardsticks, checks or programs: {mend}"
+    @classmethod
+    def code(cls, assignment: Assignment) -> str:
+        """Of all that was measured: budgets, reference, programs, and checks that measure."""
+        assert assignment.private is not None
+        paths = [assignment.private / name for name in assignment.submit]
+        paths += programs_and_data(assignment)
+        for folder in _PROVING:
+            paths += sorted((assignment.private / "submissions" / folder).glob("*.py"))
+        values = assignment.budgets, assignment.yardsticks
+        return fingerprint(values, paths, _measuring_code(assignment))
 
 
 def clocked(assignment: Assignment) -> tuple[str, ...]:
@@ -94,24 +89,10 @@ def clocked(assignment: Assignment) -> tuple[str, ...]:
     return tuple(name for name, budget in held if budget.kind == "time" or budget.witness)
 
 
-def fingerprint(assignment: Assignment) -> str:
-    """A hash of all that was measured: budgets, reference, programs, and checks that measure.
-
-    The wording of checks and comments do not change it.
-    """
-    assert assignment.private is not None
-    paths = [assignment.private / name for name in assignment.submit]
-    paths += programs_and_data(assignment)
-    for folder in _PROVING:
-        paths += sorted((assignment.private / "submissions" / folder).glob("*.py"))
-    values = assignment.budgets, assignment.yardsticks
-    return sources.fingerprint(values, paths, _measuring_code(assignment))
-
-
 def _measuring_code(assignment: Assignment) -> list[ast.stmt]:
     """The checks that measure, with all that they use, directly or not."""
     code = list(check_code(assignment, hidden=True))
-    used = set(budget_checks(assignment))
+    used = {node.name for node in code if isinstance(node, ast.FunctionDef) and _measures(node)}
     while True:
         found = [statement for statement in code if used & set(_defined(statement))]
         more = {n.id for statement in found for n in ast.walk(statement) if isinstance(n, ast.Name)}
@@ -131,14 +112,19 @@ def _defined(statement: ast.stmt) -> Iterator[str]:
         yield from (name.id for name in names if isinstance(name.ctx, ast.Store))
 
 
-def budget_checks(
-    assignment: Assignment, budgets: Collection[str] = (), *, hidden: bool = True
+def _measures(function: ast.FunctionDef) -> bool:
+    """Whether it is a check with the fixture `budgets`, or a helper to which one passes it on."""
+    return any(argument.arg == "budgets" for argument in function.args.args)
+
+
+def checks_naming(
+    budgets: Collection[str], assignment: Assignment, *, hidden: bool = True
 ) -> tuple[str, ...]:
-    """The ids of the checks that measure; with `budgets`, of those that name one of them."""
-    nodes = [n for path in check_files(assignment, hidden=hidden) for n in _measuring(path)]
-    if not budgets:
-        return tuple(node.name for node in nodes)
-    return tuple(node.name for node in nodes if _texts(node) & set(budgets))
+    """The ids of the checks that measure and name one of these budgets."""
+    code = check_code(assignment, hidden)
+    functions = {node.name: node for node in code if isinstance(node, ast.FunctionDef)}
+    measuring = checks_taking("budgets", assignment, hidden)
+    return tuple(name for name in measuring if _texts(functions[name]) & set(budgets))
 
 
 def figures(readings: Sequence[Reading]) -> dict[str, Figure]:
@@ -180,27 +166,6 @@ def _figure(readings: list[Reading]) -> Figure:
     )
 
 
-def _measuring(path: Path) -> list[ast.FunctionDef]:
-    """The checks in a file that take the fixture `budgets`; they may pass it on to helpers."""
-    functions = [n for n in parse(path.read_bytes()).body if isinstance(n, ast.FunctionDef)]
-    checks = [f for f in functions if f.name.startswith("check_")]
-    return [f for f in checks if any(a.arg == "budgets" for a in f.args.args)]
-
-
 def _texts(node: ast.AST) -> set[str]:
     constants = [n.value for n in ast.walk(node) if isinstance(n, ast.Constant)]
     return {value for value in constants if isinstance(value, str)}
-
-
-def write_calibration(path: Path, calibration: Calibration) -> None:
-    """Write the file; four significant digits are more than repeats agree on."""
-    budgets = {name: _rounded(figure) for name, figure in calibration.budgets.items()}
-    comment = "Written by `autograder calibrate`: figures in each budget's own unit."
-    rows = toml_rows(comment, msgspec.structs.replace(calibration, budgets=budgets))
-    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-
-
-def _rounded(figure: Figure) -> Figure:
-    found = msgspec.structs.asdict(figure).items()
-    numbers = {key: float(f"{value:.4g}") for key, value in found if isinstance(value, float)}
-    return msgspec.structs.replace(figure, **numbers)

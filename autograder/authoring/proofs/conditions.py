@@ -26,15 +26,19 @@ class Condition(NamedTuple):
     name: str
     environment: dict[str, str]  # beside that of this process
     neighbours: int = 0  # busy processes
+    threads: int = 1  # of BLAS
 
 
 def conditions() -> list[Condition]:
-    """The machine as it is, with its instruction set forced down, and each under load."""
+    """Those of the idle machine, and each of them under load."""
+    idle = idle_conditions()
+    return idle + [c._replace(name=f"{c.name}, loaded", neighbours=usable_cpus()) for c in idle]
+
+
+def idle_conditions() -> list[Condition]:
+    """The machine as it is, and with its instruction set forced down."""
     kinds = [("as it is", {}), *_instruction_sets()]
-    idle = [Condition(name, environment) for name, environment in kinds]
-    return idle + [
-        Condition(f"{name}, loaded", environment, usable_cpus()) for name, environment in kinds
-    ]
+    return [Condition(name, environment) for name, environment in kinds]
 
 
 def _instruction_sets() -> list[tuple[str, dict[str, str]]]:

@@ -5,20 +5,17 @@ worker, so that it costs milliseconds a seed and not the start of a worker.
 """
 
 import re
-import tempfile
 from collections.abc import Callable, Iterator
-from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from autograder.authoring.proofs.calibration import REFERENCE, budget_checks
-from autograder.authoring.proofs.conditions import conditions
-from autograder.authoring.proofs.tolerances import Nearest, Tolerances, fingerprint
-from autograder.grading.context.request import GradingRequest, Modes
-from autograder.grading.declaring.declare import declared_checks
-from autograder.grading.declaring.proving_programs import Program, compose, programs_of
-from autograder.grading.running.subprocess_grading import grade_in_subprocess, grading_pool
-from autograder.machine.facts import machine_facts
+from autograder.authoring.proofs.calibration import REFERENCE
+from autograder.authoring.proofs.conditions import Condition, idle_conditions
+from autograder.authoring.proofs.tolerances import Nearest, Tolerances
+from autograder.grading.context.request import Modes
+from autograder.grading.declaring.declare import checks_taking, declared_checks
+from autograder.grading.declaring.proving_programs import Program, composed, programs_of
+from autograder.grading.running.subprocess_grading import grade_files, grading_pool
 from autograder.model.assignment import Assignment
 from autograder.model.errors import GraderError
 from autograder.model.report import Report
@@ -26,27 +23,16 @@ from autograder.model.verdict import Verdict
 
 _AT_ONCE = 200  # seeds in one grading: beyond, its time limit could cut it short
 _FEWER = 40  # times fewer seeds where checks have budgets: their inputs are large
-_TWO_THREADS: dict[str, Any] = {"threads": 2, "launcher": "spawn"}  # with threads, nothing forks
 
 # In the words of a comparison: numbers, and what stands in brackets; never the 32 of float32.
 _DRAWN = re.compile(r"\([^()]*\)|(?<![A-Za-z])[-+]?\d[\d.e+-]*")
-
-Say = Callable[[str], None]
-
-
-class Setting(NamedTuple):
-    """Where a program is graded."""
-
-    name: str
-    environment: dict[str, str]
-    options: dict[str, Any]  # of the request
 
 
 class Task(NamedTuple):
     """One grading."""
 
     program: Program | None  # None: the reference
-    setting: Setting
+    condition: Condition
     checks: tuple[str, ...]
     seeds: range
 
@@ -56,19 +42,20 @@ class Task(NamedTuple):
         return self.program.name if self.program else REFERENCE
 
 
-def settings() -> list[Setting]:
+def settings() -> list[Condition]:
     """Each instruction set with one thread of BLAS and with two, the machine as it is first."""
-    held = [condition for condition in conditions() if not condition.neighbours]
-    one = [Setting(c.name, c.environment, {}) for c in held]
-    return one + [Setting(f"{c.name}, 2 threads", c.environment, _TWO_THREADS) for c in held]
+    one = idle_conditions()
+    return one + [c._replace(name=f"{c.name}, 2 threads", threads=2) for c in one]
 
 
-def measure(assignment: Assignment, root: Path, seeds: int, jobs: int, say: Say) -> Tolerances:
-    """Grade the reference in every setting, accepted variants in two.
+def measure(
+    assignment: Assignment, root: Path, seeds: int, jobs: int, say: Callable[[str], None]
+) -> Tolerances:
+    """Grade the reference in every condition, accepted variants in two.
 
     Raises GraderError when a right program does not pass, because its errors say nothing.
     """
-    stamp = fingerprint(assignment)  # of what is read from now on
+    stamp = Tolerances.now(assignment)  # the code as it is read from now on
     accepted = [p for p in programs_of(assignment).usable if p.verdict is Verdict.PASSED]
     held = settings()
     tasks = list(_tasks(accepted, held, _rounding_checks(assignment, root, held[0]), seeds))
@@ -82,14 +69,12 @@ def measure(assignment: Assignment, root: Path, seeds: int, jobs: int, say: Say)
                 known = nearest.get(kind)
                 if known is None or found.share > known.share:
                     nearest[kind] = found
-            say(f"{number} of {len(tasks)}: {task.name}, {task.setting.name}")
+            say(f"{number} of {len(tasks)}: {task.name}, {task.condition.name}")
     return Tolerances(
-        fingerprint=stamp,
-        date=datetime.now(timezone.utc).strftime("%Y-%m-%d"),
+        **stamp,
         seeds=seeds,
         programs=1 + len(accepted),
-        conditions=[setting.name for setting in held],
-        machine=machine_facts(),
+        conditions=[condition.name for condition in held],
         comparisons=list(nearest.values()),
     )
 
@@ -101,12 +86,12 @@ class _Checks(NamedTuple):
     measuring: tuple[str, ...]  # with budgets
 
 
-def _rounding_checks(assignment: Assignment, root: Path, setting: Setting) -> _Checks:
-    """Which they are shows when the reference is graded once."""
+def _rounding_checks(assignment: Assignment, root: Path, condition: Condition) -> _Checks:
+    """Which these are is seen when the reference is graded once."""
     names = tuple(declaration.id for declaration in declared_checks(assignment, hidden=True))
-    task = Task(None, setting, names, range(1))
+    task = Task(None, condition, names, range(1))
     found = _comparisons(task, _grade(assignment, root, task))
-    measuring = set(budget_checks(assignment))
+    measuring = checks_taking("budgets", assignment, hidden=True)
     names = tuple(dict.fromkeys(nearest.check for nearest in found))
     return _Checks(
         tuple(name for name in names if name not in measuring),
@@ -115,50 +100,48 @@ def _rounding_checks(assignment: Assignment, root: Path, setting: Setting) -> _C
 
 
 def _tasks(
-    accepted: list[Program], held: list[Setting], checks: _Checks, seeds: int
+    accepted: list[Program], held: list[Condition], checks: _Checks, seeds: int
 ) -> Iterator[Task]:
     """The reference in all settings with all seeds. Variants are many: they share the seeds out to
     the widest and the narrowest instruction set, with one thread and with two."""
-    for setting in held:
-        yield from _split(None, setting, checks, range(seeds))
+    for condition in held:
+        yield from _split(None, condition, checks, range(seeds))
     ends = [end for group in _by_threads(held) for end in (group[0], group[-1])]
     share = -(-seeds // len(ends))
     for program in accepted:
-        for number, setting in enumerate(ends):
-            yield from _split(program, setting, checks, range(seeds)[number * share :][:share])
+        for number, condition in enumerate(ends):
+            yield from _split(program, condition, checks, range(seeds)[number * share :][:share])
 
 
-def _by_threads(held: list[Setting]) -> list[list[Setting]]:
+def _by_threads(held: list[Condition]) -> list[list[Condition]]:
     """The settings with one thread, and those with two; without an empty group."""
-    groups = [[s for s in held if bool(s.options) is two] for two in (False, True)]
+    groups = [[s for s in held if bool(s.threads == 2) is two] for two in (False, True)]
     return [group for group in groups if group]
 
 
 def _split(
-    program: Program | None, setting: Setting, checks: _Checks, seeds: range
+    program: Program | None, condition: Condition, checks: _Checks, seeds: range
 ) -> Iterator[Task]:
     """In gradings that are short enough for their limit."""
     for first in range(0, len(seeds), _AT_ONCE):
         if checks.quick:
-            yield Task(program, setting, checks.quick, seeds[first : first + _AT_ONCE])
+            yield Task(program, condition, checks.quick, seeds[first : first + _AT_ONCE])
     if checks.measuring and seeds:
-        yield Task(program, setting, checks.measuring, seeds[: -(-len(seeds) // _FEWER)])
+        yield Task(program, condition, checks.measuring, seeds[: -(-len(seeds) // _FEWER)])
 
 
 def _grade(assignment: Assignment, root: Path, task: Task) -> Report:
-    with tempfile.TemporaryDirectory(prefix="tolerances-") as scratch:
-        compose(assignment, task.program, Path(scratch))
-        request = GradingRequest(
-            root=root,
-            assignment=assignment.id,
-            submission=Path(scratch),
-            hidden=True,
-            checks=task.checks,
-            modes=Modes(closeness_seeds=len(task.seeds), variation=task.seeds.start),
-            **task.setting.options,
-        )
-        limit = 2 * assignment.limits.run_s
-        return grade_in_subprocess(request, limit, task.setting.environment)
+    return grade_files(
+        composed(assignment, task.program),
+        assignment,
+        root,
+        task.condition.environment,
+        hidden=True,
+        checks=task.checks,
+        threads=task.condition.threads,
+        launcher="auto" if task.condition.threads == 1 else "spawn",  # with threads, nothing forks
+        modes=Modes(closeness_seeds=len(task.seeds), variation=task.seeds.start),
+    )
 
 
 def _comparisons(task: Task, report: Report) -> Iterator[Nearest]:
@@ -169,7 +152,9 @@ def _comparisons(task: Task, report: Report) -> Iterator[Nearest]:
         if outcome.verdict is not Verdict.PASSED and not any(c.share > 1 for c in found):
             shown = outcome.message.lines() if outcome.message else []
             told = outcome.staff.strip()[-500:] or " / ".join(shown)
-            raise GraderError(f"{outcome.check.id} fails {task.name}, {task.setting.name}: {told}")
+            raise GraderError(
+                f"{outcome.check.id} fails {task.name}, {task.condition.name}: {told}"
+            )
         for c in found:
             yield Nearest(
                 check=outcome.check.id,
@@ -178,20 +163,6 @@ def _comparisons(task: Task, report: Report) -> Iterator[Nearest]:
                 allowed=c.allowed,
                 error=c.error,
                 program=task.name,
-                condition=task.setting.name,
+                condition=task.condition.name,
                 seed=c.variation,
             )
-
-
-def show(tolerances: Tolerances) -> Iterator[str]:
-    """The table that an author reads: of each check the comparison that came nearest."""
-    rows: dict[str, Nearest] = {}
-    for found in tolerances.comparisons:
-        if found.check not in rows or found.share > rows[found.check].share:
-            rows[found.check] = found
-    yield f"{'share':>7} {'error':>8} {'allowed':>8}  check, program, condition, seed"
-    for row in sorted(rows.values(), key=lambda found: -found.share):
-        yield (
-            f"{row.share:>7.2g} {row.error:>8.2g} {row.allowed:>8.2g}  {row.check},"
-            f" {row.program}, {row.condition}, {row.seed}"
-        )

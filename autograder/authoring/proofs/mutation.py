@@ -7,18 +7,15 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.authoring.proofs.calibration import budget_checks
 from autograder.authoring.proofs.mutants import Mutant
 from autograder.grading.context.request import GradingRequest, Modes
-from autograder.grading.declaring.declare import declared_checks
+from autograder.grading.declaring.declare import checks_taking, declared_checks
 from autograder.grading.running.subprocess_grading import grade_in_subprocess, grading_pool
 from autograder.model.assignment import Assignment
 from autograder.model.course import load_course
 from autograder.model.errors import AutograderError
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
-
-Say = Callable[[str], None]
 
 
 class Fate(Enum):
@@ -39,7 +36,11 @@ class Result(msgspec.Struct, frozen=True):
 
 
 def grade_mutants(
-    assignment: Assignment, root: Path, mutants: Sequence[Mutant], jobs: int, say: Say
+    assignment: Assignment,
+    root: Path,
+    mutants: Sequence[Mutant],
+    jobs: int,
+    say: Callable[[str], None],
 ) -> list[Result]:
     """Grade each as a submission, with hidden checks and secret inputs; `jobs` at a time.
 
@@ -65,7 +66,7 @@ def stages(assignment: Assignment, mutant: Mutant) -> list[tuple[str, ...]]:
     parts build on one another.
     """
     declared = declared_checks(assignment, hidden=True)
-    budgets = set(budget_checks(assignment))
+    budgets = checks_taking("budgets", assignment, hidden=True)
     near = [check for check in declared if not mutant.parts or check.part in mutant.parts]
     first = tuple(check.id for check in near if check.id not in budgets)
     rest = tuple(check.id for check in declared if check.id not in first)

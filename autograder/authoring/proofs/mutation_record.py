@@ -1,22 +1,27 @@
-"""`reference/<id>/mutation.toml`: which mutants of the reference no check rejected, and when."""
+"""`reference/<id>/mutation.toml`: which mutants of the reference no check rejected, and when; and
+`survivors.md`: why no check rejects them, in the author's words.
 
+A paragraph there says why; below it stand the mutants that it is about, a line each:
+
+    - `function/operator/1a2b3c`: `the line` becomes `the other line`
+"""
+
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timezone
 from pathlib import Path
 
 import msgspec
 
 from autograder.authoring.proofs import mutants, mutation_operators
-from autograder.authoring.proofs.mutants import Mutant
 from autograder.authoring.proofs.mutation import Fate, Result
-from autograder.authoring.proofs.toml_rows import toml_rows
+from autograder.authoring.proofs.record import Record
 from autograder.grading.provenance.sources import graded_code
-from autograder.machine.facts import machine_facts
 from autograder.model.assignment import Assignment
-from autograder.model.toml import read_toml
 
 _MAKERS = (mutants, mutation_operators)
+_REASONS = "survivors.md"
+_ROW = re.compile(r"- `([^`]+/[^`]+/[0-9a-f]+)`.*")
 
 
 class Tally(msgspec.Struct, frozen=True):
@@ -39,16 +44,17 @@ class Survivor(msgspec.Struct, frozen=True):
         return f"- `{self.id}`: `{self.before}` becomes `{self.after}`"
 
 
-class Mutation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The whole file."""
+class Mutation(Record, frozen=True, kw_only=True):
+    """What became of all mutants of a reference."""
 
-    fingerprint: str
-    date: str
+    file = "mutation.toml"
+    command = "python ci/mutation.py {} --record"
+    stale = "another reference, other checks or other mutants"
+
     seconds: int
-    machine: dict[str, str]
     verdicts: dict[str, int]  # that killed; many of TIME_LIMIT: the machine was too busy
     operators: dict[str, Tally]
-    survivors: list[Survivor] = []
+    survivors: list[Survivor] = msgspec.field(default_factory=list)
 
     @property
     def made(self) -> int:
@@ -60,76 +66,71 @@ class Mutation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """Those that a check did not pass."""
         return sum(tally.killed for tally in self.operators.values())
 
+    @classmethod
+    def code(cls, assignment: Assignment) -> str:
+        """Of the reference, the checks, and the code that makes mutants."""
+        return graded_code(assignment, beside=[Path(str(module.__file__)) for module in _MAKERS])
 
-def mutation_file(assignment: Assignment) -> Path:
-    """Where it is kept."""
+    def findings(self, assignment: Assignment) -> Iterator[str]:
+        """Survivors without a reason, reasons without a survivor, lines that say something else."""
+        reasons = dict(_reasons(assignment))
+        for survivor in self.survivors:
+            if survivor.row not in reasons:
+                yield (
+                    f"{_REASONS} does not explain a mutant that no check rejects:"
+                    f" {survivor.row[2:]}"
+                )
+            elif not reasons[survivor.row]:
+                yield f"{_REASONS} gives no reason above {survivor.id}"
+        rows = {survivor.row for survivor in self.survivors}
+        for row in reasons:
+            if row not in rows:
+                yield f"{_REASONS} explains what is no survivor: {row[2:]}"
+
+    def unexplained(self, assignment: Assignment) -> list[str]:
+        """The ids of survivors without a reason."""
+        reasons = {row: reason for row, reason in _reasons(assignment) if reason}
+        return [survivor.id for survivor in self.survivors if survivor.row not in reasons]
+
+
+def _reasons(assignment: Assignment) -> Iterator[tuple[str, str]]:
+    """Each mutant's line in survivors.md, with the paragraphs above it that belong to it."""
     assert assignment.private is not None
-    return assignment.private / "mutation.toml"
-
-
-def read_mutation(assignment: Assignment) -> Mutation | None:
-    """What is recorded, None where nothing is. Raises ConfigError for a file that does not fit."""
-    path = mutation_file(assignment)
-    return read_toml(path, Mutation) if path.exists() else None
-
-
-def stale_mutation(assignment: Assignment) -> Iterator[str]:
-    """Why what is recorded is not true any more; nothing where nothing is recorded."""
-    found = read_mutation(assignment)
-    if found is not None and found.fingerprint != fingerprint(assignment):
-        yield (
-            "mutation.toml is of another reference, other checks or other mutants: run"
-            f" `python ci/mutation.py {assignment.id} --record`"
-        )
-
-
-def fingerprint(assignment: Assignment) -> str:
-    """Of the reference, the checks, and the code that makes mutants."""
-    return graded_code(assignment, beside=[Path(str(module.__file__)) for module in _MAKERS])
+    path = assignment.private / _REASONS
+    if not path.exists():
+        return
+    reason: list[str] = []
+    listing = False  # the next paragraph begins another reason
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = line.strip()
+        if _ROW.fullmatch(row):
+            listing = True
+            yield row, " ".join(reason)
+        elif row:
+            reason = [] if listing or row.startswith("#") else reason
+            reason += [] if row.startswith("#") else [row]
+            listing = False
 
 
 def mutation_of(assignment: Assignment, results: Sequence[Result], seconds: float) -> Mutation:
     """What the results come to."""
-    operators: dict[str, Tally] = {}
-    for result in results:
-        name = result.mutant.operator
-        before = operators.get(name, Tally(0, 0))
-        killed = before.killed + (result.fate is Fate.KILLED)
-        operators[name] = Tally(before.made + 1, killed)
+    made = Counter(result.mutant.operator for result in results)
+    killed = Counter(r.mutant.operator for r in results if r.fate is Fate.KILLED)
+    survived = [result.mutant for result in results if result.fate is Fate.SURVIVED]
     return Mutation(
-        fingerprint=fingerprint(assignment),
-        date=datetime.now(timezone.utc).strftime("%Y-%m-%d"),
+        **Mutation.now(assignment),
         seconds=round(seconds),
-        machine=machine_facts(),
         verdicts=dict(Counter(r.verdict for r in results if r.verdict).most_common()),
-        operators=dict(sorted(operators.items())),
-        survivors=survivors_of(results),
+        operators={name: Tally(made[name], killed[name]) for name in sorted(made)},
+        survivors=[Survivor(mutant.id, mutant.before, mutant.after) for mutant in survived],
     )
-
-
-def survivors_of(results: Sequence[Result]) -> list[Survivor]:
-    """Those that no check rejects."""
-    return [_survivor(r.mutant) for r in results if r.fate is Fate.SURVIVED]
-
-
-def _survivor(mutant: Mutant) -> Survivor:
-    return Survivor(mutant.id, mutant.before, mutant.after)
-
-
-def write_mutation(assignment: Assignment, mutation: Mutation) -> Path:
-    """Write the file; gives where."""
-    path = mutation_file(assignment)
-    rows = toml_rows(f"Written by `python ci/mutation.py {assignment.id} --record`.", mutation)
-    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    return path
 
 
 def show(mutation: Mutation) -> Iterator[str]:
     """The table that an author reads."""
     yield f"{'operator':20} {'made':>5} {'killed':>7} {'survived':>9}"
-    for name, tally in mutation.operators.items():
+    total = Tally(mutation.made, mutation.killed)
+    for name, tally in {**mutation.operators, "all": total}.items():
         yield f"{name:20} {tally.made:>5} {tally.killed:>7} {tally.made - tally.killed:>9}"
-    total = mutation.made - mutation.killed
-    yield f"{'all':20} {mutation.made:>5} {mutation.killed:>7} {total:>9}"
     counts = ", ".join(f"{verdict} {count}" for verdict, count in mutation.verdicts.items())
     yield f"killed by: {counts or 'no check'}"

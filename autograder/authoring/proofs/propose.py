@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.authoring.proofs.calibration import budget_checks
+from autograder.authoring.proofs.calibration import checks_naming
 from autograder.grading.context.request import GradingRequest, Modes
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Assignment
@@ -19,7 +19,7 @@ def proposals(assignment: Assignment, root: Path) -> Iterator[str]:
     """For each time budget the table of its yardstick, to be put into assignment.toml."""
     assert assignment.private is not None
     timed = [name for name, budget in assignment.budgets.items() if budget.kind == "time"]
-    checks = budget_checks(assignment, timed, hidden=False) if timed else ()
+    checks = checks_naming(timed, assignment, hidden=False)
     if not checks:
         raise UsageError(f"{assignment.id} has no time budget")
     request = GradingRequest(

@@ -1,18 +1,42 @@
-"""The score of the grader itself: what its checks were shown to notice, and to let pass."""
+"""The score of the grader itself: what its checks were shown to notice, and to let pass.
 
+`autograder verify` counts it, compares it with the table in README.md and writes that table between
+
+    <!-- generated: score -->
+    <!-- end -->
+"""
+
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timezone
+from pathlib import Path
 
 import msgspec
 
-from autograder.authoring.proofs.mutation_record import read_mutation, stale_mutation
-from autograder.authoring.proofs.repeats import read_repeats, stale_repeats
-from autograder.authoring.proofs.survivors import unexplained, unlike_survivors
+from autograder.authoring.proofs.mutation_record import Mutation
+from autograder.authoring.proofs.repeats import Repeats
 from autograder.grading.declaring.proving_programs import Program, programs_of
+from autograder.machine.facts import machine_facts
 from autograder.model.assignment import Assignment
+from autograder.model.errors import UsageError
 from autograder.model.verdict import Verdict
+from autograder.release.tables import fill_regions, markdown
+
+# what is counted, as the table's heads name it
+WRONG = "wrong rejected"
+RIGHT = "right accepted"
+NAMED = "mistakes named"
+MUTANTS = "mutants rejected"
+EXPLAINED = "survivors explained"
+SAME = "same under load"
+COLUMNS = (WRONG, RIGHT, NAMED, MUTANTS, EXPLAINED, SAME)
+
+_README = "README.md"
+_MARK = "<!-- generated: score -->"
+_RATIO = re.compile(r"(\d+) of (\d+)")
 
 
-class Share(msgspec.Struct, frozen=True):
+class Ratio(msgspec.Struct, frozen=True):
     """So many of so many."""
 
     got: int
@@ -23,20 +47,16 @@ class Share(msgspec.Struct, frozen=True):
 
 
 class Score(msgspec.Struct, frozen=True, kw_only=True):
-    """Of one assignment, or of all; None is not measured."""
+    """Of one assignment, or of all."""
 
     assignment: str
-    wrong: Share | None = None  # must-fail programs rejected by the check that must catch them
-    right: Share | None = None  # accepted variants with full marks
-    recognised: Share | None = None  # programs with wrong answers whose mistake is named
-    mutants: Share | None = None  # of the reference, rejected by any check
-    explained: Share | None = None  # of the mutants that survive
-    same: Share | None = None  # gradings of the reference under load with one and the same report
+    ratios: dict[str, Ratio]  # by column; what is not measured is not there
     mutated: str = ""  # dates
     repeated: str = ""
 
-
-COLUMNS = ("wrong", "right", "recognised", "mutants", "explained", "same")
+    def cells(self, columns: Iterable[str]) -> list[str]:
+        """What is shown below these heads."""
+        return [str(self.ratios.get(column, "not measured")) for column in columns]
 
 
 class Tried:
@@ -50,55 +70,40 @@ class Tried:
         _, before = self._programs.get(program.name, (program, True))
         self._programs[program.name] = program, before and as_declared
 
-    def wrong(self) -> Share:
-        """Must-fail programs that are rejected as declared."""
-        return _share(good for p, good in self._programs.values() if not _is_right(p))
-
-    def right(self) -> Share:
-        """Accepted variants that pass everything."""
-        return _share(good for p, good in self._programs.values() if _is_right(p))
-
-    def recognised(self) -> Share | None:
-        """Of the programs with wrong answers, those that are told their mistake.
+    def ratios(self) -> dict[str, Ratio]:
+        """How many must-fail programs were rejected as declared, accepted variants passed
+        everything, and programs with wrong answers were told their mistake.
 
         Not counted is wrong data of the lab: no code of its own is known for it.
         """
-        wrong = [(p, good) for p, good in self._programs.values() if p.verdict is Verdict.WRONG]
-        slips = [(p, good) for p, good in wrong if not p.patch.exists()]
-        return _share(good and not p.not_recognised for p, good in slips) if slips else None
-
-
-def _share(came_out: Iterable[bool]) -> Share:
-    held = list(came_out)
-    return Share(sum(held), len(held))
-
-
-def _is_right(program: Program) -> bool:
-    return program.verdict is Verdict.PASSED
+        tried = self._programs.values()
+        right = [good for p, good in tried if p.verdict is Verdict.PASSED]
+        wrong = [good for p, good in tried if p.verdict is not Verdict.PASSED]
+        named = [
+            good and not p.not_recognised
+            for p, good in tried
+            if p.verdict is Verdict.WRONG and not p.patch.exists()
+        ]
+        found = {WRONG: wrong, RIGHT: right} | ({NAMED: named} if named else {})
+        return {column: Ratio(sum(good), len(good)) for column, good in found.items()}
 
 
 def score_of(assignment: Assignment, tried: Tried) -> Score:
     """What was just tried, and what is recorded."""
-    mutation, repeats = read_mutation(assignment), read_repeats(assignment)
-    score = Score(
-        assignment=assignment.id,
-        wrong=tried.wrong(),
-        right=tried.right(),
-        recognised=tried.recognised(),
-    )
+    ratios = tried.ratios()
+    mutation, repeats = Mutation.read(assignment), Repeats.read(assignment)
     if mutation:
-        survivors = mutation.survivors
-        open_ones = unexplained(assignment, survivors)
-        score = msgspec.structs.replace(
-            score,
-            mutants=Share(mutation.killed, mutation.made),
-            explained=Share(len(survivors) - len(open_ones), len(survivors)),
-            mutated=mutation.date,
-        )
+        survived, unexplained = len(mutation.survivors), len(mutation.unexplained(assignment))
+        ratios[MUTANTS] = Ratio(mutation.killed, mutation.made)
+        ratios[EXPLAINED] = Ratio(survived - unexplained, survived)
     if repeats:
-        same = Share(repeats.gradings - repeats.flips, repeats.gradings)
-        score = msgspec.structs.replace(score, same=same, repeated=repeats.date)
-    return score
+        ratios[SAME] = Ratio(repeats.gradings - repeats.flips, repeats.gradings)
+    return Score(
+        assignment=assignment.id,
+        ratios=ratios,
+        mutated=mutation.date if mutation else "",
+        repeated=repeats.date if repeats else "",
+    )
 
 
 def with_declared(score: Score, assignment: Assignment) -> Score:
@@ -106,59 +111,116 @@ def with_declared(score: Score, assignment: Assignment) -> Score:
     declared = Tried()
     for program in programs_of(assignment).usable:
         declared.add(program, True)
-    return msgspec.structs.replace(
-        score, wrong=declared.wrong(), right=declared.right(), recognised=declared.recognised()
-    )
+    return msgspec.structs.replace(score, ratios=score.ratios | declared.ratios())
 
 
 def total(scores: Sequence[Score]) -> Score:
     """All assignments together; dates are the oldest."""
-    shares = {}
+    ratios = {}
     for column in COLUMNS:
-        held = [share for share in (getattr(score, column) for score in scores) if share]
-        summed = Share(sum(s.got for s in held), sum(s.of for s in held))
-        shares[column] = summed if held else None
+        measured = [score.ratios[column] for score in scores if column in score.ratios]
+        if measured:
+            ratios[column] = Ratio(sum(r.got for r in measured), sum(r.of for r in measured))
     return Score(
         assignment="all",
+        ratios=ratios,
         mutated=min((s.mutated for s in scores if s.mutated), default=""),
         repeated=min((s.repeated for s in scores if s.repeated), default=""),
-        **shares,
     )
 
 
 def record_problems(assignment: Assignment, required: bool) -> Iterator[str]:
-    """What is wrong with the records of mutants and of gradings under load.
+    """What is wrong with the records that the score is made of.
 
     Where they are not `required`, they may also be missing: a new assignment has none.
     """
-    mutation, repeats = read_mutation(assignment), read_repeats(assignment)
-    if mutation:
-        yield from stale_mutation(assignment)
-        yield from unlike_survivors(assignment, mutation.survivors)
-    elif required:
-        yield f"no mutation.toml: run `python ci/mutation.py {assignment.id} --record`"
-    if repeats:
-        yield from stale_repeats(assignment)
-        if repeats.flips:
-            yield f"repeats.toml: {repeats.flips} of {repeats.gradings} gradings told otherwise"
-    elif required:
-        yield f"no repeats.toml: run `python ci/repeat_gradings.py {assignment.id} --record`"
+    yield from Mutation.problems(assignment, required)
+    yield from Repeats.problems(assignment, required)
 
 
-def regressions(scores: Iterable[Score], before: dict[str, Score]) -> Iterator[str]:
-    """Where a score is worse than the one `before`, by assignment."""
-    for score in scores:
-        old = before.get(score.assignment, Score(assignment=score.assignment))
-        for column in COLUMNS:
-            was, now = getattr(old, column), getattr(score, column)
-            if was and (now is None or _key(column, now) < _key(column, was)):
-                yield f"{score.assignment}, {column}: {now or 'not measured'}, before {was}"
+def regressions(score: Score, before: Score | None) -> Iterator[str]:
+    """Where an assignment's score is worse than it was `before`; a new one has none."""
+    for column, was in (before.ratios if before else {}).items():
+        now = score.ratios.get(column)
+        if now is None or _compared(column, now) < _compared(column, was):
+            yield f"{score.assignment}, {column}: {now or 'not measured'}, before {was}"
 
 
-def _key(column: str, share: Share) -> float:
+def _compared(column: str, ratio: Ratio) -> float:
     """What must not fall: a share of mutants, as new code brings new ones; else a count."""
-    if column == "mutants":
-        return share.got / max(share.of, 1)
-    if column == "explained":  # what is not explained is a problem of its own
+    if column == MUTANTS:
+        return ratio.got / max(ratio.of, 1)
+    if column == EXPLAINED:  # what is not explained is a problem of its own
         return 0.0
-    return share.of if column == "same" else share.got
+    return ratio.of if column == SAME else ratio.got
+
+
+def recorded_scores(root: Path) -> dict[str, Score]:
+    """The scores in README.md by assignment; empty where there are none."""
+    path = root / _README
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    table = text.partition(_MARK)[2].partition("<!-- end -->")[0]
+    rows = [row.strip("| ").split("|") for row in table.splitlines() if row.startswith("|")]
+    heads, _, *scores = [[cell.strip(" `") for cell in row] for row in rows] or [[], []]
+    found = {}
+    for name, *cells in scores:
+        shown = {head: _RATIO.fullmatch(cell) for head, cell in zip(heads[1:], cells, strict=False)}
+        ratios = {head: Ratio(int(m[1]), int(m[2])) for head, m in shown.items() if m}
+        found[name] = Score(assignment=name, ratios=ratios)
+    return found
+
+
+def write_score(root: Path, scores: Sequence[Score]) -> Path:
+    """Write the scores into README.md. Raises UsageError where it has no place for them."""
+    path = root / _README
+    text = path.read_text(encoding="utf-8")
+    if _MARK not in text:
+        raise UsageError(f"{_README} has no place for the score: add {_MARK} and <!-- end -->")
+    columns = _shown_columns(scores)
+    table = markdown(
+        f"| {' | '.join(['assignment', *columns])} |",
+        "|---" + "|--:" * len(columns) + "|",
+        [(f"`{score.assignment}`", *score.cells(columns)) for score in scores],
+    )
+    rows = [*_sentences(total(scores)), "", *table]
+    filled = fill_regions(text, _README, lambda name, place: rows)
+    path.write_text(filled, encoding="utf-8", newline="\n")
+    return path
+
+
+def _sentences(score: Score) -> Iterator[str]:
+    """Each number with the command behind it."""
+    facts = machine_facts()
+    date = datetime.now(timezone.utc).strftime("%Y-%m-%d")
+    verify = "`autograder verify --all`"
+    said = {
+        WRONG: f"wrong programs rejected by the check that must catch them: {verify}",
+        RIGHT: f"unusual right programs given full marks: {verify}",
+        NAMED: f"programs with wrong answers told which mistake they make: {verify}",
+        MUTANTS: "mutants of the references (one small change each) rejected by a check:"
+        f" `python ci/mutation.py ID`, {score.mutated}",
+        EXPLAINED: "mutants that no check rejects, explained in `reference/<id>/survivors.md`",
+        SAME: "gradings of right work beside busy processes with the same report:"
+        f" `python ci/repeat_gradings.py ID`, {score.repeated}",
+    }
+    machine = f"{facts['processor']}, {facts['cpus']} CPUs, Python {facts['python']}"
+    yield from (f"Measured on {date}: {machine}.", "")
+    yield from (f"- {ratio} {said[column]}" for column, ratio in score.ratios.items())
+
+
+def _shown_columns(scores: Sequence[Score]) -> list[str]:
+    """All columns, but the recognised mistakes only where they are counted."""
+    counted = any(NAMED in score.ratios for score in scores)
+    return [column for column in COLUMNS if counted or column != NAMED]
+
+
+def show(scores: Sequence[Score]) -> Iterator[str]:
+    """The table for a terminal, with a line for all where there are several."""
+    columns = _shown_columns(scores)
+    summed = [total(scores)] if len(scores) > 1 else []
+    rows = [["", *columns]]
+    rows += [[score.assignment, *score.cells(columns)] for score in [*scores, *summed]]
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+        yield "  ".join([row[0].ljust(widths[0]), *cells]).rstrip()

@@ -1,19 +1,15 @@
 """`reference/<id>/tolerances.toml`: how near right programs come to what rounding is allowed."""
 
 import ast
-import json
 import math
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import msgspec
 
-from autograder.grading.declaring.declare import check_sources
+from autograder.authoring.proofs.record import Record
 from autograder.grading.declaring.proving_programs import ACCEPTED
-from autograder.grading.provenance.sources import graded_code
+from autograder.grading.provenance.sources import check_code, graded_code
 from autograder.model.assignment import Assignment
-from autograder.model.syntax import parse
-from autograder.model.toml import read_toml
 
 LARGEST_SHARE = 0.1  # of a tolerance that a right program may use: other machines round otherwise
 LOOSE = 1e-5  # of a tolerance: where no program uses more, it would let a mistake pass
@@ -39,37 +35,34 @@ class Nearest(msgspec.Struct, frozen=True, kw_only=True):
         return self.error / self.allowed if self.allowed else math.inf
 
 
-class Tolerances(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The whole file."""
+class Tolerances(Record, frozen=True, kw_only=True):
+    """Of each comparison the largest error."""
 
-    fingerprint: str
-    date: str
+    file = "tolerances.toml"
+    command = "python ci/tolerances.py {} --record"
+    stale = "other checks, oracles or programs"
+
     seeds: int
     programs: int  # the reference among them
     conditions: list[str]
-    machine: dict[str, str]
     comparisons: list[Nearest]
 
+    @classmethod
+    def needed(cls, assignment: Assignment) -> bool:
+        """Whether checks have tolerances that follow from rounding."""
+        nodes = (n for statement in check_code(assignment, True) for n in ast.walk(statement))
+        return any(isinstance(node, ast.Name) and node.id == "rounding" for node in nodes)
 
-def tolerances_file(assignment: Assignment) -> Path:
-    """Where it is kept."""
-    assert assignment.private is not None
-    return assignment.private / "tolerances.toml"
+    @classmethod
+    def code(cls, assignment: Assignment) -> str:
+        """Of checks, oracles, reference and accepted programs."""
+        assert assignment.private is not None
+        accepted = sorted((assignment.private / "submissions" / ACCEPTED).glob("*.py"))
+        return graded_code(assignment, accepted)
 
-
-def stale_tolerances(assignment: Assignment) -> Iterator[str]:
-    """Why the tolerances cannot be relied on; never because the machine is another one."""
-    if not any(map(_rounds, check_sources(assignment, hidden=True))):
-        return
-    mend = f"run `python ci/tolerances.py {assignment.id} --record`"
-    path = tolerances_file(assignment)
-    if not path.exists():
-        yield f"there is no {path.name} for its tolerances: {mend}"
-        return
-    recorded = read_toml(path, Tolerances)
-    if recorded.fingerprint != fingerprint(assignment):
-        yield f"{path.name} is of other checks, oracles or programs: {mend}"
-    yield from refusals(recorded.comparisons)
+    def findings(self, assignment: Assignment) -> Iterator[str]:
+        """Each comparison that right work comes too near to failing."""
+        return refusals(self.comparisons)
 
 
 def refusals(comparisons: Iterable[Nearest]) -> Iterator[str]:
@@ -94,41 +87,15 @@ def loose(comparisons: Iterable[Nearest]) -> Iterator[str]:
             )
 
 
-def fingerprint(assignment: Assignment) -> str:
-    """A hash of all that was measured: checks, oracles, reference and accepted programs."""
-    assert assignment.private is not None
-    accepted = sorted((assignment.private / "submissions" / ACCEPTED).glob("*.py"))
-    return graded_code(assignment, accepted)
-
-
-def _rounds(path: Path) -> bool:
-    """Whether a check file has tolerances that follow from rounding."""
-    nodes = ast.walk(parse(path.read_bytes()))
-    return any(isinstance(node, ast.Name) and node.id == "rounding" for node in nodes)
-
-
-def write_tolerances(path: Path, tolerances: Tolerances) -> None:
-    """Write the file, one line a comparison; three significant digits."""
-    rows = [
-        "# Written by `python ci/tolerances.py --record`: of each comparison the largest error.",
-        f"fingerprint = {json.dumps(tolerances.fingerprint)}",
-        f"date = {json.dumps(tolerances.date)}",
-        f"seeds = {tolerances.seeds}",
-        f"programs = {tolerances.programs}",
-        f"conditions = {json.dumps(tolerances.conditions)}",
-        "comparisons = [",
-        *(f"  {{ {_inline(found)} }}," for found in tolerances.comparisons),
-        "]",
-        *("", "[machine]"),
-        *(f"{key} = {_value(value)}" for key, value in tolerances.machine.items()),
-    ]
-    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-
-
-def _inline(found: Nearest) -> str:
-    return ", ".join(f"{k} = {_value(v)}" for k, v in msgspec.to_builtins(found).items())
-
-
-def _value(value: str | int | float) -> str:
-    shown = float(f"{value:.3g}") if isinstance(value, float) else value
-    return json.dumps(shown, ensure_ascii=False)
+def show(tolerances: Tolerances) -> Iterator[str]:
+    """The table that an author reads: of each check the comparison that came nearest."""
+    rows: dict[str, Nearest] = {}
+    for found in tolerances.comparisons:
+        if found.check not in rows or found.share > rows[found.check].share:
+            rows[found.check] = found
+    yield f"{'share':>7} {'error':>8} {'allowed':>8}  check, program, condition, seed"
+    for row in sorted(rows.values(), key=lambda found: -found.share):
+        yield (
+            f"{row.share:>7.2g} {row.error:>8.2g} {row.allowed:>8.2g}  {row.check},"
+            f" {row.program}, {row.condition}, {row.seed}"
+        )

@@ -4,7 +4,6 @@ import argparse
 import sys
 
 from autograder.authoring.proofs.calibrate import calibrate, refusals, show
-from autograder.authoring.proofs.calibration import calibration_file, write_calibration
 from autograder.authoring.proofs.propose import proposals
 from autograder.cli.places import course_root, staff_assignment
 
@@ -23,7 +22,5 @@ def run(options: argparse.Namespace) -> int:
         print(f"refused: {reason}", file=sys.stderr)
     if refused:
         return 1
-    path = calibration_file(assignment)
-    write_calibration(path, calibration)
-    print(f"written: {path.relative_to(root)}")
+    print(f"written: {calibration.write(assignment).relative_to(root)}")
     return 0

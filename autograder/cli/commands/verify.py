@@ -5,11 +5,13 @@ import argparse
 from autograder.authoring.proofs.score import (
     Tried,
     record_problems,
+    recorded_scores,
     regressions,
     score_of,
+    show,
     with_declared,
+    write_score,
 )
-from autograder.authoring.proofs.score_table import recorded_scores, show, write_score
 from autograder.authoring.verify import verify
 from autograder.cli.places import course_root, staff_assignments
 from autograder.machine.facts import usable_cpus
@@ -37,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
         told = list(record_problems(assignment, published))
         scores.append(score_of(assignment, tried))
         score = with_declared(scores[-1], assignment) if options.quick else scores[-1]
-        told += regressions([score], before)
+        told += regressions(score, before.get(assignment.id))
         problems += _told(told)
     seen = {score.assignment for score in scores}
     gone = sorted(set(before) - seen) if options.all else []

@@ -24,6 +24,7 @@ from autograder.grading.context.request import GradingRequest
 from autograder.grading.running.grading_server import GradingServers, serve
 from autograder.grading.running.session import grade
 from autograder.machine.process_tree import kill_tree
+from autograder.model.assignment import Assignment
 from autograder.model.errors import AutograderError, GraderError
 from autograder.model.report import Report
 
@@ -43,6 +44,26 @@ def grade_in_subprocess(
         reply = servers.of(environment or {}).grade(_encode(request), timeout_s)
         return msgspec.json.decode(reply, type=Report)
     return _in_an_interpreter(request, timeout_s, environment or {})
+
+
+def grade_files(
+    files: Mapping[str, bytes],
+    assignment: Assignment,
+    root: Path,
+    environment: Mapping[str, str] | None = None,
+    **asked: Any,
+) -> Report:
+    """Grade these files as a submission; `asked` are the other fields of the request.
+
+    Raises GraderError as `grade_in_subprocess` does.
+    """
+    with tempfile.TemporaryDirectory(prefix="submission-") as folder:
+        for name, data in files.items():
+            (Path(folder) / name).write_bytes(data)
+        request = GradingRequest(
+            root=root.resolve(), assignment=assignment.id, submission=Path(folder), **asked
+        )
+        return grade_in_subprocess(request, 2 * assignment.limits.run_s, environment)
 
 
 @contextmanager

@@ -4,8 +4,8 @@ from collections import Counter
 
 from autograder.authoring.proofs.mutants import Mutant
 from autograder.authoring.proofs.mutation import Fate, Result
-from autograder.authoring.proofs.mutation_record import Survivor, mutation_of, write_mutation
-from autograder.authoring.proofs.repeats import Told, repeats_of, write_repeats
+from autograder.authoring.proofs.mutation_record import Survivor, mutation_of
+from autograder.authoring.proofs.repeats import Told, repeats_of
 from autograder.model.assignment import Assignment
 
 Kind = tuple[Told, ...]
@@ -32,14 +32,14 @@ def record_mutants(tiny: Assignment, killed: int, survived: int) -> list[Survivo
     fates = killed * [Fate.KILLED] + survived * [Fate.SURVIVED]
     results = [result(number, fate) for number, fate in enumerate(fates)]
     mutation = mutation_of(tiny, results, 12.3)
-    write_mutation(tiny, mutation)
+    mutation.write(tiny)
     return mutation.survivors
 
 
 def record_repeats(tiny: Assignment, same: int, otherwise: int = 0) -> None:
     """Write repeats.toml."""
     seen = Counter({PASSED: same, FAILED: otherwise})
-    write_repeats(tiny, repeats_of(tiny, +seen, [0.25, 0.5], neighbours=2, seconds=3.0))
+    repeats_of(tiny, +seen, [0.25, 0.5], neighbours=2, seconds=3.0).write(tiny)
 
 
 def explain(tiny: Assignment, survivors: list[Survivor]) -> None:

@@ -11,18 +11,15 @@ from autograder.authoring.proofs.calibration import (
     REFERENCE,
     Calibration,
     Reading,
-    budget_checks,
-    calibration_file,
+    checks_naming,
     figures,
-    stale_calibration,
-    write_calibration,
 )
 from autograder.authoring.proofs.conditions import Condition, busy_neighbours, conditions
 from autograder.authoring.proofs.propose import proposals
+from autograder.grading.declaring.declare import checks_taking
 from autograder.model.assignment import load_assignment
 from autograder.model.errors import UsageError
 from autograder.model.outcome import Measurement
-from autograder.model.toml import read_toml
 from autograder.tests.authoring.course import copy_of, replace, scaffolded, tiny_of, write
 
 TOO_SLOW = "over_time_budget/slow"
@@ -43,14 +40,19 @@ def check_mean_square_is_quick(student, oracle, budgets):
         verify=verify,
     )
 '''
-SHARED = """
+SHARED = '''
+from autograder.grading import check
+
+
+@check(part="1.1", points=1)
 def check_shared(student, budgets):
+    """Two functions hold one budget."""
     _hold(student, budgets)
 
 
 def _hold(student, budgets):
     budgets.memory("bytes", student.f, inputs=lambda rng: (), sizes={})
-"""
+'''
 BUDGET = """
 [budgets.mean_square_time]
 time = 3.0
@@ -134,15 +136,14 @@ def test_a_budget_of_two_amounts_has_a_figure_for_each() -> None:
     assert rows == {"n of 100": (90, 110), "n of 300": (280, 330)}
 
 
-def test_the_file_reads_back_as_it_was_written(tmp_path: Path) -> None:
+def test_the_file_reads_back_as_it_was_written(course: Path) -> None:
     """Quotes and odd letters in machine facts included, and a budget of several amounts."""
-    path = tmp_path / "calibration.toml"
     found = calibration(*GOOD)
     figures = {"n of 1.6e+07": next(iter(found.budgets.values()))}
     machine = {"processor": 'a "b" \\ é'}
     wanted = msgspec.structs.replace(found, machine=machine, budgets=figures)
-    write_calibration(path, wanted)
-    assert read_toml(path, Calibration) == wanted
+    wanted.write(tiny_of(course))
+    assert Calibration.read(tiny_of(course)) == wanted
     assert any(row.startswith("n of 1.6e+07") for row in show(wanted))
 
 
@@ -175,14 +176,14 @@ def test_a_whole_calibration_and_what_makes_it_stale(
     monkeypatch.setattr(calibrate_module, "conditions", lambda: [Condition("as it is", {}, 0)])
     monkeypatch.setattr(calibrate_module, "REPEATS", 1)
     tiny = tiny_of(root)
-    (missing,) = stale_calibration(tiny)
-    assert "there is no calibration.toml" in missing
+    (missing,) = Calibration.problems(tiny)
+    assert "no calibration.toml: run" in missing
     found = calibrate(tiny, root, say=lambda text: None)
     figure = found.budgets["mean_square_time"]
     assert figure.which_too_much == TOO_SLOW
     assert figure.lowest_too_much > 3 * figure.reference > 0
-    write_calibration(calibration_file(tiny), found)
-    assert list(stale_calibration(tiny)) == []
+    found.write(tiny)
+    assert list(Calibration.problems(tiny)) == []
     changes = [
         (root / "assignments" / "tiny" / "assignment.toml", "time = 3.0", "time = 3.5"),
         (root / "reference" / "tiny" / "submissions" / f"{TOO_SLOW}.py", "range(20)", "range(30)"),
@@ -190,10 +191,10 @@ def test_a_whole_calibration_and_what_makes_it_stale(
     ]
     for path, old, new in changes:
         replace(path, old, new)
-        (stale,) = stale_calibration(load_assignment(tiny.folder, tiny.private))
+        (stale,) = Calibration.problems(load_assignment(tiny.folder, tiny.private))
         assert "run `autograder calibrate tiny`" in stale
         replace(path, new, old)
-    assert list(stale_calibration(tiny)) == []
+    assert list(Calibration.problems(tiny)) == []
 
 
 def test_a_yardstick_is_proposed_from_the_reference(root: Path) -> None:
@@ -208,9 +209,11 @@ def test_a_helper_that_is_handed_the_budgets_is_no_check(
 ) -> None:
     """Two checks may share how they hold a budget."""
     root = copy_of(scaffolded(tmp_path_factory), tmp_path / "course")
-    before = budget_checks(tiny_of(root))
+    before = checks_taking("budgets", tiny_of(root), hidden=True)
     write(root, "assignments/tiny/checks/check_2_shared.py", SHARED)
-    assert {*budget_checks(tiny_of(root))} == {*before, "check_shared"}
+    assert {*checks_naming(["bytes"], tiny_of(root))} == set()
+    after = checks_taking("budgets", tiny_of(root), hidden=True)
+    assert {*after} == {*before, "check_shared"}
 
 
 def test_without_time_budgets_there_is_nothing_to_propose_and_nothing_stale(
@@ -218,6 +221,6 @@ def test_without_time_budgets_there_is_nothing_to_propose_and_nothing_stale(
 ) -> None:
     """Counts need no calibration."""
     root = copy_of(scaffolded(tmp_path_factory), tmp_path / "course")
-    assert list(stale_calibration(tiny_of(root))) == []
+    assert list(Calibration.problems(tiny_of(root))) == []
     with pytest.raises(UsageError, match="has no time budget"):
         list(proposals(tiny_of(root), root))

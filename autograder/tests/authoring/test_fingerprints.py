@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.proofs import calibration
+from autograder.authoring.proofs.calibration import Calibration
 from autograder.grading.provenance.sources import graded_code
 from autograder.tests.authoring.course import replace, tiny_of, write
 
@@ -38,7 +38,7 @@ def hold(budgets, function):
 
 def fingerprints(course: Path) -> tuple[str, str]:
     """Of all that is graded, and of all that is measured."""
-    return graded_code(tiny_of(course)), calibration.fingerprint(tiny_of(course))
+    return graded_code(tiny_of(course)), Calibration.code(tiny_of(course))
 
 
 def append(path: Path, text: str) -> None:
@@ -99,11 +99,11 @@ def test_the_statements_of_a_program_keep_their_file_and_order(course: Path) -> 
 def test_the_fingerprint_of_measurements_is_of_what_measuring_checks_use(course: Path) -> None:
     """Their helpers and the constants of these, wherever they stand; no other check."""
     write(course, SECOND, MEASURING + HOLD)
-    before = calibration.fingerprint(tiny_of(course))
+    before = Calibration.code(tiny_of(course))
     replace(course / SECOND, HOLD, "\nfrom expectations import hold  # noqa: E402\n")
     write(course, SHARED, HOLD)
-    assert calibration.fingerprint(tiny_of(course)) == before
+    assert Calibration.code(tiny_of(course)) == before
     replace(course / FIRST, "57", "58")
-    assert calibration.fingerprint(tiny_of(course)) == before
+    assert Calibration.code(tiny_of(course)) == before
     replace(course / SHARED, "SIZE = 100", "SIZE = 101")
-    assert calibration.fingerprint(tiny_of(course)) != before
+    assert Calibration.code(tiny_of(course)) != before

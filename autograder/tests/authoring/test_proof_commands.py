@@ -10,8 +10,8 @@ import pytest
 
 from autograder.authoring.proofs.mutants import Mutant
 from autograder.authoring.proofs.mutation import Fate, Result
-from autograder.authoring.proofs.mutation_record import read_mutation
-from autograder.authoring.proofs.repeats import read_repeats
+from autograder.authoring.proofs.mutation_record import Mutation
+from autograder.authoring.proofs.repeats import Repeats
 from autograder.grading.context.request import GradingRequest
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
@@ -65,7 +65,7 @@ def test_survivors_need_a_reason(
     told = capsys.readouterr()
     assert "written: reference/tiny/mutation.toml" in told.out
     assert "survivors.md does not explain a mutant" in told.err
-    recorded = read_mutation(tiny_of(course))
+    recorded = Mutation.read(tiny_of(course))
     assert recorded and recorded.survivors
     assert recorded.made == recorded.killed + len(recorded.survivors)
     explain(tiny_of(course), recorded.survivors)
@@ -87,7 +87,7 @@ def test_some_mutants_can_be_tried_alone(
     )
     assert mutation("tiny", "--only", "mean_square", "--record") == 2
     assert "a record is of all mutants" in capsys.readouterr().err
-    assert read_mutation(tiny_of(course)) is None
+    assert Mutation.read(tiny_of(course)) is None
 
 
 def test_a_broken_check_is_told_loudly(
@@ -99,7 +99,7 @@ def test_a_broken_check_is_told_loudly(
     told = capsys.readouterr().err
     assert "BROKEN mean_square/arithmetic/" in told and ": why\n" in told
     assert told.endswith("the grader broke down: nothing is recorded\n")
-    assert read_mutation(tiny_of(course)) is None
+    assert Mutation.read(tiny_of(course)) is None
 
 
 def test_without_a_reference_there_are_no_mutants(
@@ -141,10 +141,10 @@ def repeat(course: Path, monkeypatch: Patch) -> Callable[..., int]:
 def test_gradings_are_recorded(repeat: Callable[..., int], course: Path, capsys: Captured) -> None:
     """Only where that is asked for; without a flip the status is 0."""
     assert repeat("tiny", "--times", "1") == 0
-    assert read_repeats(tiny_of(course)) is None
+    assert Repeats.read(tiny_of(course)) is None
     assert repeat("tiny", "--times", "1", "--record") == 0
     assert "1 kinds of report, 0 flips" in capsys.readouterr().out
-    recorded = read_repeats(tiny_of(course))
+    recorded = Repeats.read(tiny_of(course))
     assert recorded and (recorded.gradings, recorded.flips, recorded.neighbours) == (1, 0, 2)
 
 
@@ -155,5 +155,5 @@ def test_a_flip_is_told_and_recorded(
     assert repeat("tiny", "--times", "4", "--record") == 1
     told = capsys.readouterr().out
     assert "1 times otherwise: [Told(check='check_a', verdict='OVER_TIME_BUDGET'" in told
-    recorded = read_repeats(tiny_of(course))
+    recorded = Repeats.read(tiny_of(course))
     assert recorded and (recorded.gradings, recorded.kinds, recorded.flips) == (4, 2, 1)

@@ -7,24 +7,14 @@ import msgspec
 import pytest
 
 from autograder.authoring.proofs.mutation import Fate
-from autograder.authoring.proofs.mutation_record import (
-    Tally,
-    mutation_file,
-    mutation_of,
-    read_mutation,
-    show,
-    stale_mutation,
-    write_mutation,
-)
+from autograder.authoring.proofs.mutation_record import Mutation, Survivor, Tally, mutation_of, show
 from autograder.authoring.proofs.repeats import (
+    Repeats,
     differences,
-    read_repeats,
     repeats_of,
-    stale_repeats,
     time_share,
     told,
 )
-from autograder.authoring.proofs.survivors import unexplained, unlike_survivors
 from autograder.grading.provenance.sources import graded_code
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
@@ -74,8 +64,8 @@ def test_records_are_stale_when_what_is_graded_changes(
     record_mutants(tiny_of(course), 1, 0)
     record_repeats(tiny_of(course), 1)
     replace(course / name, old, new)
-    (mutation,) = stale_mutation(tiny_of(course))
-    (repeats,) = stale_repeats(tiny_of(course))
+    (mutation,) = Mutation.problems(tiny_of(course))
+    (repeats,) = Repeats.problems(tiny_of(course))
     assert "run `python ci/mutation.py tiny --record`" in mutation
     assert "run `python ci/repeat_gradings.py tiny --record`" in repeats
 
@@ -88,7 +78,7 @@ def test_records_stay_true_when_only_the_wording_changes(
     record_mutants(tiny_of(course), 1, 0)
     record_repeats(tiny_of(course), 1)
     replace(course / name, old, new)
-    assert [*stale_mutation(tiny_of(course)), *stale_repeats(tiny_of(course))] == []
+    assert [*Mutation.problems(tiny_of(course)), *Repeats.problems(tiny_of(course))] == []
 
 
 def test_other_operators_make_a_record_of_mutants_stale(tiny: Assignment, tmp_path: Path) -> None:
@@ -104,9 +94,10 @@ def test_other_operators_make_a_record_of_mutants_stale(tiny: Assignment, tmp_pa
 
 def test_where_nothing_is_recorded_nothing_is_stale(tiny: Assignment) -> None:
     """A new assignment has no records."""
-    assert [*stale_mutation(tiny), *stale_repeats(tiny)] == []
-    assert read_mutation(tiny) is None
-    assert read_repeats(tiny) is None
+    for kind in (Mutation, Repeats):
+        assert list(kind.problems(tiny, required=False)) == []
+    assert Mutation.read(tiny) is None
+    assert Repeats.read(tiny) is None
 
 
 def test_mutants_are_counted_by_operator(tiny: Assignment) -> None:
@@ -122,34 +113,40 @@ def test_mutants_are_counted_by_operator(tiny: Assignment) -> None:
     *_, total, verdicts = show(mutation)
     assert total.split() == ["all", "4", "2", "2"]
     assert verdicts == "killed by: WRONG 2"
-    write_mutation(tiny, mutation)
-    assert read_mutation(tiny) == mutation
+    mutation.write(tiny)
+    assert Mutation.read(tiny) == mutation
 
 
 def test_a_record_that_does_not_fit_is_an_error(tiny: Assignment) -> None:
     """With the file and the key."""
-    mutation_file(tiny).write_text("finger = 1\n")
+    Mutation.path(tiny).write_text("finger = 1\n")
     with pytest.raises(ConfigError, match=r"mutation\.toml: unknown key 'finger'.*fingerprint"):
-        read_mutation(tiny)
+        Mutation.read(tiny)
 
 
 def test_every_survivor_needs_a_reason(tiny: Assignment) -> None:
     """No file, no line, no paragraph above it: each is found, and named."""
     survivors = record_mutants(tiny, 0, 2)
     everything = [survivor.id for survivor in survivors]
-    assert unexplained(tiny, survivors) == everything
-    found = list(unlike_survivors(tiny, survivors))
+    mutation = with_survivors(tiny, survivors)
+    assert mutation.unexplained(tiny) == everything
+    found = list(mutation.findings(tiny))
     assert found[1] == (
         "survivors.md does not explain a mutant that no check rejects: `f/in-place-or-not/000001`:"
         ' `x = "a"` becomes `x += "a"`'
     )
     explain(tiny, survivors)
-    assert unexplained(tiny, survivors) == list(unlike_survivors(tiny, survivors)) == []
+    assert mutation.unexplained(tiny) == list(mutation.findings(tiny)) == []
     without_reason(tiny)
-    assert unexplained(tiny, survivors) == everything
-    assert list(unlike_survivors(tiny, survivors)) == [
+    assert mutation.unexplained(tiny) == everything
+    assert list(mutation.findings(tiny)) == [
         f"survivors.md gives no reason above {name}" for name in everything
     ]
+
+
+def with_survivors(tiny: Assignment, survivors: list[Survivor]) -> Mutation:
+    """A record of no more than these."""
+    return msgspec.structs.replace(mutation_of(tiny, [], 1.0), survivors=survivors)
 
 
 def without_reason(tiny: Assignment) -> None:
@@ -165,20 +162,20 @@ def test_a_reason_belongs_to_the_list_below_it(tiny: Assignment) -> None:
     path = tiny.private / "survivors.md"
     for between in ("## Others", "Others\n\n# Then"):
         path.write_text(f"A reason.\n\n{one.row}\n\n{between}\n\n{two.row}\n")
-        assert unexplained(tiny, [one, two]) == [two.id]
+        assert with_survivors(tiny, [one, two]).unexplained(tiny) == [two.id]
     path.write_text(f"A reason.\n\nIn two paragraphs.\n\n{one.row}\n{two.row}\n")
-    assert unexplained(tiny, [one, two]) == []
+    assert with_survivors(tiny, [one, two]).unexplained(tiny) == []
 
 
 def test_a_reason_for_what_is_no_survivor_is_found(tiny: Assignment) -> None:
     """A mutant that is killed now, or whose line is another one."""
     one, two = record_mutants(tiny, 0, 2)
     explain(tiny, [one, two])
-    assert list(unlike_survivors(tiny, [one])) == [
+    assert list(with_survivors(tiny, [one]).findings(tiny)) == [
         f"survivors.md explains what is no survivor: {two.row[2:]}"
     ]
     other = msgspec.structs.replace(two, after="x = 2")
-    assert unexplained(tiny, [one, other]) == [two.id]
+    assert with_survivors(tiny, [one, other]).unexplained(tiny) == [two.id]
 
 
 def test_gradings_that_tell_otherwise_are_flips(tiny: Assignment) -> None:
@@ -190,7 +187,7 @@ def test_gradings_that_tell_otherwise_are_flips(tiny: Assignment) -> None:
     assert list(differences(seen)) == [f"2 times otherwise: {[*FAILED]}"]
     assert repeats_of(tiny, Counter({FAILED: 3}), [0.0], 2, 1.0).flips == 3
     record_repeats(tiny, 7)
-    again = read_repeats(tiny)
+    again = Repeats.read(tiny)
     assert again and (again.gradings, again.neighbours, again.flips) == (7, 2, 0)
 
 

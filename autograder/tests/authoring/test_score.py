@@ -7,16 +7,24 @@ import pytest
 
 from autograder.authoring import verify as verify_module
 from autograder.authoring.proofs.score import (
+    EXPLAINED,
+    MUTANTS,
+    NAMED,
+    RIGHT,
+    SAME,
+    WRONG,
+    Ratio,
     Score,
-    Share,
     Tried,
     record_problems,
+    recorded_scores,
     regressions,
     score_of,
+    show,
     total,
     with_declared,
+    write_score,
 )
-from autograder.authoring.proofs.score_table import recorded_scores, show, write_score
 from autograder.grading.declaring.proving_programs import Program, programs_of
 from autograder.model.assignment import Assignment
 from autograder.model.errors import ReleaseError, UsageError
@@ -26,11 +34,13 @@ from autograder.tests.authoring.records import explain, record_mutants, record_r
 
 FULL = Score(
     assignment="sgd",
-    wrong=Share(118, 119),
-    right=Share(11, 11),
-    mutants=Share(90, 100),
-    explained=Share(10, 10),
-    same=Share(200, 200),
+    ratios={
+        WRONG: Ratio(118, 119),
+        RIGHT: Ratio(11, 11),
+        MUTANTS: Ratio(90, 100),
+        EXPLAINED: Ratio(10, 10),
+        SAME: Ratio(200, 200),
+    },
     mutated="2026-02-03",
     repeated="2026-02-04",
 )
@@ -56,9 +66,11 @@ def program(name: str, verdict: Verdict = Verdict.WRONG, reason: str = "") -> Pr
     return Program(path=path, title="t", verdict=verdict, not_recognised=reason)
 
 
-def with_share(column: str, share: Share | None) -> Score:
+def with_ratio(column: str, ratio: Ratio | None) -> Score:
     """The full score, but for one column."""
-    return msgspec.structs.replace(FULL, **{column: share})
+    others = {name: known for name, known in FULL.ratios.items() if name != column}
+    ratios = others | ({column: ratio} if ratio else {})
+    return msgspec.structs.replace(FULL, ratios=ratios)
 
 
 def test_wrong_data_of_the_lab_is_no_mistake_to_name(tmp_path: Path) -> None:
@@ -68,7 +80,7 @@ def test_wrong_data_of_the_lab_is_no_mistake_to_name(tmp_path: Path) -> None:
     tried = Tried()
     tried.add(Program(path=path, title="t", verdict=Verdict.WRONG), True)
     tried.add(program("a"), True)
-    assert (tried.wrong(), tried.recognised()) == (Share(2, 2), Share(1, 1))
+    assert tried.ratios() == {WRONG: Ratio(2, 2), RIGHT: Ratio(0, 0), NAMED: Ratio(1, 1)}
 
 
 def test_programs_are_counted_by_kind() -> None:
@@ -79,8 +91,7 @@ def test_programs_are_counted_by_kind() -> None:
     tried.add(program("c", reason="it gives no answer"), True)
     tried.add(program("d", Verdict.CRASHED), True)
     tried.add(program("e", Verdict.PASSED), True)
-    assert (tried.wrong(), tried.right()) == (Share(3, 4), Share(1, 1))
-    assert tried.recognised() == Share(1, 3)
+    assert tried.ratios() == {WRONG: Ratio(3, 4), RIGHT: Ratio(1, 1), NAMED: Ratio(1, 3)}
 
 
 def test_verify_tells_of_every_program(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,45 +117,44 @@ def test_verify_tells_of_every_program(course: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_records_are_part_of_the_score(tiny: Assignment) -> None:
-    """What was never measured is None, and what no reason is given for is not explained."""
-    empty = score_of(tiny, Tried())
-    assert empty.recognised is empty.mutants is empty.explained is empty.same is None
+    """What was never measured is left out, and what no reason is given for is not explained."""
+    assert score_of(tiny, Tried()).ratios.keys() == {WRONG, RIGHT}
     survivors = record_mutants(tiny, 7, 3)
     explain(tiny, survivors[:2])
     record_repeats(tiny, 5, otherwise=1)
     score = score_of(tiny, Tried())
-    assert score.mutants == Share(7, 10)
-    assert score.explained == Share(2, 3)
-    assert score.same == Share(5, 6)
+    assert score.ratios[MUTANTS] == Ratio(7, 10)
+    assert score.ratios[EXPLAINED] == Ratio(2, 3)
+    assert score.ratios[SAME] == Ratio(5, 6)
     assert len(score.mutated) == len(score.repeated) == len("2026-02-03")
 
 
 def test_all_assignments_are_added_up() -> None:
     """What one has not measured counts for the others only; the oldest dates stand."""
-    young = msgspec.structs.replace(with_share("same", None), mutated="2026-03-03", repeated="")
+    young = msgspec.structs.replace(with_ratio(SAME, None), mutated="2026-03-03", repeated="")
     summed = total([young, FULL])
-    assert (summed.wrong, summed.same) == (Share(236, 238), Share(200, 200))
-    assert summed.recognised is None
+    assert (summed.ratios[WRONG], summed.ratios[SAME]) == (Ratio(236, 238), Ratio(200, 200))
+    assert NAMED not in summed.ratios
     assert (summed.mutated, summed.repeated) == ("2026-02-03", "2026-02-04")
 
 
 @pytest.mark.parametrize(
-    ("column", "share", "told"),
+    ("column", "ratio", "told"),
     [
-        ("wrong", Share(117, 117), "sgd, wrong: 117 of 117, before 118 of 119"),
-        ("right", Share(10, 10), "sgd, right: 10 of 10, before 11 of 11"),
-        ("mutants", Share(179, 200), "sgd, mutants: 179 of 200, before 90 of 100"),
-        ("mutants", None, "sgd, mutants: not measured, before 90 of 100"),
-        ("same", Share(199, 199), "sgd, same: 199 of 199, before 200 of 200"),
-        ("wrong", Share(118, 118), ""),
-        ("mutants", Share(45, 50), ""),
-        ("explained", Share(3, 3), ""),
-        ("same", Share(250, 250), ""),
+        (WRONG, Ratio(117, 117), "sgd, wrong rejected: 117 of 117, before 118 of 119"),
+        (RIGHT, Ratio(10, 10), "sgd, right accepted: 10 of 10, before 11 of 11"),
+        (MUTANTS, Ratio(179, 200), "sgd, mutants rejected: 179 of 200, before 90 of 100"),
+        (MUTANTS, None, "sgd, mutants rejected: not measured, before 90 of 100"),
+        (SAME, Ratio(199, 199), "sgd, same under load: 199 of 199, before 200 of 200"),
+        (WRONG, Ratio(118, 118), ""),
+        (MUTANTS, Ratio(45, 50), ""),
+        (EXPLAINED, Ratio(3, 3), ""),
+        (SAME, Ratio(250, 250), ""),
     ],
 )
-def test_a_worse_score_is_told(column: str, share: Share | None, told: str) -> None:
+def test_a_worse_score_is_told(column: str, ratio: Ratio | None, told: str) -> None:
     """Fewer programs, a smaller share of mutants, fewer gradings; the number of mutants is free."""
-    found = list(regressions([with_share(column, share)], {"sgd": FULL}))
+    found = list(regressions(with_ratio(column, ratio), FULL))
     assert found == ([told] if told else [])
 
 
@@ -153,18 +163,18 @@ def test_a_quick_run_notices_a_program_that_is_gone(tiny: Assignment) -> None:
     tried = Tried()
     for program in programs_of(tiny).usable:
         tried.add(program, True)
-    full = {"tiny": score_of(tiny, tried)}
+    full = score_of(tiny, tried)
     quick = score_of(tiny, Tried())
-    assert list(regressions([with_declared(quick, tiny)], full)) == []
+    assert list(regressions(with_declared(quick, tiny), full)) == []
     assert tiny.private
     (tiny.private / "submissions" / "wrong" / "divided_by_three.py").unlink()
-    told = [line.split(":")[0] for line in regressions([with_declared(quick, tiny)], full)]
-    assert told == ["tiny, wrong", "tiny, recognised"]
+    told = [line.split(":")[0] for line in regressions(with_declared(quick, tiny), full)]
+    assert told == ["tiny, wrong rejected", "tiny, mistakes named"]
 
 
 def test_an_assignment_that_is_not_in_the_table_is_compared_with_nothing() -> None:
     """A new one cannot be worse than before."""
-    assert list(regressions([with_share("same", None)], {})) == []
+    assert list(regressions(with_ratio(SAME, None), None)) == []
 
 
 def test_records_may_be_missing_until_they_are_required(tiny: Assignment) -> None:
@@ -196,7 +206,7 @@ def test_records_that_are_there_must_be_good(tiny: Assignment) -> None:
 
 def test_the_score_reads_back_from_the_readme(readme: Path) -> None:
     """Only the generated table counts; dates are not compared."""
-    new = Score(assignment="new", wrong=Share(1, 1), right=Share(0, 0))
+    new = Score(assignment="new", ratios={WRONG: Ratio(1, 1), RIGHT: Ratio(0, 0)})
     write_score(readme.parent, [FULL, new])
     plain = msgspec.structs.replace(FULL, mutated="", repeated="")
     assert recorded_scores(readme.parent) == {"sgd": plain, "new": new}
@@ -215,10 +225,10 @@ def test_the_readme_gives_each_number_with_its_command(readme: Path) -> None:
     assert "`python ci/mutation.py ID`, 2026-02-03" in text
     assert "`python ci/repeat_gradings.py ID`, 2026-02-04" in text
     assert "told which mistake" not in text and "mistakes named" not in text
-    write_score(readme.parent, [with_share("recognised", Share(80, 119))])
+    write_score(readme.parent, [with_ratio(NAMED, Ratio(80, 119))])
     text = readme.read_text()
     assert "- 80 of 119 programs with wrong answers told which mistake they make" in text
-    assert recorded_scores(readme.parent)["sgd"].recognised == Share(80, 119)
+    assert recorded_scores(readme.parent)["sgd"].ratios[NAMED] == Ratio(80, 119)
 
 
 def test_a_readme_without_a_score_or_a_place_for_one(readme: Path, tmp_path: Path) -> None:
@@ -234,7 +244,9 @@ def test_a_readme_without_a_score_or_a_place_for_one(readme: Path, tmp_path: Pat
 
 def test_the_terminal_shows_a_line_for_each_and_for_all() -> None:
     """Aligned, with what is not measured said so; one assignment needs no sum."""
-    head, sgd, other, everything = show([FULL, Score(assignment="other", wrong=Share(2, 2))])
+    head, sgd, other, everything = show(
+        [FULL, Score(assignment="other", ratios={WRONG: Ratio(2, 2)})]
+    )
     assert head.split("  ")[-1].strip() == "same under load"
     assert sgd.split("  ")[0] == "sgd" and sgd.endswith("200 of 200")
     assert other.endswith("not measured") and "2 of 2" in other

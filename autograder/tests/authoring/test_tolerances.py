@@ -10,7 +10,8 @@ import pytest
 from autograder.authoring import scaffold as scaffold_module
 from autograder.authoring.proofs import measure_tolerances
 from autograder.authoring.proofs.calibration import REFERENCE
-from autograder.authoring.proofs.measure_tolerances import Setting, Task, measure, settings, show
+from autograder.authoring.proofs.conditions import Condition
+from autograder.authoring.proofs.measure_tolerances import Task, measure, settings
 from autograder.authoring.proofs.tolerances import (
     LARGEST_SHARE,
     LOOSE,
@@ -18,19 +19,16 @@ from autograder.authoring.proofs.tolerances import (
     Tolerances,
     loose,
     refusals,
-    stale_tolerances,
-    tolerances_file,
-    write_tolerances,
+    show,
 )
 from autograder.model.assignment import Assignment
 from autograder.model.errors import GraderError
 from autograder.model.report import Report
-from autograder.model.toml import read_toml
 from autograder.tests.authoring.course import replace, tiny_of, write
 
 COMMAND = Path(__file__).resolve().parents[3] / "ci" / "tolerances.py"
 LOOP = "check_mean_square_agrees_with_a_loop"
-HERE = Setting("here", {}, {})
+HERE = Condition("here", {})
 NOISY = '''"""Right, but for a last bit that is off more the longer the array is."""
 
 
@@ -94,11 +92,12 @@ def test_what_nothing_comes_near_to_is_loose() -> None:
     )
 
 
-def test_the_file_reads_back_as_it_was_written(tmp_path: Path) -> None:
-    """Quotes and odd letters included; three digits of each figure."""
+def test_the_file_reads_back_as_it_was_written(course: Path) -> None:
+    """Quotes and odd letters included, and a line for each comparison."""
     wanted = figures(nearest(0.0123, 'the "loss" é'), nearest(0.0))
-    write_tolerances(tmp_path / "t.toml", wanted)
-    assert read_toml(tmp_path / "t.toml", Tolerances) == wanted
+    path = wanted.write(tiny_of(course))
+    assert Tolerances.read(tiny_of(course)) == wanted
+    assert sum(row.startswith("  { check = ") for row in path.read_text().splitlines()) == 2
 
 
 def test_the_table_shows_the_nearest_comparison_of_each_check() -> None:
@@ -111,7 +110,7 @@ def test_the_table_shows_the_nearest_comparison_of_each_check() -> None:
 
 def test_a_new_assignment_has_its_record(course: Path) -> None:
     """Stamped for its own files: nothing is stale before anything is changed."""
-    assert list(stale_tolerances(tiny_of(course))) == []
+    assert list(Tolerances.problems(tiny_of(course))) == []
 
 
 @pytest.mark.parametrize(
@@ -129,7 +128,7 @@ def test_a_change_of_what_was_measured_makes_the_record_stale(
 ) -> None:
     """With the command that mends it."""
     replace(course / name, old, new)
-    assert list(stale_tolerances(tiny_of(course))) == [
+    assert list(Tolerances.problems(tiny_of(course))) == [
         "tolerances.toml is of other checks, oracles or programs:"
         " run `python ci/tolerances.py tiny --record`"
     ]
@@ -138,37 +137,37 @@ def test_a_change_of_what_was_measured_makes_the_record_stale(
 def test_a_new_accepted_program_makes_the_record_stale(course: Path) -> None:
     """It was not measured."""
     write(course, "reference/tiny/submissions/accepted/noisy.py", NOISY)
-    (stale,) = stale_tolerances(tiny_of(course))
+    (stale,) = Tolerances.problems(tiny_of(course))
     assert "is of other checks, oracles or programs" in stale
 
 
 def test_a_missing_record_is_found_where_checks_round(course: Path) -> None:
     """An assignment whose checks state no rounding needs none."""
-    tolerances_file(tiny_of(course)).unlink()
-    (missing,) = stale_tolerances(tiny_of(course))
-    assert missing.startswith("there is no tolerances.toml for its tolerances: run `python ci/")
+    Tolerances.path(tiny_of(course)).unlink()
+    (missing,) = Tolerances.problems(tiny_of(course))
+    assert missing.startswith("no tolerances.toml: run `python ci/")
     for path in course.glob("*/tiny/checks/*.py"):
         text = path.read_text(encoding="utf-8").replace(", rounding", "")
         path.write_text(text.replace("within=rounding(", "within=dict("), encoding="utf-8")
-    assert list(stale_tolerances(tiny_of(course))) == []
+    assert list(Tolerances.problems(tiny_of(course))) == []
 
 
 def test_a_record_of_something_too_near_is_found(course: Path) -> None:
     """Whoever writes it by hand is told what the measurement would have said."""
-    path = tolerances_file(tiny_of(course))
-    recorded = read_toml(path, Tolerances)
-    write_tolerances(path, msgspec.structs.replace(recorded, comparisons=[nearest(0.5)]))
-    (problem,) = stale_tolerances(tiny_of(course))
+    recorded = Tolerances.read(tiny_of(course))
+    assert recorded
+    msgspec.structs.replace(recorded, comparisons=[nearest(0.5)]).write(tiny_of(course))
+    (problem,) = Tolerances.problems(tiny_of(course))
     assert "which is 0.5 of the allowed" in problem
 
 
 def test_settings_start_as_it_is_and_repeat_with_two_threads() -> None:
     """The instruction sets with one thread, then the same with two, by another launcher."""
     held = settings()
-    assert held[0] == Setting("as it is", {}, {})
+    assert held[0] == Condition("as it is", {})
     half = len(held) // 2
     for one, two in zip(held[:half], held[half:], strict=True):
-        assert (one.options, two.options) == ({}, {"threads": 2, "launcher": "spawn"})
+        assert (one.threads, two.threads) == (1, 2)
         assert (two.environment, two.name) == (one.environment, f"{one.name}, 2 threads")
 
 
@@ -184,7 +183,8 @@ def test_the_scaffold_measures_as_its_record_says(
     """The comparisons that are recorded are those that are made, and right programs are as near on
     this machine; of several sizes another one may be the nearest here."""
     found = measured(course, monkeypatch, seeds=20)
-    recorded = read_toml(tolerances_file(tiny_of(course)), Tolerances)
+    recorded = Tolerances.read(tiny_of(course))
+    assert recorded
     assert found.fingerprint == recorded.fingerprint
     assert {(c.check, c.what) for c in found.comparisons} == {
         (c.check, c.what) for c in recorded.comparisons
@@ -217,22 +217,23 @@ def test_a_right_program_that_is_wrong_is_no_measurement(
 
 def test_variants_share_the_seeds_out(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """To both ends of the instruction sets, with one thread and with two; the reference has all."""
-    two = {"threads": 1}  # told apart by having options; really two would take another launcher
-    held = [Setting(name, {}, {}) for name in "abc"] + [Setting(name, {}, two) for name in "ABC"]
+    one = [Condition(name, {}) for name in "abc"]
+    held = one + [Condition(name, {}, threads=2) for name in "ABC"]
     monkeypatch.setattr(measure_tolerances, "settings", lambda: held)
     tried: list[Task] = []
     grade = measure_tolerances._grade
 
     def noted(assignment: Assignment, root: Path, task: Task) -> Report:
         tried.append(task)
-        return grade(assignment, root, task)
+        one = task.condition._replace(threads=1)  # two would take another launcher, and longer
+        return grade(assignment, root, task._replace(condition=one))
 
     monkeypatch.setattr(measure_tolerances, "_grade", noted)
     measure(tiny_of(course), course, 6, 2, say=lambda text: None)
-    seeds = {(t.name, t.setting.name): tuple(t.seeds) for t in tried[1:] if LOOP in t.checks}
+    seeds = {(t.name, t.condition.name): tuple(t.seeds) for t in tried[1:] if LOOP in t.checks}
     variant = "accepted/by_numpy_mean"
     assert seeds == {
-        **{(REFERENCE, setting.name): (0, 1, 2, 3, 4, 5) for setting in held},
+        **{(REFERENCE, condition.name): (0, 1, 2, 3, 4, 5) for condition in held},
         (variant, "a"): (0, 1),
         (variant, "c"): (2, 3),
         (variant, "A"): (4, 5),
@@ -259,12 +260,12 @@ def test_the_command_records_what_is_good(
     found = figures(nearest(0.05), nearest(1e-6, "the gradient"))
     monkeypatch.setattr(command, "ROOT", course)
     monkeypatch.setattr(command, "measure", lambda *_, **__: found)
-    path = tolerances_file(tiny_of(course))
+    path = Tolerances.path(tiny_of(course))
     before = path.read_text(encoding="utf-8")
     assert command.main(["tiny"]) == 0
     assert path.read_text(encoding="utf-8") == before
     assert command.main(["tiny", "--record"]) == 0
-    assert read_toml(path, Tolerances) == found
+    assert Tolerances.read(tiny_of(course)) == found
     out = capsys.readouterr().out
     assert "loose: check_loss, the gradient: at most 1e-06 of" in out
     assert "written: reference/tiny/tolerances.toml" in out
@@ -279,9 +280,9 @@ def test_the_command_refuses_and_records_nothing(
     """Status 1, with the finding on stderr."""
     monkeypatch.setattr(command, "ROOT", course)
     monkeypatch.setattr(command, "measure", lambda *_, **__: figures(nearest(0.3)))
-    before = tolerances_file(tiny_of(course)).read_text(encoding="utf-8")
+    before = Tolerances.path(tiny_of(course)).read_text(encoding="utf-8")
     assert command.main(["tiny", "--record"]) == 1
-    assert tolerances_file(tiny_of(course)).read_text(encoding="utf-8") == before
+    assert Tolerances.path(tiny_of(course)).read_text(encoding="utf-8") == before
     assert "too near: check_loss, the loss: accepted/odd" in capsys.readouterr().err
 
 

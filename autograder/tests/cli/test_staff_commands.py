@@ -86,7 +86,7 @@ def test_verify_compares_the_score_with_the_readme(
     worse = run("verify", "--all", "--record")
     assert worse.status == 1
     assert "NOT  no repeats.toml: run `python ci/repeat_gradings.py tiny --record`" in worse.out
-    assert "NOT  tiny, wrong: 1 of 1, before 2 of 2" in worse.out
+    assert "NOT  tiny, wrong rejected: 1 of 1, before 2 of 2" in worse.out
     assert worse.out.splitlines()[-1] == "README.md stays as it is: there are findings"
     assert readme.read_text() == before
     readme.write_text(before.replace("`tiny`", "`gone`"))
