@@ -1,6 +1,5 @@
 """The autograder zip: what an instructor uploads to Gradescope."""
 
-import tempfile
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -18,8 +17,7 @@ from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import ReleaseError
 from autograder.model.lab_report import REPORT
-from autograder.release.archive import write_zip
-from autograder.release.tree import tree
+from autograder.release.archive import tree, write_zip
 from autograder.render.gradescope_results import render_results
 
 EXECUTABLE = ("run_autograder", "setup.sh")
@@ -35,10 +33,9 @@ def build_zip(assignment: Assignment, root: Path, out: Path, secret: bytes) -> P
     from autograder.release.wheel import build_wheel
 
     declared = tuple(declared_checks(assignment, hidden=True))
-    with tempfile.TemporaryDirectory() as folder:
-        wheel = build_wheel(root, Path(folder))
-        files = zip_files(assignment, root, declared, secret)
-        files[f"wheels/{wheel.name}"] = wheel.read_bytes()
+    wheel = build_wheel(root)
+    files = zip_files(assignment, root, declared, secret)
+    files[f"wheels/{wheel.name}"] = wheel.read_bytes()
     write_zip(out, files, EXECUTABLE)
     return out
 

@@ -1,13 +1,13 @@
-"""The template: a reference without its solution regions.
+"""The template: a reference without its solution regions. Called by `template.py`.
 
-Marks are nbgrader's. A region inside a function carries a text, which the stub shows; a region
-without text disappears, with whatever it defines:
+The marks are those of nbgrader. A region inside a function has a text, which the stub shows; a
+region without a text is removed with everything that it defines:
 
     ### BEGIN SOLUTION part 1.2: the gradient
     ### END SOLUTION
 
-Everything outside regions stays as it is, imports too: one that would give a solution away stands
-inside a region without text.
+Everything outside regions stays as it is, imports too: an import that would give a solution away
+belongs into a region without a text.
 """
 
 import ast
@@ -39,7 +39,6 @@ def strip_solutions(source: str, file: str) -> str:
     Raises ReleaseError naming `file` and line for marks that do not fit together, for a stub that
     would be raised at import, and for a template that is not Python.
     """
-    _parse(source, file, "is not Python")
     rows = _rows(source)
     kept: list[str] = []
     position = 0
@@ -57,9 +56,9 @@ def strip_solutions(source: str, file: str) -> str:
 
 def solution_regions(source: str, file: str) -> list[SolutionRegion]:
     """The regions of a file, from top to bottom. Raises ReleaseError as `strip_solutions` does."""
+    bodies = _function_bodies(_parse(source, file, "is not Python"))
     rows = _rows(source)
     regions = list(_regions(rows, file))
-    bodies = _function_bodies(_parse(source, file, "is not Python"))
     for region in regions:
         where = f"{file}, line {region.first + 1}"
         if not any(map(_is_code, rows[region.first + 1 : region.last])):
@@ -75,7 +74,7 @@ def solution_regions(source: str, file: str) -> list[SolutionRegion]:
 
 
 def _rows(source: str) -> list[str]:
-    """The lines as `ast` counts them: str.splitlines splits at form feeds, too."""
+    """The lines as `ast` counts them: str.splitlines also splits at form feeds."""
     return source.replace("\r\n", "\n").split("\n")
 
 

@@ -1,12 +1,16 @@
-"""The student zip: everything public of one assignment, in one folder."""
+"""Release an assignment: bring what is generated up to date, and build the student zip.
+
+The zip holds everything public of one assignment, in one folder. `autograder release` calls
+`release_assignment`; `autograder verify` builds the zip alone.
+"""
 
 import re
-import tempfile
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
 import jinja2
+import msgspec
 
 from autograder.grading.fixtures.oracles import RECORD_FILE
 from autograder.grading.mistakes.known_mistakes import MISTAKES_FILE
@@ -15,32 +19,46 @@ from autograder.model.course import COURSE_FILE, load_course
 from autograder.model.errors import ConfigError, ReleaseError
 from autograder.model.lab_report import report_of
 from autograder.model.requirements import HANDOUT
-from autograder.release.archive import write_zip
+from autograder.release.archive import public_bytes, tree, write_zip
 from autograder.release.leaks.leak import find_leaks
-from autograder.release.tables import stale_handout
-from autograder.release.template import stale_files, template_folder
-from autograder.release.tree import public_bytes, tree
+from autograder.release.tables import stale_handout, write_tables
+from autograder.release.template import template_folder, write_template
 from autograder.release.wheel import build_wheel
 
 _LEAKS_SHOWN = 20
 
 
-def build_student_zip(assignment: Assignment, root: Path, out: Path) -> Path:
-    """Write the zip to `out`; from the same sources the same bytes.
+class ReleaseResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What a release wrote."""
 
-    Raises ReleaseError when something is missing or stale, or would give something away.
+    assignment: str
+    changed: tuple[str, ...]  # generated files that were not up to date, to be committed
+    zip: Path
+
+    def lines(self) -> list[str]:
+        """The lines that the command prints."""
+        rows = [f"{name}: written" for name in self.changed]
+        rows += [] if rows else [f"{self.assignment}: template and handout were up to date"]
+        return [*rows, f"wrote {self.zip}: the zip for students"]
+
+
+def release_assignment(assignment: Assignment, root: Path, out_dir: Path) -> ReleaseResult:
+    """Write the template, the handout's tables and `out_dir/<id>.zip`.
+
+    Raises ReleaseError when something must not be handed out as it is; nothing is zipped then.
     """
-    stale = stale_files(assignment, root, prove=False)
-    if stale:
-        raise ReleaseError(
-            f"student_templates/{assignment.id} is stale ({', '.join(stale)}):"
-            f" run `autograder release {assignment.id}`"
-        )
-    return zip_template(assignment, root, out)
+    changed = [path.relative_to(root).as_posix() for path in write_template(assignment, root)]
+    if write_tables(assignment):
+        changed.append(f"assignments/{assignment.id}/{HANDOUT}")
+    archive = zip_template(assignment, root, out_dir / f"{assignment.id}.zip")
+    return ReleaseResult(assignment=assignment.id, changed=tuple(changed), zip=archive)
 
 
 def zip_template(assignment: Assignment, root: Path, out: Path) -> Path:
-    """Write the zip with the template as it stands, which the caller knows to be fresh."""
+    """Write the zip to `out`, with the template as it is; from the same sources the same bytes.
+
+    Raises ReleaseError when something is missing, is stale, or would give something private away.
+    """
     if stale_handout(assignment):
         raise ReleaseError(
             f"the tables of assignments/{assignment.id}/{HANDOUT} are stale:"
@@ -60,7 +78,7 @@ def _files(assignment: Assignment, root: Path) -> Iterator[tuple[str, bytes]]:
     public = f"assignments/{assignment.id}"
     folder = template_folder(assignment, root)
     for path in sorted(path for path in folder.iterdir() if path.is_file()):
-        # where grading looks for it, and out of the way of whoever edits the template
+        # what is generated lies where grading looks for it, not beside the files to edit
         ours = path.name in (RECORD_FILE, MISTAKES_FILE)
         yield f"{public}/{path.name}" if ours else path.name, public_bytes(path)
     yield "README.md", _readme(assignment).encode()
@@ -70,13 +88,12 @@ def _files(assignment: Assignment, root: Path) -> Iterator[tuple[str, bytes]]:
     if (root / COURSE_FILE).is_file():
         yield COURSE_FILE, _public_course(root / COURSE_FILE)
     yield from tree(assignment.folder, public, left_out=(HANDOUT, RECORD_FILE, MISTAKES_FILE))
-    with tempfile.TemporaryDirectory(prefix="wheel-") as scratch:
-        wheel = build_wheel(root, Path(scratch))
-        yield f"wheels/{wheel.name}", wheel.read_bytes()
+    wheel = build_wheel(root)
+    yield f"wheels/{wheel.name}", wheel.read_bytes()
 
 
 def _public_course(path: Path) -> bytes:
-    """The policy, and which parts are not given; not where the secret is."""
+    """The policy and the parts that are not given, without the place of the secret."""
     text = public_bytes(path).decode()
     return re.sub(r"(?m)^secret_file\b.*$", 'secret_file = "kept by the staff"', text).encode()
 

@@ -8,7 +8,6 @@ In handout.md, what stands between two marks is generated:
 
 import re
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from autograder.grading.declaring.declare import declared_checks
 from autograder.model.assignment import Assignment
@@ -21,21 +20,23 @@ _BEGIN = re.compile(r"<!-- generated: *([\w ]+?) *-->")
 _END = "<!-- end -->"
 
 
-def stale_handout(assignment: Assignment) -> bool:
-    """Whether the handout's tables say something else than assignment.toml and the checks."""
-    text = _read(assignment.folder / HANDOUT)
-    return text is not None and fill_tables(text, assignment) != text
+def stale_handout(assignment: Assignment) -> str:
+    """The handout with the tables that it should have; "" where it has them, or does not exist.
+
+    An assignment may be begun without a handout: only the student zip requires one.
+    """
+    path = assignment.folder / HANDOUT
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    filled = fill_tables(text, assignment)
+    return filled if filled != text else ""
 
 
 def write_tables(assignment: Assignment) -> bool:
     """Write the handout's tables anew; whether that changed anything."""
-    path = assignment.folder / HANDOUT
-    text = _read(path)
-    filled = text if text is None else fill_tables(text, assignment)
-    if filled is None or filled == text:
-        return False
-    path.write_text(filled, encoding="utf-8", newline="\n")
-    return True
+    filled = stale_handout(assignment)
+    if filled:
+        (assignment.folder / HANDOUT).write_text(filled, encoding="utf-8", newline="\n")
+    return bool(filled)
 
 
 def fill_tables(text: str, assignment: Assignment) -> str:
@@ -45,9 +46,9 @@ def fill_tables(text: str, assignment: Assignment) -> str:
 
 
 def fill_regions(text: str, where: str, rows_of: Callable[[str, str], list[str]]) -> str:
-    """A page with all that stands between marks written anew.
+    """A page in which everything between marks is written anew.
 
-    `rows_of` gives the rows, of a table's name and of its place in the file `where`.
+    `rows_of` returns the rows for a table's name and its place in the file `where`.
     Raises ReleaseError for a table that is not closed.
     """
     filled: list[str] = []
@@ -112,8 +113,3 @@ def markdown(head: str, rule: str, rows: Iterable[tuple[str, ...]]) -> list[str]
     """A table: its head, the line below it, and rows whose cells may hold bars."""
     cells = ((cell.replace("|", "\\|") for cell in row) for row in rows)
     return [head, rule, *(f"| {' | '.join(row)} |" for row in cells)]
-
-
-def _read(path: Path) -> str | None:
-    """The handout, None where none is written yet: the student zip refuses that, not the tables."""
-    return path.read_text(encoding="utf-8") if path.is_file() else None

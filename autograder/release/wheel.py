@@ -3,30 +3,26 @@
 import hashlib
 import importlib.util
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from autograder.model.errors import ReleaseError
-from autograder.release.tree import tree
+from autograder.release.archive import tree
 
 _MOMENT = "1577836800"  # the start of 2020; a zip cannot hold 1970
 _INPUTS = ("pyproject.toml", "README.md", "LICENSE", ".gitignore")  # beside the package
 
 
-def build_wheel(root: Path, out_dir: Path) -> Path:
-    """Put the wheel of the sources in `root` into `out_dir`; gives its path.
+def build_wheel(root: Path) -> Path:
+    """The wheel of the sources in `root`, kept in `root/build/wheels` by the hash of the sources.
 
-    Wheels are kept in `root/build/wheels`, by the hash of what they are made from.
     Raises ReleaseError where there are no sources, or no hatchling.
     """
     _require_sources(root)
     kept = root / "build" / "wheels" / _hash_of_sources(root)
-    wheels = sorted(kept.glob("autograder-*.whl")) or [_build(root, kept)]
-    out_dir.mkdir(parents=True, exist_ok=True)
-    return Path(shutil.copyfile(wheels[0], out_dir / wheels[0].name))
+    return next(kept.glob("autograder-*.whl"), None) or _build(root, kept)
 
 
 def _require_sources(root: Path) -> None:
@@ -53,7 +49,7 @@ def _hash_of_sources(root: Path) -> str:
 
 
 def _build(root: Path, kept: Path) -> Path:
-    """Run hatchling in an interpreter of its own, for its sake in `root` and at a fixed time."""
+    """Run hatchling, which works in the current folder, in a process of its own."""
     kept.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=kept.parent) as scratch:
         command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", scratch]

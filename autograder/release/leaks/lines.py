@@ -1,15 +1,19 @@
-"""Lines of text, reduced to what survives copying: for telling whether one was given away."""
+"""Lines of text without what changes when they are copied, to find private ones in public files.
+
+Used by `leak.py` for the public files and by `private_lines.py` for the private ones.
+"""
 
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
-_SHORTEST = 12  # characters: `return loss` is anybody's line
+from autograder.model.values import leaves
+
+_SHORTEST = 12  # characters: `return loss` stands in many programs
 _COMMENT = re.compile(r"\s+#.*$")
 _QUOTING = re.compile(r"^[#>*\s]+")
 _SPACE = re.compile(r"\s+")
-# What anybody writes: an import, a bare return, the end of a signature, a plain loop or condition
+# Lines of many programs: imports, bare returns, ends of signatures, plain loops and conditions
 _COMMONPLACE = re.compile(
     r"(from\s[\w.]+\s)?import\s.*"
     r"|(return|yield|raise|del)\s[\w.]+"
@@ -38,20 +42,8 @@ def lines_of(name: str, data: bytes) -> Iterator[str]:
     yield from text.splitlines()
     if name.endswith((".json", ".ipynb")):
         try:
-            content = json.loads(text)
+            content = json.loads(text, object_pairs_hook=list)  # pairs: a key is a string too
         except ValueError:
             return
-        for string in _strings(content):
-            yield from string.splitlines()
-
-
-def _strings(content: Any) -> Iterator[str]:
-    if isinstance(content, str):
-        yield content
-    elif isinstance(content, list):
-        for item in content:
-            yield from _strings(item)
-    elif isinstance(content, dict):
-        yield from _strings(list(content.items()))
-    elif isinstance(content, tuple):
-        yield from _strings(list(content))
+        for leaf in leaves(content):
+            yield from leaf.splitlines() if isinstance(leaf, str) else ()

@@ -10,10 +10,10 @@ import msgspec
 import pytest
 
 from autograder.model.errors import ReleaseError
+from autograder.release.archive import tree
 from autograder.release.leaks.leak import find_leaks
 from autograder.release.leaks.lines import is_distinctive
 from autograder.release.strip import strip_solutions
-from autograder.release.tree import tree
 from autograder.tests.release.small import (
     HIDDEN,
     MUST_FAIL,

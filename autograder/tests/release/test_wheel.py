@@ -19,30 +19,30 @@ def test_the_same_sources_give_the_same_bytes(
     wheels = []
     for name in ("one", "two"):
         root = small_course(tmp_path / name)
-        wheels.append(build_wheel(root, tmp_path / f"{name}-out").read_bytes())
+        wheels.append(build_wheel(root).read_bytes())
         monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     assert wheels[0] == wheels[1]
 
 
 def test_a_wheel_is_built_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second time it is copied; a changed source is built again."""
+    """The second time it is found; a changed source is built again."""
     root = small_course(tmp_path / "course")
-    first = build_wheel(root, tmp_path / "out").read_bytes()
+    first = build_wheel(root).read_bytes()
     tests = root / "autograder" / "tests" / "test_it.py"
     tests.write_text('"""Tests are not in the wheel."""\n')
     with monkeypatch.context() as patch:
         patch.setattr("autograder.release.wheel._build", lambda root, kept: pytest.fail("built"))
-        assert build_wheel(root, tmp_path / "again").read_bytes() == first
+        assert build_wheel(root).read_bytes() == first
     (root / "autograder" / "__init__.py").write_text('"""Changed."""\n')
-    assert build_wheel(root, tmp_path / "out").read_bytes() != first
+    assert build_wheel(root).read_bytes() != first
 
 
 _LEFT_OUT = {"tests", "scaffold_files", "__pycache__"}
 
 
-def test_the_wheel_holds_the_framework_without_its_tests(tmp_path: Path) -> None:
+def test_the_wheel_holds_the_framework_without_its_tests() -> None:
     """Code, templates and settings are in; tests, solutions and caches are not."""
-    names = zipfile.ZipFile(build_wheel(REPOSITORY, tmp_path)).namelist()
+    names = zipfile.ZipFile(build_wheel(REPOSITORY)).namelist()
     wanted = [
         path.relative_to(REPOSITORY).as_posix()
         for path in (REPOSITORY / "autograder").rglob("*")
@@ -55,7 +55,7 @@ def test_the_wheel_holds_the_framework_without_its_tests(tmp_path: Path) -> None
 def test_without_sources_it_says_so(tmp_path: Path) -> None:
     """In a student zip there is nothing to build a wheel from."""
     with pytest.raises(ReleaseError, match=r"holds no pyproject\.toml: zips are built in"):
-        build_wheel(tmp_path, tmp_path / "out")
+        build_wheel(tmp_path)
 
 
 def test_without_hatchling_it_says_what_to_install(
@@ -64,7 +64,7 @@ def test_without_hatchling_it_says_what_to_install(
     """The extra that has it is named."""
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ReleaseError, match=r"pip install -e .*\[instructor\]"):
-        build_wheel(small_course(tmp_path / "course"), tmp_path)
+        build_wheel(small_course(tmp_path / "course"))
 
 
 def test_a_failed_build_shows_why(tmp_path: Path) -> None:
@@ -73,5 +73,5 @@ def test_a_failed_build_shows_why(tmp_path: Path) -> None:
     shutil.rmtree(root / "build", ignore_errors=True)
     (root / "pyproject.toml").write_text("[project]\nname = 1\n")
     with pytest.raises(ReleaseError, match="hatchling could not build the wheel"):
-        build_wheel(root, tmp_path / "out")
+        build_wheel(root)
     assert not list((root / "build" / "wheels").rglob("*"))
