@@ -1,1 +1,1 @@
-"""This machine and its processes: facts, threads, clocks and files, for every process of ours."""
+"""This machine: facts, threads, clocks, memory, files, processes; all other packages use it."""

@@ -1,4 +1,7 @@
-"""The CPU time of another process, from outside it."""
+"""The CPU time of another process, measured from outside it.
+
+Workers' CPU seconds are read by it for limits, outcomes and time budgets.
+"""
 
 import sys
 import time
@@ -22,7 +25,7 @@ def cpu_seconds(pid: int) -> float:
 
 
 def other_threads_seconds(pid: int) -> float:
-    """CPU seconds of all threads of `pid` but its first, ended ones too; 0.0 where unknown."""
+    """CPU seconds of all threads of `pid` but its first, also of ended ones; 0.0 where unknown."""
     try:
         if sys.platform == "linux":
             with open(f"/proc/{pid}/task/{pid}/schedstat") as file:

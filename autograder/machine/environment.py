@@ -1,4 +1,7 @@
-"""The environment variables a worker gets: a short list, so that no secret travels in them."""
+"""The environment variables of a worker: a short list, so that no secret is among them.
+
+The fork launcher scrubs its own environment; the spawn launcher passes the list on.
+"""
 
 import ctypes
 import os
@@ -22,7 +25,7 @@ _KEPT = (
 
 
 def worker_environment() -> dict[str, str]:
-    """The variables that may be handed on."""
+    """The variables of this process that a worker may have."""
     return {name: os.environ[name] for name in _KEPT if name in os.environ}
 
 
@@ -35,7 +38,7 @@ def scrub_environment() -> None:
 
 
 def _wipe_first_environment() -> None:
-    """Also from the memory where the kernel has put it: /proc/self/environ is read from there."""
+    """Clear the memory where the kernel has put the variables: /proc/self/environ shows it."""
     if sys.platform != "linux":
         return
     with open("/proc/self/stat") as file:

@@ -1,4 +1,4 @@
-"""Facts about this machine and its libraries, for reports."""
+"""Facts about this machine and its libraries, for reports, the lab and `autograder doctor`."""
 
 import os
 import platform

@@ -1,4 +1,4 @@
-"""Kill processes with everything they started."""
+"""Kill processes with everything they started; launchers, the lab and the rehearsal use it."""
 
 import os
 import signal
@@ -21,13 +21,13 @@ def kill_tree(pid: int) -> None:
 def reap_orphans(keep: Collection[int]) -> None:
     """Kill and reap every child of this process but `keep`, until there is none.
 
-    With this process a subreaper, daemons that a worker left behind are its children.
+    This process is a subreaper, so daemons that a worker left behind are its children.
     """
     while True:
         orphans = [child for child in psutil.Process().children() if child.pid not in keep]
         if not orphans:
             return
-        # the dead first: there may be thousands, and whoever looks for a tree passes them all
+        # reap the dead first: there may be thousands, which would slow down every search for a tree
         for pid in [orphan.pid for orphan in orphans if not _reaped(orphan.pid, os.WNOHANG)]:
             kill_tree(pid)
             _reaped(pid)
@@ -35,7 +35,7 @@ def reap_orphans(keep: Collection[int]) -> None:
 
 
 def _reaped(pid: int, options: int = 0) -> bool:
-    """Wait for a child; whether it is gone."""
+    """Wait for a child; returns whether it is gone."""
     try:
         return os.waitpid(pid, options)[0] == pid
     except ChildProcessError:
@@ -43,7 +43,7 @@ def _reaped(pid: int, options: int = 0) -> bool:
 
 
 def descendants(pid: int, less: Collection[int] = ()) -> list[int]:
-    """The pids of all descendants of `pid`, but those in `less` and theirs."""
+    """The pids of all descendants of `pid`, except those in `less` and their descendants."""
     spared = set(less)
     for other in less:
         spared.update(process.pid for process in _descendants(other))

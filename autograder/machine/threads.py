@@ -1,4 +1,7 @@
-"""One thread for every numerical library: set before numpy or torch is imported."""
+"""One thread for every numerical library: set before numpy or torch is imported.
+
+Every process that grades or measures calls `pin_threads` first.
+"""
 
 import os
 
@@ -14,14 +17,14 @@ THREAD_VARIABLES = (
 
 
 def pin_threads(count: int = 1) -> None:
-    """Have BLAS and OpenMP use `count` threads; only works before their first import."""
+    """Make BLAS and OpenMP use `count` threads; works only before their first import."""
     for name in THREAD_VARIABLES:
         os.environ[name] = str(count)
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
 
 
 def threads_of(process: int | str) -> int | None:
-    """Threads of a pid, or of "self", where the system can tell (Linux)."""
+    """The number of threads of a pid, or of "self"; None where it is unknown (not Linux)."""
     try:
         return len(os.listdir(f"/proc/{process}/task"))
     except OSError:
@@ -29,9 +32,9 @@ def threads_of(process: int | str) -> int | None:
 
 
 def require_single_thread() -> None:
-    """A process that has threads must not be forked.
+    """Raises GraderError, with the likely cause, when this process has more than one thread.
 
-    Raises GraderError naming the likely cause.
+    Such a process must not be forked.
     """
     count = threads_of("self")
     if count is not None and count > 1:

@@ -1,4 +1,7 @@
-"""Try everything grading needs on this machine, and say how submissions are kept apart."""
+"""Try what grading needs on this machine, and report how submissions are isolated.
+
+`autograder doctor` prints the findings.
+"""
 
 import sys
 import time
@@ -54,7 +57,7 @@ def _promise(layers: Mapping[str, str]) -> str:
 
 
 def _still_possible(active: set[str], landlock_version: int) -> list[str]:
-    """What these layers leave open, each as the end of a sentence about submissions."""
+    """What these layers do not prevent, each as the end of a sentence about submissions."""
     still = []
     if not landlock_version:
         still.append("read what every user of this machine may read")
@@ -68,12 +71,12 @@ def _still_possible(active: set[str], landlock_version: int) -> list[str]:
 
 
 def _shared_memory(layers: Mapping[str, str]) -> str:
-    """What becomes of /dev/shm where an assignment switches it on."""
+    """What happens to /dev/shm where an assignment switches it on."""
     if layers["private uid"] == ACTIVE:
         return "each worker's own, and cleared after it"
     if layers["landlock"] != ACTIVE:
         return "open: workers see /dev/shm whether an assignment asks for it or not"
-    # not cleared: whose files they are cannot be told, and other programs of the user have theirs
+    # not cleared: the user's other programs have files there too, which look the same
     return "open: what a worker leaves in /dev/shm stays, for later ones and this user's programs"
 
 

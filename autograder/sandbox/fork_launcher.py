@@ -1,8 +1,8 @@
-"""Linux: a launcher process that has imported the libraries and forks one worker a check.
+"""Linux: a launcher process that has imported the libraries and forks the workers.
 
 The launcher is forked from the grader before the grader reads checks, oracles or secrets, so
 neither its memory nor a worker's can hold them. It takes one request at a time over a socket and
-owns every worker: it alone kills and reaps them, so a pid it names cannot have been reused.
+is the parent of every worker: only it kills and reaps them, so none of their pids is reused.
 """
 
 import fcntl
@@ -36,7 +36,7 @@ _F_SETPIPE_SZ = 1031
 class _Request(msgspec.Struct):
     end: int | None = None  # pid of the worker to end; None: start one
     uid: int = 0  # of the worker to start; 0: it has none of its own
-    patience_s: float = 0.0  # how long to let it end by itself: it has closed its channel
+    patience_s: float = 0.0  # seconds to let it end by itself, after it has closed its channel
 
 
 class _Reply(msgspec.Struct):
@@ -133,7 +133,7 @@ class ForkedWorker:
 
 def _pipe() -> tuple[int, int]:
     read, write = os.pipe()
-    with suppress(OSError):  # the kernel may allow less: then it is only slower
+    with suppress(OSError):  # where the kernel allows less, calls are only slower
         fcntl.fcntl(write, _F_SETPIPE_SZ, _PIPE_BYTES)
     return read, write
 
@@ -167,7 +167,7 @@ def _launch(requests: socket.socket) -> None:
         else:
             reply = _end(request.end, request.patience_s, workers)
         requests.send(msgspec.json.encode(reply))
-    for pid in list(workers):  # the grader has died, or never ended them
+    for pid in list(workers):  # the grader has died before it ended them
         _end(pid, 0.0, workers)
     reap_orphans(keep=())
 

@@ -1,4 +1,7 @@
-"""Which files a worker has to read to run Python, and whether another user could read them."""
+"""The files that a worker must read to run Python, and whether another user could read them.
+
+`isolation` allows workers these files and no others.
+"""
 
 import os
 import stat
@@ -34,8 +37,10 @@ def readable() -> tuple[str, ...]:
 
 
 def hidden_from_others() -> str:
-    """The first folder that another user cannot enter, of the interpreter's and of the one for
-    temporary files, where workers have theirs; empty: none."""
+    """The first folder that another user cannot enter; empty when there is none.
+
+    Of the interpreter's folders and of the one for temporary files, where workers have theirs.
+    """
     for path in (*_interpreter(), Path(tempfile.gettempdir()).resolve()):
         for folder in (path, *path.parents):
             if not folder.stat().st_mode & stat.S_IXOTH:
@@ -48,5 +53,5 @@ def _interpreter() -> Iterator[Path]:
     package = Path(__file__).resolve().parents[1]
     executable = Path(os.path.realpath(sys.executable)).parent.parent
     for path in (Path(sys.prefix), Path(sys.base_prefix), executable, package):
-        if path != Path("/usr"):  # too much: what is needed of it is in the list
+        if path != Path("/usr"):  # too much: the list above has what is needed of it
             yield path.resolve()

@@ -1,4 +1,7 @@
-"""macOS and Windows: each worker is a new interpreter. A spare is always warming up."""
+"""macOS and Windows: each worker is a new interpreter; the next one is always warming up.
+
+`start_launcher` makes it there, and on Linux when it is asked for.
+"""
 
 import os
 import signal
@@ -87,7 +90,7 @@ class SpawnedWorker:
         return kind(self._read, self._write, watch)
 
     def processes(self) -> list[int]:
-        """The worker and whatever it has started; daemons are out of sight."""
+        """The worker and its descendants; daemons cannot be found."""
         return [self.pid, *descendants(self.pid)]
 
     def end(self, patience_s: float = 0.0) -> int | None:
@@ -106,7 +109,7 @@ class SpawnedWorker:
 def _wait_until_warm(process: "subprocess.Popen[bytes]") -> None:
     """Wait for the libraries: neither their time nor their memory is the submission's.
 
-    Raises GraderError when they cannot be imported, with what the worker printed last.
+    Raises GraderError when they cannot be imported, with the end of what the worker printed.
     """
     assert process.stdout and process.stderr
     timer = threading.Timer(_WARM_S, process.kill)

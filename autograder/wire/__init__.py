@@ -1,1 +1,1 @@
-"""What crosses between grader and worker: values as bytes, messages, channels."""
+"""What grader and worker exchange: values as bytes, messages, channels. Both sides use it."""

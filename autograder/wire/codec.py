@@ -21,7 +21,7 @@ MAX_ITEMS = 1_000_000
 MAX_BYTES = 256 * 2**20  # of all buffers of one frame
 MAX_INT_BITS = 4096
 _PLAIN_KINDS = "biufc"  # bool, int, unsigned, float, complex
-# the others (quantised, bits) are no plain numbers, and some of them crash torch when printed
+# the others (quantised, bits) are not plain numbers, and printing some of them crashes torch
 TENSOR_DTYPES = (
     *("bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64"),
     *("float16", "bfloat16", "float32", "float64", "complex64", "complex128"),

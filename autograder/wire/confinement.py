@@ -1,4 +1,4 @@
-"""What a worker may still do once it is locked down."""
+"""What a worker may still do once it is locked down; `isolation` decides, `lockdown` applies it."""
 
 import msgspec
 

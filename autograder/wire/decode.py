@@ -82,7 +82,7 @@ class Decoder:
             array = np.ndarray(shape, dtype, buffer=data, order=order)
             array.setflags(write=bool(tree["writeable"]))
             return array
-        # np.ndarray would keep the bytearray beneath, and setflags could make it writeable
+        # np.ndarray would keep the bytearray, and setflags could make the array writeable
         return np.frombuffer(data.toreadonly(), dtype).reshape(shape, order=order)
 
     def tensor(self, tree: Tree) -> Any:
@@ -156,7 +156,7 @@ def _float(decoder: Decoder, tree: Tree, depth: int) -> float:
 
 
 def _dict(decoder: Decoder, tree: Tree, depth: int) -> dict[Any, Any]:
-    # not by way of `items`: a pair is no level of nesting to the encoder
+    # without `items`: the encoder does not count a pair as a level of nesting
     pairs = ((decoder.decode(k, depth + 1), decoder.decode(v, depth + 1)) for k, v in tree["items"])
     return dict(pairs)
 

@@ -1,7 +1,8 @@
-"""The messages between grader and worker, and their bytes.
+"""The messages between grader and worker, and the frames that carry them.
 
-A frame is a fixed prefix (two lengths), a JSON header, and the raw buffers one after another,
-each padded to 16 bytes so that arrays over them are aligned.
+`remote` sends and receives them for the grader, `serve` for the worker. A frame is a fixed prefix
+(two lengths), a JSON header, and the raw buffers one after another, each padded to 16 bytes so that
+arrays over them are aligned.
 """
 
 import struct
@@ -81,7 +82,7 @@ class CallbackResult(WireMessage, frozen=True, kw_only=True, tag="answer"):
 class Ready(WireMessage, frozen=True, kw_only=True, tag="ready"):
     """What was asked is done: locked down, or the submission imported."""
 
-    programs: tuple[str, ...] = ()  # what programs.py defines, told before the submission runs
+    programs: tuple[str, ...] = ()  # what programs.py defines, sent before the submission runs
 
 
 class Return(WireMessage, frozen=True, kw_only=True, tag="return"):
@@ -98,7 +99,7 @@ class Raised(WireMessage, frozen=True, kw_only=True, tag="raised"):
     text: str
     traceback: tuple[StudentLine, ...] = ()
     importing: bool = False
-    ours: str = ""  # what of ours raised, and not the submission
+    ours: str = ""  # the part of our own code that raised, instead of the submission
 
 
 class Missing(WireMessage, frozen=True, kw_only=True, tag="missing"):
@@ -109,7 +110,7 @@ class Missing(WireMessage, frozen=True, kw_only=True, tag="missing"):
 
 
 class Refused(WireMessage, frozen=True, kw_only=True, tag="refused"):
-    """The value has no place in the channel."""
+    """The value cannot be sent."""
 
     what: str
     where: str = ""
@@ -167,10 +168,12 @@ def unpack_for_worker(header: bytes, payload: bytearray) -> tuple[ToWorker, list
 
 
 def require_due(reply: ToGrader, message: WireMessage) -> None:
-    """Raises ProtocolError for a reply that our own code would not give to this message."""
+    """Raises ProtocolError for a reply that our own code would never send to this message."""
     imports = isinstance(message, (Begin, Import))
     due = (Ready, Raised) if imports else (Return, Raised, Refused, Missing)
-    known = isinstance(message, Call) and message.program  # the grader asks only for those it has
+    known = (
+        isinstance(message, Call) and message.program
+    )  # the grader calls only programs that exist
     if not isinstance(reply, due) or (known and isinstance(reply, Missing)):
         raise ProtocolError(f"{type(reply).__name__} in reply to {type(message).__name__}")
 

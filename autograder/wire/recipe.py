@@ -1,4 +1,7 @@
-"""Large inputs as recipes: a seed and a shape cross the channel, not the megabytes."""
+"""Large inputs as recipes: a seed and a shape are sent instead of megabytes.
+
+Checks and assignments' data make recipes; the worker builds the arrays.
+"""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,7 @@
-"""What a worker gives up before it imports the submission, layer by layer, in this order."""
+"""The layers of isolation that a worker applies to itself before it imports the submission.
+
+`serve` calls `lock_down`; `isolation` asks each layer whether it can be used here.
+"""
 
 from typing import Protocol
 
@@ -20,11 +23,12 @@ class Layer(Protocol):
         """Why it cannot be used on this system; empty when it can."""
 
     def apply(self, confinement: Confinement) -> None:
-        """Have this process give it up. Raises OSError when the kernel refuses."""
+        """Apply the layer to this process. Raises OSError when the kernel refuses."""
 
 
-# The uid first, while we may still change it; limits of its own processes after it; the filter
-# last, because it forbids what the other layers need.
+# In the order in which they are applied: the uid first, while it may still be changed; then the
+# limits, which count the processes of that uid; the filter last, for it forbids what the other
+# layers need.
 LAYERS: dict[str, Layer] = {
     "private uid": private_uid,
     "no new privileges": no_new_privileges,

@@ -142,7 +142,7 @@ class Worker:
         try:
             return self._encoded(*work())
         except TypeError:
-            if not call.program:  # looked at afterwards: it costs more than a whole call
+            if not call.program:  # checked afterwards, for it costs more than a whole call
                 _require_signature(call.function, function, arguments, keywords)
             raise
 
@@ -164,7 +164,7 @@ class Worker:
         return Return(nonce=self._nonce, value=tree, observed=observed), encoder.buffers
 
     def _stand_in(self, handle: int) -> Callable[..., Any]:
-        """A function that calls back into the grader."""
+        """A function that calls its original in the grader."""
         nonce = self._nonce
 
         def call_grader(*arguments: Any, **keywords: Any) -> Any:
@@ -212,7 +212,7 @@ def _require_signature(
 
 
 def _dump_stacks_on_request() -> None:
-    """On SIGUSR1 write all stacks to stderr: the grader asks before it kills a hanging worker."""
+    """On SIGUSR1, which the grader sends to a worker that hangs, write all stacks to stderr."""
     if hasattr(signal, "SIGUSR1") and threading.current_thread() is threading.main_thread():
         faulthandler.register(signal.SIGUSR1, file=2, all_threads=True)
 

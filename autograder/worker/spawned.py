@@ -1,7 +1,7 @@
 """`python -m autograder.worker.spawned LIBRARY...`: a spare worker of the spawn launcher.
 
-It imports the libraries at once and then waits for its first message. Frames travel over what
-were stdin and stdout; the submission gets an empty stdin, and prints where stderr leads.
+It imports the libraries at once and then waits for its first message. Frames use what were stdin
+and stdout; the submission gets an empty stdin, and its prints go to stderr.
 """
 
 import importlib
@@ -28,4 +28,4 @@ def main(libraries: list[str]) -> None:
 
 if __name__ == "__main__":
     main(sys.argv[1:])
-    os._exit(0)  # a thread the submission left running must not keep us
+    os._exit(0)  # without waiting for threads that the submission left running

@@ -1,5 +1,5 @@
-"""The kernel's own walls around a worker, one module each, through ctypes alone.
+"""The layers by which the kernel isolates a worker, one module each, without other libraries.
 
-Every layer has `unavailable()`, which says why it cannot be used here ("" when it can), and
+Every layer has `unavailable()`, the reason why it cannot be used here ("" when it can), and
 `apply(confinement)`, which the worker calls on itself.
 """

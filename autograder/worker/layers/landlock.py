@@ -1,6 +1,6 @@
-"""Landlock: which files a worker may read and write, which ports it may reach, whom it may signal.
+"""Landlock: the files a worker may read and write, the ports it may use, no signals to others.
 
-Works without privileges, and also for root. What is not listed is denied.
+It works without privileges, and also for root. What is not listed is denied.
 """
 
 import ctypes
@@ -41,7 +41,7 @@ def unavailable() -> str:
 
 
 def knows_ports() -> bool:
-    """Whether this kernel's Landlock can tell one TCP port from another."""
+    """Whether this kernel's Landlock has rules for TCP ports."""
     return version() >= 4
 
 

@@ -1,4 +1,4 @@
-"""No setuid program can lift the worker up again, it dies with its parent, nobody attaches."""
+"""No setuid program gives the worker privileges, it ends with its parent, no debugger attaches."""
 
 import signal
 import sys
@@ -15,10 +15,10 @@ def unavailable() -> str:
 def apply(confinement: Confinement) -> None:
     """After the uid change, which clears the death signal.
 
-    A worker whose parent has died before this is never told what to import, and ends.
+    A worker whose parent has died before this gets no message to import anything, and ends.
     """
     libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)
     libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
     if confinement.uid:
-        # An ordinary user's grader could otherwise not read the worker's /proc any more.
+        # not without a uid of its own: an ordinary user's grader must be able to read its /proc
         libc.prctl(libc.PR_SET_DUMPABLE, 0)

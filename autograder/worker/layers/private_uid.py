@@ -1,4 +1,4 @@
-"""A uid of the worker's own: the file system, /proc and signals of everyone else are closed."""
+"""A uid of the worker's own: it can neither read files and /proc of others nor signal them."""
 
 import os
 import re
@@ -39,7 +39,7 @@ def _is_mapped(mapping: Path, uid: int) -> bool:
 
 
 def apply(confinement: Confinement) -> None:
-    """Become `confinement.uid` for good, with no groups, and die with the launcher."""
+    """Become `confinement.uid` for good, with no groups."""
     uid = confinement.uid
     if not uid:
         raise OSError("no uid was leased")

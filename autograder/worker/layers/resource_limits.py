@@ -3,7 +3,7 @@
 import sys
 
 if sys.platform != "win32":
-    import resource  # now: after the uid change the library may be out of reach
+    import resource  # imported now: after the uid change its file may not be readable
 
 from autograder.wire.confinement import Confinement
 
