@@ -74,6 +74,11 @@ def load_course(root: Path) -> Course:
     return read_toml(root / COURSE_FILE, Course)
 
 
+def course_in(root: Path) -> Course | None:
+    """The course, where there is a course.toml: older student zips have none."""
+    return load_course(root) if (root / COURSE_FILE).exists() else None
+
+
 def find_root(start: Path) -> Path:
     """The nearest folder at or above `start` that has `assignments/*/assignment.toml`.
 
@@ -103,7 +108,8 @@ def find_assignment(root: Path, name: str) -> Assignment:
     if name not in known:
         raise UsageError(f"there is no assignment {name!r}; {nearest(name, known)}")
     private = root / "reference" / name
-    off = load_course(root).parts_off.get(name, ()) if (root / COURSE_FILE).exists() else ()
+    course = course_in(root)
+    off = course.parts_off.get(name, ()) if course else ()
     folder = root / "assignments" / name
     return load_assignment(folder, private if private.is_dir() else None, off)
 

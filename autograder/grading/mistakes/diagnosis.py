@@ -1,29 +1,46 @@
 """Name the known mistake that gives the same answers as a submission; the judge asks for it.
 
-What was recorded at release is looked up for the public inputs, and rehearsed for secret ones.
+For the public inputs, traces of known mistakes were recorded at release. For secret inputs none can
+have been recorded: on the staff's side, the programs under submissions/wrong/ get the same inputs
+as the submission that failed, each in a worker of its own, and leave traces.
 """
+
+import copy
+import time
+from pathlib import Path
 
 import msgspec
 
 from autograder.grading.context.check_run import CheckRun
+from autograder.grading.context.grading_context import GradingContext
+from autograder.grading.context.seeds import Seed
+from autograder.grading.declaring.declare import declared_checks
+from autograder.grading.declaring.proving_programs import Program, composed, programs_of
 from autograder.grading.fixtures.fixtures import BoundCheck
-from autograder.grading.mistakes.known_mistakes import KnownMistakes
-from autograder.grading.mistakes.recognition import recognise
-from autograder.grading.mistakes.rehearsal import Rehearsal
-from autograder.model.outcome import Outcome
+from autograder.grading.mistakes.known_mistakes import Trace, mistakes_file, read_mistakes
+from autograder.grading.mistakes.recognition import recognise, trace_of
+from autograder.model.assignment import Assignment
+from autograder.model.check import CheckDeclaration
+from autograder.model.course import course_in
+from autograder.model.outcome import Answer, Outcome
 from autograder.model.verdict import Verdict
+from autograder.sandbox.faults import StudentFault
+from autograder.submission.intake import Submission
+
+_CHECK_S = 10.0  # to run all programs on one check with secret inputs
+_GRADING_S = 60.0  # and on all checks of a grading
 
 
 class Diagnosis:
-    """`known`: traces with the public inputs; `rehearsal` makes those of any others, for staff.
+    """Recognises known mistakes in the outcomes of one grading."""
 
-    `tell_hidden`: whether students are told what was recognised with inputs they do not have.
-    """
-
-    def __init__(
-        self, known: KnownMistakes, rehearsal: Rehearsal | None, *, tell_hidden: bool
-    ) -> None:
-        self._known, self._rehearsal, self._tell_hidden = known, rehearsal, tell_hidden
+    def __init__(self, assignment: Assignment, root: Path, context: GradingContext) -> None:
+        self._assignment, self._context = assignment, context
+        self._known = read_mistakes(mistakes_file(assignment, root))
+        course = course_in(root)
+        # whether students are told what was recognised with inputs that they do not have
+        self._tell_hidden = bool(course and course.tell_hidden_mistakes)
+        self._left_s = _GRADING_S
 
     def of(self, outcome: Outcome, check: BoundCheck, run: CheckRun) -> Outcome:
         """The outcome of a run, with the mistake it shows where one is recognised."""
@@ -34,13 +51,57 @@ class Diagnosis:
             traces = self._known.traces.get(outcome.check.id, ())
             mistake = recognise(traces, run.transcript.answers())
             return msgspec.structs.replace(outcome, mistake=mistake)
-        if self._rehearsal is None:
-            return outcome
         try:
-            mistake = recognise(self._rehearsal.traces(check, run), run.transcript.answers())
+            mistake = recognise(self._rehearsed(check, run), run.transcript.answers())
         except Exception as error:  # the boundary to code of check authors: the verdict stands
             text = f"{outcome.staff}\nno mistake could be looked for: {error!r}"
             return msgspec.structs.replace(outcome, staff=text.strip())
         staff = f"{outcome.staff}\nrecognised: {mistake}".strip() if mistake else outcome.staff
         shown = mistake if self._tell_hidden else ""
         return msgspec.structs.replace(outcome, mistake=shown, staff=staff)
+
+    def _rehearsed(self, check: BoundCheck, failed: CheckRun) -> list[Trace]:
+        """The traces, with the inputs of `failed`, of the wrong programs of the check's part.
+
+        Fewer when time runs out.
+        """
+        started = time.monotonic()
+        until = min(failed.deadline, started + min(_CHECK_S, self._left_s))
+
+        def answers(program: Program | None, expected: Verdict) -> dict[str, Answer]:
+            files = composed(self._assignment, program)
+            context = copy.copy(self._context)
+            context.submission = Submission(module=self._assignment.module, files=files)
+            return _answers(check, CheckRun(context, Seed(failed.seed), until), expected)
+
+        try:
+            programs = self._candidates(check.declaration)
+            right = answers(None, Verdict.PASSED) if programs else {}
+            found = [
+                trace_of(program.slip, answers(program, Verdict.WRONG), right)
+                for program in programs
+                if right and time.monotonic() < until
+            ]
+        finally:
+            self._left_s -= time.monotonic() - started
+        return [trace for trace in found if trace]
+
+    def _candidates(self, declaration: CheckDeclaration) -> list[Program]:
+        """Those that checks of the same part catch, the ones that this check catches first."""
+        checks = declared_checks(self._assignment, hidden=True)
+        part = {check.id for check in checks if check.part == declaration.part}
+        programs = [p for p in programs_of(self._assignment).usable if p.verdict is Verdict.WRONG]
+        near = [p for p in programs if part & set(p.caught_by)]
+        return sorted(near, key=lambda p: declaration.id not in p.caught_by)
+
+
+def _answers(check: BoundCheck, run: CheckRun, expected: Verdict) -> dict[str, Answer]:
+    """What a program answers to the check; empty when its verdict is not the expected one."""
+    verdict = Verdict.PASSED
+    try:
+        check(run)
+    except StudentFault as fault:
+        verdict = fault.verdict
+    finally:
+        run.close()
+    return run.transcript.answers() if verdict is expected else {}

@@ -33,7 +33,7 @@ def run_in_pytest(
     if status == pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
     for declaration in selected:
-        if not judge.has_decided(declaration.id):
+        if declaration.id not in judge.outcomes:
             reasons = plugin.broken_files
             reason = reasons.get(declaration.file) or "\n".join(reasons.values())
             judge.decide_broken(declaration.id, reason or "pytest did not run it")
@@ -69,10 +69,6 @@ class CheckItem(pytest.Item):
         if outcome.verdict is not Verdict.PASSED:
             pytest.fail(outcome.verdict.sentence, pytrace=False)
 
-    def reportinfo(self) -> tuple[Path, int, str]:
-        """Where pytest says the check is."""
-        return self.path, 0, self.name
-
 
 class GradingPlugin:
     """Runs the selected checks in the declared order; every one of them gets an outcome."""
@@ -103,7 +99,7 @@ class GradingPlugin:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """A check that pytest-timeout stopped, or that never reached `runtest`, is our fault."""
         name = report.nodeid.rpartition("::")[2]
-        if report.failed and name in self._order and not self._judge.has_decided(name):
+        if report.failed and name in self._order and name not in self._judge.outcomes:
             self._judge.decide_broken(name, str(report.longrepr))
 
     def pytest_internalerror(self, excrepr: Any) -> None:

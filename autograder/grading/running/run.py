@@ -1,18 +1,16 @@
 """Run the checks of one grading: everything that may need numpy, pytest and secrets."""
 
-import functools
 import time
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
-from types import ModuleType
+from pathlib import Path
 
 import msgspec
 
 from autograder.grading.context.grading_context import GradingContext
 from autograder.grading.context.request import GradingRequest
 from autograder.grading.declaring.declare import check_files, declared_checks, with_needs
-from autograder.grading.declaring.proving_programs import WRONG_PROGRAMS
 from autograder.grading.fixtures.fixtures import Fixtures
 from autograder.grading.fixtures.oracles import (
     RECORD_FILE,
@@ -24,8 +22,6 @@ from autograder.grading.fixtures.oracles import (
     show_records,
 )
 from autograder.grading.mistakes.diagnosis import Diagnosis
-from autograder.grading.mistakes.known_mistakes import KnownMistakes, mistakes_file, read_mistakes
-from autograder.grading.mistakes.rehearsal import Rehearsal
 from autograder.grading.provenance.content import content_hashes
 from autograder.grading.running.judge import Judge
 from autograder.grading.running.plugin import run_in_pytest
@@ -34,7 +30,6 @@ from autograder.machine.facts import machine_facts
 from autograder.machine.files import import_file
 from autograder.model.assignment import EXPECTATIONS, Assignment
 from autograder.model.check import CheckDeclaration
-from autograder.model.course import COURSE_FILE, load_course
 from autograder.model.errors import GraderError, UsageError
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
@@ -69,12 +64,11 @@ def run_checks(
     )
     records: Records | None = {} if modes.recording else None
     oracles = _oracles(request, assignment, records)
-    fixtures = Fixtures(assignment, oracles, functools.cache(lambda: _data(assignment)))
-    diagnosis = _diagnosis(request, assignment, context)
+    fixtures = Fixtures(assignment, oracles)
+    diagnosis = Diagnosis(assignment, request.root, context) if modes.recognises else None
     judge = Judge(selected, context, fixtures, diagnosis, secret, started + run_s, on_outcome)
     try:
-        ready = _can_import_expectations(assignment, judge)
-        if ready and not _cannot_import(submission, context, judge):
+        if _all_can_be_imported(assignment, context, judge):
             files = {declaration.file for declaration in selected}
             paths = [p for p in check_files(assignment, request.hidden) if p.name in files]
             run_in_pytest(paths, selected, judge, assignment.limits.check_s)
@@ -103,32 +97,34 @@ def select(request: GradingRequest, declared: tuple[CheckDeclaration, ...]) -> s
     return with_needs(chosen, declared) if chosen else by_id
 
 
-def _can_import_expectations(assignment: Assignment, judge: Judge) -> bool:
-    """Import what the check files share, so that they find it by its name."""
-    path = assignment.folder / EXPECTATIONS
-    if path.exists():
-        try:
-            import_file(path, path.stem)
-        except Exception:  # whatever is wrong there: every check is in the report
-            judge.decide_all_broken(f"{path.name} cannot be imported: {traceback.format_exc()}")
-            return False
-    return True
+def _all_can_be_imported(assignment: Assignment, context: GradingContext, judge: Judge) -> bool:
+    """Whether expectations.py and the submission can; otherwise every check is decided.
 
-
-def _cannot_import(submission: Submission, context: GradingContext, judge: Judge) -> bool:
-    """Import once ahead of all checks: an endless loop there must not be waited for 30 times."""
-    if submission.problem:
-        judge.decide_all(StudentFault(Verdict.NOT_FOUND, submission.problem))
-        return True
+    The submission is imported once ahead of all checks, so that an endless loop there is not waited
+    for 30 times; and expectations.py here, so that check files find it by its name.
+    """
+    shared, problem = assignment.folder / EXPECTATIONS, context.submission.problem
     try:
+        if shared.exists():
+            _import_expectations(shared)
+        if problem:
+            raise StudentFault(Verdict.NOT_FOUND, problem)
         context.new_worker().close()
     except StudentFault as fault:
         judge.decide_all(fault)
-        return True
-    except GraderError as error:  # no worker at all: still, every check is in the report
+        return False
+    except GraderError as error:  # also: no worker can be started
         judge.decide_all_broken(str(error))
-        return True
-    return False
+        return False
+    return True
+
+
+def _import_expectations(path: Path) -> None:
+    try:
+        import_file(path, path.stem)
+    except Exception:  # the boundary to code of check authors
+        text = f"{path.name} cannot be imported: {traceback.format_exc()}"
+        raise GraderError(text) from None
 
 
 def _report(
@@ -155,7 +151,7 @@ def _report(
         staff_notices=tuple(notices),
         content=content_hashes(request, assignment, secret),
         graded_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
-        seed="public and secret" if _is_secret(request, assignment) else "public",
+        seed="public" if secret is None else "public and secret",
     )
 
 
@@ -165,16 +161,14 @@ def _isolation(launcher: Launcher) -> dict[str, str]:
     return {"process": launcher.kind, **launcher.isolation.layers, **opened}
 
 
-def _is_secret(request: GradingRequest, assignment: Assignment) -> bool:
-    """Whether anything secret is graded with: never by a worker that may open sockets, and not
-    where comparisons are measured, which takes public seeds for hidden checks too."""
-    return (
-        request.hidden and not assignment.isolation.loopback and not request.modes.closeness_seeds
-    )
-
-
 def _read_secret(request: GradingRequest, assignment: Assignment) -> bytes | None:
-    if not _is_secret(request, assignment):
+    """The secret; None where nothing secret is graded with.
+
+    That is where a worker may open sockets, and where comparisons are measured, which takes public
+    seeds for hidden checks too.
+    """
+    loopback, closeness = assignment.isolation.loopback, request.modes.closeness_seeds
+    if not request.hidden or loopback or closeness:
         return None
     if request.secret_file is None:
         raise GraderError("hidden checks need the course secret: course.toml names its file")
@@ -187,20 +181,3 @@ def _oracles(request: GradingRequest, assignment: Assignment, records: Records |
         return live
     recorded = request.recorded or assignment.folder / RECORD_FILE
     return RecordedOracles(read_records(recorded), live)
-
-
-def _diagnosis(
-    request: GradingRequest, assignment: Assignment, context: GradingContext
-) -> Diagnosis:
-    if not request.modes.recognises:
-        return Diagnosis(KnownMistakes(), None, tell_hidden=False)
-    known = read_mistakes(mistakes_file(assignment, request.root))
-    programs = assignment.private is not None and assignment.private / WRONG_PROGRAMS
-    rehearsal = Rehearsal(assignment, context) if programs and programs.is_dir() else None
-    course = load_course(request.root) if (request.root / COURSE_FILE).exists() else None
-    return Diagnosis(known, rehearsal, tell_hidden=bool(course and course.tell_hidden_mistakes))
-
-
-def _data(assignment: Assignment) -> ModuleType | None:
-    path = assignment.folder / "data.py"
-    return import_file(path, "autograder_data") if path.exists() else None

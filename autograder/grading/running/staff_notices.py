@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from autograder.model.course import COURSE_FILE, load_course
+from autograder.model.course import course_in
 from autograder.model.errors import ConfigError
 from autograder.model.toml import nearest
 from autograder.sandbox.isolation import ACTIVE
@@ -22,10 +22,8 @@ def missing_layers(root: Path, layers: Mapping[str, str]) -> tuple[str, ...]:
 
     Raises ConfigError for the name of a layer that does not exist.
     """
-    if not (root / COURSE_FILE).exists():
-        return ()
-    notices = []
-    for name in load_course(root).isolation.require:
+    course, notices = course_in(root), []
+    for name in course.isolation.require if course else ():
         if name not in layers:
             raise ConfigError(f"course.toml requires layer {name!r}; {nearest(name, list(layers))}")
         if layers[name] != ACTIVE:
