@@ -29,7 +29,9 @@ import random  # noqa: E402  after the threads are pinned
 import psutil  # noqa: E402
 
 from autograder.authoring.proofs.conditions import busy_neighbours  # noqa: E402
-from autograder.grading.budgets.timed_pairs import sides_of  # noqa: E402
+from autograder.grading.budgets.measured_call import MeasuredCall  # noqa: E402
+from autograder.grading.budgets.time import pairs_of  # noqa: E402
+from autograder.grading.budgets.timed_calls import Verification  # noqa: E402
 from autograder.grading.budgets.timing import Sample, Timed, compare  # noqa: E402
 from autograder.grading.context.check_run import CheckRun  # noqa: E402
 from autograder.grading.context.grading_context import GradingContext  # noqa: E402
@@ -94,19 +96,16 @@ class Noted:
 def verdict(run: CheckRun, times: int, seed: int) -> dict[str, Any]:
     """One verdict with fresh workers; the samples of its first round."""
     rng = random.Random(seed)
-    start = run.student.work
-    sides = sides_of(
-        run,
-        yardstick(),
-        start,
-        lambda numbers: (numbers.random(_SHAPE) / 100, times),
-        lambda pair, arguments, value: None,
+    call = MeasuredCall(
+        run, run.student.work, lambda numbers: (numbers.random(_SHAPE) / 100, times)
     )
+    verification = Verification.of(call, lambda arguments, value, want: None, None)
+    start = pairs_of(call, verification, yardstick())
     rounds: list[tuple[list[Sample], list[Sample]]] = []
 
     @contextmanager
     def noted() -> Iterator[tuple[Timed, Timed]]:
-        with sides() as (student, unit):
+        with start() as (student, unit):
             rounds.append(([], []))
             yield Noted(student, rounds[-1][0]), Noted(unit, rounds[-1][1])
 

@@ -1,1 +1,1 @@
-"""Costs that students predict, held against what counters see."""
+"""Costs that students predict, compared with what counters see."""

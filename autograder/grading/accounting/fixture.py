@@ -1,4 +1,4 @@
-"""The fixture `accounting`: costs that students predict, held against what counters see.
+"""The fixture `accounting`: costs that students predict, compared with what counters see.
 
 A `measure` may be any function of the check; the counters here count in the worker. What a worker
 says of itself never stands alone: see grading/accounting/counted_costs.py.
@@ -8,10 +8,21 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from autograder.grading.accounting import counted_costs
-from autograder.grading.accounting.predicted_costs import hold_predictions
+from autograder.grading.accounting.predicted_costs import compare_predictions
+from autograder.grading.budgets.counters import (
+    ARRAY_FLOPS,
+    BYTES,
+    SAVED_BYTES,
+    TORCH_FLOPS,
+    Counter,
+)
+from autograder.grading.budgets.measured_call import MeasuredCall
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.student import RemoteFunction
 from autograder.model.assignment import Assignment
+from autograder.model.errors import GraderError
+
+_OF_TORCH = (TORCH_FLOPS, SAVED_BYTES)
 
 
 class Accounting:
@@ -39,9 +50,9 @@ class Accounting:
         Without a tolerance they are equal. Both are called for each configuration, `measure` by
         keyword; the prediction by position, in the order of the configuration's names, or by
         keyword if `keywords`. Raises GraderError for fewer than two configurations, which a
-        constant would pass, and when `measure` gives no number.
+        constant would pass, and when `measure` returns no number.
         """
-        hold_predictions(
+        compare_predictions(
             self._run, prediction, configurations, measure, unit, (relative, absolute), keywords
         )
 
@@ -50,28 +61,28 @@ class Accounting:
 
         `at_least` is the check's own knowledge, from the oracle: fewer count as so many.
         """
-        counts = counted_costs.count(self._run, function, arguments, counted_costs.ARRAY_FLOPS)
-        return max(counts, at_least)
+        return max(self._count(ARRAY_FLOPS, function, arguments), at_least)
 
     def torch_flops(self, function: RemoteFunction, *arguments: Any, at_least: float) -> float:
         """Operations of torch's products, convolutions and attention, forwards and backwards."""
-        self._require_torch()
-        counts = counted_costs.count(self._run, function, arguments, counted_costs.TORCH_FLOPS)
-        return max(counts, at_least)
+        return max(self._count(TORCH_FLOPS, function, arguments), at_least)
 
     def bytes(self, function: RemoteFunction, *arguments: Any) -> float:
         """Logical bytes above the inputs at the peak of one call, as memory budgets count them."""
-        return counted_costs.count(self._run, function, arguments, counted_costs.BYTES)
+        return self._count(BYTES, function, arguments)
 
     def saved_bytes(self, function: RemoteFunction, *arguments: Any) -> float:
         """Bytes that torch's autograd keeps for the backward pass, at their peak."""
-        self._require_torch()
-        return counted_costs.count(self._run, function, arguments, counted_costs.SAVED_BYTES)
+        return self._count(SAVED_BYTES, function, arguments)
 
     @staticmethod
     def state(value: Any) -> int:
         """Bytes of a value that a student's function returned, counted in the grader."""
         return counted_costs.state(value)
 
-    def _require_torch(self) -> None:
-        counted_costs.require_library(self._assignment, "torch")
+    def _count(
+        self, counter: Counter, function: RemoteFunction, arguments: tuple[Any, ...]
+    ) -> float:
+        if counter in _OF_TORCH and "torch" not in self._assignment.libraries:  # not in workers
+            raise GraderError("this counter needs 'torch': add it to `libraries` of the assignment")
+        return counted_costs.count(MeasuredCall(self._run, function, lambda _: arguments), counter)

@@ -1,4 +1,7 @@
-"""Predictions of the student beside measurements: which are off, by how much, and why perhaps."""
+"""Predictions of the student beside measurements: which are off, by how much, and why perhaps.
+
+Called by the fixture `accounting`.
+"""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -6,7 +9,7 @@ from numbers import Real
 from typing import Any
 
 from autograder.grading.accounting.common_slips import common_slip
-from autograder.grading.budgets.memory_selftest import COUNTER
+from autograder.grading.budgets.counters import BYTES
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.student import Observed, RemoteFunction
 from autograder.grading.expectations import expect
@@ -18,10 +21,10 @@ from autograder.sandbox.faults import StudentFault
 
 Configuration = Mapping[str, float]
 _SHOWN = 6  # configurations in a message
-_FORESIGHT = 64 * 1024  # bytes: who needs more to predict a cost is having it
+_FORESIGHT = 64 * 1024  # bytes: a function that takes more pays the cost that it predicts
 
 
-def hold_predictions(
+def compare_predictions(
     run: CheckRun,
     prediction: RemoteFunction,
     configurations: Sequence[Configuration],
@@ -32,8 +35,14 @@ def hold_predictions(
 ) -> None:
     """Record a `Prediction` for each configuration, and fail when one is off."""
     _require_sensible(configurations, tolerance)
-    _call(run, prediction, configurations[0], keywords, COUNTER)  # imports are not counted
-    predicted = [_foreseen(run, prediction, c, keywords) for c in configurations]
+
+    def predict(configuration: Configuration) -> Observed:
+        arguments = () if keywords else tuple(configuration.values())
+        named = dict(configuration) if keywords else {}
+        return run.call(prediction, arguments, named, BYTES.observer)
+
+    predict(configurations[0])  # imports are not counted
+    predicted = [_foreseen(predict(c), f"{prediction.name}({_show(c)})") for c in configurations]
     _number(measure(**configurations[-1]), unit)  # warms up: some things are allocated once
     for configuration, cost in zip(configurations, predicted, strict=True):
         measured = _number(measure(**configuration), unit)
@@ -47,7 +56,7 @@ def hold_predictions(
                 unit=unit,
             )
         )
-    _hold(run.predictions[-len(configurations) :])
+    _require_within(run.predictions[-len(configurations) :])
 
 
 def _require_sensible(
@@ -64,12 +73,9 @@ def _require_sensible(
         raise GraderError(f"the tolerance of a prediction is {tolerance}: give numbers from 0 on")
 
 
-def _foreseen(
-    run: CheckRun, prediction: RemoteFunction, configuration: Configuration, keywords: bool
-) -> float:
+def _foreseen(observed: Observed, what: str) -> float:
     """One prediction. Raises StudentFault when it is no number, or was measured."""
-    value, counts = _call(run, prediction, configuration, keywords, COUNTER)
-    what = f"{prediction.name}({_show(configuration)})"
+    value, counts = observed
     cost = expect.number(value, low=0, what=what)
     used = counts.get("bytes", 0.0)
     off = counts.get("switched_off")
@@ -82,17 +88,6 @@ def _foreseen(
     return cost
 
 
-def _call(
-    run: CheckRun,
-    prediction: RemoteFunction,
-    configuration: Configuration,
-    keywords: bool,
-    observer: str,
-) -> Observed:
-    arguments = () if keywords else tuple(configuration.values())
-    return run.call(prediction, arguments, dict(configuration) if keywords else {}, observer)
-
-
 def _number(value: Any, unit: str) -> float:
     number = isinstance(value, Real) and not isinstance(value, bool)
     if not number or not math.isfinite(value) or value < 0:
@@ -100,7 +95,7 @@ def _number(value: Any, unit: str) -> float:
     return float(value)
 
 
-def _hold(predictions: Sequence[Prediction]) -> None:
+def _require_within(predictions: Sequence[Prediction]) -> None:
     off = [p for p in predictions if not p.within]
     if not off:
         return

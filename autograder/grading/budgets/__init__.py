@@ -1,1 +1,1 @@
-"""Budgets of operations, memory and time: how each is measured and held against its limit."""
+"""Budgets of operations, memory and time: how each is measured and compared with its limit."""

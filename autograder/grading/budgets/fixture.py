@@ -1,16 +1,15 @@
-"""The fixture `budgets`: measure a call, hold it against its budget in assignment.toml."""
+"""The fixture `budgets`: measure a call and compare it with its budget in assignment.toml."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from autograder.grading.budgets.counting import Inputs
-from autograder.grading.budgets.growth import hold_growth
-from autograder.grading.budgets.memory import hold_memory
-from autograder.grading.budgets.operations import hold_counted, hold_operations
-from autograder.grading.budgets.speedup import hold_speedup
-from autograder.grading.budgets.time import hold_time
-from autograder.grading.budgets.timed_pairs import Verify
-from autograder.grading.budgets.worker_calls import WorkerInputs
+from autograder.grading.budgets.growth import measure_growth
+from autograder.grading.budgets.measured_call import Inputs, MeasuredCall
+from autograder.grading.budgets.memory import measure_memory
+from autograder.grading.budgets.operations import compare_counted, measure_operations
+from autograder.grading.budgets.speedup import WorkerCalls, WorkerInputs, measure_speedup
+from autograder.grading.budgets.time import measure_time
+from autograder.grading.budgets.timed_calls import Expected, Verify
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.student import RemoteFunction
 from autograder.model.assignment import Assignment
@@ -28,8 +27,9 @@ class Budgets:
     def memory(
         self, name: str, function: RemoteFunction, *, inputs: Inputs, sizes: Mapping[str, float]
     ) -> Any:
-        """Peak bytes above the inputs, against the formula in `sizes`; gives the value."""
-        return hold_memory(self._assignment, self._run, name, function, inputs, sizes)
+        """Peak bytes above the inputs, against the formula in `sizes`; returns the value."""
+        call = MeasuredCall(self._run, function, inputs)
+        return measure_memory(self._assignment, name, call, sizes)
 
     def operations(
         self,
@@ -39,19 +39,19 @@ class Budgets:
         inputs: Inputs,
         sizes: Mapping[str, float],
         verify: Verify | None = None,
-        expected: Callable[..., Any] | None = None,
+        expected: Expected | None = None,
     ) -> Any:
-        """Interpreter steps of the student's code, or what the budget's `unit` names; the value.
+        """Interpreter steps of the student's code, or what the budget's `unit` names.
 
-        A budget with a witness is timed as well, and then needs `verify`, as in `time`.
+        Returns the value. A budget with a witness is timed as well, and then needs `verify`, as in
+        `time`.
         """
-        return hold_operations(
-            self._assignment, self._run, name, function, inputs, sizes, verify, expected
-        )
+        call = MeasuredCall(self._run, function, inputs)
+        return measure_operations(self._assignment, name, call, sizes, verify, expected)
 
     def counted(self, name: str, value: Any, *, sizes: Mapping[str, float]) -> None:
         """A number the check has counted: calls of its functions, messages, bytes sent."""
-        hold_counted(self._assignment, self._run, name, value, sizes)
+        compare_counted(self._assignment, self._run, name, value, sizes)
 
     def growth(
         self,
@@ -65,7 +65,7 @@ class Budgets:
 
         `inputs(size, rng)` makes the arguments.
         """
-        hold_growth(self._assignment, self._run, name, function, inputs, sizes)
+        measure_growth(self._assignment, name, self._run, function, inputs, sizes)
 
     def time(
         self,
@@ -74,14 +74,15 @@ class Budgets:
         *,
         inputs: Inputs,
         verify: Verify,
-        expected: Callable[..., Any] | None = None,
+        expected: Expected | None = None,
     ) -> None:
         """CPU time as a multiple of the budget's yardstick.
 
         `verify(arguments, value, want)` judges every timed value; `want` is what
-        `expected(*arguments)` gave, asked once for each pair.
+        `expected(*arguments)` returned, asked once for each pair.
         """
-        hold_time(self._assignment, self._run, name, function, inputs, verify, expected)
+        call = MeasuredCall(self._run, function, inputs)
+        measure_time(self._assignment, name, call, verify, expected)
 
     def speedup(
         self,
@@ -90,11 +91,12 @@ class Budgets:
         *,
         inputs: WorkerInputs,
         verify: Verify,
-        expected: Callable[..., Any] | None = None,
+        expected: Expected | None = None,
         workers: int = 2,
     ) -> None:
-        """How much faster `workers` workers are than one, by the clock on the wall.
+        """How much faster `workers` workers are than one, by the wall clock.
 
         `inputs(rng, workers)` makes the arguments; `verify` as in `time`.
         """
-        hold_speedup(self._assignment, self._run, name, function, inputs, verify, expected, workers)
+        calls = WorkerCalls(self._run, function, inputs, verify, expected, workers)
+        measure_speedup(self._assignment, name, calls)

@@ -1,11 +1,12 @@
-"""Before the first memory budget of a grading: do our own counters see known hogs?
+"""Before the first memory count of a grading: do our counter and witness see a known allocation?
 
-A Python, torch or system under which they do not must not decide about anybody's points.
+A Python, torch or system under which they do not must not decide about a student's points.
 """
 
 import time
 from contextlib import closing
 
+from autograder.grading.budgets.counters import BYTES
 from autograder.grading.context.grading_context import GradingContext
 from autograder.machine.resident_memory import HighWaterMark, Unseen
 from autograder.model.assignment import Limits
@@ -16,20 +17,19 @@ from autograder.sandbox.remote import RemoteWorker
 from autograder.submission.intake import Submission
 from autograder.worker.known_allocations import HELD, MODULE
 
-COUNTER = "autograder.worker.observers.allocations"
-_HOGS = Submission(module="hogs.py", files={"hogs.py": MODULE})
+_KNOWN = Submission(module="known.py", files={"known.py": MODULE})
 _LIMITS = Limits()  # ours, not the assignment's: 100 MB must be allowed
 _LEAST, _MOST = 0.9 * HELD, 1.5 * HELD
 
 
 def require_memory_is_seen(context: GradingContext) -> None:
-    """Once a grading. Raises GraderError when the counter or the witness is blind."""
+    """Once a grading. Raises GraderError when the counter or the witness does not see it."""
     if context.memory_is_seen:
         return
     try:
-        for hog in ("plain", "generator"):  # not every system sets a process's mark back
-            with closing(RemoteWorker(context.launcher, _HOGS, _LIMITS, None)) as worker:
-                _require_seen(worker, hog)
+        for function in ("plain", "generator"):  # not every system sets a process's mark back
+            with closing(RemoteWorker(context.launcher, _KNOWN, _LIMITS, None)) as worker:
+                _require_seen(worker, function)
     except StudentFault as fault:
         raise GraderError(
             f"memory cannot be counted here: {'; '.join(fault.message.lines())}"
@@ -37,25 +37,26 @@ def require_memory_is_seen(context: GradingContext) -> None:
     context.memory_is_seen = True
 
 
-def _require_seen(worker: RemoteWorker, hog: str) -> None:
+def _require_seen(worker: RemoteWorker, function: str) -> None:
     """By both at once: blocks of this size are the system's own, so nothing must be freed first."""
-    worker.call(hog, (), {}, deadline=_deadline(), observer=COUNTER, hold=True)
+    worker.call(function, (), {}, deadline=_deadline(), observer=BYTES.observer, hold=True)
     try:
         mark = HighWaterMark(worker.pid)
         worker.run_held(_deadline())
-        _require("the operating system's mark", hog, mark.risen())
+        _require("the operating system's mark", function, mark.risen())
     except Unseen:  # no such witness here
         worker.run_held(_deadline())
     _, counts = worker.fetch(_deadline())
-    _require("the worker's count", hog, counts["bytes"])
+    _require("the worker's count", function, counts["bytes"])
 
 
-def _require(who: str, hog: str, seen: float) -> None:
+def _require(witness: str, function: str, seen: float) -> None:
     if not _LEAST <= seen <= _MOST:
         raise GraderError(
-            f"memory cannot be judged on this machine: {who} saw {show_bytes(seen)} of a {hog}"
-            f" call that holds {show_bytes(HELD)}. Install the versions of ci/constraints.txt, with"
-            " CPython and no profiler in its environment; then run `autograder doctor`"
+            f"memory cannot be judged on this machine: {witness} saw {show_bytes(seen)} of a"
+            f" {function} call that holds {show_bytes(HELD)}. Install the versions of"
+            " ci/constraints.txt, with CPython and no profiler in its environment; then run"
+            " `autograder doctor`"
         )
 
 

@@ -1,19 +1,18 @@
-"""Memory as the operating system sees it: a witness from outside of what the worker counted."""
+"""Memory as the operating system sees it: a witness from outside of what the worker counted.
+
+Called by memory budgets and by the counters of the fixture `accounting`.
+"""
 
 import math
 from collections.abc import Mapping
 from contextlib import closing
 from typing import Any, NamedTuple
 
-from autograder.grading.budgets.counting import Inputs
-from autograder.grading.context.check_run import CheckRun
-from autograder.grading.context.seeds import generator
-from autograder.grading.context.student import RemoteFunction
+from autograder.grading.budgets.measured_call import MeasuredCall
 from autograder.machine.resident_memory import HighWaterMark, Unseen
-from autograder.sandbox.remote import RemoteWorker
 from autograder.wire.recipe import Recipe
 
-OBSERVER = "autograder.worker.observers.high_water"
+UNCOUNTED = "memory that is neither numpy's nor torch's nor Python's counts as well"  # a hint
 _MOVING = 4  # times the weight of what is moved: buffers, copies, draws in another precision
 _ITEM = 300  # bytes of one item in lists: text, tree and object
 _LARGEST_NUMBER = 8  # bytes: what recipes are drawn in
@@ -32,20 +31,20 @@ def most_let_pass(budget: float) -> float:
     return 2 * budget + _LOOSE
 
 
-def watch_call(run: CheckRun, function: RemoteFunction, inputs: Inputs) -> Sighting | None:
-    """Call in a worker that has done nothing before, and watch it; None where nobody can.
+def watch_call(call: MeasuredCall) -> Sighting | None:
+    """Call in a worker that has done nothing before, and watch it; None where the system cannot.
 
     In a fresh worker, because free or kept memory of a call before could be used again unseen;
     and apart from the count, whose own records would be seen. The inputs exist when the mark is
     set back, so they do not count; the value that a check judges is this one. What is used while
-    the inputs arrive and the value leaves counts beyond what moving them takes: nobody shall
-    compute too early or too late.
+    the inputs arrive and the value leaves counts beyond what moving them takes: computing too
+    early or too late must not pay.
     """
-    arguments = inputs(generator(run.seed))
+    run, arguments = call.run, call.arguments()
     with closing(run.context.new_worker()) as worker:
         try:
             arriving = HighWaterMark(worker.pid)
-            _send(run, worker, function, arguments)
+            call.send(worker, arguments, "autograder.worker.observers.high_water")
             early = arriving.risen() - _MOVING * weight(arguments)
             mark = HighWaterMark(worker.pid)
             worker.run_held(run.call_deadline())
@@ -55,20 +54,6 @@ def watch_call(run: CheckRun, function: RemoteFunction, inputs: Inputs) -> Sight
         except Unseen:
             return None
     return Sighting(run.context.alter(value), max(early, risen, late))
-
-
-def _send(
-    run: CheckRun, worker: RemoteWorker, function: RemoteFunction, arguments: tuple[Any, ...]
-) -> None:
-    worker.call(
-        function.name,
-        arguments,
-        {},
-        deadline=run.call_deadline(),
-        program=function.program,
-        observer=OBSERVER,
-        hold=True,
-    )
 
 
 def weight(value: Any) -> int:

@@ -1,81 +1,121 @@
-"""CPU time of a student's call against its budget, a multiple of a yardstick."""
+"""Time budgets: CPU time of a student's call as a multiple of a yardstick.
+
+The same measurement is the witness of a count, which is taken in the submission's own process.
+"""
 
 import json
 import random
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
-from autograder.grading.budgets.counting import Inputs
+from autograder.grading.budgets.hotspots import time_hotspots
+from autograder.grading.budgets.judging import budget_of, require_within, too_noisy
+from autograder.grading.budgets.measured_call import MeasuredCall
 from autograder.grading.budgets.sign_test import Zone
-from autograder.grading.budgets.timed_calls import TimedCall
-from autograder.grading.budgets.timed_pairs import Expected, Verify, judge_of, sides_of
-from autograder.grading.budgets.timing import Timing, compare
-from autograder.grading.budgets.verdict import budget_of, hold
-from autograder.grading.budgets.where_time_went import where_time_went
-from autograder.grading.context.check_run import CheckRun
-from autograder.grading.context.seeds import generator
-from autograder.grading.context.student import RemoteFunction
-from autograder.model.assignment import Assignment
+from autograder.grading.budgets.timed_calls import (
+    Expected,
+    TimedCall,
+    TimedYardstick,
+    Verification,
+    Verify,
+)
+from autograder.grading.budgets.timing import Pair, StartPair, Timing, compare
+from autograder.model.assignment import Assignment, Witness, Yardstick
 from autograder.model.outcome import Measurement
+from autograder.model.units import show_quantity
+
+_SUSPECTED = (
+    "is there a loop inside a library, such as map, sum, sorted, itertools or np.frompyfunc over"
+    " single numbers?"
+)
 
 
-def hold_time(
+def measure_time(
     assignment: Assignment,
-    run: CheckRun,
     name: str,
-    function: RemoteFunction,
-    inputs: Inputs,
+    call: MeasuredCall,
     verify: Verify,
     expected: Expected | None,
 ) -> None:
     """Measure until the verdict is certain, or certainly uncertain."""
     budget = budget_of(assignment, name, "time")
     limit = budget.time or 0.0
-    judge = judge_of(run, inputs, verify, expected)
-    if run.context.modes.propose:
-        _record_operations(run, name, function, inputs)
+    verification = Verification.of(call, verify, expected)
+    if call.run.context.modes.propose:
+        _record_operations(name, call)
         return
-    if run.context.modes.untimed:
-        TimedCall(run, function, inputs, judge).sample(0, 1)
+    if call.run.context.modes.untimed:
+        TimedCall(call, verification).sample(0, 1)
         return
-    sides = sides_of(run, assignment.yardsticks[budget.yardstick], function, inputs, judge)
-    timing = compare(sides, limit, random.Random(run.seed), run.time_left)
-    undecided = timing.zone is Zone.OPEN
+    timing = _timed(call, verification, assignment.yardsticks[budget.yardstick], limit, name)
     measurement = Measurement(
         name=name,
         kind="time",
         value=round(timing.ratio, 3),
         budget=limit,
         unit=budget.counted_in,
-        detail=_show(timing),
-        undecided=undecided,
+        detail=f"{timing.interval()}, wall/CPU {timing.beside:.1f}",
+        undecided=timing.zone is Zone.OPEN,
     )
-    if undecided:
+    require_within(call.run, measurement, explain=lambda: time_hotspots(call))
+
+
+def require_witness(
+    assignment: Assignment,
+    call: MeasuredCall,
+    verification: Verification,
+    witness: Witness,
+    counted: Measurement,
+) -> None:
+    """Time the call whose count is within its budget, as a time budget does."""
+    if call.run.context.modes.untimed:
+        return
+    yardstick = assignment.yardsticks[witness.yardstick]
+    timing = _timed(call, verification, yardstick, witness.time, counted.name)
+    measurement = Measurement(
+        name=f"{counted.name}_witness",
+        kind="operations",
+        value=round(timing.ratio, 3),
+        budget=witness.time,
+        unit="x yardstick",
+        detail=f"from {timing.pairs} pairs",
+        undecided=timing.zone is Zone.OPEN,
+    )
+    what = (
+        f"{show_quantity(counted.value, counted.unit)} were counted, but the call takes"
+        f" {timing.ratio:.3g} x the time of the array operations; at most {witness.time:g} x"
+    )
+    require_within(call.run, measurement, what, lambda: (_SUSPECTED, *time_hotspots(call)))
+
+
+def pairs_of(call: MeasuredCall, verification: Verification, yardstick: Yardstick) -> StartPair:
+    """Starts a fresh worker of the student's, and one of the yardstick's."""
+
+    @contextmanager
+    def start() -> Iterator[Pair]:
+        with closing(TimedYardstick(call.run, yardstick)) as unit:
+            yield TimedCall(call, verification, unit.arrival_s(call)), unit
+
+    return start
+
+
+def _timed(
+    call: MeasuredCall, verification: Verification, yardstick: Yardstick, limit: float, name: str
+) -> Timing:
+    run = call.run
+    start = pairs_of(call, verification, yardstick)
+    timing = compare(start, limit, random.Random(run.seed), run.time_left)
+    if timing.zone is Zone.OPEN:
         run.notes.append(too_noisy(name))
-    over = timing.zone is Zone.OVER
-    more = where_time_went(run, function, inputs(generator(run.seed + 1))) if over else ()
-    hold(run, measurement, more=more)
+    return timing
 
 
-def _record_operations(run: CheckRun, name: str, function: RemoteFunction, inputs: Inputs) -> None:
+def _record_operations(name: str, call: MeasuredCall) -> None:
     """Keep what a call is made of where its time would stand."""
     counts: dict[str, float] = {}
     for observer in ("recorded_operations", "steps"):
-        arguments = inputs(generator(run.seed))
-        counts |= run.call(
-            function, arguments, {}, f"autograder.worker.observers.{observer}"
-        ).counts
+        counts |= call.observed(f"autograder.worker.observers.{observer}").counts
     measurement = Measurement(
         name=name, kind="time", value=0.0, budget=1.0, unit="", detail=json.dumps(counts)
     )
-    run.measurements.append(measurement)
-
-
-def too_noisy(name: str) -> str:
-    """The note beside a check that passes because nobody can tell."""
-    return f"{name.replace('_', ' ')}: too noisy to tell, so it passes"
-
-
-def _show(timing: Timing) -> str:
-    return (
-        f"95 % interval {timing.low:.2f} to {timing.high:.2f} from {timing.pairs} pairs,"
-        f" wall/CPU {timing.wall_per_cpu:.1f}"
-    )
+    call.run.measurements.append(measurement)

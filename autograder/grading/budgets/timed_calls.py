@@ -1,18 +1,21 @@
-"""The two sides of a timed pair: a call of the student's, and the yardstick."""
+"""The two sides of a timed pair: a call of the student's, and the yardstick.
+
+Called by `time` and, for what both kinds of timing share, by `speedup`.
+"""
 
 import math
 import random
 import time
-from collections.abc import Callable
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 import msgspec
 
-from autograder.grading.budgets.counting import Inputs
-from autograder.grading.budgets.timing import Sample
+from autograder.grading.budgets.measured_call import MeasuredCall
+from autograder.grading.budgets.sign_test import MOST
+from autograder.grading.budgets.timing import Sample, total
 from autograder.grading.context.check_run import CheckRun
-from autograder.grading.context.seeds import generator
-from autograder.grading.context.student import RemoteFunction
 from autograder.machine.threads import threads_of
 from autograder.model.assignment import Yardstick
 from autograder.model.errors import GraderError
@@ -22,19 +25,48 @@ from autograder.submission.intake import Submission
 from autograder.worker.yardstick import MODULE
 
 _REPLAY = Submission(module="yardstick.py", files={"yardstick.py": MODULE})
-_SPARE = 1_000_003  # between the seeds of the calls of one pair
+SPARE = 1_000_003  # between the seeds of the calls of one sample
 _ARRIVALS = 3
 _UNEVEN, _MESSAGE_S = 1.25, 0.001  # how much more the same inputs may take the next time
 _SHORTEST_S = 1e-6  # a clock that has not ticked must not divide by zero
 
-JudgeValue = Callable[[int, tuple[Any, ...], Any], None]  # (pair, arguments, value)
+Verify = Callable[[tuple[Any, ...], Any, Any], None]  # (arguments, value, expected)
+Expected = Callable[..., Any]
 
 
-class Deadlines(Protocol):
-    """What knows when a call that starts now must be finished."""
+class Verification:
+    """Verifies values of timed calls; what is expected is asked once a pair, in their order."""
 
-    def call_deadline(self) -> float:
-        """By time.monotonic."""
+    def __init__(
+        self,
+        run: CheckRun,
+        verify: Verify,
+        expected: Expected | None,
+        questions: Callable[[int], Sequence[tuple[Any, ...]]],
+    ) -> None:
+        """`questions(pair)` are the arguments of the calls of a pair whose values are verified."""
+        self._verify, self._expected, self._questions = verify, expected, questions
+        self._answers: dict[int, list[Any]] = {}
+        if (
+            run.context.modes.recording
+        ):  # what the noise of a student's machine may ask for is recorded too
+            for pair in range(MOST + 1):
+                self._ask(pair)
+
+    @classmethod
+    def of(cls, call: MeasuredCall, verify: Verify, expected: Expected | None) -> "Verification":
+        """Of one call a pair."""
+        return cls(call.run, verify, expected, lambda pair: (call.arguments(pair),))
+
+    def verify(self, pair: int, arguments: tuple[Any, ...], value: Any, which: int = 0) -> None:
+        """Raises what the check's `verify` raises for this value, of call `which` of the pair."""
+        answers = self._ask(pair)
+        self._verify(arguments, value, answers[which] if answers else None)
+
+    def _ask(self, pair: int) -> list[Any]:
+        if self._expected is not None and pair not in self._answers:
+            self._answers[pair] = [self._expected(*each) for each in self._questions(pair)]
+        return self._answers.get(pair, [])
 
 
 class TimedCall:
@@ -46,46 +78,32 @@ class TimedCall:
     """
 
     def __init__(
-        self,
-        run: CheckRun,
-        function: RemoteFunction,
-        inputs: Inputs,
-        judge: JudgeValue,
-        arrival_s: float = math.inf,
+        self, call: MeasuredCall, verification: Verification, arrival_s: float = math.inf
     ) -> None:
-        self._run, self._function = run, function
+        self._call, self._verification = call, verification
         self._arrival_s = _UNEVEN * arrival_s + _MESSAGE_S
-        self._inputs, self._judge = inputs, judge
-        self._rng = random.Random(run.seed)
-        self._worker = run.fresh_worker()
+        self._rng = random.Random(call.run.seed)
+        self._worker = call.run.fresh_worker()
         self._worker.pause()
 
     def sample(self, pair: int, calls: int) -> Sample:
         """Time the calls; one of them, the worker cannot know which, has the pair's own inputs."""
-        judged = self._rng.randrange(calls)
+        verified = self._rng.randrange(calls)
         self._worker.resume()
-        samples = [self._once(pair, number, number == judged) for number in range(calls)]
+        samples = [self._once(pair, number, number == verified) for number in range(calls)]
         self._worker.pause()
-        return Sample(sum(s.cpu_s for s in samples), sum(s.wall_s for s in samples))
+        return total(samples)
 
-    def _once(self, pair: int, number: int, judged: bool) -> Sample:
-        spare = 0 if judged else (number + 1) * _SPARE
-        arguments = self._inputs(generator(self._run.seed + pair + spare))
+    def _once(self, pair: int, number: int, verified: bool) -> Sample:
+        arguments = self._call.arguments(pair + (0 if verified else (number + 1) * SPARE))
         others, all_threads = self._worker.other_threads_s(), self._worker.cpu_s()
-        self._worker.call(
-            self._function.name,
-            arguments,
-            {},
-            deadline=self._run.call_deadline(),
-            program=self._function.program,
-            hold=True,
-        )
+        self._call.send(self._worker, arguments)
         meanwhile = self._worker.other_threads_s() - others
         first = self._worker.cpu_s() - all_threads - meanwhile
         meanwhile += max(0.0, first - self._arrival_s)
-        timed, value = run_held(self._run, self._worker)
-        if judged:
-            self._judge(pair, arguments, self._run.context.alter(value))
+        timed, value = run_held(self._worker, self._call.run.call_deadline)
+        if verified:
+            self._verification.verify(pair, arguments, self._call.run.context.alter(value))
         return timed._replace(cpu_s=timed.cpu_s + meanwhile)
 
 
@@ -93,30 +111,24 @@ class TimedYardstick:
     """The replayed operations, in a worker that never sees the submission."""
 
     def __init__(self, run: CheckRun, yardstick: Yardstick) -> None:
-        self._run = run
         context = run.context
+        self._call_s = context.limits.call_s
         operations = msgspec.to_builtins(yardstick.operations)
-        arguments = (operations, yardstick.interpreter_steps, run.seed)
-        try:
+        with _no_fault_of_the_student():
             self._worker = RemoteWorker(context.launcher, _REPLAY, context.limits, None)
-        except StudentFault as fault:
-            raise _ours(fault) from None
-        try:
-            self._worker.call("prepare", arguments, {}, deadline=self.call_deadline())
-        except StudentFault as fault:
-            self._worker.close()
-            raise _ours(fault) from None
+            try:
+                self._send("prepare", operations, yardstick.interpreter_steps, run.seed, hold=False)
+            except StudentFault:
+                self.close()
+                raise
 
-    def arrival_s(self, inputs: Inputs) -> float:
+    def arrival_s(self, call: MeasuredCall) -> float:
         """CPU seconds in which inputs like the student's arrive in a worker; the most of a few."""
         taken = []
         for number in range(_ARRIVALS):
-            arguments, before = inputs(generator(self._run.seed + number)), self._worker.cpu_s()
-            try:
-                deadline = self.call_deadline()
-                self._worker.call("ignore", arguments, {}, deadline=deadline, hold=True)
-            except StudentFault as fault:
-                raise _ours(fault) from None
+            arguments, before = call.arguments(number), self._worker.cpu_s()
+            with _no_fault_of_the_student():
+                self._send("ignore", *arguments)
             taken.append(self._worker.cpu_s() - before)
         return max(taken)
 
@@ -126,15 +138,15 @@ class TimedYardstick:
 
     def sample(self, pair: int, calls: int) -> Sample:
         """Replay so many times; operands stay the same, for it has no answers to remember."""
-        try:
-            deadline = self.call_deadline()
-            self._worker.call("run", (calls,), {}, deadline=deadline, hold=True)
-            sample, _ = run_held(self, self._worker)
-        except StudentFault as fault:
-            raise _ours(fault) from None
+        with _no_fault_of_the_student():
+            self._send("run", calls)
+            sample, _ = run_held(self._worker, self._deadline)
         if pair == 0:
             self._require_single_thread()
         return sample
+
+    def _send(self, function: str, *arguments: Any, hold: bool = True) -> None:
+        self._worker.call(function, arguments, {}, deadline=self._deadline(), hold=hold)
 
     def _require_single_thread(self) -> None:
         """After its first operations, when libraries have started what threads they use."""
@@ -145,20 +157,25 @@ class TimedYardstick:
                 " does not heed OMP_NUM_THREADS=1; install the versions of ci/constraints.txt"
             )
 
-    def call_deadline(self) -> float:
-        """Not the check's: who has used that up is the submission, at its next call."""
-        return time.monotonic() + self._run.context.limits.call_s
+    def _deadline(self) -> float:
+        """Not the check's: when the submission has used that up, its own next call fails."""
+        return time.monotonic() + self._call_s
 
 
-def _ours(fault: StudentFault) -> GraderError:
+@contextmanager
+def _no_fault_of_the_student() -> Iterator[None]:
     """A yardstick that fails must not cost the student's points."""
-    return GraderError(f"the yardstick cannot be replayed: {'; '.join(fault.message.lines())}")
+    try:
+        yield
+    except StudentFault as fault:
+        reason = "; ".join(fault.message.lines())
+        raise GraderError(f"the yardstick cannot be replayed: {reason}") from None
 
 
-def run_held(side: Deadlines, worker: RemoteWorker) -> tuple[Sample, Any]:
+def run_held(worker: RemoteWorker, deadline: Callable[[], float]) -> tuple[Sample, Any]:
     """Run the held call and take its value, timed from outside."""
     wall, cpu = time.perf_counter(), worker.cpu_s()
-    worker.run_held(side.call_deadline())
-    value, _ = worker.fetch(side.call_deadline())
+    worker.run_held(deadline())
+    value, _ = worker.fetch(deadline())
     cpu_s, wall_s = worker.cpu_s() - cpu, time.perf_counter() - wall
     return Sample(max(cpu_s, _SHORTEST_S), max(wall_s, _SHORTEST_S)), value

@@ -1,9 +1,9 @@
 """CPU time of a student's call as a multiple of a yardstick timed in the same moments.
 
 Pairs of one student sample and one yardstick sample, adjacent and in random order, until the sign
-test can tell (7 to 41 pairs). Whoever is too slow is measured again with a fresh pair of workers,
-and this time the yardstick also against itself: a machine that cannot measure one and the same
-thing twice decides nothing. The clocks are read by the grader, outside both workers.
+test can tell (7 to 41 pairs). A call that is too slow is measured again with a fresh pair of
+workers, and this time the yardstick also against itself: a machine that cannot measure one and the
+same thing twice decides nothing. The clocks are read by the grader, outside both workers.
 """
 
 import math
@@ -11,7 +11,7 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
@@ -20,8 +20,8 @@ from autograder.grading.budgets.sign_test import MOST, Zone, median_interval, zo
 # shorter samples drown in cache effects, and on Windows in clock ticks of 16 ms
 SAMPLE_S = 0.5 if sys.platform == "win32" else 0.05
 _ENOUGH = 0.7  # of SAMPLE_S: inputs are sized once, for machines of all speeds
-_CLEARLY_OVER = 1.1  # times the limit: nearer, nobody can say on which machine it is over
-_FAR = 2.0  # times the limit: who needs so much and runs out of time is too slow
+_CLEARLY_OVER = 1.1  # times the limit: nearer, another machine may find it within
+_FAR = 2.0  # times the limit: a call that needs so much and runs out of time is too slow
 _WARM_UP = 4  # pairs: about what starting a second round takes, and its first pair
 _SKEW, _SPREAD = 0.1, 0.35  # what the yardstick against itself may show, in log ratios
 
@@ -33,6 +33,12 @@ class Sample(NamedTuple):
     wall_s: float
 
 
+def total(samples: Iterable[Sample]) -> Sample:
+    """The sum of several samples."""
+    cpu_s, wall_s = map(math.fsum, zip(*samples, strict=True))
+    return Sample(cpu_s, wall_s)
+
+
 class Timed(Protocol):
     """One side of the pairs, in a worker of its own."""
 
@@ -40,7 +46,8 @@ class Timed(Protocol):
         """Time `calls` calls on new inputs, those of this pair; raises if a value is wrong."""
 
 
-Sides = Callable[[], AbstractContextManager[tuple[Timed, Timed]]]
+Pair = tuple[Timed, Timed]  # student, yardstick
+StartPair = Callable[[], AbstractContextManager[Pair]]
 
 
 class Round(NamedTuple):
@@ -49,56 +56,65 @@ class Round(NamedTuple):
     zone: Zone
     ratios: list[float]
     itself: list[float]  # the yardstick against itself
-    wall_per_cpu: float  # of the student: above 1, others had the processor
+    wall_per_cpu: float  # of the student: above 1, other processes had the processor
     longest_s: float  # of a pair, on the wall
 
 
 class Timing(NamedTuple):
-    """The verdict, and the figures of the round that led to it."""
+    """Where a ratio of times lies, and the figures of the round that led to it."""
 
     zone: Zone
     ratio: float  # the median
     low: float  # of its 95 % confidence interval
     high: float
     pairs: int
-    wall_per_cpu: float
+    beside: float  # time: the student's wall over CPU time; speed-up: CPU time of many over one's
+
+    def interval(self) -> str:
+        """The confidence interval in words."""
+        return f"95 % interval {self.low:.2f} to {self.high:.2f} from {self.pairs} pairs"
+
+
+def summarised(zone: Zone, ratios: Sequence[float], pairs: int, beside: float) -> Timing:
+    """Of the ratios of a round; `pairs` counts those of the rounds before, too."""
+    return Timing(zone, statistics.median(ratios), *median_interval(ratios), pairs, beside)
 
 
 def compare(
-    sides: Sides,
+    start: StartPair,
     limit: float,
     rng: random.Random,
     time_left: Callable[[], float] = lambda: math.inf,
 ) -> Timing:
     """Decide whether the student takes more than `limit` times the yardstick.
 
-    `sides` starts a fresh student's worker and a fresh yardstick's worker. When another pair takes
+    `start` starts a fresh student's worker and a fresh yardstick's worker. When another pair takes
     longer than `time_left` says, in wall seconds, it stays open.
     """
-    with sides() as (student, yardstick):
-        first = _round(student, yardstick, limit, rng, time_left, against_itself=False)
+    with start() as pair:
+        first = _round(pair, limit, rng, time_left, against_itself=False)
     hurry = _must_end(first.ratios, limit, _WARM_UP * first.longest_s, time_left)
     if first.zone is not Zone.OVER or hurry:
         decided = Zone.OPEN if hurry and first.zone is Zone.OVER else first.zone
-        return _timing(decided, first, len(first.ratios))
-    with sides() as (student, yardstick):
-        second = _round(student, yardstick, limit, rng, time_left, against_itself=True)
-    decided = _agreed(first, second, limit)
-    return _timing(decided, second, len(first.ratios) + len(second.ratios))
+        return summarised(decided, first.ratios, len(first.ratios), first.wall_per_cpu)
+    with start() as pair:
+        second = _round(pair, limit, rng, time_left, against_itself=True)
+    pairs = len(first.ratios) + len(second.ratios)
+    return summarised(_agreed(first, second, limit), second.ratios, pairs, second.wall_per_cpu)
 
 
 def _round(
-    student: Timed,
-    yardstick: Timed,
+    sides: Pair,
     limit: float,
     rng: random.Random,
     time_left: Callable[[], float],
     against_itself: bool,
 ) -> Round:
+    student, yardstick = sides
     calls = _calls(student, yardstick)
     ratios: list[float] = []
     itself: list[float] = []
-    spent = []
+    spent: list[Sample] = []
     longest_s = 0.0
     while (found := zone(ratios, limit)) is Zone.OPEN and len(ratios) < MOST:
         if ratios and _must_end(ratios, limit, longest_s, time_left):
@@ -113,8 +129,8 @@ def _round(
         ratios.append(own.cpu_s / unit.cpu_s)
         itself += [sample.cpu_s / unit.cpu_s for sample in again]
         longest_s = max(longest_s, time.monotonic() - started)
-    wall_per_cpu = math.fsum(s.wall_s for s in spent) / math.fsum(s.cpu_s for s in spent)
-    return Round(found, ratios, itself, wall_per_cpu, longest_s)
+    whole = total(spent)
+    return Round(found, ratios, itself, whole.wall_s / whole.cpu_s, longest_s)
 
 
 def _must_end(
@@ -143,8 +159,3 @@ def _agreed(first: Round, second: Round, limit: float) -> Zone:
     third = math.log(excess) / 3
     steady = abs(middle) <= max(_SKEW, third) and spread <= max(_SPREAD, third)
     return Zone.OVER if steady else Zone.OPEN
-
-
-def _timing(decided: Zone, last: Round, pairs: int) -> Timing:
-    low, high = median_interval(last.ratios)
-    return Timing(decided, statistics.median(last.ratios), low, high, pairs, last.wall_per_cpu)

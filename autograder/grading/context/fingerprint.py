@@ -35,11 +35,11 @@ def fingerprint(value: Any, *, balanced: bool = False) -> Fingerprint:
     return Fingerprint(digest, scale, tuple(float(p) for p in weights @ finite))
 
 
-def same(left: Fingerprint, right: Fingerprint) -> bool:
-    """Whether two values are the same but for rounding."""
+def same(left: Fingerprint, right: Fingerprint, rtol: float = _RTOL) -> bool:
+    """Whether two values are the same but for rounding, up to `rtol` of their scale."""
     if left.structure != right.structure or len(left.projections) != len(right.projections):
         return False
-    allowed = _RTOL * max(left.scale, right.scale)
+    allowed = rtol * max(left.scale, right.scale)
     pairs = zip(left.projections, right.projections, strict=True)
     return abs(left.scale - right.scale) <= allowed and all(abs(a - b) <= allowed for a, b in pairs)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.grading.budgets.growth_slope import growth_exponent
+from autograder.grading.budgets.growth import growth_exponent
 
 
 @given(st.floats(-2, 4), st.floats(0.1, 1e6))

@@ -170,9 +170,9 @@ def test_over_budget_names_the_lines(graded: Report) -> None:
 def test_blind_counters_are_the_graders_fault(
     monkeypatch: pytest.MonkeyPatch, source: bytes, who: str
 ) -> None:
-    """A known hog that is not seen ends in a GraderError that says who is blind and what to do."""
-    blind = Submission(module="hogs.py", files={"hogs.py": source})
-    monkeypatch.setattr(memory_selftest, "_HOGS", blind)
+    """A known allocation that is not seen is a GraderError: which counter failed, what to do."""
+    blind = Submission(module="known.py", files={"known.py": source})
+    monkeypatch.setattr(memory_selftest, "_KNOWN", blind)
     launcher = ForkLauncherElsewhere()
     context = GradingContext(launcher, blind, Limits(), None)
     try:
@@ -185,7 +185,7 @@ def test_blind_counters_are_the_graders_fault(
 
 
 def test_the_self_test_passes_here_and_once_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both hogs are seen by both counters; the second time nothing is started."""
+    """Both known allocations are seen by both counters; the second time nothing is started."""
     launcher = ForkLauncherElsewhere()
     context = GradingContext(launcher, Submission(module="none.py", files={}), Limits(), None)
     require_memory_is_seen(context)

@@ -13,8 +13,8 @@ import pytest
 
 from autograder.grading.budgets import speedup as speedup_budget
 from autograder.grading.budgets.sign_test import MOST, Zone
-from autograder.grading.budgets.speedup_pairs import SpeedUp, TimedWorkers, compare_workers
-from autograder.grading.budgets.timing import SAMPLE_S, Sample
+from autograder.grading.budgets.speedup import TimedWorkers, WorkerCalls, compare_workers
+from autograder.grading.budgets.timing import SAMPLE_S, Sample, Timing
 from autograder.grading.budgets.usable_cpus import allowed_cpus, busy_cpus, obstacle
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.request import Modes
@@ -53,7 +53,7 @@ class Bench:
         self.asked += 1
         return self._obstacle
 
-    def compare(self, required: float = 1.5) -> SpeedUp:
+    def compare(self, required: float = 1.5) -> Timing:
         """The protocol's answer."""
         return compare_workers(self.start, required, 2, random.Random(1), self.ask)
 
@@ -63,7 +63,7 @@ def test_enough_speed_up_is_found_in_seven_pairs() -> None:
     bench = Bench(lambda _, pair: 0.55)
     found = bench.compare()
     assert found[:5] == (Zone.WITHIN, 0.55, 0.55, 0.55, 7)
-    assert found.inflation == pytest.approx(1.2)
+    assert found.beside == pytest.approx(1.2)
     assert (bench.rounds, bench.asked) == (1, 0)
 
 
@@ -242,29 +242,25 @@ def test_each_answer_of_the_protocol_has_its_verdict(
     tiny.toml(TOML)
     run = CheckRun(SimpleNamespace(modes=Modes()), Seed(1), 1e9)  # type: ignore[arg-type]
     ratio = 0.6 if zone is Zone.WITHIN else 0.8
-    found = SpeedUp(zone, ratio, ratio, ratio, 7, 1.0)
+    found = Timing(zone, ratio, ratio, ratio, 7, 1.0)
     monkeypatch.setattr(speedup_budget, "compare_workers", lambda *of: found)
 
-    def hold() -> None:
-        speedup_budget.hold_speedup(
-            load_assignment(tiny.public),
-            run,
-            "parallel",
-            run.student.parallel,
-            lambda rng, workers: (),
-            lambda arguments, value, want: None,
-            None,
-            workers=2,
-            obstacle=lambda workers: "",
+    calls = WorkerCalls(
+        run, run.student.parallel, lambda rng, workers: (), lambda *of: None, None, workers=2
+    )
+
+    def measure() -> None:
+        speedup_budget.measure_speedup(
+            load_assignment(tiny.public), "parallel", calls, obstacle=lambda workers: ""
         )
 
     if message:
         with pytest.raises(StudentFault) as raised:
-            hold()
+            measure()
         assert raised.value.verdict is Verdict.OVER_TIME_BUDGET
         assert message in raised.value.message.lines()[0]
     else:
-        hold()
+        measure()
     (measurement,) = run.measurements
     assert (measurement.value, measurement.budget) == (ratio, 0.667)
     assert run.notes == note
