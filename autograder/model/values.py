@@ -20,9 +20,10 @@ def leaves(value: Any) -> Iterator[Any]:
 
 
 def map_leaves(change: Callable[[Any], Any], value: Any) -> Any:
-    """The same nesting, with `change(leaf)` in place of each leaf."""
+    """The same nesting, also of named tuples, with `change(leaf)` in place of each leaf."""
     if isinstance(value, (list, tuple)):
-        return type(value)(map_leaves(change, item) for item in value)
+        items = [map_leaves(change, item) for item in value]
+        return type(value)(*items) if hasattr(value, "_fields") else type(value)(items)
     if isinstance(value, dict):
         return {key: map_leaves(change, item) for key, item in value.items()}
     return change(value)

@@ -10,7 +10,6 @@ import sys
 import tracemalloc
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from importlib import import_module
 from typing import Any
 
 from autograder.worker.observers.timeline import Timeline
@@ -24,12 +23,12 @@ def observe(
     The inputs exist already, so they are not counted; the result is. `switched_off` is counted when
     the call has switched the counting off.
     """
-    _import_counter_of_torch()
+    count_torch = torch_counter()
     gc.collect()
     tracemalloc.start()
     try:
         timeline = Timeline()
-        with torch_too(timeline):
+        with count_torch(timeline):
             value = function(*arguments, **keywords)
         timeline.note()
         counts = {"bytes": float(timeline.highest)}
@@ -40,16 +39,13 @@ def observe(
     return value, counts
 
 
-def _import_counter_of_torch() -> None:
-    """Before the counting starts: the import takes 0.3 MB, which are not the student's."""
-    if "torch" in sys.modules:
-        import_module("autograder.worker.observers.torch_storages")
+def torch_counter() -> Callable[[Timeline], AbstractContextManager[Any]]:
+    """What counts torch's storages if the assignment uses torch, which is never imported here.
 
-
-def torch_too(timeline: Timeline) -> AbstractContextManager[None]:
-    """Count torch's storages if the assignment uses torch; it is never imported here."""
+    Asked for before the counting starts: the import takes 0.3 MB, which are not the student's.
+    """
     if "torch" not in sys.modules:
-        return nullcontext()
+        return nullcontext
     from autograder.worker.observers.torch_storages import torch_counted
 
-    return torch_counted(timeline)
+    return torch_counted

@@ -15,6 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.model.values import map_leaves
+
 
 def observe(
     function: Callable[..., Any], arguments: Any, keywords: Any, folder: str
@@ -29,8 +31,7 @@ def count_flops(
 ) -> tuple[Any, int]:
     """The value of one call, in plain arrays, and the operations in its products."""
     counter = [0]
-    watched = [_counting(argument, counter) for argument in arguments]
-    named = {name: _counting(argument, counter) for name, argument in keywords.items()}
+    watched, named = _counting(arguments, counter), _counting(keywords, counter)
     with _conversions_keep_counting():
         value = _plain(function(*watched, **named))
     return value, counter[0]
@@ -38,7 +39,7 @@ def count_flops(
 
 @contextlib.contextmanager
 def _conversions_keep_counting() -> Iterator[None]:
-    """Meanwhile np.asarray and its like, which make arrays plain, give arrays that count."""
+    """Meanwhile np.asarray and its like, which make arrays plain, return arrays that count."""
     before = {name: getattr(np, name) for name in _CONVERSIONS}
     for name, convert in before.items():
         setattr(np, name, _keeping(convert))
@@ -69,10 +70,7 @@ class _Counted(np.ndarray):
         self.counter = getattr(source, "counter", [0])
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        if options.get("out"):
-            options["out"] = tuple(map(_plain, options["out"]))
-        options = {name: _plain(option) for name, option in options.items()}
-        plain = [_plain(array) for array in inputs]
+        options, plain = _plain(options), _plain(inputs)
         if method == "__call__":
             self.counter[0] += _ufunc_flops(ufunc, plain)
         return _counting(getattr(ufunc, method)(*plain, **options), self.counter)
@@ -95,30 +93,26 @@ def _counting(value: Any, counter: list[int]) -> Any:
 
     A function gets plain arrays: it may be one that lives in the grader.
     """
-    if type(value) is np.ndarray:
-        counted = value.view(_Counted)
-        counted.counter = counter
-        return counted
-    if type(value) in (list, tuple):
-        return type(value)(_counting(item, counter) for item in value)
-    if type(value) is dict:
-        return {key: _counting(item, counter) for key, item in value.items()}
-    if callable(value) and not isinstance(value, type):
-        return lambda *args, **named: _counting(value(*_plain(args), **_plain(named)), counter)
-    return value
+
+    def counting(leaf: Any) -> Any:
+        if type(leaf) is np.ndarray:
+            counted = leaf.view(_Counted)
+            counted.counter = counter
+            return counted
+        if callable(leaf) and not isinstance(leaf, type):
+            return lambda *args, **named: _counting(leaf(*_plain(args), **_plain(named)), counter)
+        return leaf
+
+    return map_leaves(counting, value)
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, _Counted):
-        return value.view(np.ndarray)
-    if type(value) in (list, tuple):
-        return type(value)(map(_plain, value))
-    if type(value) is dict:
-        return {key: _plain(item) for key, item in value.items()}
-    return value
+    return map_leaves(
+        lambda leaf: leaf.view(np.ndarray) if isinstance(leaf, _Counted) else leaf, value
+    )
 
 
-def _ufunc_flops(ufunc: Any, inputs: list[Any]) -> int:
+def _ufunc_flops(ufunc: Any, inputs: tuple[Any, ...]) -> int:
     """Of matmul, vecdot, matvec and vecmat: 2 for each entry of the result and of the sum."""
     if ufunc.__name__ not in _AXES:
         return 0

@@ -7,8 +7,9 @@ it tell the lines of several functions apart, so it gets one: the function that 
 
 import inspect
 from collections.abc import Callable
-from pathlib import PurePath
 from typing import Any
+
+from autograder.worker.observers.traced_lines import place
 
 _MIB = 2**20
 
@@ -16,7 +17,7 @@ _MIB = 2**20
 def observe(
     function: Callable[..., Any], arguments: Any, keywords: Any, folder: str
 ) -> tuple[Any, dict[str, float]]:
-    """Call `function`; gives the bytes by which each line raised the memory, `file:line:raised`."""
+    """Call `function`; the bytes by which each line raised the memory, `file:line:raised`."""
     from memory_profiler import LineProfiler
 
     profiler = LineProfiler(backend="psutil")
@@ -28,5 +29,5 @@ def observe(
     for file, lines in profiler.code_map.items():
         measured = [(number, table[0]) for number, table in lines if table is not None]
         for number, raised in measured[1:]:  # the first has all that was there before
-            counts[f"{PurePath(file).name}:{number}:raised"] = raised * _MIB
+            counts[f"{place(file, number)}:raised"] = raised * _MIB
     return value, counts

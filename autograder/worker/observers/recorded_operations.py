@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.model.values import map_leaves
+
 _REDUCTIONS = {"add": "sum", "maximum": "max", "minimum": "min", "multiply": "prod"}
 
 
@@ -19,8 +21,7 @@ def observe(
 ) -> tuple[Any, dict[str, float]]:
     """Call `function`; how often each operation, written as JSON, was seen."""
     seen: Counter[str] = Counter()
-    noted = [_note(value, seen) for value in arguments]
-    value = function(*noted, **{name: _note(value, seen) for name, value in keywords.items()})
+    value = function(*_note(arguments, seen), **_note(keywords, seen))
     return _plain(value), dict(seen)
 
 
@@ -33,14 +34,11 @@ class _Noting(np.ndarray):
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         name = {"__call__": ufunc.__name__, "reduce": _REDUCTIONS.get(ufunc.__name__, "")}
         self._add(name.get(method, ""), inputs, options.get("axis"))
-        if options.get("out"):
-            options["out"] = tuple(_plain(array) for array in options["out"])
-        return _note(getattr(ufunc, method)(*map(_plain, inputs), **options), self.seen)
+        return _note(getattr(ufunc, method)(*_plain(inputs), **_plain(options)), self.seen)
 
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
         self._add(func.__name__, args, kwargs.get("axis"))
-        plain = {name: _plain(value) for name, value in kwargs.items()}
-        return _note(func(*map(_plain, args), **plain), self.seen)
+        return _note(func(*_plain(args), **_plain(kwargs)), self.seen)
 
     def _add(self, name: str, inputs: Iterable[Any], axis: Any) -> None:
         operands = [np.asarray(_plain(value)) for value in inputs if not isinstance(value, str)]
@@ -55,16 +53,17 @@ class _Noting(np.ndarray):
 
 
 def _note(value: Any, seen: Counter[str]) -> Any:
-    if isinstance(value, (list, tuple)):
-        return type(value)(_note(item, seen) for item in value)
-    if isinstance(value, np.ndarray) and not isinstance(value, _Noting):
-        noting = value.view(_Noting)
-        noting.seen = seen
-        return noting
-    return value
+    def noting(leaf: Any) -> Any:
+        if not isinstance(leaf, np.ndarray) or isinstance(leaf, _Noting):
+            return leaf
+        noted = leaf.view(_Noting)
+        noted.seen = seen
+        return noted
+
+    return map_leaves(noting, value)
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, (list, tuple)):
-        return type(value)(map(_plain, value))
-    return value.view(np.ndarray) if isinstance(value, _Noting) else value
+    return map_leaves(
+        lambda leaf: leaf.view(np.ndarray) if isinstance(leaf, _Noting) else leaf, value
+    )

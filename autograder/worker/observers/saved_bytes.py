@@ -6,11 +6,13 @@ not at all.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import torch
 from torch.autograd.graph import saved_tensors_hooks
+
+from autograder.model.values import leaves
 
 
 class _Kept:
@@ -51,7 +53,8 @@ def observe(
     function: Callable[..., Any], arguments: Any, keywords: Any, folder: str
 ) -> tuple[Any, dict[str, float]]:
     """Call `function`; the peak of saved `bytes`."""
-    ledger = _Ledger({_storage(tensor) for tensor in _tensors([arguments, keywords])})
+    given = (leaf for leaf in leaves([arguments, keywords]) if isinstance(leaf, torch.Tensor))
+    ledger = _Ledger(set(map(_storage, given)))
     with saved_tensors_hooks(lambda tensor: _Kept(tensor, ledger), lambda kept: kept.tensor):
         value = function(*arguments, **keywords)
     return value, {"bytes": float(ledger.peak)}
@@ -60,13 +63,3 @@ def observe(
 def _storage(tensor: torch.Tensor) -> tuple[int, int]:
     storage = tensor.untyped_storage()
     return storage.data_ptr(), storage.nbytes()
-
-
-def _tensors(value: Any) -> Iterator[torch.Tensor]:
-    if isinstance(value, torch.Tensor):
-        yield value
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _tensors(item)
-    elif isinstance(value, dict):
-        yield from _tensors(list(value.values()))

@@ -1,4 +1,7 @@
-"""Bytes of Python, numpy and torch on one timeline, so that their sum has one peak."""
+"""Bytes of Python, numpy and torch on one timeline, so that their sum has one peak.
+
+Used by the observers `allocations`, `peak_lines` and `torch_storages`.
+"""
 
 import threading
 import tracemalloc
@@ -22,7 +25,7 @@ class Timeline:
         self._stored = 0  # bytes of live storages
         self._records = 0  # bytes of our own records of them, which tracemalloc sees
         self.highest = 0
-        self.place = ""  # who is running, if somebody says so
+        self.place = ""  # the line that is running, where an observer sets it
         self.stored_by = Counter[str]()  # bytes of live storages by the place they come from
         tracemalloc.reset_peak()
 
@@ -43,38 +46,38 @@ class Timeline:
         """The sum at this moment."""
         return self._sum(tracemalloc.get_traced_memory()[0])
 
-    def add(self, size: int) -> "Share":
+    def add(self, size: int) -> "CountedStorage":
         """A storage of so many bytes has appeared; it lives as long as what is returned."""
         with self._lock:
-            share = Share(self, size)
-            self._store(size, share.place)
+            storage = CountedStorage(self, size)
+            self._store(size, storage.place)
             self.note()
-            return share
+            return storage
 
-    def change(self, share: "Share", size: int) -> None:
+    def change(self, storage: "CountedStorage", size: int) -> None:
         """A storage has got another size."""
         with self._lock:
-            self._store(size - share.size, share.place)
-            share.size = size
+            self._store(size - storage.size, storage.place)
+            storage.size = size
             self.note()
 
-    def remove(self, share: "Share") -> None:
+    def remove(self, storage: "CountedStorage") -> None:
         """A storage is gone."""
         with self._lock:
             self.note()
-            self._store(-share.size, share.place)
-            self._records -= share.record
+            self._store(-storage.size, storage.place)
+            self._records -= storage.record
 
     @contextmanager
-    def recording(self) -> Iterator[list["Share"]]:
-        """What is allocated meanwhile are our own records of the shares that end in the list."""
-        shares: list[Share] = []
+    def recording(self) -> Iterator[list["CountedStorage"]]:
+        """What is allocated meanwhile are our own records of the storages put into the list."""
+        counted: list[CountedStorage] = []
         before, _ = tracemalloc.get_traced_memory()
-        yield shares
+        yield counted
         after, _ = tracemalloc.get_traced_memory()
-        for share in shares:
-            share.record = min(max(after - before, 0) // len(shares), _LARGEST_RECORD)
-            self._records += share.record
+        for each in counted:
+            each.record = min(max(after - before, 0) // len(counted), _LARGEST_RECORD)
+            self._records += each.record
 
     def _sum(self, traced: int) -> int:
         return traced - self._base - self._records + self._stored
@@ -84,8 +87,8 @@ class Timeline:
         self.stored_by[place] += size
 
 
-class Share:
-    """What one storage has in a timeline."""
+class CountedStorage:
+    """The bytes that one storage adds to a timeline, for as long as it lives."""
 
     __slots__ = ("place", "record", "size", "timeline")
 

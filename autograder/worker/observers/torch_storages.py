@@ -12,9 +12,10 @@ from typing import Any
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from autograder.worker.observers.timeline import Share, Timeline
+from autograder.model.values import leaves
+from autograder.worker.observers.timeline import CountedStorage, Timeline
 
-_MARK = "_autograder_share"
+_MARK = "_autograder_counted"
 
 
 @contextmanager
@@ -42,20 +43,20 @@ class _Counting(TorchDispatchMode):  # type: ignore[no-untyped-call]
         """Run the operator, then count what is new among the storages it returns."""
         self._timeline.note()
         value = func(*args, **(kwargs or {}))
-        with self._timeline.recording() as shares:
+        with self._timeline.recording() as added:
             for storage in _storages(value):
-                share = vars(storage).get(_MARK)
-                if share is not None:
-                    self._resized(storage, share)
+                counted = vars(storage).get(_MARK)
+                if counted is not None:
+                    self._resized(storage, counted)
                 elif _is_torchs_own(storage) and not _existed(func, storage, args, kwargs):
-                    share = self._timeline.add(storage.nbytes())
-                    setattr(storage, _MARK, share)
-                    shares.append(share)
+                    counted = self._timeline.add(storage.nbytes())
+                    setattr(storage, _MARK, counted)
+                    added.append(counted)
         return value
 
-    def _resized(self, storage: torch.UntypedStorage, share: Share) -> None:
-        if share.timeline is self._timeline and share.size != storage.nbytes():
-            self._timeline.change(share, storage.nbytes())
+    def _resized(self, storage: torch.UntypedStorage, counted: CountedStorage) -> None:
+        if counted.timeline is self._timeline and counted.size != storage.nbytes():
+            self._timeline.change(counted, storage.nbytes())
 
 
 def _is_torchs_own(storage: torch.UntypedStorage) -> bool:
@@ -75,14 +76,10 @@ def _existed(func: Any, storage: torch.UntypedStorage, args: Any, kwargs: Any) -
 
 def _storages(value: Any) -> Iterator[torch.UntypedStorage]:
     """Of all tensors in nested lists, tuples and dicts."""
-    if isinstance(value, torch.Tensor):
-        for dense in _dense_parts(value):
-            yield dense.untyped_storage()
-    elif isinstance(value, (list, tuple)):
-        for part in value:
-            yield from _storages(part)
-    elif isinstance(value, dict):
-        yield from _storages(tuple(value.values()))
+    for leaf in leaves(value):
+        if isinstance(leaf, torch.Tensor):
+            for dense in _dense_parts(leaf):
+                yield dense.untyped_storage()
 
 
 def _dense_parts(tensor: torch.Tensor) -> tuple[torch.Tensor, ...]:
