@@ -1,4 +1,7 @@
-"""What a grading holds against its own counters before it trusts them: calls of known memory."""
+"""Calls that take a known amount of memory, to test our own counters before they are trusted.
+
+`grading/budgets/memory_selftest.py` starts a worker that imports `MODULE`.
+"""
 
 import sys
 from collections.abc import Iterator
@@ -11,7 +14,7 @@ MODULE = b"from autograder.worker.known_allocations import generator, plain\n"
 
 
 def plain() -> int:
-    """Hold so many bytes for a moment."""
+    """Hold HELD bytes for a moment."""
     return len(_block())
 
 

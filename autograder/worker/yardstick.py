@@ -1,6 +1,7 @@
-"""The yardstick's own worker: replay a multiset of array operations on random operands.
+"""Run in the yardstick's own worker: a multiset of array operations on random operands.
 
-It stands in for a submission in a worker of its own, so it is timed exactly as the student is.
+It stands in for a submission, so it is timed exactly as the student is. Started by
+`grading/budgets/timed_calls.py`.
 """
 
 from typing import Any
@@ -39,7 +40,7 @@ class Replay:
             self._work.append((function, operands, keywords, operation["count"]))
 
     def ignore(self, *arguments: Any) -> None:
-        """Take what a submission is given: how long it takes to arrive is what matters."""
+        """Receive what a submission is given: only how long its arrival takes is measured."""
 
     def run(self, times: int) -> None:
         """So many times: every operation `count` times, and the turns of the interpreter."""

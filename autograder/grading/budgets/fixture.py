@@ -7,7 +7,7 @@ from autograder.grading.budgets.growth import measure_growth
 from autograder.grading.budgets.measured_call import Inputs, MeasuredCall
 from autograder.grading.budgets.memory import measure_memory
 from autograder.grading.budgets.operations import compare_counted, measure_operations
-from autograder.grading.budgets.speedup import WorkerCalls, WorkerInputs, measure_speedup
+from autograder.grading.budgets.speedup import measure_speedup
 from autograder.grading.budgets.time import measure_time
 from autograder.grading.budgets.timed_calls import Expected, Verify
 from autograder.grading.context.check_run import CheckRun
@@ -89,7 +89,7 @@ class Budgets:
         name: str,
         function: RemoteFunction,
         *,
-        inputs: WorkerInputs,
+        inputs: Callable[[Any, int], tuple[Any, ...]],
         verify: Verify,
         expected: Expected | None = None,
         workers: int = 2,
@@ -98,5 +98,8 @@ class Budgets:
 
         `inputs(rng, workers)` makes the arguments; `verify` as in `time`.
         """
-        calls = WorkerCalls(self._run, function, inputs, verify, expected, workers)
-        measure_speedup(self._assignment, name, calls)
+
+        def call_with(count: int) -> MeasuredCall:
+            return MeasuredCall(self._run, function, lambda rng: inputs(rng, count))
+
+        measure_speedup(self._assignment, name, call_with, verify, expected, workers)

@@ -2,7 +2,7 @@
 
 If half of all pairs were above the limit, how likely is it that so many, or so few, are? Nothing is
 assumed of how the noise is distributed, only that pairs are independent: a burst that doubles one
-sample moves one pair and not the answer.
+sample moves one pair and not the answer. Called by `timing` and `speedup`.
 """
 
 import math

@@ -8,125 +8,107 @@ machine that has the CPUs for it before and afterwards.
 import math
 import random
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from autograder.grading.budgets.judging import budget_of, require_within, shown_name, too_noisy
 from autograder.grading.budgets.measured_call import MeasuredCall
 from autograder.grading.budgets.sign_test import MOST, Zone, zone
 from autograder.grading.budgets.timed_calls import SPARE, Expected, Verification, Verify, run_held
-from autograder.grading.budgets.timing import SAMPLE_S, Sample, Timing, summarised, total
+from autograder.grading.budgets.timing import (
+    SAMPLE_S,
+    Pair,
+    Sample,
+    StartPair,
+    Timing,
+    timing_of,
+    total,
+)
 from autograder.grading.budgets.usable_cpus import obstacle
-from autograder.grading.context.check_run import CheckRun
-from autograder.grading.context.student import RemoteFunction
 from autograder.machine.cpu_clock import family_seconds
 from autograder.model.assignment import Assignment, Budget
 from autograder.model.errors import GraderError
 from autograder.model.outcome import Measurement
 
-WorkerInputs = Callable[[Any, int], tuple[Any, ...]]  # (rng, workers) -> arguments
 _ENOUGH = 0.7  # of SAMPLE_S
 _CLEARLY = 1.1  # times too slow: nearer, another machine may say otherwise
 _OTHER = 2_000_000_011  # between the seeds of calls with one worker and those with several
 
 
-class TimedWorkers(Protocol):
-    """The student's function, to be run with any number of workers."""
+class TimedWorkers:
+    """One side of the pairs: calls with a number of workers, which may stay from call to call."""
 
-    def sample(self, pair: int, workers: int, calls: int) -> Sample:
-        """Time `calls` calls on new inputs; raises if a value is wrong."""
+    def __init__(self, call: MeasuredCall, verification: Verification, workers: int) -> None:
+        self._call, self._verification, self._several = call, verification, workers > 1
+        self._rng = random.Random(call.run.seed)
 
-
-StartWorkers = Callable[[], AbstractContextManager[TimedWorkers]]
-
-
-class WorkerCalls:
-    """Calls on new inputs each; what they start may stay from call to call."""
-
-    def __init__(
-        self,
-        run: CheckRun,
-        function: RemoteFunction,
-        inputs: WorkerInputs,
-        verify: Verify,
-        expected: Expected | None,
-        workers: int,
-    ) -> None:
-        self.run, self.workers = run, workers
-        self._calls = {
-            count: MeasuredCall(run, function, partial(_with_workers, inputs, count))
-            for count in (1, workers)
-        }
-        self._rng = random.Random(run.seed)
-        self._verification = Verification(run, verify, expected, self._questions)
-
-    def sample(self, pair: int, workers: int, calls: int) -> Sample:
+    def sample(self, pair: int, calls: int) -> Sample:
         """Time the calls; one of them, the submission cannot know which, is verified."""
         verified = self._rng.randrange(calls)
-        return total([self._once(pair, workers, n + 1, n == verified) for n in range(calls)])
+        return total([self._once(pair, number, number == verified) for number in range(calls)])
 
-    def _once(self, pair: int, workers: int, number: int, verified: bool) -> Sample:
-        arguments = self._arguments(pair, workers, 0 if verified else number)
-        worker = self.run.worker()
-        self._calls[workers].send(worker, arguments)
+    def _once(self, pair: int, number: int, verified: bool) -> Sample:
+        offset = 0 if verified else (number + 1) * SPARE
+        arguments = self._call.arguments(pair + offset + self._several * _OTHER)
+        worker = self._call.run.worker()
+        self._call.send(worker, arguments)
         before = family_seconds(worker.pid)
-        timed, value = run_held(worker, self.run.call_deadline)
+        timed, value = run_held(worker, self._call.run.call_deadline)
         spent = family_seconds(worker.pid) - before
         if verified:
-            value = self.run.context.alter(value)
-            self._verification.verify(pair, arguments, value, list(self._calls).index(workers))
+            value = self._call.run.context.alter(value)
+            self._verification.verify(pair, arguments, value, which=int(self._several))
         return timed._replace(cpu_s=max(spent, timed.cpu_s))  # family_seconds ticks coarsely
-
-    def _questions(self, pair: int) -> list[tuple[Any, ...]]:
-        return [self._arguments(pair, workers) for workers in self._calls]
-
-    def _arguments(self, pair: int, workers: int, number: int = 0) -> tuple[Any, ...]:
-        return self._calls[workers].arguments(pair + number * SPARE + (workers > 1) * _OTHER)
-
-
-def _with_workers(inputs: WorkerInputs, workers: int, rng: Any) -> tuple[Any, ...]:
-    return inputs(rng, workers)
 
 
 def measure_speedup(
     assignment: Assignment,
     name: str,
-    calls: WorkerCalls,
-    obstacle: Callable[[int], str] = obstacle,
+    call_with: Callable[[int], MeasuredCall],
+    verify: Verify,
+    expected: Expected | None,
+    workers: int,
 ) -> None:
-    """Measure where the CPUs are free that the workers need; elsewhere verify the values only."""
-    run, workers = calls.run, calls.workers
+    """Measure where the CPUs are free that the workers need; elsewhere verify the values only.
+
+    `call_with(n)` is the student's function, called to use n workers.
+    """
     budget = budget_of(assignment, name, "speedup")
     required = budget.speedup or 1.0
     if required >= workers:
         raise GraderError(f"budget {name!r}: {workers} workers cannot be {required:g} x as fast")
-    hindered = partial(obstacle, workers)
-    why = "" if run.context.modes.untimed else hindered()
-    if run.context.modes.untimed or why:
-        calls.sample(0, 1, 1)
-        calls.sample(0, workers, 1)
+    one, many = call_with(1), call_with(workers)
+    run = one.run
+
+    def questions(pair: int) -> list[tuple[Any, ...]]:
+        return [one.arguments(pair), many.arguments(pair + _OTHER)]
+
+    verification = Verification(run, verify, expected, questions)
+    sides = TimedWorkers(one, verification, 1), TimedWorkers(many, verification, workers)
+    untimed = run.context.modes.untimed
+    why = "" if untimed else obstacle(workers)
+    if untimed or why:
+        for side in sides:
+            side.sample(0, 1)
         run.notes.append(f"{shown_name(name)}: not measurable here, not counted ({why})")
         why = f"not measurable here: {why}"
         require_within(run, _measurement(name, budget, 0.0, why, undecided=True))
         return
+
+    @contextmanager
+    def start() -> Iterator[Pair]:
+        run.close()  # the next call starts a fresh process, and one that may have children
+        yield sides
+
     rng = random.Random(run.seed)
-    found = compare_workers(_fresh(calls), required, workers, rng, hindered)
+    found = compare_workers(start, required, rng, partial(obstacle, workers))
     undecided = found.zone is Zone.OPEN
     if undecided:
         run.notes.append(too_noisy(name))
-    detail = f"{found.interval()}, {found.beside:.2f} x the CPU time of one worker"
+    detail = f"{found.interval()}, {found.overhead:.2f} x the CPU time of one worker"
     what = f"{workers} workers are {1 / found.ratio:.2f} x as fast as one; {required:g} x is asked"
     require_within(run, _measurement(name, budget, found.ratio, detail, undecided), what)
-
-
-def _fresh(calls: WorkerCalls) -> StartWorkers:
-    @contextmanager
-    def start() -> Iterator[TimedWorkers]:
-        calls.run.close()  # the next call starts a fresh process, and one that may have children
-        yield calls
-
-    return start
 
 
 def _measurement(
@@ -144,40 +126,35 @@ def _measurement(
 
 
 def compare_workers(
-    start: StartWorkers,
-    required: float,
-    workers: int,
-    rng: random.Random,
-    obstacle: Callable[[], str],
+    start: StartPair, required: float, rng: random.Random, obstacle: Callable[[], str]
 ) -> Timing:
-    """Decide whether `workers` workers are fewer than `required` times as fast as one.
+    """Decide whether several workers are fewer than `required` times as fast as one.
 
-    The ratio is that of many workers' time to one's. `obstacle` says why the machine cannot
-    decide, if so; it is asked before a speed-up is called too small.
+    `start` starts fresh sides: one worker, and several. The ratio is that of several workers' time
+    to one's. `obstacle` says why the machine cannot decide, if so; it is asked before a speed-up
+    is called too small.
     """
-    first = _round(start, required, workers, rng)
+    first = _round(start, required, rng)
     if first.zone is not Zone.OVER:
         return first
-    second = _round(start, required, workers, rng)
+    second = _round(start, required, rng)
     clearly = min(first.ratio, second.ratio) * required > _CLEARLY
     certain = second.zone is Zone.OVER and clearly and not obstacle()
     found = Zone.OVER if certain else Zone.OPEN
     return second._replace(zone=found, pairs=first.pairs + second.pairs)
 
 
-def _round(start: StartWorkers, required: float, workers: int, rng: random.Random) -> Timing:
-    one: list[Sample] = []
-    many: list[Sample] = []
+def _round(start: StartPair, required: float, rng: random.Random) -> Timing:
+    pairs: list[tuple[Sample, Sample]] = []  # of one worker, of several
     ratios: list[float] = []
-    with start() as timed:
-        timed.sample(0, workers, 1)  # warms caches, and starts what is kept between calls
-        alone = timed.sample(0, 1, 1)
-        calls = max(1, math.ceil(_ENOUGH * SAMPLE_S / alone.wall_s))
+    with start() as (one, many):
+        many.sample(0, 1)  # warms caches, and starts what is kept between calls
+        calls = max(1, math.ceil(_ENOUGH * SAMPLE_S / one.sample(0, 1).wall_s))
         while (found := zone(ratios, 1 / required)) is Zone.OPEN and len(ratios) < MOST:
-            number, order = len(ratios) + 1, [1, workers]
+            order = [one, many]
             rng.shuffle(order)
-            samples = {count: timed.sample(number, count, calls) for count in order}
-            one.append(samples[1])
-            many.append(samples[workers])
-            ratios.append(samples[workers].wall_s / samples[1].wall_s)
-    return summarised(found, ratios, len(ratios), total(many).cpu_s / total(one).cpu_s)
+            samples = {side: side.sample(len(ratios) + 1, calls) for side in order}
+            pairs.append((samples[one], samples[many]))
+            ratios.append(samples[many].wall_s / samples[one].wall_s)
+    alone, together = map(total, zip(*pairs, strict=True))
+    return timing_of(found, ratios, len(ratios), together.cpu_s / alone.cpu_s)

@@ -54,7 +54,7 @@ def measure_time(
         value=round(timing.ratio, 3),
         budget=limit,
         unit=budget.counted_in,
-        detail=f"{timing.interval()}, wall/CPU {timing.beside:.1f}",
+        detail=f"{timing.interval()}, wall/CPU {timing.overhead:.1f}",
         undecided=timing.zone is Zone.OPEN,
     )
     require_within(call.run, measurement, explain=lambda: time_hotspots(call))

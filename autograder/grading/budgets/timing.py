@@ -68,16 +68,16 @@ class Timing(NamedTuple):
     low: float  # of its 95 % confidence interval
     high: float
     pairs: int
-    beside: float  # time: the student's wall over CPU time; speed-up: CPU time of many over one's
+    overhead: float  # time: the student's wall over CPU time; speed-up: CPU time of many over one's
 
     def interval(self) -> str:
         """The confidence interval in words."""
         return f"95 % interval {self.low:.2f} to {self.high:.2f} from {self.pairs} pairs"
 
 
-def summarised(zone: Zone, ratios: Sequence[float], pairs: int, beside: float) -> Timing:
+def timing_of(zone: Zone, ratios: Sequence[float], pairs: int, overhead: float) -> Timing:
     """Of the ratios of a round; `pairs` counts those of the rounds before, too."""
-    return Timing(zone, statistics.median(ratios), *median_interval(ratios), pairs, beside)
+    return Timing(zone, statistics.median(ratios), *median_interval(ratios), pairs, overhead)
 
 
 def compare(
@@ -96,11 +96,11 @@ def compare(
     hurry = _must_end(first.ratios, limit, _WARM_UP * first.longest_s, time_left)
     if first.zone is not Zone.OVER or hurry:
         decided = Zone.OPEN if hurry and first.zone is Zone.OVER else first.zone
-        return summarised(decided, first.ratios, len(first.ratios), first.wall_per_cpu)
+        return timing_of(decided, first.ratios, len(first.ratios), first.wall_per_cpu)
     with start() as pair:
         second = _round(pair, limit, rng, time_left, against_itself=True)
     pairs = len(first.ratios) + len(second.ratios)
-    return summarised(_agreed(first, second, limit), second.ratios, pairs, second.wall_per_cpu)
+    return timing_of(_agreed(first, second, limit), second.ratios, pairs, second.wall_per_cpu)
 
 
 def _round(

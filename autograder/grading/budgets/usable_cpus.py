@@ -1,9 +1,12 @@
-"""Whether several processes can run at once here: without that no speed-up can be measured."""
+"""Whether several processes can run at once here: without that no speed-up can be measured.
+
+Called by speed-up budgets.
+"""
 
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.machine.facts import usable_cpus as bound_cpus
@@ -22,16 +25,12 @@ print(turns)
 """
 
 
-def obstacle(
-    workers: int,
-    allowed: Callable[[], float] | None = None,
-    probe: Callable[[int], float] | None = None,
-) -> str:
+def obstacle(workers: int) -> str:
     """Why `workers` busy processes cannot run side by side here; empty if they can."""
-    cpus = (allowed or allowed_cpus)()
+    cpus = allowed_cpus()
     if cpus < workers:
         return f"{cpus:g} usable CPUs for {workers} workers"
-    busy = (probe or busy_cpus)(workers)
+    busy = busy_cpus(workers)
     if busy < _ENOUGH * workers:
         return f"{workers} busy processes do the work of {busy:.1f}: cores are shared or in use"
     return ""
@@ -48,7 +47,7 @@ def busy_cpus(processes: int) -> float:
 
 
 def _work(processes: int) -> float:
-    start = time.time() + _START_S  # who is not there by then does less
+    start = time.time() + _START_S  # a process that is not there by then does less
     command = [sys.executable, "-I", "-S", "-c", _SPIN, str(start)]
     running = [
         subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(processes)

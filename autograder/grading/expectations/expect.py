@@ -5,7 +5,7 @@ Each failure ends the check as WRONG, with a message of what was received and wh
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from autograder.sandbox.faults import StudentFault
 _NUMBERS = (int, float, np.integer, np.floating)
 
 
-def fail(what: str, detail: str = "", looks_like: str = "", hint: str = "") -> None:
+def fail(what: str, detail: str = "", looks_like: str = "", hint: str = "") -> NoReturn:
     """End the check as WRONG."""
     raise StudentFault(Verdict.WRONG, Message(what, detail, looks_like, hint))
 

@@ -12,14 +12,16 @@ from types import SimpleNamespace
 import pytest
 
 from autograder.grading.budgets import speedup as speedup_budget
+from autograder.grading.budgets import usable_cpus
+from autograder.grading.budgets.fixture import Budgets
 from autograder.grading.budgets.sign_test import MOST, Zone
-from autograder.grading.budgets.speedup import TimedWorkers, WorkerCalls, compare_workers
-from autograder.grading.budgets.timing import SAMPLE_S, Sample, Timing
-from autograder.grading.budgets.usable_cpus import allowed_cpus, busy_cpus, obstacle
+from autograder.grading.budgets.speedup import compare_workers
+from autograder.grading.budgets.timing import SAMPLE_S, Pair, Sample, Timing
+from autograder.grading.budgets.usable_cpus import allowed_cpus, busy_cpus
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.request import Modes
 from autograder.grading.context.seeds import Seed
-from autograder.machine.facts import usable_cpus
+from autograder.machine.facts import usable_cpus as bound_cpus
 from autograder.model.assignment import load_assignment
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
@@ -28,71 +30,80 @@ from autograder.tests.grading.tiny import Tiny, by_name, check_source, text_of
 Seconds = Callable[[int, int], float]  # (round, pair) -> wall seconds of the many
 
 
-class Bench:
-    """Two workers whose wall seconds a function gives; one takes 0.1 s."""
+class Machine:
+    """One worker takes SAMPLE_S a call; a function says how many times that several take."""
 
     def __init__(self, seconds: Seconds, obstacle: str = "") -> None:
-        self._seconds, self._obstacle = seconds, obstacle
+        self.seconds, self._obstacle = seconds, obstacle
         self.rounds, self.asked = 0, 0
-        self.log: list[tuple[int, int, int]] = []
+        self.log: list[tuple[int, int, int]] = []  # pair, workers, calls
 
     @contextmanager
-    def start(self) -> Iterator[TimedWorkers]:
-        """A fresh process."""
+    def start(self) -> Iterator[Pair]:
+        """Fresh processes."""
         self.rounds += 1
-        yield self
-
-    def sample(self, pair: int, workers: int, calls: int) -> Sample:
-        """Two workers take 1.2 x the CPU time of one."""
-        self.log.append((pair, workers, calls))
-        one = SAMPLE_S if workers == 1 else SAMPLE_S * self._seconds(self.rounds, pair)
-        return Sample(calls * SAMPLE_S * (1.2 if workers > 1 else 1.0), calls * one)
+        yield Side(self, 1), Side(self, 2)
 
     def ask(self) -> str:
-        """What keeps the machine from telling."""
+        """Why the machine cannot decide."""
         self.asked += 1
         return self._obstacle
 
     def compare(self, required: float = 1.5) -> Timing:
         """The protocol's answer."""
-        return compare_workers(self.start, required, 2, random.Random(1), self.ask)
+        return compare_workers(self.start, required, random.Random(1), self.ask)
+
+
+class Side:
+    """The calls with one worker, or with two."""
+
+    def __init__(self, machine: Machine, workers: int) -> None:
+        self._machine, self._workers = machine, workers
+
+    def sample(self, pair: int, calls: int) -> Sample:
+        """Two workers take 1.2 x the CPU time of one."""
+        self._machine.log.append((pair, self._workers, calls))
+        if self._workers == 1:
+            return Sample(calls * SAMPLE_S, calls * SAMPLE_S)
+        wall_s = calls * SAMPLE_S * self._machine.seconds(self._machine.rounds, pair)
+        return Sample(1.2 * calls * SAMPLE_S, wall_s)
 
 
 def test_enough_speed_up_is_found_in_seven_pairs() -> None:
     """Ratio, interval, pairs and the CPU time above that of one worker are those of the clocks."""
-    bench = Bench(lambda _, pair: 0.55)
-    found = bench.compare()
+    machine = Machine(lambda _, pair: 0.55)
+    found = machine.compare()
     assert found[:5] == (Zone.WITHIN, 0.55, 0.55, 0.55, 7)
-    assert found.beside == pytest.approx(1.2)
-    assert (bench.rounds, bench.asked) == (1, 0)
+    assert found.overhead == pytest.approx(1.2)
+    assert (machine.rounds, machine.asked) == (1, 0)
 
 
 def test_too_little_must_be_said_twice_and_by_a_machine_that_is_free() -> None:
     """Two rounds of 17 pairs, and then the CPUs are looked at once more."""
-    bench = Bench(lambda _, pair: 1.0)
-    found = bench.compare()
-    assert (found.zone, found.pairs, bench.rounds, bench.asked) == (Zone.OVER, 34, 2, 1)
-    assert Bench(lambda _, pair: 1.0, "others are using them").compare().zone is Zone.OPEN
-    assert Bench(lambda n, pair: 1.0 if n == 1 else 0.5).compare().zone is Zone.OPEN
+    machine = Machine(lambda _, pair: 1.0)
+    found = machine.compare()
+    assert (found.zone, found.pairs, machine.rounds, machine.asked) == (Zone.OVER, 34, 2, 1)
+    assert Machine(lambda _, pair: 1.0, "others are using them").compare().zone is Zone.OPEN
+    assert Machine(lambda n, pair: 1.0 if n == 1 else 0.5).compare().zone is Zone.OPEN
 
 
 def test_what_is_just_too_little_is_undecided() -> None:
     """Within a tenth of what is asked another machine may say otherwise."""
-    assert Bench(lambda _, pair: 1.09 / 1.5).compare().zone is Zone.OPEN
-    assert Bench(lambda _, pair: 1.11 / 1.5).compare().zone is Zone.OVER
+    assert Machine(lambda _, pair: 1.09 / 1.5).compare().zone is Zone.OPEN
+    assert Machine(lambda _, pair: 1.11 / 1.5).compare().zone is Zone.OVER
 
 
 def test_noise_ends_undecided_after_the_most_pairs() -> None:
     """Half of the pairs fast enough, half too slow, to the end."""
-    found = Bench(lambda _, pair: 1.0 if pair % 2 else 0.5).compare()
+    found = Machine(lambda _, pair: 1.0 if pair % 2 else 0.5).compare()
     assert (found.zone, found.pairs) == (Zone.OPEN, MOST)
 
 
 def test_the_order_is_random_and_both_halves_have_as_many_calls() -> None:
     """Neither always comes first."""
-    bench = Bench(lambda _, pair: 1.0)
-    bench.compare()
-    timed = [row for row in bench.log if row[0]]
+    machine = Machine(lambda _, pair: 1.0)
+    machine.compare()
+    timed = [row for row in machine.log if row[0]]
     assert {row[2] for row in timed} == {1}
     assert {timed[n][1] for n in range(0, len(timed), 2)} == {1, 2}
     assert all(timed[n][0] == timed[n + 1][0] for n in range(0, len(timed), 2))
@@ -125,14 +136,24 @@ def test_quotas_of_both_versions_of_cgroups_count(
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text + "\n")
-    assert allowed_cpus(tmp_path) == min(quota, usable_cpus())
+    assert allowed_cpus(tmp_path) == min(quota, bound_cpus())
 
 
-def test_each_obstacle_is_named() -> None:
+@pytest.mark.parametrize(
+    ("cpus", "busy", "reason"),
+    [
+        (0.5, 0.0, "0.5 usable CPUs for 2 workers"),
+        (2.0, 1.1, "2 busy processes do the work of 1.1: cores are shared or in use"),
+        (2.0, 1.6, ""),
+    ],
+)
+def test_each_obstacle_is_named(
+    monkeypatch: pytest.MonkeyPatch, cpus: float, busy: float, reason: str
+) -> None:
     """Too few CPUs, CPUs that others use, or none."""
-    assert obstacle(2, lambda: 0.5) == "0.5 usable CPUs for 2 workers"
-    assert obstacle(2, lambda: 2.0, lambda n: 1.1).startswith("2 busy processes do the work of 1.1")
-    assert obstacle(2, lambda: 2.0, lambda n: 1.6) == ""
+    monkeypatch.setattr(usable_cpus, "allowed_cpus", lambda: cpus)
+    monkeypatch.setattr(usable_cpus, "busy_cpus", lambda workers: busy)
+    assert usable_cpus.obstacle(2) == reason
 
 
 def test_busy_processes_say_what_they_got() -> None:
@@ -244,14 +265,15 @@ def test_each_answer_of_the_protocol_has_its_verdict(
     ratio = 0.6 if zone is Zone.WITHIN else 0.8
     found = Timing(zone, ratio, ratio, ratio, 7, 1.0)
     monkeypatch.setattr(speedup_budget, "compare_workers", lambda *of: found)
-
-    calls = WorkerCalls(
-        run, run.student.parallel, lambda rng, workers: (), lambda *of: None, None, workers=2
-    )
+    monkeypatch.setattr(speedup_budget, "obstacle", lambda workers: "")
+    budgets = Budgets(load_assignment(tiny.public), run)
 
     def measure() -> None:
-        speedup_budget.measure_speedup(
-            load_assignment(tiny.public), "parallel", calls, obstacle=lambda workers: ""
+        budgets.speedup(
+            "parallel",
+            run.student.parallel,
+            inputs=lambda rng, workers: (),
+            verify=lambda *of: None,
         )
 
     if message:

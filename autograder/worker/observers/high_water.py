@@ -11,7 +11,7 @@ from typing import Any
 
 
 def prepare() -> None:
-    """Once the arguments are there: give what is free back to the system."""
+    """Once the arguments are there: return what is free to the system."""
     gc.collect()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
     if trim is not None:  # glibc's; others, such as musl's, have none

@@ -1,4 +1,4 @@
-"""Which code is the submission's: everything but what is known to be somebody else's.
+"""Which code is the submission's: everything but known libraries, the framework and programs.
 
 Code made by `exec` carries any file name its maker likes, so being outside the submission's folder
 excuses nothing. A name within one of the folders below still does: time is the witness there.
@@ -17,7 +17,7 @@ _NAMELESS = ("<frozen ", "<__array_function__ internals>")
 
 
 def is_own_code(folder: str) -> Callable[[str], bool]:
-    """Tells of a code object's file name whether its steps count, for a submission in `folder`."""
+    """Returns whether the steps of code with a file name count, for a submission in `folder`."""
     folders = [str(_OURS), os.path.dirname(os.__file__)]
     folders += [entry for entry in sys.path if os.path.basename(entry) in _LIBRARIES]
     foreign = tuple(os.path.normcase(entry) + os.sep for entry in folders)

@@ -43,7 +43,7 @@ class _Ledger:
             self.peak = max(self.peak, self._live)
 
     def remove(self, storage: tuple[int, int]) -> None:
-        """One tensor less does."""
+        """One tensor less keeps it."""
         self._held[storage] -= 1
         if not self._held[storage] and storage not in self._spared:
             self._live -= storage[1]
