@@ -38,7 +38,7 @@ def count(call: MeasuredCall, counter: Counter) -> float:
     if not same(fingerprint(value), fingerprint(seen.value), _ALIKE):
         expect.fail(
             f"{name} returns something else while its {counter.unit} are counted",
-            hint="the same arguments must give the same result, whoever is watching",
+            hint="the same arguments must give the same result, counted or not",
         )
     if counter is BYTES and seen.risen > most_let_pass(counted):
         message = Message(

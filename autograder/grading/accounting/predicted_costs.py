@@ -91,7 +91,7 @@ def _foreseen(observed: Observed, what: str) -> float:
 def _number(value: Any, unit: str) -> float:
     number = isinstance(value, Real) and not isinstance(value, bool)
     if not number or not math.isfinite(value) or value < 0:
-        raise GraderError(f"`measure` gives {value!r}, not a number of {unit}")
+        raise GraderError(f"`measure` returned {value!r}, not a number of {unit}")
     return float(value)
 
 

@@ -136,7 +136,7 @@ def _round(
 def _must_end(
     ratios: list[float], limit: float, needed_s: float, time_left: Callable[[], float]
 ) -> bool:
-    """Whether the time runs out by no fault of the student's; else a deadline will tell."""
+    """Whether the time runs out by no fault of the student's; otherwise a deadline ends it."""
     far_over = bool(ratios) and min(ratios) > _FAR * limit
     return needed_s > time_left() and not far_over
 

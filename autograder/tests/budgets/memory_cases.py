@@ -29,7 +29,7 @@ def with_numpy(size: int, seconds: float) -> None:
 
 
 def with_untouched_numpy(size: int, seconds: float) -> None:
-    """An array that nobody writes to."""
+    """An array that is never written to."""
     block = np.empty(size, dtype=np.uint8)
     time.sleep(seconds)
     del block

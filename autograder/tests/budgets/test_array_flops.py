@@ -130,7 +130,7 @@ def test_each_call_has_a_count_of_its_own() -> None:
 
 
 def test_plain_arrays_are_not_seen() -> None:
-    """The documented gap: whoever takes the count off an array first is not counted."""
+    """The documented gap: products of arrays that were made plain are not counted."""
     assert count_flops(lambda a, b: a.view(np.ndarray) @ b.view(np.ndarray), A, B)[1] == 0
 
 

@@ -1,4 +1,4 @@
-"""Memory budgets in a grading: who decides, who contradicts, and what the student is told."""
+"""Memory budgets in a grading: the count decides, the witness contradicts, messages."""
 
 import gc
 import sys
@@ -114,7 +114,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Report:
 
 @pytest.mark.parametrize("name", _VERDICTS)
 def test_logical_bytes_decide(graded: Report, name: str) -> None:
-    """Over by the count is over, also if nobody wrote to the memory or nothing could be counted."""
+    """Over by the count is over, also if memory was never written to, or nothing was counted."""
     outcome = by_name(graded)[name]
     assert outcome.verdict.value == _VERDICTS[name], (text_of(outcome), outcome.staff)
     assert outcome.staff == ""
@@ -125,7 +125,7 @@ def test_logical_bytes_decide(graded: Report, name: str) -> None:
 def test_the_operating_system_contradicts_a_count_that_is_too_low(
     graded: Report, name: str
 ) -> None:
-    """80 MB at a budget of 16 MB are seen from outside, and staff hear what was counted."""
+    """80 MB at a budget of 16 MB are seen from outside, and staff read what was counted."""
     outcome = by_name(graded)[name]
     assert outcome.verdict is Verdict.OVER_MEMORY_BUDGET, (text_of(outcome), outcome.staff)
     assert "the operating system saw the call use" in text_of(outcome)

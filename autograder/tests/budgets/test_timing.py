@@ -1,4 +1,4 @@
-"""The protocol of time budgets, on machines whose clocks the tests rule."""
+"""The protocol of time budgets, on machines whose clocks the tests set."""
 
 import random
 from collections.abc import Callable, Iterator
@@ -12,8 +12,8 @@ from autograder.grading.budgets.timing import SAMPLE_S, Sample, Timed, Timing, c
 Seconds = Callable[[int], float]
 
 
-class Bench:
-    """Starts sides whose seconds are functions of the pair, and keeps a log."""
+class Machine:
+    """A machine: starts sides whose seconds are functions of the pair, and keeps a log."""
 
     def __init__(self, student: Seconds, yardstick: Seconds, itself: Seconds | None = None) -> None:
         self.student, self.yardstick, self.itself = student, yardstick, itself
@@ -36,59 +36,59 @@ class Bench:
 
 
 class Side:
-    """One side of a bench."""
+    """One side of the pairs on a machine."""
 
-    def __init__(self, bench: Bench, name: str, seconds: Seconds) -> None:
-        self._bench, self._name, self._seconds = bench, name, seconds
+    def __init__(self, machine: Machine, name: str, seconds: Seconds) -> None:
+        self._machine, self._name, self._seconds = machine, name, seconds
         self._last = 0
 
     def sample(self, pair: int, calls: int) -> Sample:
         """The seconds of this pair; a second sample of the same pair may differ."""
-        self._bench.log.append((self._name, pair, calls))
+        self._machine.log.append((self._name, pair, calls))
         again, self._last = pair == self._last and pair > 0, pair
-        clock = self._bench.itself if again and self._bench.itself else self._seconds
+        clock = self._machine.itself if again and self._machine.itself else self._seconds
         seconds = calls * clock(pair)
         return Sample(seconds, 2 * seconds)
 
 
 def test_an_honest_call_is_within_after_seven_pairs_and_one_round() -> None:
     """Ratio, interval, pairs and the share of the processor are those of the clocks."""
-    bench = Bench(lambda n: 0.1, lambda n: 0.05)
-    assert bench.compare() == (Zone.WITHIN, 2.0, 2.0, 2.0, 7, 2.0)
-    assert bench.rounds == 1
-    assert [pair for pair, _ in bench.of("student")] == [0, 1, 2, 3, 4, 5, 6, 7]
+    machine = Machine(lambda n: 0.1, lambda n: 0.05)
+    assert machine.compare() == (Zone.WITHIN, 2.0, 2.0, 2.0, 7, 2.0)
+    assert machine.rounds == 1
+    assert [pair for pair, _ in machine.of("student")] == [0, 1, 2, 3, 4, 5, 6, 7]
 
 
 def test_a_machine_that_changes_its_speed_does_not_change_the_ratio() -> None:
     """Both halves of a pair are slowed alike."""
     drift = [1 + n % 5 for n in range(MOST + 1)]
-    timing = Bench(lambda n: 0.1 * drift[n], lambda n: 0.05 * drift[n]).compare()
+    timing = Machine(lambda n: 0.1 * drift[n], lambda n: 0.05 * drift[n]).compare()
     assert timing.ratio == timing.low == timing.high == 2.0
 
 
 def test_too_slow_must_be_said_by_two_pairs_of_workers() -> None:
-    """17 pairs each, and in the second round the yardstick is held against itself."""
-    bench = Bench(lambda n: 0.2, lambda n: 0.05)
-    timing = bench.compare()
-    assert (timing.zone, timing.ratio, timing.pairs, bench.rounds) == (Zone.OVER, 4.0, 34, 2)
-    assert len(bench.of("yardstick")) == 2 + 17 + 2 + 2 * 17
+    """17 pairs each, and in the second round the yardstick is compared with itself."""
+    machine = Machine(lambda n: 0.2, lambda n: 0.05)
+    timing = machine.compare()
+    assert (timing.zone, timing.ratio, timing.pairs, machine.rounds) == (Zone.OVER, 4.0, 34, 2)
+    assert len(machine.of("yardstick")) == 2 + 17 + 2 + 2 * 17
 
 
 def test_a_slow_spell_in_the_first_round_costs_nothing() -> None:
     """A second round that is within makes the whole undecided, which passes."""
     calls = iter([0.2] * 18 + [0.05] * 100)
-    assert Bench(lambda n: next(calls), lambda n: 0.05).compare().zone is Zone.OPEN
+    assert Machine(lambda n: next(calls), lambda n: 0.05).compare().zone is Zone.OPEN
 
 
 def test_what_is_just_over_the_limit_is_undecided() -> None:
     """Within a tenth of the limit another processor may say otherwise."""
-    assert Bench(lambda n: 0.05 * 3.2, lambda n: 0.05).compare().zone is Zone.OPEN
-    assert Bench(lambda n: 0.05 * 3.4, lambda n: 0.05).compare().zone is Zone.OVER
+    assert Machine(lambda n: 0.05 * 3.2, lambda n: 0.05).compare().zone is Zone.OPEN
+    assert Machine(lambda n: 0.05 * 3.4, lambda n: 0.05).compare().zone is Zone.OVER
 
 
 def test_noise_around_the_limit_ends_undecided_after_the_most_pairs() -> None:
     """Half of the pairs above, half below, to the end."""
-    timing = Bench(lambda n: 0.05 * (2.0 if n % 2 else 4.5), lambda n: 0.05).compare()
+    timing = Machine(lambda n: 0.05 * (2.0 if n % 2 else 4.5), lambda n: 0.05).compare()
     assert (timing.zone, timing.pairs) == (Zone.OPEN, MOST)
     assert timing.low < 3.0 < timing.high
 
@@ -98,7 +98,7 @@ def test_noise_around_the_limit_ends_undecided_after_the_most_pairs() -> None:
     [
         (lambda n: 0.05, Zone.OVER),
         (lambda n: 0.054, Zone.OVER),  # off by less than a tenth
-        (lambda n: 0.07, Zone.OPEN),  # a machine that favours whoever comes second
+        (lambda n: 0.07, Zone.OPEN),  # a machine on which the second is slower
         (lambda n: 0.05 * (3.0 if n % 2 else 1 / 3), Zone.OPEN),  # one that measures nothing
     ],
 )
@@ -106,40 +106,40 @@ def test_a_machine_that_cannot_measure_one_thing_twice_decides_nothing(
     itself: Seconds, expected: Zone
 ) -> None:
     """The yardstick against itself must be close to one, in the middle and in its spread."""
-    assert Bench(lambda n: 0.2, lambda n: 0.05, itself).compare().zone is expected
+    assert Machine(lambda n: 0.2, lambda n: 0.05, itself).compare().zone is expected
 
 
 def test_what_is_far_too_slow_is_found_on_a_noisy_machine_and_soon() -> None:
     """The noise is judged against the excess: a ratio of 400 survives a factor of three."""
-    noisy = Bench(lambda n: 20.0, lambda n: 0.05, lambda n: 0.05 * (3.0 if n % 2 else 1 / 3))
+    noisy = Machine(lambda n: 20.0, lambda n: 0.05, lambda n: 0.05 * (3.0 if n % 2 else 1 / 3))
     timing = noisy.compare()
     assert (timing.zone, timing.pairs) == (Zone.OVER, 6)
 
 
 def test_who_runs_out_of_time_by_noise_is_undecided() -> None:
     """No time for another pair, or for the second round: it passes."""
-    bench = Bench(lambda n: 0.1, lambda n: 0.05)
-    timing = compare(bench.sides, 3.0, random.Random(1), lambda: 0.0)
+    machine = Machine(lambda n: 0.1, lambda n: 0.05)
+    timing = compare(machine.sides, 3.0, random.Random(1), lambda: 0.0)
     assert (timing.zone, timing.pairs) == (Zone.OPEN, 1)
     left = iter([60.0] * 16 + [0.0])  # asked after each pair but the last
-    bench = Bench(lambda n: 0.2, lambda n: 0.05)
-    timing = compare(bench.sides, 3.0, random.Random(1), lambda: next(left, 0.0))
-    assert (timing.zone, timing.pairs, bench.rounds) == (Zone.OPEN, 17, 1)
+    machine = Machine(lambda n: 0.2, lambda n: 0.05)
+    timing = compare(machine.sides, 3.0, random.Random(1), lambda: next(left, 0.0))
+    assert (timing.zone, timing.pairs, machine.rounds) == (Zone.OPEN, 17, 1)
 
 
 def test_who_runs_out_of_time_by_being_far_too_slow_goes_on() -> None:
     """To the verdict, or to the deadline of a call: slowness is no way past a budget."""
-    bench = Bench(lambda n: 1.0, lambda n: 0.05)
-    timing = compare(bench.sides, 3.0, random.Random(1), lambda: -1.0)
-    assert (timing.zone, bench.rounds) == (Zone.OVER, 2)
+    machine = Machine(lambda n: 1.0, lambda n: 0.05)
+    timing = compare(machine.sides, 3.0, random.Random(1), lambda: -1.0)
+    assert (timing.zone, machine.rounds) == (Zone.OVER, 2)
 
 
 def test_the_order_within_pairs_is_random_and_halves_stay_adjacent() -> None:
     """Neither side always comes first, and the yardstick's two samples are never parted."""
-    bench = Bench(lambda n: 0.2, lambda n: 0.05)
-    bench.compare()
+    machine = Machine(lambda n: 0.2, lambda n: 0.05)
+    machine.compare()
     by_pair: dict[int, list[str]] = {}
-    for name, pair, _ in bench.log[-3 * 17 :]:
+    for name, pair, _ in machine.log[-3 * 17 :]:
         by_pair.setdefault(pair, []).append(name)
     orders = {tuple(names) for names in by_pair.values()}
     assert orders == {
@@ -150,9 +150,9 @@ def test_the_order_within_pairs_is_random_and_halves_stay_adjacent() -> None:
 
 def test_short_samples_are_made_of_several_calls_as_the_yardstick_wants() -> None:
     """The student cannot change how much work a sample has."""
-    bench = Bench(lambda n: 0.001, lambda n: 0.02 * SAMPLE_S)
-    bench.compare()
-    assert {calls for pair, calls in bench.of("student") if pair} == {35}
-    bench = Bench(lambda n: 10.0, lambda n: 0.8 * SAMPLE_S)
-    bench.compare()
-    assert {calls for pair, calls in bench.of("student") if pair} == {1}
+    machine = Machine(lambda n: 0.001, lambda n: 0.02 * SAMPLE_S)
+    machine.compare()
+    assert {calls for pair, calls in machine.of("student") if pair} == {35}
+    machine = Machine(lambda n: 10.0, lambda n: 0.8 * SAMPLE_S)
+    machine.compare()
+    assert {calls for pair, calls in machine.of("student") if pair} == {1}

@@ -94,7 +94,7 @@ MESSAGES = """
         unit="messages", {more}
     )
 """
-# name: body, function that costs, prediction, more arguments, what the student is told ("": passed)
+# name: body, function that costs, prediction, more arguments, text of the message ("": passed)
 CASES: dict[str, tuple[str, str, str, str, str]] = {
     "exact": (FLOPS, "product", "flops", "", ""),
     "whole_float": (FLOPS, "product", "flops_in_floats", "", ""),
@@ -161,18 +161,18 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
     return outcomes
 
 
-def require(outcome: Outcome, told: str) -> None:
-    """Passed if nothing is told, else WRONG with that text."""
-    verdict = Verdict.WRONG if told else Verdict.PASSED
+def require(outcome: Outcome, text: str) -> None:
+    """Passed if no text is expected, else WRONG with that text."""
+    verdict = Verdict.WRONG if text else Verdict.PASSED
     assert outcome.verdict is verdict, (text_of(outcome), outcome.staff)
-    assert told in text_of(outcome)
+    assert text in text_of(outcome)
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_predictions_are_compared_with_what_is_counted(
     graded: dict[str, Outcome], name: str
 ) -> None:
-    """Right predictions pass, in any numeric type; others are told what was measured."""
+    """Right predictions pass, in any numeric type; messages of others say what was measured."""
     require(graded[name], CASES[name][4])
 
 
@@ -206,13 +206,13 @@ def test_counts_are_the_same_again(graded: dict[str, Outcome]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("configurations", "measure", "more", "told"),
+    ("configurations", "measure", "more", "text"),
     [
         ("[dict(m=1, k=2, p=3)]", "lambda m, k, p: 1", "", "two or more different configurations"),
         ("[dict(m=1, k=2, p=3)] * 2", "lambda m, k, p: 1", "", "two or more different"),
         ("[dict(m=1), dict(k=2)]", "lambda m, k: 1", "", "with the same names"),
-        ("[dict(m=1, k=2, p=3), dict(m=2, k=2, p=3)]", "lambda m, k, p: None", "", "gives None"),
-        ("[dict(m=1, k=2, p=3), dict(m=2, k=2, p=3)]", "lambda m, k, p: -1", "", "gives -1"),
+        ("[dict(m=1, k=2, p=3), dict(m=2, k=2, p=3)]", "lambda m, k, p: None", "", "returned None"),
+        ("[dict(m=1, k=2, p=3), dict(m=2, k=2, p=3)]", "lambda m, k, p: -1", "", "returned -1"),
         ("[dict(m=1, k=2, p=3), dict(m=2, k=2, p=3)]", "lambda m, k, p: 1", "relative=-1", "toler"),
         (
             "[dict(m=1, k=2, p=3), dict(m=2, k=2, p=3)]",
@@ -223,7 +223,7 @@ def test_counts_are_the_same_again(graded: dict[str, Outcome]) -> None:
     ],
 )
 def test_mistakes_of_authors_are_the_graders_fault(
-    tmp_path: Any, configurations: str, measure: str, more: str, told: str
+    tmp_path: Any, configurations: str, measure: str, more: str, text: str
 ) -> None:
     """A comparison that cannot judge is a GRADER_ERROR that says what to change."""
     tiny = Tiny(tmp_path / "course")
@@ -234,7 +234,7 @@ def test_mistakes_of_authors_are_the_graders_fault(
     )
     outcome = by_name(tiny.grade(STUDENT))["it"]
     assert outcome.verdict is Verdict.GRADER_ERROR
-    assert told in outcome.staff
+    assert text in outcome.staff
 
 
 def test_torch_counters(tmp_path: Any) -> None:

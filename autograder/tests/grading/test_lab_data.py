@@ -79,7 +79,7 @@ def times(**change: Any) -> dict[str, Any]:
 
 
 def test_whole_data_pass_with_a_note_on_other_files(tiny: Tiny) -> None:
-    """A comment written after the lab costs no point, but whoever grades the report is told."""
+    """A comment written after the lab costs no point, but a note says so."""
     found = outcome(tiny, json.dumps(GOOD).encode())
     assert found.verdict is Verdict.PASSED
     assert found.note == "the lab was measured with other files than those handed in"
@@ -97,7 +97,7 @@ def test_without_data_it_says_what_to_run(tiny: Tiny) -> None:
 
 
 def test_data_change_no_secret_input(tiny: Tiny) -> None:
-    """Seeds depend on the code alone, although the report tells the file's hash."""
+    """Seeds depend on the code alone, although the report has the file's hash."""
     with_lab(tiny, b"one")
     before = take_in(tiny.submission, load_assignment(tiny.public))
     with_lab(tiny, b"two")
@@ -162,7 +162,7 @@ def test_a_broken_file_is_wrong_and_never_our_fault(tiny: Tiny, data: bytes) -> 
         ({"settings": {"quick": False, "alpha": "big"}}, "alpha is 'big', not a number"),
     ],
 )
-def test_what_is_not_as_it_must_be_is_told(tiny: Tiny, change: dict[str, Any], what: str) -> None:
+def test_what_is_not_as_it_must_be_is_named(tiny: Tiny, change: dict[str, Any], what: str) -> None:
     """The experiment, the case, the column; never as a fault of the grader."""
     found = outcome(tiny, json.dumps(GOOD | change).encode())
     assert found.verdict is Verdict.WRONG and found.message, found.staff

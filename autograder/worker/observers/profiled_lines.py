@@ -2,7 +2,7 @@
 
 For explanations only, and the only place that knows the package. It reads the resident memory
 after every line: what is freed within a line, or fits into free memory, it does not see. Nor can
-it tell the lines of several functions apart, so it gets one: the function that is called.
+it distinguish the lines of several functions, so it gets one: the function that is called.
 """
 
 import inspect
