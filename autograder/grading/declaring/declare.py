@@ -17,7 +17,9 @@ from autograder.model.errors import GraderError
 from autograder.model.syntax import parse
 from autograder.model.toml import nearest
 
-_LABEL = re.compile(r"(Why|Oracle):(?: +|$)")
+_END = r"^ *(?:$|(?:Why|Oracle):(?: |$))"  # of a paragraph: an empty line, or a label
+_TITLE = re.compile(_END, re.MULTILINE)
+_LABELLED = re.compile(rf"^ *(Why|Oracle):(?= |$)(.*?)(?={_END}|\Z)", re.MULTILINE | re.DOTALL)
 
 
 def check_files(assignment: Assignment, hidden: bool) -> list[Path]:
@@ -83,21 +85,21 @@ def _in_file(path: Path, assignment: Assignment) -> Iterator[CheckDeclaration]:
         raise GraderError(f"check file {path} cannot be read: {error}") from None
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
-            decorator = next((d for d in node.decorator_list if _is_check_call(d)), None)
+            decorator = next(filter(None, map(_check_call, node.decorator_list)), None)
             if decorator is not None:
                 yield _declaration(node, decorator, path, assignment)
             elif node.name.startswith("check_"):
                 raise GraderError(f"{path.name}:{node.lineno}: {node.name} lacks @check(...)")
 
 
-def _is_check_call(node: ast.expr) -> bool:
-    return (
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "check"
-    )
+def _check_call(node: ast.expr) -> ast.Call | None:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "check":
+        return node
+    return None
 
 
 def _declaration(
-    node: ast.FunctionDef, decorator: ast.expr, path: Path, assignment: Assignment
+    node: ast.FunctionDef, decorator: ast.Call, path: Path, assignment: Assignment
 ) -> CheckDeclaration:
     where = f"{path.name}:{node.lineno}: {node.name}"
     arguments = _literals(decorator, where)
@@ -127,8 +129,7 @@ def _names(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _literals(decorator: ast.expr, where: str) -> dict[str, Any]:
-    assert isinstance(decorator, ast.Call)
+def _literals(decorator: ast.Call, where: str) -> dict[str, Any]:
     try:
         arguments = {k.arg: ast.literal_eval(k.value) for k in decorator.keywords if k.arg}
     except ValueError:
@@ -183,15 +184,6 @@ class CheckText(NamedTuple):
 
 def read_docstring(docstring: str) -> CheckText:
     """The title is the first paragraph; a labelled text goes on to the next label or empty line."""
-    paragraphs: dict[str, list[str]] = {"title": []}
-    current: list[str] | None = paragraphs["title"]
-    for row in docstring.strip().splitlines():
-        label = _LABEL.match(row.strip())
-        if label:
-            current = paragraphs.setdefault(label[1], [])
-        elif not row.strip():
-            current = None
-        if current is not None:
-            current.append(row.strip()[label.end() if label else 0 :])
-    texts = {name: " ".join(" ".join(rows).split()) for name, rows in paragraphs.items()}
-    return CheckText(texts["title"], texts.get("Why", ""), texts.get("Oracle", ""))
+    title = _TITLE.split(docstring.strip(), maxsplit=1)[0]
+    texts = {label: " ".join(text.split()) for label, text in _LABELLED.findall(docstring)}
+    return CheckText(" ".join(title.split()), texts.get("Why", ""), texts.get("Oracle", ""))

@@ -148,12 +148,6 @@ def _as_float(got: Any, what: str) -> float:
     return value
 
 
-def at_most(value: float, bound: float, *, what: str, unit: str = "", hint: str = "") -> None:
-    """`value` does not exceed `bound`; exactly `bound` is fine."""
-    suffix = f" {unit}" if unit else ""
-    that(value <= bound, f"{what} is {value:.6g}{suffix}, at most {bound:.6g}{suffix}", hint=hint)
-
-
 def calls(function: Callable[..., Any], *, at_most: int) -> LimitedCallable:
     """`function`, to be handed to the student's code, with a budget of calls."""
     return LimitedCallable(function, at_most)
