@@ -1,21 +1,13 @@
-"""What a worker prints, read without ever blocking the grader; `watch` collects it."""
+"""What a worker prints: its stdout and stderr in the order they were written.
+
+`watch` collects it, and never waits for it.
+"""
 
 import os
 import threading
-from typing import Protocol
 
 _CHUNK = 1 << 16
 _CAP = 64 * 2**20  # bytes that wait to be read
-
-
-class Output(Protocol):
-    """The captured stdout and stderr of a worker, in the order they were written."""
-
-    def read(self) -> bytes:
-        """What has arrived since the last call; empty if nothing has."""
-
-    def close(self) -> None:
-        """Close the pipe."""
 
 
 class PipeOutput:
@@ -26,7 +18,7 @@ class PipeOutput:
         os.set_blocking(fd, False)
 
     def read(self) -> bytes:
-        """What has arrived since the last call."""
+        """What has arrived since the last call; empty if nothing has."""
         try:
             return os.read(self._fd, _CHUNK)
         except BlockingIOError:
@@ -47,7 +39,7 @@ class ThreadOutput:
         threading.Thread(target=self._read_all, daemon=True).start()
 
     def read(self) -> bytes:
-        """What has arrived since the last call."""
+        """What has arrived since the last call; empty if nothing has."""
         with self._lock:
             arrived = bytes(self._arrived)
             self._arrived.clear()
@@ -62,3 +54,6 @@ class ThreadOutput:
                 if len(self._arrived) <= _CAP:  # more is past every limit: the worker is stopped
                     self._arrived += chunk
         os.close(self._fd)
+
+
+Output = PipeOutput | ThreadOutput

@@ -1,7 +1,8 @@
 """Whole frames over two pipes.
 
-The grader's end has an absolute deadline on every read and write: `PollChannel`, or
-`ThreadChannel` where pipes cannot be polled. The worker's end is a plain `BlockingChannel`.
+The grader's end is a `PollChannel`, or a `ThreadChannel` where pipes cannot be polled. Every read
+and write has an absolute deadline (time.monotonic), and calls `watch` again and again while it
+waits. The worker's end is a plain `BlockingChannel`.
 """
 
 import os
@@ -11,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from autograder.wire.codec import Buffer, ProtocolError
 from autograder.wire.messages import PREFIX, lengths
@@ -30,19 +31,6 @@ class DeadlinePassed(Exception):
 
 class Closed(Exception):
     """The other side closed its end: it has died or is about to."""
-
-
-class Channel(Protocol):
-    """The grader's end. It calls the `watch` it was made with again and again while it waits."""
-
-    def send(self, parts: Sequence[Buffer], deadline: float) -> None:
-        """Write a whole frame by `deadline` (time.monotonic)."""
-
-    def receive(self, deadline: float) -> _Frame:
-        """Read a whole frame by `deadline`: its header and its payload."""
-
-    def close(self) -> None:
-        """Close both pipes."""
 
 
 def no_watch() -> None:
@@ -73,7 +61,7 @@ class PollChannel:
                 waiting = _rest(waiting, written)
 
     def receive(self, deadline: float) -> _Frame:
-        """Read a whole frame by `deadline`."""
+        """Read a whole frame by `deadline`: its header and its payload."""
         header, payload = lengths(self._take(PREFIX.size, deadline))
         return bytes(self._take(header, deadline)), self._take(payload, deadline)
 
@@ -167,7 +155,7 @@ class ThreadChannel:
             raise error
 
     def receive(self, deadline: float) -> _Frame:
-        """Read a whole frame by `deadline`."""
+        """Read a whole frame by `deadline`: its header and its payload."""
         arrived = self._get(self._arrived, deadline)
         if isinstance(arrived, Exception):
             self._arrived.put(arrived)  # the channel stays broken
@@ -205,3 +193,6 @@ class ThreadChannel:
                     self._written.put(None)
                 except OSError as error:
                     self._written.put(Closed(str(error)))
+
+
+Channel = PollChannel | ThreadChannel  # the grader's end

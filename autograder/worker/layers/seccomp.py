@@ -9,7 +9,7 @@ import errno
 import socket
 import struct
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from autograder.machine import libc
 from autograder.wire.confinement import Confinement
@@ -26,7 +26,6 @@ from autograder.worker.layers.syscall_numbers import (
 _SECCOMP_SET_MODE_FILTER = 1
 _SECCOMP_GET_ACTION_AVAIL = 2
 _SECCOMP_FILTER_FLAG_TSYNC = 1  # all threads of the process
-_SECCOMP_CALL = {0xC000003E: 317, 0xC00000B7: 277}
 
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _AND, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
 _ERRNO = 0x00050000
@@ -54,7 +53,7 @@ def unavailable() -> str:
         return "no table of system calls for this architecture"
     action = ctypes.byref(ctypes.c_uint32(_ERRNO))
     try:
-        libc.syscall(_SECCOMP_CALL[machine.audit], _SECCOMP_GET_ACTION_AVAIL, 0, action)
+        libc.syscall(machine.numbers["seccomp"], _SECCOMP_GET_ACTION_AVAIL, 0, action)
     except OSError as error:
         return f"this system takes no filters: {error.strerror}"
     return ""
@@ -73,7 +72,7 @@ def install(machine: Architecture, program: list[Instruction]) -> None:
     header = ctypes.create_string_buffer(
         struct.pack("HxxxxxxP", len(program), ctypes.addressof(code))
     )
-    call = _SECCOMP_CALL[machine.audit]
+    call = machine.numbers["seccomp"]
     flags = _SECCOMP_FILTER_FLAG_TSYNC
     libc.syscall(call, _SECCOMP_SET_MODE_FILTER, flags, ctypes.byref(header))
 
@@ -100,7 +99,7 @@ def without_namespaces(machine: Architecture) -> list[Instruction]:
 
 
 def _program(
-    machine: Architecture, denied: Iterable[str], looked_at: Mapping[str, list[Instruction]]
+    machine: Architecture, denied: Iterable[str], looked_at: dict[str, list[Instruction]]
 ) -> list[Instruction]:
     """Wrong architecture dies, then one test a system call, then allow.
 
@@ -115,19 +114,13 @@ def _program(
         (_AT_LEAST, 0, 1, _X32),
         _refuse(errno.ENOSYS),
     ]
-    for name in denied:
-        if name in numbers:
-            program += _when(numbers[name], [_refuse(errno.EPERM)])
+    decisions = {name: [_refuse(errno.EPERM)] for name in denied}
     # glibc falls back to clone, whose flags can be looked at; clone3's are behind a pointer
-    program += _when(numbers["clone3"], [_refuse(errno.ENOSYS)])
-    for name, then in looked_at.items():
-        program += _when(numbers[name], then)
+    decisions["clone3"] = [_refuse(errno.ENOSYS)]
+    for name, then in (decisions | looked_at).items():
+        if name in numbers:
+            program += [(_EQUAL, 0, len(then), numbers[name]), *then]  # `then` always returns
     return [*program, _ALLOW]
-
-
-def _when(number: int, then: list[Instruction]) -> list[Instruction]:
-    """Run `then`, which must return, when this is the system call."""
-    return [(_EQUAL, 0, len(then), number), *then]
 
 
 def _clone(processes: bool) -> list[Instruction]:
