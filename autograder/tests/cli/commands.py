@@ -15,7 +15,7 @@ TIMEOUT_S = 60.0
 
 
 class Ended(NamedTuple):
-    """What a command came to."""
+    """The result of a command."""
 
     status: int
     out: str
@@ -38,12 +38,12 @@ def run_here(capsys: pytest.CaptureFixture[str], *arguments: object) -> Ended:
 
 
 def command_line(*arguments: object) -> list[str]:
-    """The command, for a process of its own."""
+    """The command line that runs the command in a process of its own."""
     return [sys.executable, "-m", "autograder", *map(str, arguments)]
 
 
 def run_apart(folder: Path, *arguments: object) -> Ended:
-    """Run a command in `folder`, in a process of its own; a traceback is never right."""
+    """Run a command in `folder`, in a process of its own. A traceback always fails the test."""
     done = subprocess.run(
         command_line(*arguments), cwd=folder, capture_output=True, text=True, timeout=TIMEOUT_S
     )
@@ -61,6 +61,6 @@ def family(pid: int) -> list[psutil.Process]:
 
 
 def alive(processes: list[psutil.Process], patience_s: float = 10.0) -> list[psutil.Process]:
-    """Those that are still there after `patience_s`."""
+    """The processes that still exist after `patience_s`."""
     _, remaining = psutil.wait_procs(processes, timeout=patience_s)
     return [p for p in remaining if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]

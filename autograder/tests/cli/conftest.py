@@ -11,13 +11,13 @@ from autograder.tests.cli.commands import Run, run_here
 
 @pytest.fixture
 def course(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A scaffolded course of the test's own."""
+    """A scaffolded course that the test may change."""
     return copy_of(scaffolded(tmp_path_factory), tmp_path / "course")
 
 
 @pytest.fixture
 def bare(tmp_path: Path) -> Path:
-    """A course that has no assignment yet."""
+    """A course without any assignment."""
     return empty_course(tmp_path / "bare")
 
 
@@ -29,6 +29,6 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture
 def in_course(course: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The course, which is the working directory."""
+    """The course, made the working directory."""
     monkeypatch.chdir(course)
     return course

@@ -17,12 +17,12 @@ STEPS = "check_mean_square_is_vectorised"
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The course that no test here changes."""
+    """A course that no test changes."""
     return scaffolded(tmp_path_factory)
 
 
 def test_right_work_gives_0_and_the_reports_asked_for(shared: Path, tmp_path: Path) -> None:
-    """JSON that can be read, a web page that stands alone, in folders made for them."""
+    """It writes readable JSON and a self-contained page, and creates their folders."""
     page, data = tmp_path / "new" / "page.html", tmp_path / "report.json"
     submission = shared / "reference" / "tiny" / "tiny.py"
     ended = run_apart(
@@ -41,7 +41,7 @@ def test_right_work_gives_0_and_the_reports_asked_for(shared: Path, tmp_path: Pa
 
 
 def test_the_template_gives_1(shared: Path) -> None:
-    """A stub is a check that failed, and says which part to begin with."""
+    """A stub is a failed check, and the summary says which part to begin with."""
     folder = shared / "student_templates" / "tiny"
     ended = run_apart(folder, "check", "tiny")
     assert (ended.status, ended.err) == (1, "")
@@ -50,7 +50,7 @@ def test_the_template_gives_1(shared: Path) -> None:
 
 
 def test_a_wrong_name_gives_1_and_says_which_was_found(shared: Path, tmp_path: Path) -> None:
-    """Every check is there, with nothing earned, and the name to give."""
+    """Every check is reported with 0 points, and the message says how to name the file."""
     write(tmp_path, "mine/tiny_final.py", "")
     ended = run_apart(shared, "check", "tiny", "--submission", tmp_path / "mine")
     assert (ended.status, ended.err) == (1, "")
@@ -60,7 +60,7 @@ def test_a_wrong_name_gives_1_and_says_which_was_found(shared: Path, tmp_path: P
 
 
 def test_a_zip_is_graded_as_its_folder(shared: Path, tmp_path: Path) -> None:
-    """What `pack` makes is a submission; a harmful zip is a usage error that says what to do."""
+    """A zip made by `pack` is a submission. A harmful zip is a usage error that says what to do."""
     reference = shared / "reference" / "tiny"
     packed = run_apart(
         shared, "pack", "tiny", "--submission", reference, "--out", tmp_path / "work.zip"
@@ -77,7 +77,7 @@ def test_a_zip_is_graded_as_its_folder(shared: Path, tmp_path: Path) -> None:
 
 
 def test_staff_see_hidden_checks_and_a_broken_one_gives_2(course: Path) -> None:
-    """A grader error outweighs a failure: no points are decided by it."""
+    """A grader error outweighs a failure, because it decides no points."""
     broken = (
         '\n\n@check(part="1.1", points=1)\ndef check_broken():\n    """It breaks."""\n    1 / 0\n'
     )
@@ -93,7 +93,7 @@ def test_staff_see_hidden_checks_and_a_broken_one_gives_2(course: Path) -> None:
 
 
 def test_one_check_comes_with_what_it_needs(shared: Path) -> None:
-    """And with nothing else; two can be named."""
+    """Only that check and its needs run. Two checks can be named."""
     reference = shared / "reference" / "tiny"
     ended = run_apart(shared, "check", "tiny", "--submission", reference, "--check", STEPS)
     assert ended.status == 0
@@ -102,7 +102,7 @@ def test_one_check_comes_with_what_it_needs(shared: Path) -> None:
 
 
 def test_one_part_and_an_unknown_part(course: Path) -> None:
-    """`--part` takes a part's checks only; a part that is not there is a usage error."""
+    """`--part` runs the checks of that part only. An unknown part is a usage error."""
     toml = course / "assignments" / "tiny" / "assignment.toml"
     more = '[[parts]]\nid = "2"\ntitle = "More"\npoints = 3\nhours = 1\n\n[budgets'
     replace(toml, "[budgets", more)
@@ -119,7 +119,7 @@ def test_one_part_and_an_unknown_part(course: Path) -> None:
 
 
 def test_a_stream_without_unicode_is_enough(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As pipes of Windows are: a budget's bar must not end the command."""
+    """On such a stream, as pipes are on Windows, the bar of a budget must not end the command."""
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
     reference = shared / "reference" / "tiny"
     ended = run_apart(shared, "check", "tiny", "--submission", reference, "--check", STEPS)
@@ -128,7 +128,7 @@ def test_a_stream_without_unicode_is_enough(shared: Path, monkeypatch: pytest.Mo
 
 
 def test_a_file_where_one_stands_does_not_win_over_the_submissions(shared: Path) -> None:
-    """As `python -m` and PYTHONPATH=. would have it, where the worker's user sees the folder."""
+    """`python -m` and PYTHONPATH=. would import it where the worker's user sees the folder."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         course = copy_of(shared, Path(folder) / "course")

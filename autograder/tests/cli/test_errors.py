@@ -23,7 +23,7 @@ def message(ended: Ended) -> str:
 
 @pytest.mark.parametrize("command", ["check", "pack", "release", "verify", "zip"])
 def test_an_unknown_assignment_names_the_nearest(run: Run, in_course: Path, command: str) -> None:
-    """A misspelt id is mended at once."""
+    """The message lets the user correct a misspelt id at once."""
     assert message(run(command, "tinny")) == (
         "autograder: there is no assignment 'tinny'; did you mean 'tiny'?\n"
     )
@@ -35,7 +35,7 @@ def test_an_unknown_assignment_names_the_nearest(run: Run, in_course: Path, comm
 def test_a_folder_without_assignments_says_where_to_go(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
 ) -> None:
-    """About the folder one is in, not one that an option names."""
+    """The message is about the working directory, not about a folder that an option names."""
     folder = tmp_path / "elsewhere"
     folder.mkdir()
     monkeypatch.chdir(folder)
@@ -46,7 +46,7 @@ def test_a_folder_without_assignments_says_where_to_go(
 
 @pytest.mark.parametrize("command", ["check", "pack"])
 def test_a_missing_submission_says_what_is_wanted(run: Run, in_course: Path, command: str) -> None:
-    """The path that was named, and the file that should be there."""
+    """The message names the path and the file that should be there."""
     told = message(run(command, "tiny", "--submission", "nowhere"))
     assert told == (
         "autograder: there is no submission at nowhere: name the folder that holds tiny.py\n"
@@ -56,7 +56,7 @@ def test_a_missing_submission_says_what_is_wanted(run: Run, in_course: Path, com
 def test_the_course_is_found_from_the_submission(
     run: Run, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Wherever one is, when the submission lies in the course's folder."""
+    """A submission in the course's folder is enough, whatever the working directory is."""
     monkeypatch.chdir(tmp_path)
     submission = course / "student_templates" / "tiny"
     assert run("pack", "tiny", "--submission", submission).status == 0
@@ -74,14 +74,14 @@ def test_the_course_is_found_from_the_submission(
 def test_a_report_that_cannot_be_written_is_said_before_grading(
     run: Run, in_course: Path, option: str, name: str, reason: str
 ) -> None:
-    """After minutes of grading would be too late."""
+    """After minutes of grading, the message would come too late."""
     told = message(run("check", "tiny", "--submission", "reference/tiny", option, name))
     assert told.startswith(f"autograder: {Path(name)} {reason}")
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_without_permission_is_said_before_grading(run: Run, in_course: Path) -> None:
-    """As for any other place."""
+    """A missing permission is found as early as other problems."""
     (in_course / "assignments").chmod(0o500)
     told = message(run("check", "tiny", "--html", "assignments/report.html"))
     assert "you have no permission to do so" in told
@@ -94,7 +94,7 @@ def test_a_folder_without_permission_is_said_before_grading(run: Run, in_course:
 def test_what_needs_the_reference_says_so(
     run: Run, in_course: Path, arguments: tuple[str, ...]
 ) -> None:
-    """A student who tries it learns that it is not for them."""
+    """A student who tries such a command learns that it is for staff."""
     (in_course / "reference").rename(in_course / "away")
     told = message(run(*arguments))
     assert told == (
@@ -108,7 +108,7 @@ def test_what_needs_the_reference_says_so(
 def test_what_needs_the_secret_says_how_to_make_it(
     run: Run, in_course: Path, arguments: tuple[str, ...]
 ) -> None:
-    """Hidden inputs are never drawn from nothing."""
+    """Hidden inputs are never drawn without a secret."""
     secret = secret_of(in_course).as_posix()
     replace(in_course / "course.toml", secret, f"{secret}.missing")
     assert "run `autograder new --secret` once" in message(run(*arguments))
@@ -119,7 +119,7 @@ def test_what_needs_the_secret_says_how_to_make_it(
 def test_one_assignment_or_all(
     run: Run, in_course: Path, command: str, arguments: tuple[str, ...]
 ) -> None:
-    """Not neither, and not both."""
+    """Naming neither is refused, and so is naming both."""
     assert message(run(command, *arguments)) == "autograder: name one assignment, or say --all\n"
 
 
@@ -129,7 +129,7 @@ def test_one_assignment_or_all(
 def test_hidden_checks_with_ports_are_refused_by_every_command(
     run: Run, in_course: Path, command: tuple[str, ...]
 ) -> None:
-    """It is the author's mistake, and nothing is graded or built with it."""
+    """This is a mistake of the author, so nothing is graded or built with it."""
     toml = in_course / "assignments" / "tiny" / "assignment.toml"
     toml.write_text(toml.read_text() + "\n[isolation]\nloopback = 2\n")
     ended = run(*command)
@@ -139,7 +139,7 @@ def test_hidden_checks_with_ports_are_refused_by_every_command(
 
 
 def test_a_broken_toml_names_the_key(run: Run, in_course: Path) -> None:
-    """And the nearest one that is known."""
+    """The message also names the nearest known key."""
     replace(in_course / "assignments" / "tiny" / "assignment.toml", "title", "titel")
     told = message(run("list"))
     assert "assignment.toml: unknown key 'titel'; did you mean 'title'?" in told
@@ -155,7 +155,7 @@ def test_a_broken_toml_names_the_key(run: Run, in_course: Path) -> None:
 def test_a_failing_disk_is_no_traceback(
     run: Run, in_course: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, told: str
 ) -> None:
-    """Any command may meet a full disk; the file is named where it is known."""
+    """Any command may meet a full disk. The message names the file where it is known."""
 
     def fail(options: object) -> int:
         raise error
@@ -166,7 +166,7 @@ def test_a_failing_disk_is_no_traceback(
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes of Windows do not tell")
 def test_a_reader_that_leaves_is_no_traceback(course: Path) -> None:
-    """As in `autograder list | head -0`."""
+    """`autograder list | head -0` closes the pipe in this way."""
     with subprocess.Popen(
         command_line("list"), cwd=course, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
@@ -177,7 +177,7 @@ def test_a_reader_that_leaves_is_no_traceback(course: Path) -> None:
 
 
 def test_a_folder_that_is_gone_is_a_message(tmp_path: Path) -> None:
-    """As after somebody removed the folder that the terminal is in."""
+    """The working directory may have been removed while the terminal was in it."""
     code = (
         "import os, sys; from autograder.cli.main import main;"
         "os.rmdir(os.getcwd()); sys.exit(main(['list']))"

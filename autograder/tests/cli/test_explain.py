@@ -1,4 +1,4 @@
-"""explain: which check is meant, and what is said of it."""
+"""explain: which check is meant, and what the explanation says."""
 
 import shutil
 import subprocess
@@ -46,7 +46,7 @@ print(*sys.modules)
 
 @pytest.fixture(autouse=True)
 def wide(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lines of a hundred characters, as in a pipe, wherever the tests run."""
+    """Lines have a hundred characters, as in a pipe, in whatever terminal the tests run."""
     monkeypatch.setenv("COLUMNS", "100")
 
 
@@ -62,14 +62,14 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_check_is_found_by_any_telling_part_of_its_name(
     run: Run, in_course: Path, name: str
 ) -> None:
-    """In any case, with spaces and hyphens for underscores."""
+    """Upper case, spaces and hyphens are accepted too."""
     told = run("explain", name)
     assert (told.status, told.err) == (0, "")
     assert told.out == VECTORISED
 
 
 def test_a_tolerance_is_told_with_its_reason(run: Run, in_course: Path) -> None:
-    """As the failing check would tell it."""
+    """The words are those of the message when the check fails."""
     told = run("explain", "three_numbers", "tiny").out
     tolerance = rounding(terms=3)
     off = f"off by at most {tolerance.relative:.2g} of its size ({tolerance.why})"
@@ -77,7 +77,7 @@ def test_a_tolerance_is_told_with_its_reason(run: Run, in_course: Path) -> None:
 
 
 def test_a_name_of_several_checks_is_refused(run: Run, in_course: Path) -> None:
-    """With the checks that it could mean."""
+    """The message lists the checks that the name could mean."""
     told = run("explain", "of")
     assert told.status == 2
     assert told.err == (
@@ -88,7 +88,7 @@ def test_a_name_of_several_checks_is_refused(run: Run, in_course: Path) -> None:
 
 
 def test_a_long_list_of_such_checks_is_cut(run: Run, in_course: Path) -> None:
-    """Ten are shown, and how many more there are."""
+    """Ten checks are shown, and the number of the others."""
     checks = in_course / "assignments/tiny/checks/check_1_mean_square.py"
     more = '\n\n@check(part="1.1", points=1)\ndef check_more_{}(student):\n    """More."""\n'
     checks.write_text(checks.read_text() + "".join(more.format(i) for i in range(12)))
@@ -98,7 +98,7 @@ def test_a_long_list_of_such_checks_is_cut(run: Run, in_course: Path) -> None:
 
 
 def test_a_whole_name_is_never_ambiguous(run: Run, in_course: Path) -> None:
-    """Although it begins that of another check."""
+    """This holds even if another check's name begins with it."""
     checks = in_course / "assignments/tiny/checks/check_1_mean_square.py"
     text = checks.read_text()
     checks.write_text(text.replace("agrees_with_a_loop", "is_vectorised_well"))
@@ -106,7 +106,7 @@ def test_a_whole_name_is_never_ambiguous(run: Run, in_course: Path) -> None:
 
 
 def test_a_name_in_two_assignments_is_ambiguous(run: Run, in_course: Path) -> None:
-    """Until the assignment is named."""
+    """It is ambiguous until the assignment is named."""
     for top in ("assignments", "reference"):
         shutil.copytree(in_course / top / "tiny", in_course / top / "other")
     told = run("explain", "vectorised")
@@ -128,14 +128,14 @@ def test_a_name_in_two_assignments_is_ambiguous(run: Run, in_course: Path) -> No
 def test_an_unknown_name_is_answered_with_the_nearest(
     run: Run, in_course: Path, arguments: tuple[str, ...], reason: str
 ) -> None:
-    """Status 2, and nothing of hidden checks where they are at hand."""
+    """The status is 2. Where hidden checks are present, the message does not speak of them."""
     told = run("explain", *arguments)
     assert (told.status, told.out) == (2, "")
     assert told.err.endswith(reason)
 
 
 def test_staff_are_told_of_hidden_checks_in_full(run: Run, in_course: Path) -> None:
-    """Marked as what students do not see."""
+    """The explanation says what students see of such a check."""
     told = run("explain", "many_numbers").out
     assert ", 2 points, hidden\n" in told
     assert "students see\n  the title, the verdict and the hint\n" in told
@@ -143,7 +143,7 @@ def test_staff_are_told_of_hidden_checks_in_full(run: Run, in_course: Path) -> N
 
 
 def test_at_home_hidden_checks_are_not_known(run: Run, in_course: Path) -> None:
-    """The message says what students see of them; requirements come from the handout's copy."""
+    """The message says what students see of them. Requirements come from the handout's copy."""
     (in_course / "reference").rename(in_course / "away")
     handout = in_course / "assignments" / "tiny" / "handout.md"
     handout.rename(in_course / "handout.md")
@@ -156,14 +156,14 @@ def test_at_home_hidden_checks_are_not_known(run: Run, in_course: Path) -> None:
 
 
 def test_a_course_without_checks_offers_none(run: Run, in_course: Path) -> None:
-    """There is no nearest name among none."""
+    """Without any checks there is no nearest name."""
     for path in in_course.glob("*/tiny/checks/*.py"):
         path.unlink()
     assert run("explain", "x").err == "autograder: there is no check 'x'\n"
 
 
 def test_it_runs_without_numpy(in_course: Path) -> None:
-    """Checks are read, never imported, so that the answer is there at once."""
+    """Checks are read and never imported, so the answer is there at once."""
     done = subprocess.run(
         [sys.executable, "-c", QUIET], capture_output=True, text=True, check=True, cwd=in_course
     )
@@ -171,7 +171,7 @@ def test_it_runs_without_numpy(in_course: Path) -> None:
 
 
 def test_a_broken_check_file_is_named(run: Run, in_course: Path) -> None:
-    """As by every other command that reads the checks."""
+    """Every other command that reads the checks does the same."""
     checks = in_course / "assignments/tiny/checks/check_1_mean_square.py"
     replace(checks, "def check_mean_square_is_vectorised(", "def check_mean_square_is_vectorised((")
     told = run("explain", "vectorised")
@@ -180,7 +180,7 @@ def test_a_broken_check_file_is_named(run: Run, in_course: Path) -> None:
 
 
 def test_a_part_stands_for_its_checks(run: Run, in_course: Path) -> None:
-    """The part is what a student sees beside every check."""
+    """A student sees the part beside every check."""
     told = run("explain", "1.1")
     assert told.status == 2
     assert "'1.1' may be any of 4 checks: say more of one" in told.err

@@ -38,7 +38,7 @@ print(*sys.modules)
 
 
 def test_help_imports_nothing_heavy() -> None:
-    """Neither that of the program nor of any command: what is imported shows in sys.modules."""
+    """This holds for the program and for each command. `sys.modules` shows what was imported."""
     done = subprocess.run(
         [sys.executable, "-c", ASK, *COMMANDS], capture_output=True, text=True, check=True
     )
@@ -49,7 +49,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_says_what_it_does(run: Run, command: str) -> None:
-    """A sentence, and a help text for each argument and option."""
+    """There is a sentence, and a help text for each argument and option."""
     shown = run(command, "--help")
     assert shown.status == 0
     assert ".\n" in shown.out.partition("options:")[0]
@@ -58,7 +58,7 @@ def test_every_command_says_what_it_does(run: Run, command: str) -> None:
 
 
 def test_all_commands_are_listed(run: Run) -> None:
-    """With the meaning of exit statuses."""
+    """The help also explains the exit statuses."""
     shown = run("--help")
     assert shown.status == 0
     assert [name for name in COMMANDS if f"\n    {name} " in shown.out] == list(COMMANDS)
@@ -66,13 +66,13 @@ def test_all_commands_are_listed(run: Run) -> None:
 
 
 def test_the_list_of_commands_here_is_whole(run: Run) -> None:
-    """Or a new command's help would escape these tests."""
+    """Otherwise the help of a new command would not be tested."""
     refused = run("nonsense").err
     assert re.findall("[a-z]+", refused.partition("choose from")[2]) == list(COMMANDS)
 
 
 def test_the_version(run: Run) -> None:
-    """For reports of bugs."""
+    """Reports of bugs need it."""
     assert run("--version").out == f"autograder {__version__}\n"
 
 
@@ -91,7 +91,7 @@ def test_the_version(run: Run) -> None:
     ],
 )
 def test_a_wrong_call_is_a_usage_error(run: Run, arguments: tuple[str, ...], reason: str) -> None:
-    """Status 2, and the words that are wrong."""
+    """The status is 2, and the message names the wrong words."""
     ended = run(*arguments)
     assert ended.status == 2
     assert reason in ended.err

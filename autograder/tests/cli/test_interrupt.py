@@ -20,7 +20,7 @@ BUSY_S = 0.3  # of CPU: a worker that has used as much is in the endless loop
 
 
 def wait_for(condition: Callable[[], object]) -> None:
-    """Until it holds; fails after a long time."""
+    """Wait until the condition holds. Fails after a long time."""
     deadline = time.monotonic() + TIMEOUT_S
     while not condition():
         assert time.monotonic() < deadline
@@ -44,7 +44,7 @@ def worker_is_busy(pid: int) -> bool:
 def test_a_check_that_hangs_is_ended(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, launcher: str, whole_group: bool
 ) -> None:
-    """Both as a terminal does it, to the whole group, and by `kill -INT` of the command alone."""
+    """SIGINT ends it when sent to the group, as terminals do, and to the command alone."""
     write(tmp_path, "mine/tiny.py", HANGS)
     arguments = ("check", "tiny", "--submission", tmp_path / "mine", "--launcher", launcher)
     with subprocess.Popen(
@@ -69,7 +69,7 @@ def test_a_check_that_hangs_is_ended(
 def test_any_command_can_be_interrupted(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also before it has begun, while its arguments are read."""
+    """This includes the time while its arguments are read."""
 
     def interrupted() -> None:
         raise KeyboardInterrupt

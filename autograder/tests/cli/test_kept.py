@@ -1,4 +1,4 @@
-"""check keeps its report, pack takes it along, and neither fails because of it."""
+"""`check` keeps its report, `pack` adds it to the zip, and neither fails because of it."""
 
 import os
 import zipfile
@@ -38,12 +38,12 @@ WHOLE = report(dict.fromkeys(NAMES, Verdict.WRONG))
 
 
 def verdicts(found: Report) -> dict[str, str]:
-    """By check."""
+    """The verdicts by check."""
     return {outcome.check.id: outcome.verdict.value for outcome in found.outcomes}
 
 
 def test_a_check_is_kept_and_packed(run: Run, in_course: Path) -> None:
-    """The zip holds what the student saw last; staff runs keep nothing."""
+    """The zip holds the report that the student saw last. Gradings by staff keep nothing."""
     mine = in_course / "mine"
     write(mine, "tiny.py", RIGHT)
     assert run_apart(in_course, "check", "tiny", "--submission", "mine", "--hidden").status == 0
@@ -62,7 +62,7 @@ def test_a_check_is_kept_and_packed(run: Run, in_course: Path) -> None:
 
 
 def test_pack_says_when_the_report_is_old_or_missing(run: Run, in_course: Path) -> None:
-    """With the command that mends it; the zip is written in any case."""
+    """The message names the command to run. The zip is written in any case."""
     mine = in_course / "mine"
     write(mine, "tiny.py", RIGHT)
     told = run("pack", "tiny", "--submission", "mine")
@@ -80,13 +80,13 @@ def test_pack_says_when_the_report_is_old_or_missing(run: Run, in_course: Path) 
 
 
 def test_it_is_kept_beside_a_file_or_a_zip(tmp_path: Path) -> None:
-    """In the folder that holds it."""
+    """It is kept in the folder that holds the file."""
     path = write(tmp_path, "tiny.py", "")
     assert kept_path(path, "tiny") == kept_path(tmp_path, "tiny")
 
 
 def test_a_partial_check_is_merged(tmp_path: Path) -> None:
-    """Its outcomes replace those of the same checks, and what was whole stays whole."""
+    """Its outcomes replace those of the same checks, and the report stays a whole one."""
     keep(WHOLE, tmp_path)
     keep(report({"b": Verdict.PASSED}, partial=True), tmp_path)
     found = kept(tmp_path, "tiny")
@@ -107,14 +107,14 @@ def test_a_partial_check_is_merged(tmp_path: Path) -> None:
     ids=lambda changes: next(iter(changes)),
 )
 def test_a_partial_check_of_something_else_replaces(changes: dict[str, object]) -> None:
-    """Verdicts of other files, checks or machines are not mixed."""
+    """Verdicts of different files, checks or machines are not mixed."""
     partial = report({"b": Verdict.PASSED}, partial=True)
     partial = msgspec.structs.replace(partial, **changes)
     assert merged(WHOLE, partial) == partial
 
 
 def test_a_whole_check_replaces(tmp_path: Path) -> None:
-    """Also what a later version of the assignment no longer has."""
+    """Checks that a later version of the assignment no longer has are removed too."""
     keep(WHOLE, tmp_path)
     keep(report({"a": Verdict.PASSED}), tmp_path)
     found = kept(tmp_path, "tiny")
@@ -123,7 +123,7 @@ def test_a_whole_check_replaces(tmp_path: Path) -> None:
 
 
 def test_a_broken_report_is_replaced(tmp_path: Path) -> None:
-    """A student may have edited it."""
+    """A student may have edited the file."""
     path = write(tmp_path, ".autograder/tiny-report.json", "[[[")
     assert kept(tmp_path, "tiny") is None
     assert keep(report({"a": Verdict.PASSED}, partial=True), tmp_path) == ""
@@ -132,7 +132,7 @@ def test_a_broken_report_is_replaced(tmp_path: Path) -> None:
 
 
 def test_a_report_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
-    """The check itself went well."""
+    """The check itself went well, so nothing is raised."""
     write(tmp_path, ".autograder", "a file is in the way")
     problem = keep(WHOLE, tmp_path)
     assert problem.startswith(str(kept_path(tmp_path, "tiny")))
@@ -140,7 +140,7 @@ def test_a_report_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
 
 
 def test_the_check_passes_although_nothing_can_be_kept(in_course: Path) -> None:
-    """Its status and its points are what they would be; the last line says what is missing."""
+    """Status and points do not change. The last line says what is missing."""
     write(in_course, "mine/tiny.py", RIGHT)
     write(in_course, "mine/.autograder", "a file is in the way")
     told = run_apart(in_course, "check", "tiny", "--submission", "mine")
@@ -152,7 +152,7 @@ def test_the_check_passes_although_nothing_can_be_kept(in_course: Path) -> None:
 def test_a_disk_that_is_full_leaves_the_old_report(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The file is replaced whole or not at all."""
+    """The file is replaced as a whole or not at all."""
     keep(WHOLE, tmp_path)
 
     def fail(path: Path, data: bytes) -> None:

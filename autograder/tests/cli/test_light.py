@@ -15,7 +15,7 @@ from autograder.tests.cli.commands import Run, run_apart
 
 
 def test_list_shows_every_assignment(run: Run, in_course: Path) -> None:
-    """Its id, title, points, hours, number of checks, and the files to hand in."""
+    """It shows id, title, points, hours, number of checks, and the files to hand in."""
     listed = run("list")
     assert listed.status == 0
     assert [" ".join(row.split()) for row in listed.out.splitlines()] == [
@@ -27,14 +27,14 @@ def test_list_shows_every_assignment(run: Run, in_course: Path) -> None:
 def test_list_for_a_student_counts_what_is_there(
     run: Run, in_course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Visible checks only, from any folder below the assignment's."""
+    """It counts visible checks only, from any folder below the assignment's."""
     (in_course / "reference").rename(in_course / "away")
     monkeypatch.chdir(in_course / "assignments" / "tiny" / "checks")
     assert "3 checks" in run("list").out
 
 
 def test_pack_zips_exactly_the_named_files(run: Run, in_course: Path) -> None:
-    """Nothing else goes in, and what stays behind is said."""
+    """Nothing else is added, and the files left out are named."""
     write(in_course, "mine/tiny.py", "def mean_square(x):\n    return 0.0\n")
     write(in_course, "mine/notes.py", "secret plans")
     packed = run("pack", "tiny", "--submission", "mine")
@@ -50,7 +50,7 @@ def test_pack_zips_exactly_the_named_files(run: Run, in_course: Path) -> None:
 
 
 def test_pack_takes_optional_files_along(run: Run, in_course: Path) -> None:
-    """Those of `may_submit`, where there are any."""
+    """Files of `may_submit` are added if they are there."""
     toml = in_course / "assignments" / "tiny" / "assignment.toml"
     replace(toml, "libraries", 'may_submit = ["notes.txt", "more.txt"]\nlibraries')
     write(in_course, "mine/tiny.py", "")
@@ -61,7 +61,7 @@ def test_pack_takes_optional_files_along(run: Run, in_course: Path) -> None:
 
 
 def test_pack_refuses_when_a_file_is_missing(run: Run, in_course: Path) -> None:
-    """It says which was found instead, and leaves no zip."""
+    """The message says which files were found, and no zip is written."""
     write(in_course, "mine/Tiny1.py", "")
     packed = run("pack", "tiny", "--submission", "mine")
     assert packed.status == 2
@@ -73,7 +73,7 @@ def test_pack_refuses_when_a_file_is_missing(run: Run, in_course: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes are Linux's")
 def test_names_of_files_cannot_steer_the_terminal(run: Run, in_course: Path) -> None:
-    """Neither where they are left out nor in the error that names what was found."""
+    """This holds for the list of files left out and for the error that names what was found."""
     write(in_course, "mine/x\x1b[2J\ntiny.py", "")
     refused = run("pack", "tiny", "--submission", "mine")
     assert (refused.status, "found: x tiny.py" in refused.err) == (2, True)
@@ -95,7 +95,7 @@ def test_pack_never_writes_over_what_is_handed_in(run: Run, in_course: Path) -> 
 def test_new_works_in_a_course_without_assignments(
     run: Run, bare: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first assignment is a new one too: course.toml marks the course."""
+    """The folder with course.toml is the course, even before its first assignment."""
     monkeypatch.chdir(bare)
     monkeypatch.setattr(scaffold_module, "write_template", lambda *_: [])
     made = run("new", "pruning")
@@ -115,7 +115,7 @@ def test_new_works_in_a_course_without_assignments(
     ],
 )
 def test_new_refuses_a_bad_or_taken_name(run: Run, in_course: Path, name: str, reason: str) -> None:
-    """Status 2, and nothing is written."""
+    """The status is 2, and nothing is written."""
     before = sorted(in_course.rglob("*"))
     refused = run("new", name)
     assert refused.status == 2
@@ -124,7 +124,7 @@ def test_new_refuses_a_bad_or_taken_name(run: Run, in_course: Path, name: str, r
 
 
 def test_new_secret_is_made_once(run: Run, bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Mode 600; the second time it is refused, and stays as it is."""
+    """Its mode is 600. A second run is refused and leaves the secret as it is."""
     monkeypatch.chdir(bare)
     secret = secret_of(bare)
     secret.unlink()
@@ -143,7 +143,7 @@ def test_new_secret_is_made_once(run: Run, bare: Path, monkeypatch: pytest.Monke
 def test_new_alone_is_a_usage_error(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It says what can be made, wherever one is."""
+    """In any folder, the message says what can be made."""
     monkeypatch.chdir(tmp_path)
     ended = run("new")
     assert (ended.status, ended.out) == (2, "")
@@ -153,7 +153,7 @@ def test_new_alone_is_a_usage_error(
 def test_new_outside_a_course_says_where_to_go(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It does not scatter folders wherever one happens to be."""
+    """No folders are created in an arbitrary working directory."""
     monkeypatch.chdir(tmp_path)
     ended = run("new", "pruning")
     assert ended.status == 2
@@ -162,7 +162,7 @@ def test_new_outside_a_course_says_where_to_go(
 
 
 def test_doctor_finds_this_machine_fit(tmp_path: Path) -> None:
-    """Anywhere, also outside a course: it starts a worker of each kind and calls it."""
+    """It works outside a course too. It starts a worker of each kind and calls it."""
     doctor = run_apart(tmp_path, "doctor")
     assert doctor.status == 0
     rows = doctor.out.splitlines()
@@ -173,7 +173,7 @@ def test_doctor_finds_this_machine_fit(tmp_path: Path) -> None:
 
 
 def test_doctor_says_what_does_not_work(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Status 2, and the line to look at."""
+    """The status is 2, and the line is marked."""
     findings = [Finding("python", "3.11"), Finding("a worker by fork", "does not work", good=False)]
     monkeypatch.setattr(doctor_module, "diagnose", lambda: iter(findings))
     doctor = run("doctor")

@@ -17,7 +17,7 @@ RIGHT = "def mean_square(x):\n    return float(x @ x) / len(x)\n"
 
 @pytest.fixture
 def graded(in_course: Path) -> Path:
-    """The course, with mine/tiny.py graded by staff into before.json, and a secret of its own."""
+    """The course with a secret of its own, and mine/tiny.py graded by staff into before.json."""
     shared = secret_of(in_course)
     own = write(in_course.parent, "own.secret", shared.read_text())
     replace(in_course / "course.toml", shared.as_posix(), own.as_posix())
@@ -28,17 +28,17 @@ def graded(in_course: Path) -> Path:
 
 
 def replayed(course: Path, results: str = "before.json") -> Ended:
-    """Replay it, in a process of its own."""
+    """Replay the grading in a process of its own."""
     return run_apart(course, "replay", results, "mine")
 
 
 def as_results(course: Path) -> dict[str, Any]:
-    """The same grading as Gradescope's results.json."""
+    """The same grading as a results.json of Gradescope."""
     return results_of(read_past_grading((course / "before.json").read_bytes()))
 
 
 def test_the_same_is_reproduced_exactly(graded: Path) -> None:
-    """From a report and from results.json, which hold no secret."""
+    """A report and a results.json both work, and neither contains the secret."""
     told = replayed(graded)
     exact = "reproduced exactly: 4 verdicts, 10 points"
     assert (told.status, told.out.splitlines()[1:]) == (0, [exact])
@@ -53,14 +53,14 @@ def test_the_same_is_reproduced_exactly(graded: Path) -> None:
 def test_threads_are_pinned_before_numpy_is_there(
     graded: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In an environment that does not do it already, no worker could be forked otherwise."""
+    """If the environment does not pin threads already, no worker could be forked otherwise."""
     for name in THREAD_VARIABLES:
         monkeypatch.delenv(name, raising=False)
     assert replayed(graded).status == 0
 
 
 def test_everything_that_differs_is_named(graded: Path) -> None:
-    """Files by hash, the assignment, the reference, the secret, versions; then each check."""
+    """Files by hash, assignment, reference, secret and versions are named, then each check."""
     results = as_results(graded)
     results["extra_data"]["machine"] |= {"numpy": "1.24.0", "threads": "8"}
     write(graded, "results.json", json.dumps(results))
@@ -82,7 +82,7 @@ def test_everything_that_differs_is_named(graded: Path) -> None:
 
 
 def test_the_same_verdicts_by_another_secret_are_not_the_same_grading(graded: Path) -> None:
-    """Other inputs gave them."""
+    """The verdicts were reached with other inputs."""
     secret_of(graded).write_text("another secret of the tests, as long")
     told = replayed(graded)
     rows = told.out.splitlines()[1:]
@@ -92,7 +92,7 @@ def test_the_same_verdicts_by_another_secret_are_not_the_same_grading(graded: Pa
 
 
 def test_other_points_are_a_difference(graded: Path) -> None:
-    """Although the verdict is the same."""
+    """They are one even if the verdict is the same."""
     results = as_results(graded)
     name = next(iter(results["extra_data"]["scores"]))
     results["extra_data"]["scores"][name] = 0.5
@@ -103,7 +103,7 @@ def test_other_points_are_a_difference(graded: Path) -> None:
 
 
 def test_a_check_at_home_is_replayed_with_public_inputs(graded: Path) -> None:
-    """Of the checks that ran there; no secret is needed for it."""
+    """Only the checks that ran at home run, and no secret is needed."""
     part = ("check", "tiny", "--submission", "mine", "--check")
     assert run_apart(graded, *part, "check_mean_square_of_three_numbers").status == 0
     secret_of(graded).unlink()
@@ -133,7 +133,7 @@ UNUSABLE = {
 
 @pytest.mark.parametrize("kind", UNUSABLE)
 def test_what_cannot_be_replayed_is_a_message(run: Run, in_course: Path, kind: str) -> None:
-    """With status 2; nothing is graded."""
+    """The status is 2, and nothing is graded."""
     text = UNUSABLE[kind]
     if text is not None:
         write(in_course, "odd.json", text)
@@ -145,7 +145,7 @@ def test_what_cannot_be_replayed_is_a_message(run: Run, in_course: Path, kind: s
 
 
 def test_a_check_that_is_gone_is_named(graded: Path) -> None:
-    """It ran before, and there is none of that name now."""
+    """A check of the earlier grading may not exist any more."""
     results = as_results(graded)
     for table in ("verdicts", "scores"):
         kept = results["extra_data"][table]

@@ -21,7 +21,7 @@ FAILED = {"status": "failed", "score": 0.5, "max_score": 2, "name": "1.2 The res
 
 
 def a_run(tests: object = (), **changes: Any) -> SimulatedRun:
-    """A run that went well, but for the changes."""
+    """A run without problems, apart from the changes."""
     run = SimulatedRun(
         verdict=HarnessVerdict.ACCEPTED,
         status=0,
@@ -37,7 +37,7 @@ def a_run(tests: object = (), **changes: Any) -> SimulatedRun:
 
 
 def test_all_passed_gives_0(capsys: Capture) -> None:
-    """A row a test, then the score; the log of a run that went well is not wanted."""
+    """There is a row for each test, then the score. The log is not printed."""
     assert show_run(a_run((PASSED,))) == 0
     assert [row.split() for row in capsys.readouterr().out.splitlines()] == [
         "passed 3 / 3 1.1 The mean".split(),
@@ -47,7 +47,7 @@ def test_all_passed_gives_0(capsys: Capture) -> None:
 
 
 def test_a_failed_check_gives_1(capsys: Capture) -> None:
-    """As `autograder check` does."""
+    """`autograder check` has the same status."""
     assert show_run(a_run((PASSED, FAILED), status=1)) == 1
     assert "failed    0.5 / 2     1.2 The rest" in capsys.readouterr().out
 
@@ -65,7 +65,7 @@ def test_a_failed_check_gives_1(capsys: Capture) -> None:
     ],
 )
 def test_what_gradescope_would_not_take_gives_2(capsys: Capture, changes: dict[str, Any]) -> None:
-    """However many tests passed; the end of the log helps to find out why."""
+    """It does so however many tests passed. The end of the log helps to find the cause."""
     assert show_run(a_run((PASSED,), **changes)) == 2
     shown = capsys.readouterr().out
     assert "the log of staff" in shown
@@ -73,7 +73,7 @@ def test_what_gradescope_would_not_take_gives_2(capsys: Capture, changes: dict[s
 
 
 def test_problems_and_survivors_are_named(capsys: Capture) -> None:
-    """Once each: an error or a warning, where, and what; a warning alone changes no status."""
+    """Each error or warning is printed once, with its place. A warning alone changes no status."""
     warning = Problem("tests[0].name", "it is long", "shorten it", fatal=False)
     assert show_run(a_run((PASSED,), problems=(warning,))) == 0
     assert "results.json: warning: tests[0].name: it is long; shorten it\n" in (
@@ -87,13 +87,13 @@ def test_problems_and_survivors_are_named(capsys: Capture) -> None:
     "tests", [None, "none", 3, ["text", PASSED], [{"score": "3", "max_score": None, "status": 1}]]
 )
 def test_a_broken_results_file_can_be_shown(capsys: Capture, tests: object) -> None:
-    """To find out what is wrong with it is what the command is for."""
+    """The command is there to find out what is wrong with such a file."""
     assert show_run(a_run(tests, problems=(Problem("tests", "broken"),))) == 2
     assert "results.json: error: tests: broken" in capsys.readouterr().out
 
 
 def test_what_a_submission_chose_cannot_steer_the_terminal(capsys: Capture) -> None:
-    """Neither the name of a process nor what was printed."""
+    """This holds for the name of a process and for printed output."""
     run = a_run((PASSED,), survivors=("\x1b[2J\nscore 100 (pid 7)",), stdout="\x1b]0;x\x07log")
     assert show_run(run) == 2
     shown = capsys.readouterr().out
@@ -111,7 +111,7 @@ def test_what_only_a_container_has_needs_one(
 
 
 def test_options_reach_the_container(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Size, wheels, time limit and --fresh are the ones of the command line; notices are shown."""
+    """Size, wheels, time limit and --fresh come from the command line. Notices are printed."""
     given: list[object] = []
 
     def simulate_in_container(*files: object, **options: object) -> SimulatedRun:

@@ -1,4 +1,4 @@
-"""release, verify, zip and simulate: their options arrive, and their results are told."""
+"""release, verify, zip and simulate: their options are passed on, and their results printed."""
 
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ Patch = pytest.MonkeyPatch
 
 @pytest.fixture
 def asked(monkeypatch: Patch) -> list[Any]:
-    """What verify was asked for; it finds something wrong with every assignment called `bad`."""
+    """The calls of `verify`, which has a finding for every assignment called `bad`."""
     calls: list[Any] = []
 
     def verify(
@@ -45,7 +45,7 @@ def asked(monkeypatch: Patch) -> list[Any]:
 
 
 def test_verify_passes_its_options_on(run: Run, in_course: Path, asked: list[Any]) -> None:
-    """Whole and with every CPU, unless said otherwise; status 0 without findings."""
+    """Without options it is a whole run on every CPU. Without findings the status is 0."""
     assert run("verify", "tiny").status == 0
     assert run("verify", "tiny", "--quick", "--jobs", "3").status == 0
     root = in_course.resolve()
@@ -53,7 +53,7 @@ def test_verify_passes_its_options_on(run: Run, in_course: Path, asked: list[Any
 
 
 def test_verify_all_goes_on_after_a_finding(run: Run, in_course: Path, asked: list[Any]) -> None:
-    """Every assignment is tried; one finding gives status 1."""
+    """Every assignment is tried, and one finding makes the status 1."""
     for top in ("assignments", "reference"):
         (in_course / top / "tiny").rename(in_course / top / "bad")
         for name in ("first", "last"):
@@ -69,7 +69,7 @@ def test_verify_all_goes_on_after_a_finding(run: Run, in_course: Path, asked: li
 def test_verify_compares_the_score_with_the_readme(
     run: Run, in_course: Path, asked: list[Any]
 ) -> None:
-    """Recorded once, missing records and fewer programs are told, and give status 1."""
+    """Once a score is recorded, missing records and fewer programs are findings."""
     readme, private = in_course / "README.md", in_course / "reference" / "tiny"
     readme.write_text("<!-- generated: score -->\n<!-- end -->\n")
     said = run("verify", "tiny").out
@@ -97,7 +97,7 @@ def test_verify_compares_the_score_with_the_readme(
 def test_only_a_whole_run_is_recorded(
     run: Run, in_course: Path, asked: list[Any], arguments: tuple[str, ...]
 ) -> None:
-    """Part of the score would make a table that is not true."""
+    """A table of part of the score would be wrong."""
     refused = run("verify", *arguments, "--record")
     assert refused.status == 2
     assert "--record is for a whole run: --all, without --quick" in refused.err
@@ -105,7 +105,7 @@ def test_only_a_whole_run_is_recorded(
 
 
 def test_release_tells_what_it_wrote(run: Run, in_course: Path, monkeypatch: Patch) -> None:
-    """`--out` is where the zip goes, build/ if it is left out."""
+    """`--out` is the folder for the zip. Without it, the folder is build/."""
     folders: list[Path] = []
 
     class Result:
@@ -125,7 +125,7 @@ def test_release_tells_what_it_wrote(run: Run, in_course: Path, monkeypatch: Pat
 def test_zip_passes_the_secret_and_says_what_to_choose(
     run: Run, in_course: Path, monkeypatch: Patch
 ) -> None:
-    """The container's settings come from assignment.toml, the next step is to try it."""
+    """The settings come from assignment.toml. The next step is to try the zip."""
     calls: list[Any] = []
 
     def build(assignment: Assignment, root: Path, out: Path, secret: bytes) -> Path:
@@ -149,7 +149,7 @@ def test_zip_passes_the_secret_and_says_what_to_choose(
 
 
 def test_simulate_passes_its_options_on(run: Run, monkeypatch: Patch) -> None:
-    """Its status is what the run shows."""
+    """Its status is that of the printed run."""
     calls: list[Any] = []
 
     def simulated_run(*arguments: Any, **options: Any) -> str:

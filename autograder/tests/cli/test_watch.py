@@ -20,7 +20,7 @@ RIGHT = "def mean_square(x):\n    return float(x @ x) / len(x)\n"
 
 
 class Lines:
-    """The lines of a process as they come, so that waiting for one can end."""
+    """The lines of a process as they come, with a time limit for waiting."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._lines: queue.Queue[str] = queue.Queue()
@@ -33,7 +33,7 @@ class Lines:
             self._lines.put(line)
 
     def until(self, start: str) -> list[str]:
-        """All lines up to the first that starts so."""
+        """All lines up to the first that begins with `start`."""
         lines: list[str] = []
         while not lines or not lines[-1].startswith(start):
             lines.append(self._lines.get(timeout=TIMEOUT_S))
@@ -44,7 +44,7 @@ class Lines:
 def test_it_checks_again_after_a_change(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """First wrong, then mended, then ended: the status is that of the last check."""
+    """The file is wrong, then fixed, then the command is ended with the last check's status."""
     mine = write(tmp_path, "mine/tiny.py", "def mean_square(x):\n    return 7.0\n")
     write(tmp_path, "mine/random.py", "raise SystemExit('hides the standard library')\n")
     arguments = ("check", "tiny", "--submission", mine.parent, "--check", FIRST, "--watch")
@@ -68,8 +68,8 @@ def test_it_checks_again_after_a_change(
     assert alive(everyone) == []
 
 
-def test_what_no_change_can_mend_ends_it(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A usage error is shown once, with its status."""
+def test_what_no_change_can_fix_ends_it(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A usage error is printed once, and its status is returned."""
     course = scaffolded(tmp_path_factory)
     ended = run_apart(course, "check", "tinny", "--submission", "reference/tiny", "--wat")
     assert ended.status == 2
@@ -77,7 +77,7 @@ def test_what_no_change_can_mend_ends_it(tmp_path_factory: pytest.TempPathFactor
 
 
 def test_the_check_it_runs_is_the_one_that_was_asked_for() -> None:
-    """Every option goes along but --watch, which would never end."""
+    """Every option is passed on, except --watch, which would never end."""
     asked = (
         "check tiny --submission mine --part 1 --part 2.1 --check check_a --html a.html"
         " --json a.json --hidden --launcher spawn"
@@ -92,7 +92,7 @@ def test_the_check_it_runs_is_the_one_that_was_asked_for() -> None:
 
 
 def test_a_change_is_seen(tmp_path: Path) -> None:
-    """Of content, of a new file, of one that is gone; other files do not matter."""
+    """Changed, new and removed Python files count. Other files do not."""
     one = write(tmp_path, "one.py", "x = 1\n")
     seen = [stamps(tmp_path)]
     for change in (
@@ -109,6 +109,6 @@ def test_a_change_is_seen(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_being_replaced_is_no_error(tmp_path: Path) -> None:
-    """Editors remove and rename; a link to nothing stands for what is gone between two looks."""
+    """Editors remove and rename files. A dangling link stands for a file that was removed."""
     (tmp_path / "gone.py").symlink_to(tmp_path / "nothing.py")
     assert stamps(tmp_path) == {}

@@ -25,7 +25,7 @@ def measurement(value: float, budget: float = 100.0) -> Measurement:
     ],
 )
 def test_a_bar_is_striped_only_beyond_the_budget(value: float, said: str, striped: bool) -> None:
-    """Just below and exactly at the budget are within; just above is over, in words and stripes."""
+    """Below and exactly at the budget is within. Above it is over, in words and stripes."""
     svg = budget_bar(measurement(value))
 
     assert ElementTree.fromstring(svg).findtext("title") == f"one step: {said}"
@@ -34,7 +34,7 @@ def test_a_bar_is_striped_only_beyond_the_budget(value: float, said: str, stripe
 
 @pytest.mark.parametrize("value", [0, 50, 100, 101, 1e9])
 def test_a_bar_stays_in_its_track(value: float) -> None:
-    """However far over, nothing is drawn outside the bar."""
+    """Nothing is drawn outside the bar, however large the value is."""
     root = ElementTree.fromstring(budget_bar(measurement(value)))
     width = float(root.attrib["width"])
 
@@ -44,5 +44,5 @@ def test_a_bar_stays_in_its_track(value: float) -> None:
 
 @pytest.mark.parametrize(("value", "budget"), [(math.nan, 1), (math.inf, 1), (1, 0), (1, math.nan)])
 def test_a_share_that_is_no_number_has_no_bar(value: float, budget: float) -> None:
-    """Nothing is drawn rather than something wrong."""
+    """No bar is drawn instead of a wrong one."""
     assert budget_bar(measurement(value, budget)) == ""

@@ -19,7 +19,7 @@ from autograder.tests.render.reports import (
 
 @pytest.mark.parametrize("verdict", Verdict)
 def test_a_hidden_outcome_loses_everything_but_the_verdict(verdict: Verdict) -> None:
-    """Whatever the verdict, no canary of a hidden outcome survives, number or text."""
+    """With any verdict, no canary of a hidden outcome is left, neither number nor text."""
     shown = for_student(hidden_outcome(verdict))
 
     written = msgspec.json.encode(shown).decode()
@@ -30,7 +30,7 @@ def test_a_hidden_outcome_loses_everything_but_the_verdict(verdict: Verdict) -> 
 
 
 def test_a_hidden_outcome_keeps_what_a_student_may_see() -> None:
-    """Title, part, points, score, hint and the innermost line of the student's file stay."""
+    """Title, part, points, score, hint and the innermost line of the student's file are kept."""
     outcome = hidden_outcome(Verdict.WRONG)
 
     shown = for_student(outcome)
@@ -43,7 +43,7 @@ def test_a_hidden_outcome_keeps_what_a_student_may_see() -> None:
 
 
 def test_every_field_of_a_hidden_outcome_is_withheld_unless_listed() -> None:
-    """A field added to Outcome stays at its default until someone decides to show it."""
+    """A field added to Outcome stays at its default until it is added to the list."""
     shown = for_student(hidden_outcome(Verdict.WRONG))
     listed = {"check", "verdict", "score", "lines", "mistake"}
 
@@ -87,13 +87,13 @@ def test_a_report_loses_its_staff_notices_and_no_points() -> None:
     ],
 )
 def test_control_characters_and_escapes_go(dirty: str, clean: str) -> None:
-    """What could steer a terminal, a parser or the reading order is taken out, the rest stays."""
+    """What could steer a terminal, a parser or the reading order is removed, the rest is kept."""
     assert clean_text(dirty, 1000) == clean
 
 
 @given(st.text(st.characters(codec=None), max_size=300), st.integers(0, 200))
 def test_clean_text_is_short_utf8_without_controls(text: str, limit: int) -> None:
-    """Any text at all comes out within the limit, encodable, and stable under cleaning again."""
+    """Any text is cut to the limit and can be encoded. Cleaning it again changes nothing."""
     clean = clean_text(text, limit)
 
     assert len(clean) <= limit

@@ -72,7 +72,7 @@ def _ordinary_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def hostile_report(text: str) -> Report:
-    """With this text wherever a student or a file name of theirs can put one."""
+    """A report with this text in every place that a student or a file name can fill."""
     outcomes = [
         Outcome(
             check=declaration(f"loss_{visible}", "1.1", visible=visible),
@@ -97,7 +97,7 @@ def hostile_report(text: str) -> Report:
 
 @every_renderer
 def test_ignored_files_are_named(name: str) -> None:
-    """Whoever reads the report learns which files did not count."""
+    """Readers of the report learn which files did not count."""
     names = ("conftest.py", "numpy.py", "work.zip (an archive)", "12 more files")
     text = RENDERERS[name](full_report(ignored=names), False)
     for ignored in names:
@@ -117,7 +117,7 @@ def test_no_text_steers_a_terminal_or_the_reading_order(name: str, staff: bool) 
 @pytest.mark.parametrize("name", ["html", "json"])
 @pytest.mark.parametrize("staff", [False, True])
 def test_no_text_becomes_a_tag(name: str, staff: bool) -> None:
-    """In a page, and in a file that somebody opens as one."""
+    """This holds for the page, and for another file that is opened as one."""
     text = RENDERERS[name](hostile_report(MARKUP), staff)
     assert "<script" not in text and "<img" not in text
     assert "alert(1)" in text
@@ -140,14 +140,14 @@ def test_a_file_name_forges_no_line(name: str) -> None:
 
 
 def test_json_gives_back_what_it_escapes() -> None:
-    """Nothing is lost: readers of the file get the very text."""
+    """Nothing is lost: readers of the file get the same text."""
     report = full_report(notices=("\x9b\u202e<script>\x1b\x7f",))
     assert loads(dumps(report, staff=True)).notices == report.notices
 
 
 @pytest.mark.parametrize("name", ["pipe", "terminal", "html", "gradescope"])
 def test_predictions_stand_beside_measurements(name: str) -> None:
-    """Each configuration with what was predicted and measured, the ratio, and what it is worth."""
+    """Each row has the configuration, both costs, the ratio and the verdict."""
     text = re.sub(r"<[^>]*>|\s+", " ", RENDERERS[name](full_report(), False))
     shown = " ".join(text.split())
     for row in (
@@ -164,7 +164,7 @@ def test_predictions_stand_beside_measurements(name: str) -> None:
 
 @every_renderer
 def test_predictions_of_hidden_checks_are_for_staff(name: str) -> None:
-    """Their configurations are hidden inputs: students see none, staff do where they look."""
+    """Their configurations are hidden inputs, so only staff see them."""
     outcome = hidden_outcome(Verdict.WRONG)
     report = full_report(outcomes=(outcome,))
     assert CANARY not in RENDERERS[name](report, False)

@@ -24,7 +24,7 @@ def explained() -> dict[str, Explanation]:
 
 
 def test_each_check_can_be_unfolded_to_what_it_does() -> None:
-    """The passages of `explain`, word for word, closed at first; staff see those of hidden ones."""
+    """It has the passages of `explain`, closed at first. Staff see those of hidden checks too."""
     text = render(full_report(), staff=True, explanations=explained())
 
     page = Page(text)
@@ -36,7 +36,7 @@ def test_each_check_can_be_unfolded_to_what_it_does() -> None:
 
 
 def test_students_unfold_visible_checks_only() -> None:
-    """Whatever explanations were handed in."""
+    """Explanations of hidden checks are left out even if they are passed in."""
     report = full_report()
     text = render(report, explanations=explained())
 

@@ -26,13 +26,13 @@ ESCAPES = "\x1b[2J<b>\u202e"
 
 
 def passed(check: Any, **more: Any) -> Outcome:
-    """Full points, with the public inputs."""
+    """An outcome with full points, with the public inputs."""
     fields = {"seed": "public", "score": check.points, **more}
     return Outcome(check=check, verdict=Verdict.PASSED, **fields)
 
 
 def timed(check: Any, verdict: Verdict, value: float) -> Outcome:
-    """With a time beside a budget of 2.5."""
+    """An outcome with a time beside a budget of 2.5."""
     measurement = Measurement(
         name="speed_time", kind="time", value=value, budget=2.5, unit="x yardstick"
     )
@@ -63,7 +63,7 @@ def told(home: Report, here: Report) -> list[str]:
 
 
 def test_agreement_is_one_line() -> None:
-    """Of visible checks; where fewer ran at home, it says so."""
+    """It counts visible checks, and says how many did not run at home."""
     assert told(HOME, HERE) == ["3 visible checks: the same verdicts as on your machine"]
     fewer = report(passed(SHAPE), partial=True)
     assert told(fewer, HERE) == [
@@ -72,7 +72,7 @@ def test_agreement_is_one_line() -> None:
 
 
 def test_a_difference_is_told_with_its_cause() -> None:
-    """Both verdicts, and what a student can do something about."""
+    """The line has both verdicts, and a cause that a student can act on."""
     here = report(
         msgspec.structs.replace(passed(SHAPE), verdict=Verdict.WRONG, score=0.0, seed="secret"),
         Outcome(check=VALUE, verdict=Verdict.SKIPPED),
@@ -91,7 +91,7 @@ def test_a_difference_is_told_with_its_cause() -> None:
 
 
 def test_other_files_are_named() -> None:
-    """The usual cause: something was changed after the last check."""
+    """The usual cause is a change after the last check."""
     here = report(Outcome(check=SHAPE, verdict=Verdict.WRONG), files={"sgd.py": "2" * 64})
     assert told(report(passed(SHAPE)), here) == [
         "1 of 1 visible check: not the verdict of your machine; other files were checked on your"
@@ -101,14 +101,14 @@ def test_other_files_are_named() -> None:
 
 
 def test_hidden_checks_are_never_mentioned() -> None:
-    """Not even when a report from home claims one, by name."""
+    """They are not mentioned even if a report from home claims one by name."""
     hidden = hidden_outcome(Verdict.PASSED)
     claimed = report(passed(msgspec.structs.replace(hidden.check, visible=True)))
     assert told(claimed, HERE) == []
 
 
 def test_many_differences_are_cut() -> None:
-    """Whoever has more needs the first ones."""
+    """A student with more differences needs the first ones."""
     checks = [declaration(f"c{number:02}", "1.1") for number in range(40)]
     here = report(*(Outcome(check=check, verdict=Verdict.WRONG) for check in checks))
     lines = told(report(*map(passed, checks)), here)
@@ -116,7 +116,7 @@ def test_many_differences_are_cut() -> None:
 
 
 def test_a_claim_of_full_marks_changes_nothing() -> None:
-    """Scores, points, seeds and machines that were made up: the outcomes stay what they are."""
+    """With invented scores, points, seeds and machines, the outcomes stay what they are."""
     failing = report(
         Outcome(check=SHAPE, verdict=Verdict.WRONG), timed(SPEED, Verdict.OVER_TIME_BUDGET, 9.0)
     )
@@ -165,7 +165,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_what_is_no_report_costs_nothing(kind: str) -> None:
-    """A polite line for the student, the reason for staff, and the grading as it was."""
+    """There is a line for the student, the reason for staff, and the grading does not change."""
     with pytest.raises(ConfigError):
         read_home_report(HOSTILE[kind])
     found = beside_home(HERE, HOSTILE[kind])
@@ -200,7 +200,7 @@ def test_what_can_be_read_is_made_harmless(changes: dict[str, Any]) -> None:
 
 
 def test_printed_output_is_not_kept() -> None:
-    """It is long, and never compared; a report that is too large without it is refused."""
+    """It is long and never compared. A report that is too large without it is refused."""
     long = report(passed(SHAPE, output="printed" * 200_000))
     data = show_home_report(long)
     assert (len(data) < 5000, b"printed" in data) == (True, False)

@@ -33,7 +33,7 @@ def test_the_page_is_well_formed_and_has_a_language() -> None:
 
 
 def test_the_page_needs_nothing_else() -> None:
-    """No script, no style sheet or image from elsewhere, no style that the policy would refuse."""
+    """It has no script, nothing from elsewhere, and no style that its policy would refuse."""
     text = render(full_report())
     page = Page(text)
 
@@ -71,7 +71,7 @@ def test_every_check_is_on_the_page() -> None:
 
 
 def test_a_failed_check_shows_message_line_output_and_bar() -> None:
-    """The message's lines, the student's line and output, the measured amounts."""
+    """The page has the message, the student's line, the output and the measured amounts."""
     said = Page(render(full_report())).text
 
     for words in (
@@ -95,7 +95,7 @@ def test_every_verdict_is_explained() -> None:
 
 
 def test_facts_of_the_run_are_there() -> None:
-    """Files with hashes, what was ignored, machine, isolation and the time of grading."""
+    """Files with hashes, ignored files, machine, isolation and the time of grading are listed."""
     report = full_report()
     said = Page(render(report)).text
 
@@ -170,7 +170,7 @@ def test_a_staff_page_says_so() -> None:
 
 
 def test_markup_in_any_text_is_shown_as_text() -> None:
-    """Whatever place a hostile text takes, the page has no script and shows it as typed."""
+    """With hostile text in every place, the page has no script and shows the text as typed."""
     evil = "</pre></style><script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7 * 7 }}"
     outcome = Outcome(
         check=declaration("loss", "1.1", title=evil, hint=evil),
@@ -221,7 +221,7 @@ def test_a_huge_output_is_cut_visibly() -> None:
 
 
 def test_two_renderings_are_equal() -> None:
-    """Equal reports give equal pages, whatever order their mappings were filled in."""
+    """Equal reports produce equal pages, in whatever order their mappings were filled."""
     first = full_report(machine={"a": "1", "b": "2"})
     second = full_report(machine={"b": "2", "a": "1"})
 

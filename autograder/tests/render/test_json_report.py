@@ -19,7 +19,7 @@ def test_a_staff_report_comes_back_whole() -> None:
 
 
 def test_a_student_report_comes_back_as_disclosed() -> None:
-    """What a student reads back is exactly what a student may see."""
+    """The report that is read back has exactly what a student may see."""
     report = full_report()
 
     assert loads(dumps(report, staff=False)) == for_student_report(report)
@@ -49,7 +49,7 @@ def test_equal_reports_give_equal_text() -> None:
 
 
 def test_numbers_that_are_not_finite_stay_strict_json() -> None:
-    """An overflow is null in the file and NaN when read: never the word NaN in JSON."""
+    """An overflow is null in the file and NaN when read, because JSON has no NaN."""
     outcome = full_report().outcomes[0]
     inputs = (Fingerprint("array", 1.0, (1.0, math.inf, math.nan)),)
     report = full_report(outcomes=(msgspec.structs.replace(outcome, inputs=inputs),))

@@ -32,7 +32,7 @@ def _hidden() -> Outcome:
 
 @pytest.mark.parametrize("outcome", [_visible(), _hidden()], ids=["visible", "hidden"])
 def test_web_page_and_gradescope_tell_the_mistake(outcome: Outcome) -> None:
-    """Of a hidden check too: the grader has decided that it may be told."""
+    """This holds for a hidden check too, because the grader has decided to show it."""
     page = render(_report(outcome))
     assert TOLD in page and "<b>gradient" not in page
     (test,) = results_of(_report(outcome))["tests"]
@@ -40,7 +40,7 @@ def test_web_page_and_gradescope_tell_the_mistake(outcome: Outcome) -> None:
 
 
 def test_the_terminal_tells_it_before_the_numbers() -> None:
-    """After what is wrong, and before where."""
+    """The mistake follows what is wrong, and precedes the details."""
     out = io.StringIO()
     TerminalReporter(out, title="T").finish(_report(_visible()))
     text = " ".join(out.getvalue().split())
@@ -49,6 +49,6 @@ def test_the_terminal_tells_it_before_the_numbers() -> None:
 
 
 def test_nothing_is_told_where_nothing_was_recognised() -> None:
-    """No empty phrase."""
+    """There is no empty phrase."""
     page = render(_report(hidden_outcome(Verdict.WRONG)))
     assert "equals what comes out" not in page

@@ -106,7 +106,7 @@ def test_a_narrow_table_loses_no_number() -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "utf-8"])
 @pytest.mark.parametrize("tty", [False, True])
 def test_any_encoding_can_show_it(encoding: str, tty: bool) -> None:
-    """Symbols and student output a code page lacks are replaced, never an exception."""
+    """Symbols and output that a code page lacks are replaced, and nothing is raised."""
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding=encoding)
     stream.isatty = lambda: tty  # type: ignore[method-assign]
@@ -122,7 +122,7 @@ def test_any_encoding_can_show_it(encoding: str, tty: bool) -> None:
 
 
 def test_each_outcome_is_one_line_with_verdict_part_title_and_points() -> None:
-    """Progress is one line an outcome, written as soon as it arrives."""
+    """Each outcome is one line of progress, written as soon as it arrives."""
     stream = io.StringIO()
     reporter = TerminalReporter(stream, title="SGD", width=80)
     reporter.start([declaration("loss", "1.1")] * 2)
@@ -136,7 +136,7 @@ def test_each_outcome_is_one_line_with_verdict_part_title_and_points() -> None:
 
 
 def test_a_failed_check_shows_its_message_line_and_output() -> None:
-    """What, worst index, recognised mistake, hint, the student's line and what was printed."""
+    """The message, the recognised mistake, the hint, the line and the output are shown."""
     text = shown(full_report(), io.StringIO())
 
     for row in (
@@ -151,7 +151,7 @@ def test_a_failed_check_shows_its_message_line_and_output() -> None:
 
 
 def test_a_check_without_a_message_explains_its_verdict() -> None:
-    """A verdict alone is still a sentence and an advice."""
+    """The verdict has a sentence and advice of its own."""
     text = shown(full_report(), io.StringIO(), width=120)
 
     assert Verdict.NOT_FOUND.sentence in text
@@ -159,7 +159,7 @@ def test_a_check_without_a_message_explains_its_verdict() -> None:
 
 
 def test_budgets_are_drawn_with_their_numbers() -> None:
-    """Each measurement stands beside its budget, with a bar and the word over where it is."""
+    """Each measurement has its budget, a bar, and the word over where it is over."""
     rows = shown(full_report(), io.StringIO(), width=100).splitlines()
 
     over = next(row for row in rows if "one epoch" in row)
@@ -194,7 +194,7 @@ def test_when_a_part_passed_the_next_step_is_the_whole() -> None:
 
 
 def test_a_grader_error_is_our_fault_and_undecided() -> None:
-    """No zero is shown for it, and the student is told whom to write to."""
+    """No zero is shown for it, and the student learns whom to write to."""
     text = shown(full_report(), io.StringIO())
 
     assert "?/2" in text and "1 undecided" in text
@@ -202,7 +202,7 @@ def test_a_grader_error_is_our_fault_and_undecided() -> None:
 
 
 def test_an_empty_report_is_not_a_success() -> None:
-    """No outcome at all is the grader's failure, and says so."""
+    """A report without any outcome is a failure of the grader, and says so."""
     text = shown(full_report(outcomes=()), io.StringIO())
 
     assert "The grader itself failed." in text
@@ -210,7 +210,7 @@ def test_an_empty_report_is_not_a_success() -> None:
 
 
 def test_points_not_run_here_are_named() -> None:
-    """Parts worth more than the checks that ran say by how much."""
+    """If parts are worth more than the checks that ran, the difference is shown."""
     text = shown(passing_report(), io.StringIO())
 
     assert "Checks that did not run here are worth 32 more points." in text
@@ -234,7 +234,7 @@ def test_staff_see_what_is_theirs() -> None:
 
 @pytest.mark.parametrize("stream", [io.StringIO, Terminal])
 def test_student_output_cannot_steer_the_terminal(stream: type[io.StringIO]) -> None:
-    """Escape sequences go, rich markup is shown as typed, control characters vanish."""
+    """Escape sequences and control characters are removed; markup of rich is shown as typed."""
     report = report_with_output("\x1b[2J\x1b]0;owned\x07 [bold red]boo[/] :smile: \x00\x08\ud800")
 
     text = shown(report, stream())
@@ -245,7 +245,7 @@ def test_student_output_cannot_steer_the_terminal(stream: type[io.StringIO]) -> 
 
 
 def test_a_huge_output_is_cut_visibly() -> None:
-    """A megabyte of output takes a screenful at most."""
+    """A megabyte of output takes at most a screenful."""
     text = shown(report_with_output("line\n" * 200_000), io.StringIO())
 
     assert len(text) < 10_000
@@ -253,7 +253,7 @@ def test_a_huge_output_is_cut_visibly() -> None:
 
 
 def test_two_renderings_are_equal() -> None:
-    """The same report gives the same text."""
+    """Equal reports produce equal text."""
     assert shown(full_report(), Terminal()) == shown(full_report(), Terminal())
 
 
@@ -267,7 +267,7 @@ def test_the_width_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_rich_is_imported_only_for_a_terminal() -> None:
-    """A pipe does not pay for rich, and nobody pays for jinja2 before a page is written."""
+    """Neither a pipe imports rich, nor does any command import jinja2 before it writes a page."""
     code = (
         "import sys, io, autograder.render.html.page\n"
         "from autograder.render.terminal.console import TerminalReporter\n"
@@ -282,7 +282,7 @@ def test_rich_is_imported_only_for_a_terminal() -> None:
 
 
 def test_a_visible_failure_says_how_to_read_more() -> None:
-    """Only of a visible check is there more to read at home."""
+    """Only a visible check has more to read at home."""
     visible = Outcome(check=declaration("one", "1.1"), verdict=Verdict.WRONG)
     told = shown(full_report(outcomes=(visible, hidden_outcome(Verdict.WRONG))), io.StringIO())
     assert "more: autograder explain check_one" in told
