@@ -1,4 +1,4 @@
-"""What each operation computes, and how it answers to changes.
+"""What each operation computes, and its derivatives.
 
 An operation y = op(x_0, x_1, ...) has one Jacobian J_i for each input: the matrix of the
 derivatives of every entry of y with respect to every entry of x_i. It is never computed as a

@@ -44,7 +44,7 @@ def _expect_order(order, leaves, nodes):
 def check_order_of_the_worked_example(student):
     """The five Tensors of the worked example are listed once each, parents first.
 
-    Why: A Tensor may pass its gradient on only when the gradients of all its uses have come in.
+    Why: A Tensor may pass its gradient on only when the gradients of all its uses have been added.
     Oracle: By hand in the handout: both leaves, their sum, the product, the result.
     """
     order = student.programs.order_of(2, NODES_BY_HAND)
@@ -63,9 +63,9 @@ def check_order_of_the_worked_example(student):
 def check_order_of_random_graphs(student, rng):
     """In random graphs each Tensor that the result is made of is listed once, after its parents.
 
-    Why: A Tensor with several uses is met on several ways, and belongs into the list once.
-    Oracle: A search through the description of the graph, which knows nothing of Tensors; the
-    order is judged by its definition, so that any right one passes.
+    Why: A Tensor with several uses is reached on several paths, and must be listed once.
+    Oracle: A search through the description of the graph, without any Tensor; the order is compared
+    with its definition, so that any right one passes.
     """
     for count in (1, 4, 12, 30):
         nodes = _random_nodes(rng, 3, count)
@@ -82,10 +82,10 @@ def check_order_of_random_graphs(student, rng):
 def check_order_takes_linear_work_without_recursion(student, budgets):
     """A chain of 5000 operations is sorted, and twice the chain takes twice the steps.
 
-    Why: Networks run over thousands of time steps: recursion ends at 1000, and a search through
-    the list for each Tensor makes the work quadratic.
+    Why: Networks run over thousands of time steps: Python's recursion ends at 1000 calls, and a
+    search through the list for each Tensor makes the work quadratic.
     Oracle: The length of the chain; counted interpreter steps over five lengths, each Tensor used
-    twice, so that following every way would never end; counted comparisons of Tensors.
+    twice, so that following every path would never end; counted comparisons of Tensors.
     """
     budgets.growth(
         "order_work",
@@ -203,7 +203,7 @@ def check_gradients_of_the_worked_example(student, data, rng):
 def check_uses_of_a_tensor_add_up(student, oracle, data, rng):
     """Gradients add up over all uses: x * x, a diamond, and random graphs, for any seed.
 
-    Why: The derivative along all ways is the sum over the ways: hence += and not =.
+    Why: The derivative is the sum over all paths: hence += and not =.
     Oracle: Complex steps, one entry at a time: exact, and no rule of any derivative in them.
     """
     diamond = [("mul", [0, 0], {}), ("add", [2, 0], {}), ("mul", [2, 3], {}), ("add", [4, 1], {})]
@@ -291,7 +291,7 @@ def check_backward_refuses_what_makes_no_sense(student):
 def check_each_tensor_is_visited_once(student, budgets, data, rng):
     """Thirty times (x + x) / 2 is differentiated at once, though a billion ways lead through it.
 
-    Why: Following every way takes 2^30 visits; adding up first takes 61.
+    Why: Following every path takes 2^30 visits; adding up first takes 61.
     Oracle: The gradient 1 in closed form; interpreter steps, counted for twelve times.
     """
 
@@ -308,7 +308,7 @@ def check_each_tensor_is_visited_once(student, budgets, data, rng):
 def check_backward_goes_through_a_long_chain(student, data, rng):
     """A chain of 10 000 operations is differentiated.
 
-    Why: A recurrent network is such a chain; a recursion would end at 1000.
+    Why: A recurrent network is such a chain; a recursion would end at 1000 calls.
     Oracle: The gradient of (x + x) / 2 is 1, however often it is taken.
     """
     gradient = student.programs.chain_of_diamonds(data.distinct(rng, 3), 5000, True)
@@ -356,7 +356,7 @@ def check_gradients_belong_to_the_values_used(student, data, rng):
 def check_gradients_of_functions(student, data, rng):
     """grad and value_and_grad give the gradients of x y y + x, by either argument or both.
 
-    Why: Gradients of functions are what users want; the tape is a detail of yours.
+    Why: Users want gradients of functions; the tape is a detail of the engine.
     Oracle: By hand: y y + 1 and 2 x y; calls of f, counted.
     """
     x, y = data.distinct(rng, 2, 3), data.distinct(rng, 2, 3)
@@ -384,7 +384,7 @@ def check_gradients_of_functions(student, data, rng):
 def check_what_is_not_used_has_gradient_zero(student, data, rng):
     """The gradient by an argument that f does not use is 0, in its shape and type.
 
-    Why: The scalar 0 or None in place of an array fails later, and far from here.
+    Why: The scalar 0 or None in place of an array causes an error later, in other code.
     Oracle: The definition of a derivative of a constant.
     """
     x, y = data.distinct(rng, 2, 3), data.distinct(rng, 4, 1)
@@ -401,7 +401,7 @@ def check_what_is_not_used_has_gradient_zero(student, data, rng):
 def check_pull_multiplies_by_the_transposed_jacobian(student, data, rng):
     """vjp gives y and a pull that multiplies any u by the transposed Jacobian, again and again.
 
-    Why: One run forward serves every row of the Jacobian that is asked for.
+    Why: One forward pass is enough for any number of rows of the Jacobian.
     Oracle: By hand: row i of x has the sum of squares y_i, and J^T u = 2 u_i x; counted calls.
     """
     x, us = data.distinct(rng, 3, 4), [data.distinct(rng, 3) for _ in range(2)]

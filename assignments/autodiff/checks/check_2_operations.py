@@ -26,7 +26,7 @@ def _expect_gradients(student, oracle, data, rng, leaves, constants, nodes):
 def check_slopes_of_entrywise_operations(student, oracle, data, rng):
     """The gradients of - / ** exp log tanh relu and of -x are right, for any seed.
 
-    Why: One wrong slope, and everything built on it is trained in a wrong direction.
+    Why: One wrong slope gives wrong gradients to everything that uses it.
     Oracle: Complex steps, exact to rounding: the operations in complex numbers, no rule in them.
     """
     for op in ("sub", "truediv", "add", "mul"):
@@ -46,7 +46,7 @@ def check_slopes_of_entrywise_operations(student, oracle, data, rng):
 def check_constants_stand_on_either_side(student, oracle, data, rng):
     """Numbers and arrays stand left or right of every operator: 2 - x, array / x, x @ array.
 
-    Why: numpy would otherwise take the Tensor for a number and make an array of Tensors.
+    Why: numpy would otherwise treat the Tensor as a number and make an array of Tensors.
     Oracle: Complex steps, exact to rounding: no rule of any derivative in them.
     """
     for constant in (2, -1.5, data.distinct(rng, 3, 4)):
@@ -196,7 +196,7 @@ def check_equal_maxima_share_the_gradient(student, oracle, data, rng):
 def check_gradients_of_matrix_products(student, oracle, data, rng):
     """Gradients of products of (2, 3) with (3, 4), of x @ x, and of stacks of matrices.
 
-    Why: Which factor is transposed and on which side it stands shows only if no two sizes agree.
+    Why: Only with different sizes does it show which factor is transposed, and on which side it is.
     Oracle: Complex steps of a product that is summed term by term.
     """
     for first, second in (((2, 3), (3, 4)), ((5, 2, 3), (5, 3, 4)), ((5, 2, 3), (3, 4)),
@@ -274,7 +274,7 @@ def check_a_gradient_costs_few_products(student, oracle, data, budgets, accounti
 def check_a_gradient_takes_little_more_than_its_products(student, oracle, data, budgets):
     """Value and gradient of a network take little more time than the products they consist of.
 
-    Why: About three forward passes: that is the price of all derivatives at once.
+    Why: All derivatives together cost about three forward passes.
     Oracle: The gradient by the last bias, softmax minus one-hot; CPU time beside the same products
     and passes over arrays.
     """

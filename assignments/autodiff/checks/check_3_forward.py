@@ -10,7 +10,7 @@ from expectations import NODES_BY_HAND
 def check_tangent_of_the_worked_example(student, data, rng):
     """The worked example at (3, 2) along (1, 10) has tangent 48, and as by hand elsewhere.
 
-    Why: Forward mode carries one number beside each value; by hand it is seen where it comes from.
+    Why: Forward mode computes one number beside each value; by hand it can be followed.
     Oracle: By hand in the handout; it is also 8 * 1 + 4 * 10, from the gradients.
     """
     points = [[np.array(z) for z in (3.0, 2.0, 1.0, 10.0)], [data.positive(rng) for _ in range(4)]]
@@ -88,7 +88,7 @@ def check_jvp_gives_value_and_derivative(student, data, rng):
 def check_nested_jvp_keeps_directions_apart(student, data, rng):
     """The derivative by x of x d/dy (x + y) is 1, and that of x d/dy (x x y y) is 6 x x y.
 
-    Why: Two epsilons that are taken for one give 2 in place of 1: perturbation confusion.
+    Why: Two epsilons that are not kept apart give 2 instead of 1: perturbation confusion.
     Oracle: By hand: the inner derivatives are 1 and 2 x x y, at a number y.
     """
     x, y = float(data.positive(rng)), float(data.positive(rng))
@@ -109,7 +109,7 @@ def check_nested_jvp_keeps_directions_apart(student, data, rng):
 def check_jvp_of_what_is_not_used_is_zero(student, data, rng):
     """Where f does not use its argument J v is 0, of y's shape and type, also within another jvp.
 
-    Why: A 0 in double precision makes all that it is added to twice as large.
+    Why: A 0 in double precision makes every float32 array that it is added to twice as large.
     Oracle: By hand: 0 for f = w, and 2 x v for x x + d/dz (x x); the type of w.
     """
     x, v, w = data.distinct(rng, 2, 3), data.distinct(rng, 2, 3), data.distinct(rng, 4)
@@ -195,7 +195,7 @@ def check_no_tangent_loops_over_entries(student, oracle, data, budgets, rng):
 def check_jvp_keeps_no_layer(student, budgets, data):
     """jvp through 200 layers of 0.5 MB takes the memory of a few.
 
-    Why: Nothing goes back in forward mode, so nothing has to be kept: its one great advantage.
+    Why: Forward mode has no backward pass, so nothing has to be kept: its main advantage.
     Oracle: Bytes counted by the allocators during the call, beside what the system saw.
     """
     n = 65_536

@@ -24,7 +24,7 @@ def check_central_differences_of_a_cubic(student, data, rng):
 def check_differences_ask_2d_times_and_keep_x(student, data, rng):
     """f is called at x + eps e_k and x - eps e_k for each entry, and x may hold integers.
 
-    Why: An x that is moved and not put back, or rounds eps away, spoils every entry after it.
+    Why: An x that is changed and not restored exactly makes every later entry wrong.
     Oracle: The recorded points against x plus and minus one entry each, in any order.
     """
     for x in (data.distinct(rng, 2, 3), np.array([3, -2, 5, 7])):
@@ -120,7 +120,8 @@ def check_cross_entropy_makes_few_arrays(student, budgets, data):
 def check_cross_entropy_loops_over_no_examples(student, oracle, data, budgets, rng):
     """Loss, gradient and derivative along v take few interpreter steps for 10 000 examples.
 
-    Why: The loss is in every step of a training, and a loop over its examples outlasts the rest.
+    Why: Every training step computes the loss, and a loop over its examples would take longer than
+    the rest.
     Oracle: Counted interpreter steps; the loss and its slope along v, one number at a time.
     """
 
@@ -144,7 +145,7 @@ def check_cross_entropy_loops_over_no_examples(student, oracle, data, budgets, r
 def check_checkpoint_changes_no_value_and_no_gradient(student, data, rng):
     """A checkpoint gives value and gradients of what is in it, which runs exactly twice.
 
-    Why: Memory is bought with one more forward pass, and with nothing else.
+    Why: Checkpoints save memory at the cost of one more forward pass, and of nothing else.
     Oracle: The same block without checkpoint, in your own engine; counted runs of the block.
     """
     h, seed = data.distinct(rng, 3, 4), data.distinct(rng, 3, 4)
@@ -165,7 +166,7 @@ def check_checkpoint_changes_no_value_and_no_gradient(student, data, rng):
 def check_checkpoint_of_constants_runs_once(student, data, rng):
     """A checkpoint of which nothing requires a gradient runs once, and is not on the tape.
 
-    Why: Evaluation must not pay for training.
+    Why: Evaluation must not have the costs of training.
     Oracle: The values by hand, for Tensors, arrays and Duals; counted runs.
     """
     h, w = data.distinct(rng, 3), data.distinct(rng, 3)
@@ -185,7 +186,7 @@ def check_checkpoint_of_constants_runs_once(student, data, rng):
 def check_checkpoint_draws_the_same_mask_again(student, data, rng):
     """A dropout mask is the same in the second run, and the caller's generator stays in step.
 
-    Why: A gradient for another mask than the loss saw is a gradient of another function.
+    Why: With another mask than in the loss, the gradient is that of another function.
     Oracle: The recorded masks; a second generator of the same seed.
     """
     h, w, seed = data.distinct(rng, 4, 5), data.distinct(rng, 5), int(rng.integers(2**31))
@@ -233,7 +234,7 @@ def check_checkpointed_chain_of_any_length(student, oracle, data, rng):
 def check_checkpointed_chain_keeps_few_arrays(student, budgets, data):
     """A checkpointed chain of 400 layers keeps arrays for a few times sqrt(400), not for 800.
 
-    Why: This is how networks are trained whose tape is larger than the memory.
+    Why: In this way networks are trained whose tape would not fit into memory.
     Oracle: Bytes counted by the allocators during the call, beside what the system saw; their
     growth over four lengths.
     """

@@ -61,7 +61,7 @@ def check_training_takes_the_right_steps(student, oracle, data, rng):
 def check_the_network_learns_to_read_digits(student, data):
     """Five epochs with 32 hidden units misread under 8 % of the test digits.
 
-    Why: Your own engine trains a network on real data: this is what it is for.
+    Why: The purpose of the engine is to train a network on real data.
     Oracle: A threshold between what was measured: the reference misreads 4 to 6 %, one layer
     without relu 9 %.
     """
@@ -86,7 +86,8 @@ def check_the_network_learns_to_read_digits(student, data):
 def check_training_keeps_nothing_of_a_step(student, budgets, data):
     """Thirty steps of training take the memory of a few.
 
-    Why: A loss that is listed as a Tensor keeps its whole tape, and the memory runs out overnight.
+    Why: A loss that is listed as a Tensor keeps its whole tape, and a long training runs out of
+    memory.
     Oracle: Bytes counted by the allocators during the call, beside what the system saw.
     """
     n, d, h = 2000, 50, 100
@@ -104,7 +105,7 @@ def check_training_keeps_nothing_of_a_step(student, budgets, data):
 def check_predicted_forward_flops(student, oracle, rng, data, accounting):
     """predict_forward_flops gives the operations counted in the products of the loss.
 
-    Why: Who can count operations beforehand knows what a measured time is to be compared with.
+    Why: A count of operations says what a measured time has to be compared with.
     Oracle: A counter in numpy's products while your own engine runs, and a count term by term.
     """
 

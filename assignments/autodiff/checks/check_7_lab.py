@@ -16,7 +16,7 @@ CASES = {
 def check_lab_measured_every_case(measurements):
     """measurements.json holds every case of experiments A to D, at full size.
 
-    Why: A comparison from which a case is missing may show the opposite of what is so.
+    Why: A comparison without one of its cases may lead to the opposite conclusion.
     Oracle: The list of cases in section 7 of the handout.
     """
     measurements.complete(CASES)
@@ -27,7 +27,7 @@ def check_lab_tells_machine_units_and_repeats(measurements):
     """The lab's data tell the machine, the unit of every number, and 5 repeats of every time.
 
     Why: A number without its unit, its machine and its scatter cannot be compared with another.
-    Oracle: The form alone: it is known beforehand what must be told.
+    Oracle: The form alone: the handout lists the facts that the file must have.
     """
     measurements.described()
     measurements.repeated(at_least=5)
@@ -37,7 +37,7 @@ def check_lab_tells_machine_units_and_repeats(measurements):
 def check_lab_counts_what_was_predicted(measurements):
     """Operations are counted as predicted, and traced bytes are within 10 % and 64 KiB of it.
 
-    Why: Only who has predicted a cost knows whether a measured one is what it should be.
+    Why: A predicted cost shows whether a measured one is right.
     Oracle: The counters, which watch your own engine while it runs, against your predictions.
     """
     network = measurements.row("training", layers="64-32-10")

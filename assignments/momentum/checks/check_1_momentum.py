@@ -67,7 +67,7 @@ def check_momentum_follows_its_closed_form(student, oracle, rng, data):
 def check_momentum_evaluates_one_gradient_a_step(student, rng, data, budgets):
     """Thirty steps of momentum evaluate thirty gradients.
 
-    Why: The gradient is what a step costs; momentum is worth its name because it adds none.
+    Why: The gradient is what a step costs; momentum needs no more of them.
     Oracle: The calls of the gradient, counted in the grader.
     """
     bowl = data.Bowl(rng, CURVATURE)
@@ -168,7 +168,7 @@ def check_nesterov_takes_its_gradients_ahead(student, oracle, rng, data, budgets
 def check_best_momentum_for_one_hundred(student):
     """For curvatures from 1 to 100, alpha is 4/121 and beta is 81/121.
 
-    Why: With sqrt(kappa) = 10 the formulas can be done in the head, and beta is not 0.9.
+    Why: With sqrt(kappa) = 10 the formulas are easy to compute by hand, and beta is not 0.9.
     Oracle: By hand: (10 + 1)^2 = 121, ((10 - 1) / (10 + 1))^2 = 81/121.
     """
     _expect_pair(student.optimal_momentum(1.0, 100.0), (4 / 121, 81 / 121), "mu = 1, L = 100")

@@ -214,7 +214,7 @@ def check_nesterov_step_is_vectorised(student, data, budgets):
 def check_adagrad_steps_follow_a_plain_loop(student, oracle, rng, data):
     """AdaGrad moves three parameters as a loop over single entries does, for 40 steps.
 
-    Why: An entry that had large gradients takes small steps from then on, and never forgets.
+    Why: An entry that had large gradients takes small steps from then on.
     Oracle: One entry at a time, with an exactly rounded sum of all squares so far.
     """
     _expect_path(student, oracle, rng, data, "AdaGrad", {"alpha": 0.3, "eps": 1e-2})
@@ -224,7 +224,7 @@ def check_adagrad_steps_follow_a_plain_loop(student, oracle, rng, data):
 def check_rmsprop_steps_follow_a_plain_loop(student, oracle, rng, data):
     """RMSProp moves three parameters as a loop over single entries does, for 40 steps.
 
-    Why: Forgetting old squares keeps the steps from dying out, as AdaGrad's do.
+    Why: Old squares lose their weight, so the steps do not become ever smaller as AdaGrad's do.
     Oracle: One entry at a time, each square weighed by rho to the power of its age.
     """
     options = {"alpha": 0.05, "rho": 0.7, "eps": 1e-2}

@@ -81,7 +81,7 @@ def _expect_separate(student, algorithm, settings):
 def check_minibatch_momentum_keeps_only_listed_models(student, budgets):
     """SGD with momentum and 1000 steps keeps the 11 models it lists, and not all 1000.
 
-    Why: A thousand models of 63 kB do no harm, a thousand models of a real network do.
+    Why: A thousand models of 63 kB fit into memory, a thousand models of a real network do not.
     Oracle: Bytes counted by the allocators during the run, against a formula for the 11 listed
     models and a few arrays more.
     """

@@ -50,7 +50,7 @@ CASES = {
 def check_lab_measured_every_case(measurements):
     """measurements.json holds every case of experiments A to F, at full size.
 
-    Why: A comparison from which a case is missing may show the opposite of what is so.
+    Why: A comparison without one of its cases may lead to the opposite conclusion.
     Oracle: The list of cases in section 7 of the handout.
     """
     measurements.complete(CASES)
@@ -61,7 +61,7 @@ def check_lab_tells_machine_units_and_repeats(measurements):
     """The lab's data tell the machine, the unit of every number, and 5 repeats of every time.
 
     Why: A number without its unit, its machine and its scatter cannot be compared with another.
-    Oracle: The form alone: it is known beforehand what must be told.
+    Oracle: The form alone: the handout lists the facts that the file must have.
     """
     measurements.described()
     measurements.repeated(at_least=5)
@@ -71,7 +71,7 @@ def check_lab_tells_machine_units_and_repeats(measurements):
 def check_lab_agrees_with_what_can_be_computed(measurements):
     """Steps and rates are those of a walk by hand; state is as large as predicted and as counted.
 
-    Why: What can be computed beforehand shows that the measurement measures what it should.
+    Why: Results that are known in advance show that the measurement is right.
     Oracle: (1 - alpha h)^t for each curvature h of the quadratic, summed up without any step; each
     method walked in Python floats, a curvature at a time; the sizes of the parameters.
     """

@@ -317,8 +317,8 @@ def check_error_rate_of_four_examples(student):
 def check_error_rate_agrees_with_a_plain_loop(student, oracle, rng, data):
     """The error rate agrees with a loop over examples, also where two classes score the same.
 
-    Why: Equal scores do occur, as for W = 0, and results can be compared only if everybody breaks
-    ties alike.
+    Why: Equal scores do occur, as for W = 0, and results can be compared only if all programs break
+    ties in the same way.
     Oracle: A loop over examples that takes the first largest score of a Python list; for ties the
     scores are whole numbers, so that they are exactly equal.
     """
@@ -344,7 +344,7 @@ def check_error_rate_agrees_with_a_plain_loop(student, oracle, rng, data):
 def check_tester_accepts_right_gradients(student):
     """check_gradient returns less than 1e-6 for two losses with their right gradients.
 
-    Why: A test that rejects right work teaches one to ignore tests.
+    Why: A test that rejects right gradients cannot be trusted.
     Oracle: Losses whose gradients are known from calculus: sum(A sin W) and sum(A W^2).
     """
     A, W = _toy()
@@ -369,9 +369,8 @@ def check_tester_accepts_right_gradients(student):
 def check_tester_rejects_wrong_gradients(student):
     """check_gradient returns more than 1e-3 for gradients that are wrong in several ways.
 
-    Why: A tester is worth what it catches: the slips of task 1.2 must show, also where the gradient
-    is tiny.
-    Oracle: Gradients known from calculus, then spoilt in five known ways at two scales: none of
+    Why: The tester must find the mistakes of task 1.2, also where the gradient is tiny.
+    Oracle: Gradients known from calculus, then changed in five known ways at two scales: none of
     them is right, so each must be found.
     """
     A, W = _toy()

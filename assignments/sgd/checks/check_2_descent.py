@@ -65,8 +65,8 @@ def check_gradient_descent_uses_all_examples_in_each_step(student, rng, data):
 def check_gradient_descent_lists_models_of_their_own(student):
     """The models of gradient descent share no memory with one another or with W0.
 
-    Why: An array updated in place changes every list it stands in, the usual reason why a learning
-    curve is flat.
+    Why: An array updated in place changes in every list that holds it, the usual reason for a flat
+    learning curve.
     Oracle: numpy's own test of shared memory on every pair of listed models and W0, and W0 compared
     with what it was.
     """

@@ -97,7 +97,7 @@ def check_batches_in_order_are_consecutive_slices(student, rng, data):
 def check_batches_in_order_follow_their_gradients(student, oracle, rng, data):
     """Algorithm 4 lists the right models when the period divides neither epoch nor total.
 
-    Why: The examples of a dropped rest would never be learnt from, in no epoch.
+    Why: The examples of a dropped rest would not be used in any epoch.
     Oracle: A loop in Python floats over the toy problem, one entry at a time, with batches written
     out by hand.
     """
@@ -152,7 +152,7 @@ def check_three_epochs_learn_to_read_digits(student, data):
 def check_batches_in_order_keep_only_listed_models(student, budgets):
     """Algorithm 4 with 1000 steps keeps the 11 models it lists, and not all 1000.
 
-    Why: A thousand models of 63 kB do no harm, a thousand models of a real network do.
+    Why: A thousand models of 63 kB fit into memory, a thousand models of a real network do not.
     Oracle: Bytes counted by the allocators during the run, against a formula for the 11 listed
     models and a few arrays more.
     """

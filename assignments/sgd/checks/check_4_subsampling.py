@@ -61,8 +61,8 @@ def check_half_width_is_that_of_hoeffding(student, oracle, rng, data):
 def check_estimates_scatter_as_draws_with_replacement(student, oracle, rng, data):
     """2000 estimates average to the error rate, with the variance of draws with replacement.
 
-    Why: The spread of many estimates shows what one of them cannot: whether the sampling is what
-    the formula assumes.
+    Why: The spread of many estimates shows what one of them cannot: whether the sampling is the one
+    that the formula assumes.
     Oracle: The binomial law: mean p and variance p (1 - p) / nsamples, with p counted in a loop
     over all examples; the allowance is six standard deviations and more.
     """

@@ -9,7 +9,7 @@ from autograder.grading import check
 def check_predicted_flops_are_the_counted_ones(student, oracle, rng, data, accounting):
     """predict_flops gives the operations counted in the matrix products of your gradient.
 
-    Why: Who can count operations beforehand knows what a measured time is to be compared with.
+    Why: A count of operations says what a measured time has to be compared with.
     Oracle: A counter in the products themselves while your own gradient runs, and a count term by
     term of the two products; the larger of both.
     """

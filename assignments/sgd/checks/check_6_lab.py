@@ -45,7 +45,7 @@ def _cases(alpha_batch):
 def check_lab_measured_every_case(measurements):
     """measurements.json holds every case of experiments A to H, at full size.
 
-    Why: A comparison from which a case is missing may show the opposite of what is so.
+    Why: A comparison without one of its cases may lead to the opposite conclusion.
     Oracle: The list of cases in section 7 of the handout.
     """
     measurements.complete(_cases(measurements.number("alpha_batch")))
@@ -56,7 +56,7 @@ def check_lab_tells_machine_units_and_repeats(measurements):
     """The lab's data tell the machine, the unit of every number, and 5 repeats of every time.
 
     Why: A number without its unit, its machine and its scatter cannot be compared with another.
-    Oracle: The form alone: it is known beforehand what must be told.
+    Oracle: The form alone: the handout lists the facts that the file must have.
     """
     measurements.described()
     measurements.repeated(at_least=5)
@@ -66,7 +66,7 @@ def check_lab_tells_machine_units_and_repeats(measurements):
 def check_lab_agrees_with_what_can_be_computed(measurements):
     """Counted operations are the predicted ones; loss of W0 and half widths are as computed.
 
-    Why: What can be computed beforehand shows that the measurement measures what it should.
+    Why: Results that are known in advance show that the measurement is right.
     Oracle: log c for ten equal probabilities; Hoeffding's bound at its half width, which is delta;
     a hundred times the operations for a hundred times the examples.
     """

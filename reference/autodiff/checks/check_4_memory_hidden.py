@@ -9,7 +9,7 @@ from autograder.grading import check, expect, rounding
 def check_cross_entropy_of_other_shapes_and_types(student, oracle, data, rng):
     """The loss of one example, of two classes, of many, and of float32 logits.
 
-    Why: A single row or column is where an axis is easily mistaken for another.
+    Why: With a single row or column, one axis is easily confused with another.
     Oracle: One number at a time in Python floats, relative to the score of the right class.
     """
     for (B, c), dtype in (((1, 4), "float64"), ((9, 2), "float64"), ((5, 30), "float64"),
@@ -37,7 +37,8 @@ def check_cross_entropy_of_other_shapes_and_types(student, oracle, data, rng):
 def check_checkpoints_within_a_larger_computation(student, data, rng):
     """Two checkpoints in a row, one of them in another, with an input that is used outside too.
 
-    Why: A checkpoint is a part of a tape: what comes before, beside and after it must fit.
+    Why: A checkpoint is a part of a tape, and must work with operations before, beside and after
+    it.
     Oracle: The same computation without checkpoints, in your own engine.
     """
     h, w, u = data.distinct(rng, 3, 4), data.distinct(rng, 4, 4), data.distinct(rng, 4)

@@ -66,7 +66,7 @@ def check_predicted_flops_of_other_networks(student, oracle, rng, data, accounti
 def check_predicted_bytes_of_other_chains(student, rng, data, accounting):
     """predict_saved_bytes and predict_checkpointed_bytes are right for other chains.
 
-    Why: A number of layers that is no square is where a formula with a square root is tested.
+    Why: A number of layers that is not a square tests a formula with a square root.
     Oracle: tracemalloc, which follows every allocation while your own engine runs.
     """
 

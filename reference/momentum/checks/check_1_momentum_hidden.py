@@ -68,7 +68,7 @@ def check_best_momentum_for_other_curvatures(student, oracle):
 def check_momentum_takes_its_gradients_at_the_iterates(student, oracle, rng, data):
     """Momentum takes its gradients at w_0, w_1, ..., one each.
 
-    Why: A gradient taken elsewhere is another algorithm, even if it often comes out near.
+    Why: A gradient taken elsewhere is another algorithm, even if its results are often close.
     Oracle: The recorded calls of the gradient, against the closed form of the path.
     """
     bowl = data.Bowl(rng, ((0.4, 2.0), (1.1, 6.0), (3.0, 0.9)))

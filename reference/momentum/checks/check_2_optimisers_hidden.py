@@ -110,7 +110,8 @@ def check_nesterov_steps_in_other_settings(student, oracle, rng, data):
 def check_nesterov_is_lean(student, data, budgets, accounting):
     """Nesterov allocates one array of state for each parameter, and two in a step.
 
-    Why: The velocity is needed twice in a step, which tempts to write expressions.
+    Why: The velocity is needed twice in a step, so it is tempting to write expressions that make
+    temporary arrays.
     Oracle: Bytes counted by the allocators, against the formulas.
     """
     _expect_lean(student, data, budgets, accounting, "Nesterov", 1)
@@ -125,7 +126,8 @@ def check_nesterov_is_lean(student, data, budgets, accounting):
 def check_adagrad_and_rmsprop_in_other_settings(student, oracle, rng, data):
     """AdaGrad and RMSProp are right in float32, with a schedule, in pairs and in place, on views.
 
-    Why: Squares of gradients in float32 lose digits early, so nothing may widen and narrow them.
+    Why: Squares of gradients in float32 lose digits early, so they must not be converted to float64
+    and back.
     Oracle: One entry at a time in Python floats; identity of the arrays before and after.
     """
     for name in ("AdaGrad", "RMSProp"):

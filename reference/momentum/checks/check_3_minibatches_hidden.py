@@ -61,7 +61,7 @@ def check_minibatch_adam_of_other_sizes(student, oracle, rng, data):
 def check_svrg_arrives_at_the_minimum(student, data):
     """SVRG arrives at the minimum with a constant step, where SGD would go on swinging.
 
-    Why: The variance of its gradients falls to nothing as the model comes near the minimum.
+    Why: The variance of its gradients goes to zero as the model comes close to the minimum.
     Oracle: The minimum in closed form; whether drawing from the global generators goes on as if
     nothing had been drawn.
     """

@@ -11,7 +11,7 @@ KINDS = ("constant", "inverse_sqrt", "linear", "cosine")
 def check_schedules_of_other_lengths(student, oracle):
     """Schedules are right for other lengths and warm-ups, and an unknown kind is an error.
 
-    Why: No warm-up and nothing but warm-up are where divisions by zero hide.
+    Why: Divisions by zero show without a warm-up, and with nothing but a warm-up.
     Oracle: Exact fractions, and the cosine by the square of its half angle.
     """
     for T, warmup in ((10, 0), (7, 1), (5, 5), (40, 13), (1, 0)):
@@ -58,7 +58,7 @@ def check_clipping_of_other_gradients(student, oracle, rng, data):
 def check_average_of_other_iterates(student, oracle, rng, data):
     """The average is right for other shapes and starts, also one that is never reached.
 
-    Why: Averages from a start on are what is used, since early iterates are far away.
+    Why: In practice the average begins late, because early iterates are far from the minimum.
     Oracle: The mean from exactly rounded sums of all iterates that count.
     """
     for shape, count, start in (((4,), 6, 1), ((1, 2, 3), 5, 5), ((3, 1), 4, 9), ((2,), 1, 0)):

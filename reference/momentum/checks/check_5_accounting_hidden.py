@@ -34,7 +34,7 @@ def check_predicted_steps_for_other_curvatures(student, oracle, rng, accounting)
 def check_predicted_state_of_other_optimisers(student, rng, data, accounting):
     """predict_state_bytes is right for the other optimisers and sizes.
 
-    Why: What an optimiser keeps is told by its equations, not by its name.
+    Why: The state of an optimiser follows from its equations, not from its name.
     Oracle: The allocations counted while the submission's own optimiser is made.
     """
     dtypes = {4: "float32", 8: "float64"}
