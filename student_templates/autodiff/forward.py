@@ -1,9 +1,9 @@
 """Forward mode: a Dual carries a value and how fast it changes, through every operation.
 
 A Dual stands for value + tangent * epsilon with epsilon^2 = 0, as the first two terms of a Taylor
-series do. Nothing is recorded: a tangent is of use at once, so that memory does not grow with the
-number of operations. One run gives one product J v; all columns of J take as many runs as x has
-entries, where reverse mode takes one for each row.
+series do. Nothing is recorded: each tangent is computed together with its value, so memory does not
+grow with the number of operations. One run gives one product J v; all columns of J take as many
+runs as x has entries, where reverse mode takes one for each row.
 
 Ref: Baydin, Pearlmutter, Radul, Siskind, "Automatic Differentiation in Machine Learning: a Survey",
 JMLR 2018, section 3.1.
@@ -51,7 +51,7 @@ def jvp(f: Callable[[Any], Any], x: Any, v: Any) -> tuple[Any, Any]:
     x, v : arrays of the same shape, the point and the direction; neither is changed
     Returns (y, J v), two arrays of y's shape and dtype; J v is 0 if f does not depend on its
     argument. f itself may call jvp or grad: the directions are not confused. If x or v is a Tensor,
-    or f makes, uses or returns some, the result is right or TypeError is raised; no 0 is wrong.
+    or f makes, uses or returns some, the result is right or TypeError is raised, never a wrong 0.
     Cost: at most three times the products of matrices that f takes alone, and the memory of f alone
     twice. For all columns of J as many runs as x has entries.
     J v = d/ds f(x + s v) at s = 0

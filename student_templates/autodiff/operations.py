@@ -1,8 +1,8 @@
-"""What each operation computes, and how it answers to changes.
+"""What each operation computes, and its derivatives.
 
 An operation y = op(x_0, x_1, ...) has one Jacobian J_i for each input: the matrix of the
-derivatives of every entry of y with respect to every entry of x_i. Nobody writes it down: it has
-size(y) * size(x_i) entries. All that is ever needed are two products with it:
+derivatives of every entry of y with respect to every entry of x_i. It is never computed as a
+whole, because it has size(y) * size(x_i) entries. Two products with it are enough:
 
     jvp(i, t, ...) = J_i t      how y changes when x_i changes by t        (forward mode)
     vjp(i, g, ...) = J_i^T g    how g . y changes with the entries of x_i  (reverse mode)

@@ -27,9 +27,9 @@ _recording = ContextVar("recording", default=True)
 class Tensor(Traced):
     """An array that can be differentiated with respect to.
 
-    data : the array; of what is given, numbers and lists become one, integers become float64
-    requires_grad : whether gradients with respect to it are wanted. It is true of all that is made
-        of such Tensors while recording, and of nothing else.
+    data : the array; numbers and lists become arrays, integers become float64
+    requires_grad : whether gradients with respect to it are wanted. It is also true for every
+        Tensor that is made of such Tensors while recording.
     grad : None, or the gradients of all `backward` calls so far, added up: an array of data's shape
         and dtype, of its own. Only for Tensors that were made with requires_grad=True, the leaves.
     parents : the Tensors it was made of, as far as they require gradients
@@ -58,10 +58,10 @@ class Tensor(Traced):
         """Add the gradient of the sum of the entries of seed * self to the `grad` of each leaf.
 
         seed : an array of self's shape, the upstream gradient; 1 unless given, for a single entry
-        Afterwards the tape is free: self and what it was made of have no parents any more, and
-        hold nothing but their data. Raises ValueError for a missing seed if self has several
+        Afterwards the tape is freed: self and all Tensors that it was made of have no parents any
+        more, and hold only their data. Raises ValueError for a missing seed if self has several
         entries, and for a seed of another shape; RuntimeError if self requires no gradient, or if
-        a Tensor on the way is free already.
+        the tape of a Tensor on the way is freed already.
         The grad of leaf x grows by J^T seed, J the Jacobian of self with respect to x.
         Cost: each Tensor is visited once, and one vjp for each of its parents. Where all inputs
         require gradients, that is twice the products of matrices of the forward pass.

@@ -4,12 +4,12 @@ Notation, the same in the handout and in optimisers.py:
 
     w, W      the parameters; W (c, d) for a matrix       alpha        step size
     g         the gradient in a step                      beta         momentum
-    v         the velocity, which starts at zero          rho1, rho2   Adam's memories
+    v         the velocity, which starts at zero          rho1, rho2   Adam's decay rates
     mu, L     smallest, largest curvature, 0 < mu < L     eps          added to a root
     kappa     L / mu, the condition number                n, B         examples, batch size
     T         number of steps                             rng          numpy.random.Generator
 
-Arguments are never changed unless it says so (they may be read-only); random numbers come from
+Arguments are never changed except where stated (they may be read-only); random numbers come from
 `rng` only.
 """
 
@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-# Part 2 stands in optimisers.py
+# Part 2 is in optimisers.py
 from optimisers import AdaGrad, Adam, AdamW, Nesterov, RMSProp, SGDMomentum
 
 __all__ = ["AdaGrad", "Adam", "AdamW", "Nesterov", "RMSProp", "SGDMomentum"]
@@ -134,12 +134,12 @@ def svrg(
     raise NotImplementedError("part 3.3: variance-reduced gradients")
 
 
-# Part 4: what stands around an optimiser
+# Part 4: schedules, clipping, averaging
 def lr_schedule(kind: str, t: int, T: int, warmup: int = 0) -> float:
-    """Give the factor that multiplies the step size alpha in step t of T, t = 0, ..., T - 1.
+    """Return the factor that multiplies the step size alpha in step t of T, t = 0, ..., T - 1.
 
-    In the warm-up, t < warmup, the factor is (t + 1) / warmup: its first step moves, its last is a
-    full one. Afterwards, with k = t - warmup and K = T - warmup, it is
+    In the warm-up, t < warmup, the factor is (t + 1) / warmup: above 0 in the first step, 1 in the
+    last one. Afterwards, with k = t - warmup and K = T - warmup, it is
         "constant"      1
         "inverse_sqrt"  1 / sqrt(k + 1)
         "linear"        1 - k / K
@@ -174,11 +174,11 @@ class IterateAverage:
         raise NotImplementedError("part 4.3: averaging")
 
     def update(self, w: Array) -> None:
-        """Take in the next iterate."""
+        """Add the next iterate."""
         raise NotImplementedError("part 4.3: averaging")
 
     def value(self) -> Array:
-        """Give the average so far, a new array."""
+        """Return the average so far, a new array."""
         raise NotImplementedError("part 4.3: averaging")
 
 
@@ -190,7 +190,8 @@ def predict_iterations(method: str, mu: float, L: float, ratio: float) -> float:
     method : "gradient_descent", with its best step size alpha = 2 / (mu + L), or "heavy_ball", with
     the alpha and beta of `optimal_momentum`.
     0 < ratio <= 1e-9. Steps are counted until the distance is at most ratio times the first one,
-    from a start as far off in both extreme directions, and not at all in the others.
+    from a start that is equally far from the minimum in both extreme directions, and at the minimum
+    in all others.
     Returns a number. It differs from the steps counted by less than one for "gradient_descent",
     rounded up or not at all, and by at most 30 % and 2 steps for "heavy_ball".
     """

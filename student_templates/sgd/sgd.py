@@ -54,7 +54,7 @@ def softmax_xent_grad(W: Array, X: Array, Y: Array, gamma: float) -> Array:
 
 
 def error_rate(W: Array, X: Array, Y: Array) -> float:
-    """Compute the fraction of examples that the model puts into a wrong class.
+    """Compute the fraction of examples that the model assigns to a wrong class.
 
     The model predicts the class with the largest score; of equal scores, the first class.
     Arguments as for `softmax_xent_loss`. Returns a float between 0 and 1.
@@ -93,7 +93,7 @@ def check_gradient(
 #
 # grad_fn(W, idx) returns the mean gradient over the rows idx, a new (c, d) array; it is called once
 # a step. idx selects rows of X: a slice, or a 1-D array of integers, never a bare integer
-# (X[3] has lost the axis of the examples).
+# (X[3] has no axis of examples).
 
 
 def gradient_descent(
