@@ -25,7 +25,7 @@ from autograder.model.measurements import (
     read_measurements,
     show_measurements,
 )
-from autograder.model.toml import nearest
+from autograder.model.toml import require_known
 from autograder.submission.intake import Submission, take_in
 
 
@@ -170,8 +170,7 @@ def _chosen(plans: list[messages.Planned], only: Sequence[str]) -> list[messages
     """Raises UsageError for a name that no experiment has."""
     known = [plan.name for plan in plans]
     for name in only:
-        if name not in known:
-            raise UsageError(f"there is no experiment {name!r}; {nearest(name, known)}")
+        require_known(name, known, UsageError, f"there is no experiment {name!r}")
     return [plan for plan in plans if not only or plan.name in only]
 
 

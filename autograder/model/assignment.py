@@ -8,7 +8,7 @@ import msgspec
 from autograder.model.errors import ConfigError
 from autograder.model.measurements import MEASUREMENTS_FILE
 from autograder.model.report import Part
-from autograder.model.toml import nearest, read_toml
+from autograder.model.toml import nearest, read_toml, require_known
 from autograder.model.units import parse_bytes
 
 Positive = Annotated[float, msgspec.Meta(gt=0)]
@@ -184,9 +184,7 @@ class Assignment(_AssignmentFile, frozen=True, kw_only=True):
 
         Raises ConfigError naming the nearest one.
         """
-        if name not in self.budgets:
-            known = list(self.budgets)
-            raise ConfigError(f"{self.id} has no budget {name!r}; {nearest(name, known)}")
+        require_known(name, self.budgets, ConfigError, f"{self.id} has no budget {name!r}")
         return self.budgets[name]
 
 
@@ -208,7 +206,7 @@ def load_assignment(
 def _without(whole: Assignment, off: tuple[str, ...], path: Path) -> Assignment:
     for name in off:
         if not any(_is_in(part.id, name) for part in whole.parts):
-            near = nearest(name, [part.id for part in whole.parts])
+            near = nearest(name, (part.id for part in whole.parts))
             raise ConfigError(f"{path}: course.toml switches off part {name!r}; {near}")
     given = tuple(p for p in whole.parts if not any(_is_in(p.id, name) for name in off))
     ids = tuple(part.id for part in whole.parts if part not in given)
@@ -259,7 +257,6 @@ def _require_budget(assignment: Assignment, name: str, budget: Budget, path: Pat
     if budget.witness and kind != "operations":
         raise ConfigError(f"{path}: budgets.{name}: only a budget of operations has a witness")
     yardstick = budget.witness.yardstick if budget.witness else budget.yardstick
-    known = list(assignment.yardsticks)
-    if (budget.witness or kind == "time") and yardstick not in known:
-        near = nearest(yardstick, known)
-        raise ConfigError(f"{path}: budgets.{name}: no yardstick {yardstick!r}; {near}")
+    if budget.witness or kind == "time":
+        problem = f"{path}: budgets.{name}: no yardstick {yardstick!r}"
+        require_known(yardstick, assignment.yardsticks, ConfigError, problem)

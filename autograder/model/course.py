@@ -10,7 +10,7 @@ import msgspec
 
 from autograder.model.assignment import Assignment, Strict, load_assignment
 from autograder.model.errors import ConfigError, UsageError
-from autograder.model.toml import nearest, read_toml
+from autograder.model.toml import read_toml, require_known
 
 COURSE_FILE = "course.toml"
 
@@ -104,9 +104,7 @@ def find_assignment(root: Path, name: str) -> Assignment:
 
     Raises UsageError naming the nearest id.
     """
-    known = assignment_ids(root)
-    if name not in known:
-        raise UsageError(f"there is no assignment {name!r}; {nearest(name, known)}")
+    require_known(name, assignment_ids(root), UsageError, f"there is no assignment {name!r}")
     private = root / "reference" / name
     course = course_in(root)
     off = course.parts_off.get(name, ()) if course else ()

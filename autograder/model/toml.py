@@ -2,6 +2,7 @@
 
 import difflib
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,24 +38,32 @@ def read_toml(path: Path, kind: type[S]) -> S:
         raise ConfigError(f"{path}: {error}") from None
 
 
-def nearest(name: str, known: list[str]) -> str:
+def require_known(name: str, known: Iterable[str], error: type[Exception], problem: str) -> None:
+    """Raise `error` with the text `problem` and the nearest valid name, if `name` is not known."""
+    if name not in known:
+        raise error(f"{problem}; {nearest(name, known)}")
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
     """A clause to append to an error: the nearest valid name, or all of them."""
+    known = sorted(known)
     close = difflib.get_close_matches(name, known, n=1)
     if close:
         return f"did you mean {close[0]!r}?"
-    return "known: " + ", ".join(sorted(known))
+    return "known: " + ", ".join(known)
 
 
 def _require_known(data: object, kind: object, where: str) -> None:
-    """Raise ConfigError for the first key that `kind` does not have: even a misspelt one that is
-    required is told as what it is, not as the one that is missing."""
+    """Raise ConfigError for the first key that `kind` does not have.
+
+    Checked before the conversion, which would report a misspelt key as one that is missing.
+    """
     inspect = msgspec.inspect
     if isinstance(kind, inspect.StructType) and isinstance(data, dict):
         types = {field.encode_name: field.type for field in kind.fields}
         for key, value in data.items():
-            if key not in types:
-                place = f" in [{where}]" if where else ""
-                raise ConfigError(f"unknown key {key!r}{place}; {nearest(key, list(types))}")
+            place = f" in [{where}]" if where else ""
+            require_known(key, types, ConfigError, f"unknown key {key!r}{place}")
             _require_known(value, types[key], f"{where}.{key}".lstrip("."))
     elif isinstance(kind, inspect.DictType) and isinstance(data, dict):
         for key, value in data.items():

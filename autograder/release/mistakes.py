@@ -6,17 +6,16 @@ A trace holds random projections of wrong answers: no code, no right answer.
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import NamedTuple
 
-from autograder.grading.context.request import GradingRequest, Modes
+from autograder.grading.context.request import Modes
 from autograder.grading.declaring.declare import checks_taking, declared_checks
 from autograder.grading.declaring.proving_programs import Program, composed, programs_of
 from autograder.grading.mistakes.known_mistakes import KnownMistakes, Trace, read_mistakes
 from autograder.grading.mistakes.recognition import trace_of
 from autograder.grading.provenance.sources import check_code, fingerprint, programs_and_data
-from autograder.grading.running.subprocess_grading import grade_in_subprocess, grading_pool
+from autograder.grading.running.subprocess_grading import grade_files, grading_pool
 from autograder.machine.facts import usable_cpus
 from autograder.model.assignment import Assignment
 from autograder.model.errors import GraderError, ReleaseError
@@ -79,18 +78,15 @@ def wrong_answers(setting: ProgramSetting, *slips: Program) -> Answers:
 def outcomes_of(setting: ProgramSetting, *programs: Program) -> tuple[Outcome, ...]:
     """The outcomes, with answers, of the reference with these programs in it."""
     assignment = setting.assignment
-    with TemporaryDirectory(prefix="mistake-") as scratch:
-        for name, data in composed(assignment, *programs).items():
-            (Path(scratch) / name).write_bytes(data)
-        request = GradingRequest(
-            root=setting.root.resolve(),
-            assignment=assignment.id,
-            submission=Path(scratch),
-            checks=tuple(_checks(assignment, programs)),
-            modes=Modes(keep_answers=True, variation=setting.variation),
-        )
-        limit = 2 * assignment.limits.run_s
-        return grade_in_subprocess(request, limit, setting.environment).outcomes
+    report = grade_files(
+        composed(assignment, *programs),
+        assignment,
+        setting.root,
+        setting.environment,
+        checks=tuple(_checks(assignment, programs)),
+        modes=Modes(keep_answers=True, variation=setting.variation),
+    )
+    return report.outcomes
 
 
 def _right_answers(setting: ProgramSetting) -> Answers:

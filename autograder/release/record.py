@@ -15,10 +15,11 @@ import msgspec
 import numpy as np
 
 from autograder.grading.context.fingerprint import same
-from autograder.grading.context.request import GradingRequest, Modes
+from autograder.grading.context.request import Modes
 from autograder.grading.declaring.declare import checks_taking
+from autograder.grading.declaring.proving_programs import files_of_reference
 from autograder.grading.fixtures.oracles import Recorded, Records, read_records
-from autograder.grading.running.subprocess_grading import grade_in_subprocess
+from autograder.grading.running.subprocess_grading import grade_files
 from autograder.model.assignment import Assignment
 from autograder.model.errors import ReleaseError
 from autograder.model.report import Report
@@ -136,17 +137,11 @@ def _require_independent(check_id: str, recorded: list[Recorded], asked: list[Re
 def _run(
     assignment: Assignment, root: Path, checks: tuple[str, ...], perturb: float
 ) -> tuple[Records, Report]:
-    assert assignment.private is not None  # or there would be no oracle to ask
     with tempfile.TemporaryDirectory(prefix="record-") as scratch:
         written = Path(scratch) / "records.json"
-        request = GradingRequest(
-            root=root.resolve(),
-            assignment=assignment.id,
-            submission=assignment.private.resolve(),
-            checks=checks,
-            modes=Modes(record_to=written, perturb=perturb),
-        )
-        report = grade_in_subprocess(request, 2 * assignment.limits.run_s)
+        modes = Modes(record_to=written, perturb=perturb)
+        files = files_of_reference(assignment)
+        report = grade_files(files, assignment, root, checks=checks, modes=modes)
         return read_records(written), report
 
 

@@ -13,7 +13,7 @@ from autograder.grading.declaring.declare import declared_checks
 from autograder.model.assignment import Assignment
 from autograder.model.errors import ReleaseError
 from autograder.model.requirements import HANDOUT
-from autograder.model.toml import nearest
+from autograder.model.toml import require_known
 from autograder.model.units import show_points
 
 _BEGIN = re.compile(r"<!-- generated: *([\w ]+?) *-->")
@@ -77,8 +77,7 @@ def _table(name: str, assignment: Assignment, where: str) -> list[str]:
         "budgets": _budgets,
         "checks": _checks,
     }
-    if name not in tables:
-        raise ReleaseError(f"{where}: no table {name!r}; {nearest(name, list(tables))}")
+    require_known(name, tables, ReleaseError, f"{where}: no table {name!r}")
     return tables[name](assignment)
 
 
