@@ -1,1 +1,1 @@
-"""Everything Gradescope: the zip, what runs inside the container, and a rehearsal of both."""
+"""Gradescope: the autograder zip, what runs inside the container, and a rehearsal of both."""

@@ -1,4 +1,7 @@
-"""The autograder zip: what an instructor uploads to Gradescope."""
+"""The autograder zip, which an instructor uploads to Gradescope.
+
+Called by the commands `zip` and `verify`.
+"""
 
 from collections.abc import Iterator
 from importlib import resources
@@ -21,7 +24,7 @@ from autograder.release.archive import tree, write_zip
 from autograder.render.gradescope_results import render_results
 
 EXECUTABLE = ("run_autograder", "setup.sh")
-# But for the wrong programs, by which mistakes are recognised; people grade the report elsewhere.
+# Wrong programs are added again: mistakes are recognised by them. Reports are graded elsewhere.
 _LEFT_OUT = {"submissions", REPORT}
 
 
@@ -68,30 +71,28 @@ def _requirements(assignment: Assignment) -> bytes:
 
 
 def _not_started(assignment: Assignment, declared: tuple[CheckDeclaration, ...]) -> bytes:
-    """Results for a run that does not even reach Python: every check, score 0, and why."""
+    """The results of a run in which not even Python starts: every check, score 0, and why."""
     return encode_results(render_results(empty_report(assignment, NOT_STARTED), declared))
 
 
 def _template(assignment: Assignment, root: Path) -> Iterator[tuple[str, bytes]]:
     """The template's submitted files, for the self-test, and what was generated beside them."""
     folder = root / "student_templates" / assignment.id
-    # recorded answers are not replayed: they tell which release was graded with
-    for name in (MISTAKES_FILE, RECORD_FILE):
+    # recorded answers are not replayed: they show which release was graded with
+    places = dict.fromkeys((MISTAKES_FILE, RECORD_FILE), f"assignments/{assignment.id}")
+    places |= dict.fromkeys((*assignment.submit, *assignment.may_submit), TEMPLATE)
+    for name, place in places.items():
         if (folder / name).is_file():
-            content = _lines((folder / name).read_bytes())
-            yield f"private/assignments/{assignment.id}/{name}", content
-    for name in (*assignment.submit, *assignment.may_submit):
-        if name in assignment.submit and not (folder / name).is_file():
+            yield f"private/{place}/{name}", _lines((folder / name).read_bytes())
+        elif name in assignment.submit:
             raise ReleaseError(
                 f"student_templates/{assignment.id}/{name} is missing:"
                 f" run `autograder release {assignment.id}` first"
             )
-        if (folder / name).is_file():
-            yield f"private/{TEMPLATE}/{name}", _lines((folder / name).read_bytes())
 
 
 def _lines(data: bytes) -> bytes:
-    """With LF line ends: Gradescope repairs only its two scripts."""
+    """With LF line ends: Gradescope fixes those of its two scripts only."""
     return data.replace(b"\r\n", b"\n")
 
 

@@ -1,4 +1,7 @@
-"""An earlier grading, read from what is left of it: results.json, or a report as JSON."""
+"""An earlier grading, read from its results.json, or from a report as JSON.
+
+Called by the command `replay`.
+"""
 
 from typing import Any
 

@@ -25,17 +25,17 @@ class Layout(msgspec.Struct, frozen=True):
 
     @property
     def private(self) -> Path:
-        """Ours alone: checks, reference, secret."""
+        """Checks, reference and secret, which no worker may read."""
         return self.root / "source" / "private"
 
     @property
     def secret(self) -> Path:
-        """The course secret, not to be read before workers can be forked."""
+        """The course secret, which is not read before the launcher is forked."""
         return self.private / SECRET
 
     @property
     def submission(self) -> Path:
-        """What the student handed in."""
+        """The files that the student handed in."""
         return self.root / "submission"
 
     @property
@@ -71,7 +71,7 @@ def empty_report(assignment: Assignment, *notices: str) -> Report:
 def read_plan(layout: Layout) -> Plan:
     """Read `source/private`.
 
-    Checks are known from a list made when the zip was built: reading the hidden check files here
+    The checks are listed in a file made when the zip was built: reading the hidden check files here
     would leave their text in the memory that workers are forked from.
     Raises GraderError when the zip is not one of ours, ConfigError when a TOML file is unusable.
     """

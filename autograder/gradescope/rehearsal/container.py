@@ -1,4 +1,4 @@
-"""The rehearsal in a container: Gradescope's layout, its memory and CPU, Docker's default profile.
+"""The rehearsal in a container: Gradescope's folders, memory and CPU, and Docker's default profile.
 
 setup.sh runs once for a zip and base image, and the container is kept as an image. Each submission
 gets a fresh container of it: root, Docker's capabilities and seccomp filter, no network. Files are
@@ -21,6 +21,7 @@ from autograder.gradescope.rehearsal import harness
 from autograder.gradescope.rehearsal.image import (
     SETUP_LIMIT_S,
     require_set_up,
+    run_logged,
     unpack_image,
     zip_digest,
 )
@@ -34,7 +35,7 @@ from autograder.model.assignment import Gradescope
 from autograder.model.errors import GraderError, UsageError
 from autograder.model.units import parse_bytes
 
-SMALLEST = Gradescope(cpus=0.5, memory="0.75 GB")  # what Gradescope gives unless it is asked
+SMALLEST = Gradescope(cpus=0.5, memory="0.75 GB")  # what Gradescope grants by default
 _CLIENT_LIMIT_S = 600.0  # for docker commands that only move files
 _GRACE_S = 60.0  # to start a container, beyond the harness's own limit
 _KILLED = 137  # as a shell and docker say that SIGKILL ended a process
@@ -166,7 +167,7 @@ def _base_image(image: str) -> str:
 @contextmanager
 def _created(image: str, *options: str, command: tuple[str, ...]) -> Iterator[str]:
     """A container that is not started yet; nothing of it stays."""
-    program, *arguments = command  # whatever the image starts by itself is not wanted
+    program, *arguments = command  # in place of what the image starts by itself
     options = ("--pull", "never", "--workdir", "/", "--entrypoint", program, *options)
     name = _docker("create", *options, image, *arguments).strip()
     try:
@@ -177,13 +178,7 @@ def _created(image: str, *options: str, command: tuple[str, ...]) -> Iterator[st
 
 def _start(name: str, log: IO[bytes], limit_s: float, what: str) -> int:
     """Run a created container to its end; its exit status."""
-    command = ["docker", "start", "--attach", name]
-    try:
-        return subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, timeout=limit_s
-        ).returncode
-    except subprocess.TimeoutExpired:
-        raise GraderError(f"after {limit_s:g} s there was no end to {what}") from None
+    return run_logged(["docker", "start", "--attach", name], log, limit_s, what)
 
 
 def _docker(*arguments: str) -> str:

@@ -37,6 +37,6 @@ def _is_alive(process: psutil.Process) -> bool:
 
 
 def _adopt_daemons(wanted: bool) -> None:
-    """As a subreaper this process inherits daemons, which would otherwise be init's."""
+    """A subreaper is the parent of daemons below it, so that they are found; without it init is."""
     if sys.platform == "linux":
         libc.prctl(libc.PR_SET_CHILD_SUBREAPER, int(wanted))

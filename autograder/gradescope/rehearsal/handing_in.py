@@ -1,4 +1,7 @@
-"""A submission as the harness lays it out: plain files, and metadata beside them."""
+"""A submission as the harness lays it out: plain files, and metadata beside them.
+
+Called by `simulate.py`.
+"""
 
 import shutil
 import stat

@@ -1,4 +1,7 @@
-"""Build the image as Gradescope does: unpack the zip, repair two line ends, run setup.sh once."""
+"""Build the image as Gradescope does: unpack the zip, fix line ends of two scripts, run setup.sh.
+
+Called by `simulate.py`, which runs setup.sh on this machine, and by `container.py`.
+"""
 
 import hashlib
 import json
@@ -7,6 +10,7 @@ import shutil
 import subprocess
 import zipfile
 from pathlib import Path
+from typing import IO, Any
 
 from autograder.gradescope.rehearsal.descendants import descendants
 from autograder.model.errors import GraderError, UsageError
@@ -92,11 +96,9 @@ def _install_script(root: Path) -> None:
                 f"the zip has no {name} at its root (found: {found or 'nothing'}): do not zip the"
                 " folder around the files"
             )
-    script = root / "run_autograder"
-    shutil.copyfile(root / "source" / "run_autograder", script)
-    script.chmod(0o755)
-    for path in (script, root / "source" / "setup.sh"):
         path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n"))
+    shutil.copyfile(root / "source" / "run_autograder", root / "run_autograder")
+    (root / "run_autograder").chmod(0o755)
 
 
 def _set_up(root: Path, out: Path) -> None:
@@ -106,20 +108,25 @@ def _set_up(root: Path, out: Path) -> None:
     command = ["bash", str(root / "source" / "setup.sh")]
     environment = _environment(out, temporary)
     with descendants(), log.open("wb") as file:
-        try:
-            status = subprocess.run(
-                command,
-                cwd=root,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=file,
-                stderr=file,
-                timeout=SETUP_LIMIT_S,
-            ).returncode
-        except subprocess.TimeoutExpired:
-            raise GraderError(f"setup.sh ran for {SETUP_LIMIT_S:g} s; see {log}") from None
+        what = f"setup.sh; see {log}"
+        status = run_logged(command, file, SETUP_LIMIT_S, what, cwd=root, env=environment)
     shutil.rmtree(temporary, ignore_errors=True)
     require_set_up(status, log)
+
+
+def run_logged(
+    command: list[str], log: IO[bytes], limit_s: float, what: str, **options: Any
+) -> int:
+    """Run a command to its end, with its output in `log`; its exit status.
+
+    Raises GraderError when there is no end to `what` within the limit.
+    """
+    try:
+        return subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, timeout=limit_s, **options
+        ).returncode
+    except subprocess.TimeoutExpired:
+        raise GraderError(f"after {limit_s:g} s there was no end to {what}") from None
 
 
 def _environment(out: Path, temporary: Path) -> dict[str, str]:

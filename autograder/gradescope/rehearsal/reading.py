@@ -48,7 +48,11 @@ def read_as_harness(data: bytes | None) -> tuple[HarnessVerdict, dict[str, Any] 
         return HarnessVerdict.UPLOAD_FAILED, None
     if isinstance(value, str):
         return HarnessVerdict.INVALID_JSON, {"score": 0}
-    if not isinstance(value, dict) or not _shorten_all(value) or not _can_upload(value):
+    if not isinstance(value, dict) or not _shorten_all(value):
+        return HarnessVerdict.UPLOAD_FAILED, None
+    try:
+        json.dumps(value, allow_nan=False)
+    except (ValueError, RecursionError):
         return HarnessVerdict.UPLOAD_FAILED, None
     return HarnessVerdict.ACCEPTED, value
 
@@ -66,21 +70,12 @@ def _shorten_all(results: dict[str, Any]) -> bool:
     tests = results.get("tests", [])
     if not isinstance(tests, list) or not all(isinstance(test, dict) for test in tests):
         return False
-    return all(_shorten_output(table) for table in (results, *tests))
-
-
-def _shorten_output(table: dict[str, Any]) -> bool:
-    output = table.get("output", [])
-    if isinstance(output, str):
-        table["output"] = shorten(output)
-    return isinstance(output, (str, list, dict))  # the others have no length
-
-
-def _can_upload(results: dict[str, Any]) -> bool:
-    try:
-        json.dumps(results, allow_nan=False)
-    except (ValueError, RecursionError):
-        return False
+    for table in (results, *tests):
+        output = table.get("output", [])
+        if isinstance(output, str):
+            table["output"] = shorten(output)
+        elif not isinstance(output, (list, dict)):
+            return False  # it has no length
     return True
 
 
@@ -138,8 +133,6 @@ def _unknown_keys(
 
 _ROWS: dict[str, type[msgspec.Struct]] = {"tests": GradescopeTest, "leaderboard": LeaderboardEntry}
 _KINDS = {
-    "bool": "true or false",
-    "int": "a number",
     "float": "a number",
     "float | str": "a number or a string",
     "str": "a string",

@@ -1,7 +1,8 @@
 """A rehearsal of Gradescope on this machine: its image build and its harness, faults included.
 
-What differs: no container (container.py has one), so no limit of memory or CPU; setup.sh installs
-into `out/venv`; no wiping of /tmp; processes that outlive the run are reported and killed.
+The command `simulate` calls it. Unlike Gradescope it has no container (container.py has one), and
+so no limit of memory or CPU; setup.sh installs into `out/venv`; /tmp is not wiped; processes that
+outlive the run are reported and killed.
 """
 
 import json

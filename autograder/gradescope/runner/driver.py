@@ -1,8 +1,8 @@
-"""What run_autograder starts: grade one submission inside the container.
+"""The driver, which run_autograder starts: it grades one submission inside the container.
 
 `python -I -B -m autograder.gradescope.runner.driver ROOT`, where ROOT holds source/, submission/,
 results/ and submission_metadata.json. Exit status 0: every check was decided; 2: the grader failed
-for at least one. Whatever happens, results.json lists every check.
+for at least one. In every case results.json lists every check.
 """
 
 import os
@@ -39,7 +39,10 @@ FAILED = "The grader itself failed before this was decided."
 
 
 def run(layout: Layout, platform_s: str | None, grade: Grade, grace_s: float = GRACE_S) -> int:
-    """Grade the submission; the exit status. `grace_s`: to end in, once time is up."""
+    """Grade the submission; returns the exit status.
+
+    `grace_s`: the seconds that a grading has to end when its time is over.
+    """
     started = time.monotonic()
     try:
         plan = read_plan(layout)
@@ -81,7 +84,7 @@ def _run(plan: Plan, results: ResultsSoFar, deadline: float, grade: Grade, grace
 
 
 def _beside_home(report: Report, plan: Plan) -> Report:
-    """With what the student's last check at home said, if it was handed in."""
+    """The report with a comparison with the student's last check at home, if it was handed in."""
     from autograder.render.home_report import beside_home, unreadable  # numpy: after the baseline
     from autograder.submission.intake import home_report
 
@@ -90,7 +93,7 @@ def _beside_home(report: Report, plan: Plan) -> Report:
         return report if claimed is None else beside_home(report, claimed)
     except SubmissionError as error:
         return unreadable(report, str(error))
-    except Exception:  # a mere claim, which must not cost a grading that is done
+    except Exception:  # a fault in comparing must not lose a grading that is done
         return unreadable(report, traceback.format_exc())
 
 
@@ -99,7 +102,7 @@ def _take(outcome: Outcome, results: ResultsSoFar) -> None:
     try:
         results.decided(outcome)
     except (GraderError, OSError) as error:
-        # Not the end: the last valid file stays, and the final report is written once more.
+        # Grading goes on: the last valid file stays, and the final report is written at the end.
         _log([f"staff notice: results.json could not be updated: {error}"])
 
 
@@ -118,8 +121,7 @@ def _about_metadata(plan: Plan) -> Iterable[str]:
     except OSError as error:
         yield f"staff notice: submission_metadata.json is not readable: {error}"
         return
-    points = plan.assignment.points
-    yield from metadata_lines(metadata, points)
+    yield from metadata_lines(metadata, plan.assignment.points)
 
 
 def _log(lines: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ Its format may change while grading must go on, so what does not fit is named an
 import json
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import msgspec
@@ -113,14 +113,6 @@ def read_moment(text: str) -> datetime:
     if not match:
         raise ValueError(f"{text!r} is no moment")
     day, clock, fraction, offset = match.groups()
-    moment = datetime.fromisoformat(f"{day}T{clock}")
-    return moment.replace(
-        microsecond=int((fraction or "0")[:6].ljust(6, "0")), tzinfo=_zone(offset)
-    )
-
-
-def _zone(offset: str | None) -> timezone:
-    if not offset or offset in ("Z", "UTC"):
-        return timezone.utc
-    minutes = int(offset[1:3]) * 60 + int(offset[-2:])
-    return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
+    zone = "Z" if offset in (None, "UTC") else offset
+    moment = datetime.strptime(f"{day} {clock} {zone}", "%Y-%m-%d %H:%M:%S %z")
+    return moment.replace(microsecond=int((fraction or "0")[:6].ljust(6, "0")))

@@ -1,4 +1,7 @@
-"""The end of setup.sh: the reference gets full marks in this image, the template gets none."""
+"""The self-test: in this image the reference gets full marks, and the template gets none.
+
+The last step of setup.sh runs it: `python -I -B -m autograder.gradescope.runner.selftest ROOT`.
+"""
 
 import shutil
 import sys
@@ -19,9 +22,9 @@ GradeFolder = Callable[[Plan, Path], Report]
 
 
 def selftest(plan: Plan, grade: GradeFolder) -> None:
-    """Grade both.
+    """Grade the reference and the template.
 
-    Raises GraderError listing what went otherwise than it must.
+    Raises GraderError with a line for each result that is not as it must be.
     """
     reference = plan.layout.private / "reference" / plan.assignment.id
     template = plan.layout.private / TEMPLATE
@@ -34,14 +37,12 @@ def selftest(plan: Plan, grade: GradeFolder) -> None:
 
 
 def _grade_files(what: str, plan: Plan, source: Path, grade: GradeFolder) -> Report:
-    """Grade the submitted files of `source`, alone in a folder as a student's would be."""
+    """Grade the files of `source` that students submit, alone in a folder."""
     assignment = plan.assignment
     with tempfile.TemporaryDirectory() as folder:
         for name in assignment.taken:
             if (source / name).is_file():
-                target = Path(folder) / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source / name, target)
+                shutil.copyfile(source / name, Path(folder) / name)
         report = grade(plan, Path(folder))
     print(f"{what}: {show_points(report.score)} of {show_points(report.points)} points")
     return report

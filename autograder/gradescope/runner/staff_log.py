@@ -1,4 +1,4 @@
-"""Lines for run_autograder's output, which only staff can read."""
+"""Lines for the output of run_autograder, which only staff can read. Called by the driver."""
 
 from collections.abc import Iterator
 
@@ -36,7 +36,7 @@ def report_lines(report: Report) -> Iterator[str]:
 
 
 def metadata_lines(metadata: SubmissionMetadata, points: float) -> Iterator[str]:
-    """Who submitted, how late for each, and whether Gradescope's total fits ours."""
+    """Who submitted, how late each one is, and whether Gradescope's total fits ours."""
     moment = metadata.created_at.isoformat() if metadata.created_at else "an unknown time"
     yield f"submission {metadata.id or '?'} of {moment}, {len(metadata.users)} submitter(s)"
     for user in metadata.users:

@@ -1,4 +1,7 @@
-"""End grading before the harness does: it would replace our results by a bare 0."""
+"""End the grading before the harness does, which would replace our results by a bare 0.
+
+Called by the driver.
+"""
 
 import os
 import signal
@@ -30,7 +33,7 @@ for moment in (deadline, deadline + grace):
 
 
 class Stopped(KeyboardInterrupt):
-    """Grading was told to stop. As a KeyboardInterrupt it passes through pytest."""
+    """Grading must stop. It is a KeyboardInterrupt, so that pytest lets it pass."""
 
 
 @contextmanager
@@ -53,7 +56,7 @@ def stoppable(seconds: float, on_stop: Callable[[], None], grace_s: float) -> It
 
 
 class _Handler:
-    """What SIGTERM does: the first time an exception, the second time the end."""
+    """The handler of SIGTERM: the first signal raises Stopped, the second ends this process."""
 
     def __init__(self, on_stop: Callable[[], None]) -> None:
         self._on_stop = on_stop

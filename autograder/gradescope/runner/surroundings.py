@@ -1,4 +1,4 @@
-"""The container before grading: environment cleaned, private folders closed, time counted."""
+"""The container before grading: its environment, its folders and its time. Called by the driver."""
 
 import os
 import tempfile
@@ -39,15 +39,15 @@ def close_private_folders(layout: Layout) -> list[str]:
 
 
 def close_shared_folders(layout: Layout, shared: Iterable[Path] = SHARED) -> list[str]:
-    """In Gradescope's container: nobody but us enters the folders that all users share.
+    """In Gradescope's container: close the folders that all users share to every other user.
 
-    Workers get folders of their own below the root instead. Anywhere else the folders are other
-    people's as well, and only Landlock closes them to workers. Returns what could not be closed.
+    Workers get folders of their own below the root instead. On other machines other people need the
+    shared folders too, and only Landlock closes them to workers. Returns what could not be closed.
     """
     scratch = layout.root / "scratch"
     try:
         scratch.mkdir(mode=0o711, exist_ok=True)
-        scratch.chmod(0o711)  # whatever the umask is: workers pass through to their own
+        scratch.chmod(0o711)  # also under a strict umask: workers pass through to their own
         tempfile.tempdir = str(scratch)
         for folder in shared:
             folder.chmod(0o700)
@@ -57,7 +57,7 @@ def close_shared_folders(layout: Layout, shared: Iterable[Path] = SHARED) -> lis
 
 
 def is_gradescope(layout: Layout) -> bool:
-    """Whether this is a container of Gradescope's, which ends with the grading."""
+    """Whether this is a container of Gradescope, which is removed after the grading."""
     return layout.root == CONTAINER_ROOT and os.geteuid() == 0
 
 

@@ -1,6 +1,6 @@
 """The rehearsal in a container: what docker is asked for, and every way it can fail.
 
-A program named `docker` notes its arguments and answers as it is told. With a real daemon:
+A program named `docker` notes its arguments and answers as a file says. With a real daemon:
 test_real_container.py.
 """
 
@@ -53,7 +53,7 @@ FINE: dict[str, list[Any]] = {
 
 
 class Fake:
-    """A docker that answers as told."""
+    """A docker with prepared answers."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -63,7 +63,7 @@ class Fake:
         self.answer()
 
     def answer(self, **answers: list[Any]) -> None:
-        """Answer otherwise than usual; in names `_` stands for a space."""
+        """Change some of the usual answers; in names `_` stands for a space."""
         changed = {name.replace("_", " "): list(value) for name, value in answers.items()}
         (self.folder / "answers").write_text(json.dumps({**changed, **FINE, **changed}))
 
@@ -193,7 +193,7 @@ def test_the_size_is_what_the_assignment_asks_for(docker: Fake, submission: Path
 
 
 def test_survivors_and_kills_for_memory_are_told(docker: Fake, submission: Path) -> None:
-    """A grading that goes on after the kernel has killed a worker is a result, with a notice."""
+    """A grading that goes on after the kernel has killed a worker has a result, with a notice."""
     said = json.dumps({**REPORT, "survivors": ["sleep (pid 9)"], "status": 3})
     docker.answer(start=[[0, "", ""], [0, said, ""]], inspect=[[0, "true\n", ""]])
     run = rehearse(submission)
@@ -204,7 +204,7 @@ def test_survivors_and_kills_for_memory_are_told(docker: Fake, submission: Path)
 def test_without_docker_the_error_says_how_to_get_it(
     submission: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """And that the plain simulation needs none."""
+    """The error also says that a simulation without a container needs no Docker."""
     monkeypatch.setenv("PATH", str(submission))
     with pytest.raises(UsageError, match=r"(?s)install Docker.*leave --container out"):
         rehearse(submission)

@@ -1,4 +1,4 @@
-"""The driver: whatever happens while grading, results.json is whole and true."""
+"""The driver: in every case results.json is complete and true."""
 
 import os
 import signal
@@ -103,7 +103,7 @@ def test_a_failed_check_is_no_failure_of_the_grader(tmp_path: Path) -> None:
 
 
 def test_an_outcome_that_cannot_be_shown_does_not_cost_the_others(tmp_path: Path) -> None:
-    """A score that is no number is reported to staff; the final results are valid without it."""
+    """A score that is not a number is reported to staff; the final results are valid without it."""
     layout = make_root(tmp_path)
 
     def grade(plan: Plan, run_s: float, on_outcome: driver.OnOutcome) -> Report:
@@ -120,7 +120,7 @@ def test_an_outcome_that_cannot_be_shown_does_not_cost_the_others(tmp_path: Path
     assert verdicts(layout) == ONE_DECIDED
 
 
-def test_a_submission_that_cannot_be_read_is_the_students_to_mend(tmp_path: Path) -> None:
+def test_a_submission_that_cannot_be_read_is_the_students_to_fix(tmp_path: Path) -> None:
     """Every check is NOT_FOUND with the reason, and the grader has not failed."""
     layout = make_root(tmp_path)
 
@@ -133,7 +133,7 @@ def test_a_submission_that_cannot_be_read_is_the_students_to_mend(tmp_path: Path
 
 
 def test_without_a_plan_the_results_of_run_autograder_stay(tmp_path: Path) -> None:
-    """They name every check; a bare notice is written only where there is nothing."""
+    """Its results name every check; a bare notice is written only where there are none."""
     layout = Layout(tmp_path)
     layout.results.parent.mkdir()
     assert driver.run(layout, None, finish) == 2

@@ -1,4 +1,4 @@
-"""The driver beside a report from home: told to the student and to staff, worth no point."""
+"""The driver with a report from home: student and staff read the comparison; no point changes."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def graded(*failing: str) -> Report:
 
 
 def run(layout: Layout, report: Report) -> int:
-    """Drive a grading that gives this report."""
+    """Drive a grading with this report."""
 
     def grade(plan: Plan, run_s: float, on_outcome: driver.OnOutcome) -> Report:
         return report
@@ -61,7 +61,7 @@ def test_a_difference_is_told_with_its_cause(tmp_path: Path) -> None:
 
 
 def test_without_a_report_nothing_is_said(tmp_path: Path) -> None:
-    """Nobody has to hand one in."""
+    """A report from home is not required."""
     layout = make_root(tmp_path)
     assert run(layout, graded()) == 0
     assert "your machine" not in layout.results.read_text()
@@ -71,7 +71,7 @@ def test_without_a_report_nothing_is_said(tmp_path: Path) -> None:
 def test_a_broken_report_costs_no_points(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], claim: bytes
 ) -> None:
-    """The results are those without it, but for a polite line; staff read why, in one."""
+    """The results are those without a report, with one more line; one line in the log says why."""
     layout = make_root(tmp_path)
     assert run(layout, graded(MEAN.id)) == 0
     without = read_results(layout)
@@ -88,7 +88,7 @@ def test_a_broken_report_costs_no_points(
 def test_a_fault_of_the_comparison_costs_no_points(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A grading that is done is written, whatever happens to a mere claim."""
+    """A grading that is done is written, even when the comparison fails."""
 
     def fail(*_: object) -> Report:
         raise RuntimeError("our own mistake")

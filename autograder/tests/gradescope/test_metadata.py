@@ -135,7 +135,7 @@ MOMENTS = [
 
 @pytest.mark.parametrize(("text", "moment"), MOMENTS)
 def test_moments_are_read_in_every_form_gradescope_writes(text: str, moment: datetime) -> None:
-    """Metadata, exports and CSV files each have their own."""
+    """Metadata, exports and CSV files write them in different forms."""
     assert read_moment(text) == moment
 
 
@@ -143,6 +143,6 @@ def test_moments_are_read_in_every_form_gradescope_writes(text: str, moment: dat
     "text", ["", "yesterday", "2022-13-08T15:44:18Z", "2022-03-08", "2022-03-08T15:44:18+99:99"]
 )
 def test_what_is_no_moment_is_refused(text: str) -> None:
-    """A date that does not exist is not guessed."""
+    """A date that does not exist is refused."""
     with pytest.raises(ValueError):
         read_moment(text)

@@ -99,7 +99,7 @@ def test_the_driver_reads_its_plan_from_the_zip(tmp_path: Path) -> None:
 
 
 def test_results_for_a_grader_that_does_not_start_name_every_check(tmp_path: Path) -> None:
-    """They are valid and worth nothing."""
+    """The results of a run that never started are valid, with score 0."""
     assignment = checkout(tmp_path)
     data = zip_files(assignment, tmp_path, DECLARED, SECRET)["not_started.json"]
     assert find_problems(data) == []
@@ -121,30 +121,30 @@ def test_torch_is_required_only_where_the_assignment_uses_it(
 
 
 @pytest.mark.parametrize(
-    ("missing", "mend"),
+    ("missing", "fix"),
     [
         ("student_templates/demo/demo.py", "autograder release demo"),
         ("ci/constraints.txt", "constraints.txt is missing"),
         ("course.toml", "course.toml is missing"),
     ],
 )
-def test_what_is_missing_is_named(tmp_path: Path, missing: str, mend: str) -> None:
+def test_what_is_missing_is_named(tmp_path: Path, missing: str, fix: str) -> None:
     """A zip is complete, or it is not built."""
     assignment = checkout(tmp_path)
     (tmp_path / missing).unlink()
-    with pytest.raises(AutograderError, match=mend):
+    with pytest.raises(AutograderError, match=fix):
         zip_files(assignment, tmp_path, DECLARED, SECRET)
 
 
 def test_an_assignment_without_reference_cannot_be_packed(tmp_path: Path) -> None:
-    """In the student zip there is nothing to grade hidden checks by."""
+    """A checkout without the reference cannot grade hidden checks."""
     assignment = msgspec.structs.replace(checkout(tmp_path), private=None)
     with pytest.raises(ReleaseError, match="no reference/demo"):
         zip_files(assignment, tmp_path, DECLARED, SECRET)
 
 
 def test_same_files_make_the_same_zip(tmp_path: Path) -> None:
-    """Order, time and modes depend on nothing but the content; the scripts can be executed."""
+    """Order, time and modes depend on the content alone; the scripts can be executed."""
     files = zip_files(checkout(tmp_path), tmp_path, DECLARED, SECRET)
     write_zip(tmp_path / "a.zip", files, EXECUTABLE)
     write_zip(tmp_path / "b.zip", dict(reversed(files.items())), EXECUTABLE)
@@ -191,7 +191,7 @@ def test_without_an_interpreter_the_results_are_those_of_the_zip(tmp_path: Path)
 
 
 def test_with_nothing_at_all_the_results_are_valid(tmp_path: Path) -> None:
-    """Even an empty zip explains itself."""
+    """Also without any file of ours the results say what happened."""
     assert run_script(tmp_path).returncode == 2
     data = (tmp_path / "results" / "results.json").read_bytes()
     assert find_problems(data) == []
@@ -213,7 +213,7 @@ def test_the_driver_starts_with_a_clean_environment(tmp_path: Path) -> None:
 
 
 def graded(reference: Verdict, template: Verdict, score: float = 0) -> GradeFolder:
-    """A grading that gives these verdicts to every check of reference and template."""
+    """A grading with these verdicts for every check of reference and template."""
 
     def grade(plan: Plan, submission: Path) -> Report:
         is_reference = (submission / "demo.py").read_text() == FILES["reference/demo/demo.py"]
@@ -266,7 +266,7 @@ def test_the_self_test_fails_an_image_that_cannot_grade(
 
 
 def test_a_reference_without_checks_is_no_proof(tmp_path: Path) -> None:
-    """An empty report must not pass for full marks."""
+    """An empty report is not taken for full marks."""
 
     def grade(plan: Plan, submission: Path) -> Report:
         return empty_report(plan.assignment)

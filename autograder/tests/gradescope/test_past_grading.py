@@ -32,8 +32,8 @@ def test_results_keep_what_a_replay_compares() -> None:
     """Verdicts, scores and hashes come back; a check that did not run is not there."""
     results = json.dumps(results_of(REPORT, DECLARED)).encode()
     found = read_past_grading(results)
-    told = [(o.check.id, o.verdict.value, o.score) for o in found.outcomes]
-    assert told == [("check_mean", "PASSED", 2.0), ("check_median", "WRONG", 0.0)]
+    read = [(o.check.id, o.verdict.value, o.score) for o in found.outcomes]
+    assert read == [("check_mean", "PASSED", 2.0), ("check_median", "WRONG", 0.0)]
     kept = ("assignment", "files", "content", "machine", "isolation", "graded_at", "seed")
     for name in kept:
         assert getattr(found, name) == getattr(REPORT, name)
@@ -62,13 +62,13 @@ def test_what_explains_a_difference_comes_back() -> None:
 
 
 def test_a_report_comes_back_whole() -> None:
-    """That of `check --json`."""
+    """A report of `check --json` keeps everything."""
     assert read_past_grading(dumps(REPORT, staff=True).encode()) == REPORT
 
 
 @pytest.mark.parametrize("missing", ["scores", "content", "seed", "files"])
 def test_results_of_an_older_grader_are_refused(missing: str) -> None:
-    """They do not hold what a replay needs."""
+    """Results that lack what a replay needs are refused."""
     results = results_of(msgspec.structs.replace(REPORT))
     del results["extra_data"][missing]
     with pytest.raises(ConfigError, match="of an older grader"):
@@ -76,6 +76,6 @@ def test_results_of_an_older_grader_are_refused(missing: str) -> None:
 
 
 def test_a_giant_is_not_read() -> None:
-    """A data set by mistake, say."""
+    """A file that is too large is refused, such as a data set named by mistake."""
     with pytest.raises(ConfigError, match="it is no report"):
         read_past_grading(b" " * (MAX_BYTES + 1))

@@ -87,7 +87,7 @@ def test_a_real_container_tells_of_survivors_and_memory(submission: Path, real_i
 
 
 def test_a_real_setup_that_fails_is_not_kept(submission: Path, real_image: str) -> None:
-    """The end of its log is the error."""
+    """The error shows the end of the log of setup.sh."""
     archive = make_zip(submission.parent / "a.zip", GOOD, "echo no such package; exit 4\n")
     for _ in range(2):
         with pytest.raises(GraderError, match=r"(?s)status 4.*no such package"):

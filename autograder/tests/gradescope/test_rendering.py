@@ -116,7 +116,7 @@ def test_every_declared_check_appears() -> None:
 
 
 def test_an_outcome_that_was_not_declared_is_not_lost() -> None:
-    """It comes after the declared ones."""
+    """The outcome comes after those of declared checks."""
     results = results_of(report_of(passed(MEAN)), (MODE,))
     assert list(results["extra_data"]["verdicts"]) == ["check_mode", "check_mean"]
 

@@ -64,5 +64,5 @@ def test_results_too_large_for_the_file_are_refused() -> None:
 
 
 def test_the_emergency_results_are_valid() -> None:
-    """They are for when nothing else is."""
+    """The results that are written when there are no others are valid themselves."""
     assert list(emergency_results("no checks").problems()) == []

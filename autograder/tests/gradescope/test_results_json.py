@@ -62,7 +62,7 @@ VALID: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("results", VALID)
 def test_good_results_have_no_problem(results: dict[str, Any]) -> None:
-    """Everything that the documentation allows passes without a word."""
+    """What the documentation allows has no problem."""
     assert list(map(str, validate(results))) == []
 
 
@@ -158,20 +158,20 @@ WARNINGS: list[tuple[dict[str, Any], str, str]] = [
 
 @pytest.mark.parametrize(("results", "path", "fix"), WARNINGS)
 def test_each_warning_says_how_to_fix_it(results: dict[str, Any], path: str, fix: str) -> None:
-    """What Gradescope takes, but hardly as it was meant, is a warning with a way out."""
+    """What Gradescope takes, but not as it was meant, is a warning that says how to fix it."""
     problem = only(results)
     assert (problem.path, problem.fatal) == (path, False)
     assert fix in problem.fix
 
 
 def test_a_score_without_a_maximum_is_an_error() -> None:
-    """A score alone cannot be shown as a share of anything."""
+    """A score needs a maximum."""
     problem = only({"tests": [{"name": "a", "score": 1}]})
     assert (problem.path, problem.fatal) == ("tests[0].max_score", True)
 
 
 def test_names_and_numbers_that_repeat_are_found() -> None:
-    """Exports join on them; a leaderboard does not even accept them."""
+    """Exports join on names and numbers; in a leaderboard a repeated name is an error."""
     row = {"name": "a", "number": "1", "score": 0, "max_score": 1}
     board = [{"name": "b", "value": 1}] * 2
     problems = validate({"tests": [row, dict(row)], "leaderboard": board})
@@ -180,13 +180,13 @@ def test_names_and_numbers_that_repeat_are_found() -> None:
 
 
 def test_very_many_tests_are_a_warning() -> None:
-    """Nobody reads 501 tests."""
+    """501 tests are more than students read."""
     tests = [{"name": str(i), "score": 0, "max_score": 1} for i in range(501)]
     assert "501 tests" in only({"tests": tests}).what
 
 
 def test_a_problem_reads_as_one_line() -> None:
-    """Kind, path, what and fix stand in one line."""
+    """The line has kind, path, what is wrong and how to fix it."""
     assert str(only(with_test(score=3))) == (
         "error: tests[0].score: 3 is above max_score 2; lower it, or say so with "
         '"extra_data": {"extra_credit": true}'

@@ -33,7 +33,7 @@ def rehearse(submission: Path, script: str, limit_s: float = 20, **options: Any)
 
 
 def test_good_results_are_accepted(submission: Path) -> None:
-    """They arrive as they were written, with status 0 and nothing left running."""
+    """The results arrive as they were written, with status 0 and no process left."""
     run = rehearse(submission, f"{GOOD}echo to staff\n")
     assert (run.verdict, run.status, run.accepted) == (HarnessVerdict.ACCEPTED, 0, True)
     assert run.results == {"score": 1, "output": "fine"}
@@ -77,7 +77,7 @@ def test_a_file_and_a_zip_are_submissions_too(submission: Path) -> None:
 
 
 def test_a_missing_submission_is_a_usage_error(submission: Path) -> None:
-    """The error names it."""
+    """The error names the path."""
     with pytest.raises(UsageError, match="nowhere does not exist"):
         rehearse(submission.parent / "nowhere", GOOD)
 
@@ -98,7 +98,7 @@ def test_metadata_is_written_for_the_group(submission: Path) -> None:
 
 
 def test_a_hanging_grader_is_killed_and_its_results_replaced(submission: Path) -> None:
-    """At the time limit even good partial results give way to score 0."""
+    """At the time limit even good partial results are replaced by score 0."""
     run = rehearse(submission, f"{GOOD}exec sleep 60\n", limit_s=0.3)
     assert (run.verdict, run.status) == (HarnessVerdict.TIMED_OUT, -9)
     assert run.results == {"score": 0, "output": "The autograder timed out."}
@@ -115,7 +115,7 @@ def test_a_grandchild_outlives_the_time_limit_and_is_reported(submission: Path) 
 
 
 def test_a_process_left_running_is_reported_though_the_run_ended(submission: Path) -> None:
-    """It could forge the results after they were written."""
+    """A process that is left could change the results after they were written."""
     run = rehearse(submission, f"{GOOD}setsid sleep 61 &\n")
     assert run.verdict is HarnessVerdict.ACCEPTED
     assert len(run.survivors) == 1
@@ -145,7 +145,7 @@ def test_bad_json_is_shown_to_staff(submission: Path) -> None:
 
 
 def test_no_results_at_all(submission: Path) -> None:
-    """A grader that writes nothing has failed, whatever its status."""
+    """A grader that writes nothing has failed, with any exit status."""
     run = rehearse(submission, "true\n")
     assert (run.verdict, run.results) == (HarnessVerdict.NO_RESULTS, None)
 
@@ -180,12 +180,12 @@ BAD_FILES = [
 def test_the_harness_judges_bad_files_in_its_own_way(
     data: bytes | None, verdict: HarnessVerdict
 ) -> None:
-    """What becomes of each bad file is as it was observed on the harness's logic."""
+    """Each bad file has the result that was observed with the harness's logic."""
     assert read_as_harness(data)[0] is verdict
 
 
 def test_a_raw_nul_is_replaced() -> None:
-    """The harness mends this one thing, inside a string at least."""
+    """The harness fixes this one thing, at least inside a string."""
     assert read_as_harness(b'{"output": "a\0b"}')[1] == {"output": "a\ufffdb"}
 
 
@@ -206,7 +206,7 @@ def test_setup_runs_once_for_one_zip(submission: Path) -> None:
 
 
 def test_a_failing_setup_is_an_error_with_the_end_of_its_log(submission: Path) -> None:
-    """The image is not taken for built, so the next attempt runs setup.sh again."""
+    """The image does not count as built, so the next attempt runs setup.sh again."""
     tmp = submission.parent
     archive = make_zip(tmp / "a.zip", GOOD, "echo no such package; exit 4\n")
     for _ in range(2):
@@ -266,7 +266,7 @@ def test_a_folder_with_other_content_is_not_touched(submission: Path) -> None:
 
 
 def test_a_script_without_an_interpreter_is_named(submission: Path) -> None:
-    """The first line is the likely cause."""
+    """The error names the first line as the likely cause."""
     archive = submission.parent / "a.zip"
     with zipfile.ZipFile(archive, "w") as content:
         content.writestr("setup.sh", "true")

@@ -41,7 +41,7 @@ def test_a_block_that_ends_in_time_leaves_everything_as_it_was() -> None:
 
 
 def test_a_forked_process_dies_of_the_signal_as_any_other() -> None:
-    """A worker must not write results because it inherited our handler."""
+    """A worker that inherited our handler does not write results."""
     called: list[int] = []
     with stoppable(60, lambda: called.append(1), grace_s=1):
         child = os.fork()
@@ -53,7 +53,7 @@ def test_a_forked_process_dies_of_the_signal_as_any_other() -> None:
 
 
 def test_kill_below_kills_children() -> None:
-    """What the second signal does before the process exits."""
+    """The second signal kills the processes below this one."""
     child = subprocess.Popen(SLEEP)
     kill_below()
     assert child.wait(10) == -signal.SIGKILL
@@ -69,7 +69,7 @@ def test_a_detached_process_is_found_and_killed() -> None:
 
 
 def test_processes_from_before_the_block_are_left_alone() -> None:
-    """Only what the block started is its own."""
+    """Only processes that the block started are killed."""
     child = subprocess.Popen(SLEEP)
     try:
         with descendants() as running:

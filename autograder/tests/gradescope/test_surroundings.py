@@ -22,7 +22,7 @@ def test_the_environment_keeps_only_what_programs_need() -> None:
 
 
 def test_private_folders_are_closed(tmp_path: Path) -> None:
-    """Only the owner may look into the checks and the results; what is missing is no matter."""
+    """Only the owner can read checks and results; a file that is missing is no error."""
     layout = make_root(tmp_path)
     layout.metadata.unlink()
     assert close_private_folders(layout) == []
@@ -33,7 +33,7 @@ def test_private_folders_are_closed(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_closed_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Staff are told that the student's code could look in."""
+    """A notice to staff says that the student's code could look in."""
 
     def refuse(*_: object) -> None:
         raise PermissionError("not yours")
@@ -103,7 +103,7 @@ def test_the_plan_leaves_out_parts_that_the_course_switches_off(tmp_path: Path) 
 
 
 def test_the_plan_has_the_checks_of_the_time_the_zip_was_built(tmp_path: Path) -> None:
-    """They are listed in the zip and not read from the check files."""
+    """The checks are listed in the zip, and not read from the check files."""
     assert read_plan(make_root(tmp_path)).declared == DECLARED
 
 
