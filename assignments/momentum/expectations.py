@@ -6,13 +6,13 @@ SHAPES = ((3, 4), (5,), (3, 4))  # two of the same shape: each has a state of it
 SEEN = (1, 2, 5, 40)  # steps that are compared: some slips do not show in the first
 
 
-def _problem(rng, data, steps):
+def problem(rng, data, steps):
     """Parameters, and gradients for each step."""
     grads = [data.random_arrays(rng, SHAPES) for _ in range(steps)]
     return data.random_arrays(rng, SHAPES), grads
 
 
-def _expect_few_interpreter_steps(student, data, budgets, name, options):
+def expect_few_interpreter_steps(student, data, budgets, name, options):
     """Three steps on many rows and entries keep to a budget that knows nothing of the sizes."""
 
     def inputs(rng):
@@ -21,7 +21,7 @@ def _expect_few_interpreter_steps(student, data, budgets, name, options):
     budgets.operations("step_steps", student.programs.steps, inputs=inputs, sizes={})
 
 
-def _expect_models(models, want):
+def expect_models(models, want):
     """A list of these models."""
     kind = type(models).__name__
     expect.that(isinstance(models, list), f"returned a {kind}, expected a list of models")

@@ -5,7 +5,7 @@ import numpy as np
 from autograder.grading import expect, rounding
 
 
-def _expect_models(models, want):
+def expect_models(models, want):
     """A list of these models."""
     kind = type(models).__name__
     expect.that(isinstance(models, list), f"returned a {kind}, expected a list of models")
@@ -15,7 +15,7 @@ def _expect_models(models, want):
         expect.close(model, wanted, within=within, what=f"model {i} of the list")
 
 
-def _expect_batches(batches, want):
+def expect_batches(batches, want):
     """Exactly these rows were asked for, step by step."""
     expect.equal(len(batches), len(want), what="the number of steps")
     lengths = np.array([len(batch) for batch in batches])
@@ -25,7 +25,7 @@ def _expect_batches(batches, want):
         expect.equal(np.array(batch), np.array(wanted), what=f"the rows of step {step}")
 
 
-def _expect_separate(student, algorithm, settings):
+def expect_separate(student, algorithm, settings):
     """No two listed models share memory, and W0 is neither listed nor changed."""
     pairs = student.programs.models_sharing_memory(algorithm, settings)
     expect.that((-1, -1) not in pairs, "W0 was changed, which is the caller's array")

@@ -1,14 +1,14 @@
 """Part 2: optimisers that work in place, against loops over single entries."""
 
 from autograder.grading import check, expect, rounding
-from expectations import SEEN, _expect_few_interpreter_steps, _problem
+from expectations import SEEN, expect_few_interpreter_steps, problem
 
 MOMENTUM = {"alpha": 0.05, "beta": 0.8}
 
 
 def _expect_path(student, oracle, rng, data, name, options, alphas=()):
     """The parameters after some of 40 steps are those of a loop over single entries."""
-    params, grads = _problem(rng, data, max(SEEN))
+    params, grads = problem(rng, data, max(SEEN))
     path = student.programs.path(name, params, grads, options, alphas)
 
     want = oracle.optimiser_path(name, params, grads, options, alphas, seen=SEEN)
@@ -20,7 +20,7 @@ def _expect_path(student, oracle, rng, data, name, options, alphas=()):
 
 def _expect_in_place(student, oracle, rng, data, name, options):
     """An optimiser changes the arrays of params and nothing else, views as well."""
-    params, grads = _problem(rng, data, 3)
+    params, grads = problem(rng, data, 3)
     facts = student.programs.observed(name, params, grads, options)
     for fact, holds in facts.items():
         expect.that(holds is True, f"this does not hold: {fact}")
@@ -146,7 +146,7 @@ def check_momentum_step_is_vectorised(student, data, budgets):
     Why: An array operation does in one instruction what a loop does entry by entry, row by row.
     Oracle: Bytecodes counted in three steps on parameters of 60 000 and of 5000 entries.
     """
-    _expect_few_interpreter_steps(student, data, budgets, "SGDMomentum", MOMENTUM)
+    expect_few_interpreter_steps(student, data, budgets, "SGDMomentum", MOMENTUM)
 
 
 @check(
@@ -207,7 +207,7 @@ def check_nesterov_step_is_vectorised(student, data, budgets):
     Why: The look-ahead is one array operation more, not one more for every row.
     Oracle: Bytecodes counted in three steps on parameters of 60 000 and of 5000 entries.
     """
-    _expect_few_interpreter_steps(student, data, budgets, "Nesterov", MOMENTUM)
+    expect_few_interpreter_steps(student, data, budgets, "Nesterov", MOMENTUM)
 
 
 @check(part="2.3", points=2, hint="handout, task 2.3", requires=("R2.3a", "R2a"))
@@ -246,4 +246,4 @@ def check_adagrad_and_rmsprop_steps_are_vectorised(student, data, budgets):
     """
     options = {"alpha": 0.05, "eps": 1e-2}
     for name in ("AdaGrad", "RMSProp"):
-        _expect_few_interpreter_steps(student, data, budgets, name, options)
+        expect_few_interpreter_steps(student, data, budgets, name, options)

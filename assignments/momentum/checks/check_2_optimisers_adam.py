@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
-from expectations import SEEN, SHAPES, _expect_few_interpreter_steps, _problem
+from expectations import SEEN, SHAPES, expect_few_interpreter_steps, problem
 
 ADAM = {"alpha": 0.05, "rho1": 0.8, "rho2": 0.95, "eps": 1e-3}
 ADAMW = ADAM | {"weight_decay": 0.4}
@@ -11,7 +11,7 @@ ADAMW = ADAM | {"weight_decay": 0.4}
 
 def _expect_path(student, oracle, rng, data, name, options):
     """The parameters after some of 40 steps are those of a loop over single entries."""
-    params, grads = _problem(rng, data, max(SEEN))
+    params, grads = problem(rng, data, max(SEEN))
     path = student.programs.path(name, params, grads, options)
 
     want = oracle.optimiser_path(name, params, grads, options, seen=SEEN)
@@ -91,7 +91,7 @@ def check_adam_steps_change_params_in_place(student, oracle, rng, data):
     Oracle: Identity of the arrays before and after, and the same steps with gradients in arrays
     of their own; for transposed views the loop over single entries.
     """
-    params, grads = _problem(rng, data, 3)
+    params, grads = problem(rng, data, 3)
     facts = student.programs.observed("Adam", params, grads, ADAM)
     for fact, holds in facts.items():
         expect.that(holds is True, f"this does not hold: {fact}")
@@ -163,7 +163,7 @@ def check_adam_step_is_vectorised(student, data, budgets):
     Why: An array operation does in one instruction what a loop does entry by entry, row by row.
     Oracle: Bytecodes counted in three steps on parameters of 60 000 and of 5000 entries.
     """
-    _expect_few_interpreter_steps(student, data, budgets, "Adam", ADAM)
+    expect_few_interpreter_steps(student, data, budgets, "Adam", ADAM)
 
 
 @check(
@@ -246,4 +246,4 @@ def check_adamw_step_is_vectorised(student, data, budgets):
     Why: The decay is a product with one number, for as many rows as there are.
     Oracle: Bytecodes counted in three steps on parameters of 60 000 and of 5000 entries.
     """
-    _expect_few_interpreter_steps(student, data, budgets, "AdamW", ADAMW)
+    expect_few_interpreter_steps(student, data, budgets, "AdamW", ADAMW)

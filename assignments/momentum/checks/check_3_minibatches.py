@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, recipe
-from expectations import _expect_models
+from expectations import expect_models
 
 # n = 17 and B = 5: three full batches and a rest of two
 EPOCH = [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9], [10, 11, 12, 13, 14], [15, 16]]
@@ -48,7 +48,7 @@ def check_minibatch_momentum_follows_its_gradients(student, oracle, rng, data):
     )
 
     problem = toy.W0, toy.curvatures, toy.targets
-    _expect_models(models, oracle.models("SGDMomentum", *problem, 3 * EPOCH, 5, MOMENTUM))
+    expect_models(models, oracle.models("SGDMomentum", *problem, 3 * EPOCH, 5, MOMENTUM))
 
 
 @check(part="3.1", points=1, hint="handout, the list of models before task 3.1", requires="R3c")
@@ -119,7 +119,7 @@ def check_minibatch_adam_follows_its_gradients(student, oracle, rng, data):
     models = student.adam(gradient, toy.W0, 17, **ADAM, B=5, num_epochs=3, monitor_period=5)
 
     problem = toy.W0, toy.curvatures, toy.targets
-    _expect_models(models, oracle.models("Adam", *problem, 3 * EPOCH, 5, ADAM))
+    expect_models(models, oracle.models("Adam", *problem, 3 * EPOCH, 5, ADAM))
     expect.equal(toy.batches, 3 * EPOCH, what="the rows that were asked for, step by step")
     expect.that(all(toy.slices), "idx is an array of indices: X[idx] would copy the batch")
 
@@ -164,4 +164,4 @@ def check_svrg_follows_its_gradients(student, oracle, rng, data):
     again = np.random.default_rng(seed)
     draws = [[int(again.integers(11, size=1)[0]) for _ in range(9)] for _ in range(3)]
     want = oracle.svrg_snapshots(toy.W0, toy.curvatures, toy.targets, 0.2, draws)
-    _expect_models(snapshots, want)
+    expect_models(snapshots, want)

@@ -7,7 +7,7 @@ ask for: example i pulls W towards targets[i], and the mean of all targets is th
 import numpy as np
 
 from autograder.grading import check, expect, recipe
-from expectations import _expect_batches, _expect_models, _expect_separate
+from expectations import expect_batches, expect_models, expect_separate
 
 
 @check(
@@ -31,7 +31,7 @@ def check_gradient_descent_shrinks_the_distance_by_a_factor(student, rng, data):
 
     minimum = toy.targets.mean(axis=0)
     after = np.array([0, 5, 10, 12])  # steps: the start, every fifth, the end
-    _expect_models(models, minimum + 0.8 ** after[:, None, None] * (toy.W0 - minimum))
+    expect_models(models, minimum + 0.8 ** after[:, None, None] * (toy.W0 - minimum))
 
 
 @check(
@@ -52,7 +52,7 @@ def check_gradient_descent_uses_all_examples_in_each_step(student, rng, data):
     toy = data.Quadratic(rng, n=7)
     student.gradient_descent(toy.grad_fn, toy.W0, 7, alpha=0.2, num_iters=4, monitor_period=2)
 
-    _expect_batches(toy.batches, 4 * [list(range(7))])
+    expect_batches(toy.batches, 4 * [list(range(7))])
     expect.that(all(toy.slices), "idx is an array of indices: X[idx] would copy all the data")
 
 
@@ -71,7 +71,7 @@ def check_gradient_descent_lists_models_of_their_own(student):
     with what it was.
     """
     settings = {"n": 7, "alpha": 0.1, "num_iters": 5, "monitor_period": 2}
-    _expect_separate(student, "gradient_descent", settings)
+    expect_separate(student, "gradient_descent", settings)
 
 
 @check(
@@ -124,7 +124,7 @@ def check_random_steps_draw_one_example_each(student, rng, data):
     )
 
     again = np.random.default_rng(seed)
-    _expect_batches(toy.batches, [again.integers(11, size=1).tolist() for _ in range(33)])
+    expect_batches(toy.batches, [again.integers(11, size=1).tolist() for _ in range(33)])
 
 
 @check(
@@ -155,7 +155,7 @@ def check_random_steps_follow_their_gradients(student, oracle, rng, data):
 
     again = np.random.default_rng(seed)
     batches = [again.integers(11, size=1).tolist() for _ in range(33)]
-    _expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.1, batches, 7))
+    expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.1, batches, 7))
 
 
 @check(
@@ -223,7 +223,7 @@ def check_sequential_steps_take_the_examples_in_order(student, rng, data):
         expect.calls(toy.grad_fn, at_most=500), toy.W0, 9, alpha=0.1, num_epochs=2, monitor_period=4
     )
 
-    _expect_batches(toy.batches, 2 * [[i] for i in range(9)])
+    expect_batches(toy.batches, 2 * [[i] for i in range(9)])
 
 
 @check(
@@ -246,4 +246,4 @@ def check_sequential_steps_follow_their_gradients(student, oracle, rng, data):
     )
 
     batches = [[i] for _ in range(3) for i in range(9)]
-    _expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.1, batches, 7))
+    expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.1, batches, 7))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, recipe
-from expectations import _expect_batches, _expect_models
+from expectations import expect_batches, expect_models
 
 
 @check(part="3.1", points=3, hint="handout, task 3.1", requires=("R3.1a", "R2d", "R0a"))
@@ -28,7 +28,7 @@ def check_random_batches_are_drawn_with_replacement(student, rng, data):
     )
 
     again = np.random.default_rng(seed)  # 4 steps an epoch: 17 / 5, rounded up
-    _expect_batches(toy.batches, [again.integers(17, size=5).tolist() for _ in range(12)])
+    expect_batches(toy.batches, [again.integers(17, size=5).tolist() for _ in range(12)])
 
 
 @check(
@@ -59,7 +59,7 @@ def check_random_batches_follow_their_gradients(student, oracle, rng, data):
 
     again = np.random.default_rng(seed)
     batches = [again.integers(17, size=5).tolist() for _ in range(12)]
-    _expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, batches, 5))
+    expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, batches, 5))
 
 
 @check(part="3.2", points=3, hint="handout, task 3.2", requires=("R3.2a", "R3.2b", "R2d"))
@@ -83,7 +83,7 @@ def check_batches_in_order_are_consecutive_slices(student, rng, data):
     )
 
     epoch = [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9], [10, 11, 12, 13, 14], [15, 16]]
-    _expect_batches(toy.batches, 2 * epoch)
+    expect_batches(toy.batches, 2 * epoch)
     expect.that(all(toy.slices), "idx is an array of indices: X[idx] would copy the batch")
 
 
@@ -107,7 +107,7 @@ def check_batches_in_order_follow_their_gradients(student, oracle, rng, data):
     )
 
     epoch = [[0, 1, 2], [3, 4, 5], [6, 7, 8], [9, 10, 11], [12, 13, 14], [15, 16]]
-    _expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, 3 * epoch, 5))
+    expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, 3 * epoch, 5))
 
 
 @check(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
-from expectations import _expect_models
+from expectations import expect_models
 
 SIZES = ((12, 4, 3, 4), (7, 7, 2, 1), (5, 1, 2, 20), (6, 20, 3, 2))  # n, B, epochs, period
 MOMENTUM = {"alpha": 0.2, "beta": 0.5}
@@ -23,7 +23,7 @@ def _expect_trained(student, oracle, rng, data, algorithm, optimiser, options):
         expect.equal(toy.batches, num_epochs * epoch, what="the rows that were asked for")
         expect.that(all(toy.slices), "idx is an array of indices: X[idx] would copy the batch")
         problem = toy.W0, toy.curvatures, toy.targets
-        _expect_models(
+        expect_models(
             models, oracle.models(optimiser, *problem, num_epochs * epoch, period, options)
         )
     settings = {"n": 5, **options, "B": 2, "num_epochs": 2, "monitor_period": 4}

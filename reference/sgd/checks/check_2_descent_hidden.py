@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect
-from expectations import _expect_models, _expect_separate
+from expectations import expect_models, expect_separate
 
 
 @check(
@@ -25,7 +25,7 @@ def check_gradient_descent_with_other_periods(student, oracle, rng, data):
         )
 
         batches = num_iters * [list(range(5))]
-        _expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, batches, period))
+        expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, batches, period))
 
 
 @check(
@@ -42,7 +42,7 @@ def check_random_steps_touch_nothing_else(student):
     memory.
     """
     settings = {"n": 5, "alpha": 0.1, "num_epochs": 2, "monitor_period": 3, "seed": 9}
-    _expect_separate(student, "sgd_random", settings)
+    expect_separate(student, "sgd_random", settings)
     used = student.programs.global_randomness_used("sgd_random", settings | {"W0": np.ones((2, 3))})
     expect.that(not used, f"the global generator of {' and '.join(used)} was used, not rng")
 
@@ -65,7 +65,7 @@ def check_sequential_steps_with_other_periods(student, oracle, rng, data):
             toy.grad_fn, toy.W0, n, alpha=0.3, num_epochs=num_epochs, monitor_period=period
         )
         batches = num_epochs * [[i] for i in range(n)]
-        _expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, batches, period))
+        expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, batches, period))
 
     settings = {"n": 5, "alpha": 0.1, "num_epochs": 2, "monitor_period": 3}
-    _expect_separate(student, "sgd_sequential", settings)
+    expect_separate(student, "sgd_sequential", settings)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect
-from expectations import _expect_models, _expect_separate
+from expectations import expect_models, expect_separate
 
 SIZES = ((12, 4, 3), (7, 7, 2), (5, 1, 2), (6, 20, 3), (23, 8, 2))  # n, B, number of epochs
 
@@ -25,10 +25,10 @@ def check_random_batches_of_other_sizes(student, oracle, rng, data):
         )
         again = np.random.default_rng(seed)
         batches = [again.integers(n, size=B).tolist() for _ in range(num_epochs * -(-n // B))]
-        _expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, batches, 4))
+        expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, batches, 4))
 
     settings = {"n": 5, "alpha": 0.1, "B": 2, "num_epochs": 2, "monitor_period": 4, "seed": 9}
-    _expect_separate(student, "sgd_minibatch", settings)
+    expect_separate(student, "sgd_minibatch", settings)
     used = student.programs.global_randomness_used(
         "sgd_minibatch", settings | {"W0": np.ones((2, 3))}
     )
@@ -64,10 +64,10 @@ def check_batches_in_order_of_other_sizes(student, oracle, rng, data):
         toy = data.Quadratic(rng, n=n)
         models = student.sgd_minibatch_sequential(toy.grad_fn, toy.W0, n, 0.3, B, num_epochs, 4)
         batches = num_epochs * [list(range(n))[i : i + B] for i in range(0, n, B)]
-        _expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, batches, 4))
+        expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, batches, 4))
 
     settings = {"n": 5, "alpha": 0.1, "B": 2, "num_epochs": 2, "monitor_period": 4}
-    _expect_separate(student, "sgd_minibatch_sequential", settings)
+    expect_separate(student, "sgd_minibatch_sequential", settings)
     grad_fn, digits = _digits_gradient(data)
     models = student.sgd_minibatch_sequential(
         grad_fn, np.zeros((10, 64)), len(digits.X), 0.5, 30, 3, 1000
@@ -97,10 +97,10 @@ def check_reshuffling_of_other_sizes(student, oracle, rng, data):
         for _ in range(num_epochs):
             order = again.permutation(n).tolist()
             batches += [order[i : i + B] for i in range(0, n, B)]
-        _expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, batches, 4))
+        expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, batches, 4))
 
     settings = {"n": 5, "alpha": 0.1, "B": 2, "num_epochs": 2, "monitor_period": 4, "seed": 9}
-    _expect_separate(student, "sgd_shuffled", settings)
+    expect_separate(student, "sgd_shuffled", settings)
     used = student.programs.global_randomness_used(
         "sgd_shuffled", settings | {"W0": np.ones((2, 3))}
     )
