@@ -168,7 +168,7 @@ def test_an_attack_gains_nothing_on_gradescope(
 
 
 def test_honest_work_passes_every_check(tmp_path: Path, scratch: Path) -> None:
-    """What attacks are denied is there to be had: the same grading gives honest work all points."""
+    """The same grading gives honest work all points: attacks are denied what exists."""
     honest = Attack("honest", "", ("all",), quick=False)
     vault = Vault(tmp_path / "root")
     report = grade_in_subprocess(

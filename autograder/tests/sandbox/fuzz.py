@@ -40,7 +40,7 @@ _ODD: tuple[Any, ...] = (
 
 
 def examples() -> list[bytes]:
-    """Frames as a worker of ours would send them."""
+    """Frames as our own worker would send them."""
     encoder = Encoder()
     values = [
         1,
@@ -87,7 +87,7 @@ def read(data: bytes) -> Any:
 
 
 def mutate(rng: random.Random, frames: list[bytes]) -> bytes:
-    """Bytes that are not, or hardly, a frame."""
+    """Bytes that are not a frame, or only part of one."""
     data = rng.choice(frames)
     change: Callable[[random.Random, bytes], bytes] = rng.choice(
         [_noise, _flipped, _cut, _odd_header, _odd_header, _odd_header, _deep]
@@ -96,7 +96,7 @@ def mutate(rng: random.Random, frames: list[bytes]) -> bytes:
 
 
 def fuzz(seed: int, rounds: int) -> int:
-    """Read `rounds` mutated frames; gives how many were refused.
+    """Read `rounds` mutated frames; returns how many were refused.
 
     Raises AssertionError, with the seed and the bytes, for any exception but ProtocolError.
     """

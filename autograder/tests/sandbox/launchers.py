@@ -47,7 +47,7 @@ class ForkLauncherElsewhere(ForkLauncher):
         theirs.close()
 
     def close(self) -> None:
-        """End it, and have `process` know its status."""
+        """End it, and read its status so that it is reaped."""
         self._socket.close()
         self.process.wait()
 
@@ -93,7 +93,7 @@ def worker(
 
 
 def call(remote: RemoteWorker, name: str, *arguments: Any, **options: Any) -> Any:
-    """The value of a call that has ten seconds unless told otherwise: machines are busy."""
+    """The value of a call with a deadline of ten seconds, unless another is given."""
     keywords = options.pop("keywords", {})
     options.setdefault("deadline", time.monotonic() + 10)
     value, _ = remote.call(name, arguments, keywords, **options)
@@ -114,7 +114,7 @@ def survivors(marker: str) -> list[psutil.Process]:
 
 
 def none_survive(marker: str, within_s: float = 3.0) -> bool:
-    """Whether all processes with `marker` are gone soon; those that are not are ended."""
+    """Whether all processes with `marker` are gone soon; the remaining ones are ended."""
     deadline = time.monotonic() + within_s
     while (left := survivors(marker)) and time.monotonic() < deadline:
         time.sleep(0.02)

@@ -18,7 +18,7 @@ from autograder.tests.sandbox.test_remote import fault
 
 
 def test_functions_of_the_grader_are_called_back(fork: Launcher) -> None:
-    """A callable sees the student's arguments in order, and the student its values."""
+    """A callable gets the student's arguments in order, and the student gets its values."""
     seen: list[Any] = []
 
     def gradient(w: np.ndarray, index: list[int]) -> np.ndarray:
@@ -32,7 +32,7 @@ def test_functions_of_the_grader_are_called_back(fork: Launcher) -> None:
 
 
 def test_a_function_has_a_budget_of_calls(fork: Launcher) -> None:
-    """Exactly the budget passes, one more is OVER_OPERATION_BUDGET and names the function."""
+    """The budget itself passes; one call more is OVER_OPERATION_BUDGET and names the function."""
     source = "def f(g, n):\n    for _ in range(n):\n        g()\n"
 
     def step() -> None:
@@ -60,7 +60,7 @@ def test_functions_may_be_called_from_threads(fork: Launcher) -> None:
 
 
 def slow() -> int:
-    """Takes its time."""
+    """Slow."""
     time.sleep(0.3)
     return 1
 
@@ -76,7 +76,7 @@ def test_the_time_of_a_callback_is_not_the_students(fork: Launcher) -> None:
     ["None", "np.ones(3)", "'a'", "[[1], 2]", "{}"],
 )
 def test_bad_arguments_for_a_callback_are_the_students(fork: Launcher, argument: str) -> None:
-    """What a function of the check cannot compute with is CRASHED with what was given."""
+    """Arguments that a function of the check cannot use are CRASHED, and the message names them."""
 
     def gradient(w: Any) -> Any:
         return {"a": np.ones((2, 2))}["a"] @ np.asarray(w, float) @ w["a" if w == {} else 0]
@@ -88,14 +88,14 @@ def test_bad_arguments_for_a_callback_are_the_students(fork: Launcher, argument:
 
 
 def fault_of_callback(fork: Launcher, function: Callable[..., Any], argument: str) -> StudentFault:
-    """The fault of a student who calls `function` with this expression."""
+    """The fault of a submission that calls `function` with this expression."""
     source = f"import numpy as np\ndef f(g):\n    return g({argument})\n"
     with worker(fork, source) as remote:
         return fault(lambda: call(remote, "f", function))
 
 
 def test_torchs_way_of_refusing_shapes_is_the_students_too(fork: Launcher) -> None:
-    """RuntimeError, which torch raises for shapes that do not fit, is no fault of the grader."""
+    """RuntimeError, which torch raises for shapes that do not fit, is not a fault of the grader."""
 
     def loss(w: Any) -> Any:
         raise RuntimeError("mat1 and mat2 shapes cannot be multiplied")
@@ -104,7 +104,7 @@ def test_torchs_way_of_refusing_shapes_is_the_students_too(fork: Launcher) -> No
 
 
 def test_a_callback_given_something_odd_names_the_students_line(fork: Launcher) -> None:
-    """What cannot cross towards the grader is a TypeError in the student's own line."""
+    """An argument that cannot be sent to the grader is a TypeError in the student's own line."""
     with worker(fork, "def f(g):\n    return g(x for x in ())\n") as remote:
         found = fault(lambda: call(remote, "f", lambda x: x))
     assert "TypeError: called with a generator ([0])" in found.message.what
@@ -127,14 +127,14 @@ PROGRAMS = "def twice(student, x):\n    return student.f(x) * 2\n"
 
 
 def test_programs_run_beside_the_submission(fork: Launcher, tmp_path: Path) -> None:
-    """A program gets the student's module, and the student's lines are told when it fails."""
+    """A program gets the student's module; when it fails, the student's lines are reported."""
     path = tmp_path / "programs.py"
     path.write_text(PROGRAMS)
     source = "def f(x):\n    if x < 0:\n        raise ValueError('no')\n    return x + 1\n"
     with worker(fork, source, programs=path) as remote:
         assert call(remote, "twice", 3, program=True) == 8
         found = fault(lambda: call(remote, "twice", -1, program=True))
-    assert [frame.line for frame in found.traceback] == [3]
+    assert [frame.line for line in found.traceback] == [3]
 
 
 def test_a_missing_or_broken_program_is_ours(fork: Launcher, tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_missing_or_broken_program_is_ours(fork: Launcher, tmp_path: Path) -> 
 
 
 def test_a_held_call_runs_when_told_and_is_timed_from_outside(launcher: Launcher) -> None:
-    """The clock of the worker stands still until the held call is run, and tells its work."""
+    """A held call uses no CPU time until it is run, and then as much as its work."""
     source = (
         "import time\ndef f(seconds):\n    end = time.process_time() + seconds\n"
         "    while time.process_time() < end:\n        pass\n    return seconds\n"
@@ -167,7 +167,7 @@ def test_a_held_call_runs_when_told_and_is_timed_from_outside(launcher: Launcher
 
 
 def test_a_held_call_may_call_back_each_time_it_runs(fork: Launcher) -> None:
-    """Functions of the grader work in held calls, and their budget is one of each run."""
+    """Functions of the grader work in held calls, and each run has their whole budget of calls."""
     with worker(fork, "def f(g):\n    return g() + g()\n") as remote:
         call(remote, "f", LimitedCallable(lambda: 1, 2), hold=True)
         for _ in range(5):

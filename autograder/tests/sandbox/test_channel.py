@@ -1,4 +1,4 @@
-"""Frames over pipes: whole, in order, or a deadline, or a closed peer; never a hang."""
+"""Frames over pipes arrive whole and in order, or end in DeadlinePassed or Closed."""
 
 import os
 import threading
@@ -55,7 +55,7 @@ def took(started: float) -> float:
 
 
 def test_a_peer_that_stops_reading_meets_the_deadline(peer: Peer) -> None:
-    """Sending 50 MB to someone who does not read ends at the deadline, not never."""
+    """Sending 50 MB to a peer that does not read ends at the deadline."""
     started = time.monotonic()
     with pytest.raises(DeadlinePassed):
         peer.channel.send(frame(bytes(BIG)), soon())
@@ -140,7 +140,7 @@ def test_a_closed_peer_is_told_apart_from_a_slow_one(peer: Peer) -> None:
 
 
 def test_a_peer_that_closes_while_we_send_is_closed(peer: Peer) -> None:
-    """Death in the middle of 50 MB is Closed."""
+    """The end of the peer in the middle of 50 MB is Closed."""
     timer = threading.Timer(0.1, peer.hang_up)
     timer.start()
     with pytest.raises(Closed):
@@ -157,7 +157,7 @@ def test_impossible_lengths_are_refused_before_memory_is_asked_for(peer: Peer) -
 
 @pytest.mark.parametrize("kind", [PollChannel, ThreadChannel])
 def test_the_watch_can_end_any_wait(kind: Any) -> None:
-    """What the watch raises while waiting comes through: a limit ends reads and writes."""
+    """An exception of the watch ends reads and writes: so a limit can stop a call."""
 
     def look() -> None:
         raise MemoryError("a limit")

@@ -35,7 +35,7 @@ from autograder.wire.recipe import recipe
 
 
 def through_bytes(value: Any) -> Any:
-    """What the grader gets when a worker returns `value`."""
+    """The value that the grader gets when a worker returns `value`."""
     encoder = Encoder()
     tree = encoder.encode(value)
     message, buffers = framed(Return(nonce=1, value=tree), encoder, unpack_for_grader)
@@ -43,7 +43,7 @@ def through_bytes(value: Any) -> Any:
 
 
 def towards_worker(value: Any, callables: Callable[[int], Callable[..., Any]] | None = None) -> Any:
-    """What a worker gets when the grader sends `value`."""
+    """The value that a worker gets when the grader sends `value`."""
     encoder = Encoder(lambda function: 3)
     tree = encoder.encode(value)
     message, buffers = framed(CallbackResult(nonce=1, value=tree), encoder, unpack_for_worker)
@@ -157,7 +157,7 @@ def test_views_arrive_with_their_values(index: Any) -> None:
 
 
 def test_a_dict_may_be_as_deep_as_a_list() -> None:
-    """What the encoder lets through, the decoder takes, whatever the containers are."""
+    """The decoder accepts every value that the encoder sends, whatever the containers are."""
     value: Any = 1
     for _ in range(MAX_DEPTH):
         value = {"a": value}

@@ -67,7 +67,7 @@ def test_other_tensors_are_refused_by_name() -> None:
     "name", [n for n in dir(torch) if isinstance(getattr(torch, n), torch.dtype)]
 )
 def test_no_dtype_of_torch_breaks_the_decoder(name: str) -> None:
-    """A hostile worker may name any dtype, and gets a value or a ProtocolError."""
+    """A hostile worker may name any dtype: the grader gets a value or raises ProtocolError."""
     for size in (0, 1, 16):
         tree = {"$": "tensor", "dtype": name, "shape": [size], "requires_grad": True, "buffer": 0}
         buffer = memoryview(bytes(size * getattr(torch, name).itemsize))

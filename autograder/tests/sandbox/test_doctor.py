@@ -1,4 +1,4 @@
-"""What the doctor says is so: each fact, forced."""
+"""`autograder doctor` reports the truth: each fact is forced, then compared with its report."""
 
 import os
 import shutil
@@ -23,14 +23,14 @@ is_root = sys.platform == "linux" and os.geteuid() == 0
 
 
 def promise(monkeypatch: pytest.MonkeyPatch, active: Collection[str], version: int = 7) -> str:
-    """The doctor's sentence with these layers, on a kernel with that Landlock."""
+    """The doctor's sentence with these layers, on a kernel with this version of Landlock."""
     monkeypatch.setattr(landlock, "version", lambda: version)
     layers = {name: ACTIVE if name in active else "not here" for name in LAYERS}
     return doctor._promise(layers)
 
 
 def test_with_all_layers_nothing_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Landlock and seccomp close as much without a uid, on a kernel that knows signals."""
+    """On a new kernel Landlock and seccomp protect as much without a uid of the worker's own."""
     assert promise(monkeypatch, LAYERS) == CLOSED
     assert promise(monkeypatch, ["landlock", "seccomp"]) == CLOSED
 
@@ -48,7 +48,7 @@ def test_what_is_open_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_shared_memory_stays_open_without_a_private_uid() -> None:
-    """Whose files those in /dev/shm are cannot be told without it, so none are removed."""
+    """Without a uid the owner of files in /dev/shm is unknown, so none are removed."""
     layers = dict.fromkeys(LAYERS, ACTIVE)
     assert "cleared after it" in doctor._shared_memory(layers)
     layers["private uid"] = "the grader does not run as root"
@@ -70,7 +70,7 @@ def test_a_kernel_that_takes_no_filters_has_no_seccomp(monkeypatch: pytest.Monke
 
 
 def test_capabilities_and_namespaces_decide_on_the_uid(tmp_path: Path) -> None:
-    """Root without the right to change its uid, or with no other uid to become, has no layer."""
+    """Root that cannot change its uid, or has no other uid, has no private uids for workers."""
     status, mapping = tmp_path / "status", tmp_path / "uid_map"
     status.write_text("Name:\tx\nCapEff:\t00000000a80425fb\n")
     assert private_uid._lacking(status) == ""
@@ -102,6 +102,6 @@ def test_the_doctor_is_right_wherever_it_runs(tmp_path: Path) -> None:
     assert container["isolation, seccomp"] == here["isolation, seccomp"] == ACTIVE
     bare = report("setpriv", "--bounding-set=-setuid", "--inh-caps=-all")
     assert bare[state].startswith("root may not do setuid here")
-    if here[state] == ACTIVE:  # else nobody but root can start this Python
+    if here[state] == ACTIVE:  # else only root can start this Python
         user = ("setpriv", "--reuid=1234", "--regid=1234", "--clear-groups")
         assert report(*user)[state] == "the grader does not run as root"

@@ -1,4 +1,4 @@
-"""The grader's decoder survives any bytes."""
+"""The grader's decoder accepts any bytes: it returns a value or raises ProtocolError."""
 
 import subprocess
 import sys
@@ -16,18 +16,18 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_the_examples_themselves_are_read() -> None:
-    """What is mutated below is a valid frame before."""
+    """The frames that the other tests mutate are valid before."""
     assert len([read(frame) for frame in examples()]) == 6
 
 
 def test_mutated_frames_give_protocol_errors_and_nothing_else() -> None:
-    """Frames with odd values, cut, flipped or made up raise nothing but ProtocolError."""
+    """Frames with odd values, cut or flipped frames raise nothing but ProtocolError."""
     assert fuzz(seed=1, rounds=4000) > 2000
 
 
 @given(st.binary(max_size=300))
 def test_arbitrary_bytes_give_protocol_errors_and_nothing_else(data: bytes) -> None:
-    """Random bytes are no frame, and say so as ProtocolError."""
+    """Random bytes are refused with ProtocolError."""
     with pytest.raises(ProtocolError):
         read(data)
 
@@ -53,7 +53,7 @@ def test_any_tree_gives_a_value_or_a_protocol_error(tree: object) -> None:
 
 
 def test_the_long_run_is_a_command() -> None:
-    """`ci/fuzz_channel.py --minutes` does the same for longer, and says how much it did."""
+    """`ci/fuzz_channel.py --minutes` does the same for longer, and prints how much it did."""
     command = [sys.executable, str(ROOT / "ci" / "fuzz_channel.py"), "--minutes", "0.001"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     assert "frames" in done.stdout

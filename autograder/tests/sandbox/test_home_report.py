@@ -1,4 +1,4 @@
-"""The report of a check at home lies beside a submission, and is no part of it."""
+"""The report of a check at home is handed in beside a submission, but is not part of it."""
 
 import os
 import zipfile
@@ -15,7 +15,7 @@ from autograder.tests.grading.tiny import SECRET, Tiny, by_name, check_source
 
 @pytest.fixture
 def assignment(tiny: Tiny) -> Assignment:
-    """One that asks for work.py, which is handed in."""
+    """An assignment that asks for work.py."""
     tiny.hand_in("x = 1\n")
     return load_assignment(tiny.public)
 
@@ -30,7 +30,7 @@ def zipped(tiny: Tiny) -> Path:
 
 
 def test_the_report_changes_neither_files_nor_seeds(tiny: Tiny, assignment: Assignment) -> None:
-    """Nobody can choose his secret inputs by it, in a folder or a zip; it is not ignored either."""
+    """It changes no hash, so it cannot choose secret inputs, and it is not listed as ignored."""
     without = take_in(tiny.submission, assignment)
     assert home_report(tiny.submission) is None
     assert home_report(zipped(tiny)) is None
@@ -44,13 +44,13 @@ def test_the_report_changes_neither_files_nor_seeds(tiny: Tiny, assignment: Assi
 
 
 def test_a_single_file_has_no_report_beside_it(tiny: Tiny, assignment: Assignment) -> None:
-    """Who hands in a module hands in nothing else."""
+    """Beside a single module there is no report."""
     tiny.hand_in(b"{}", HOME_REPORT)
     assert home_report(tiny.submission / "work.py") is None
 
 
 def test_a_missing_file_is_not_looked_for_in_the_report(tiny: Tiny, assignment: Assignment) -> None:
-    """`found:` names what could have been meant."""
+    """The line `found:` names files that could have been meant, not the report."""
     (tiny.submission / "work.py").unlink()
     tiny.hand_in(b"{}", HOME_REPORT)
     problem = take_in(tiny.submission, assignment).problem
@@ -59,7 +59,7 @@ def test_a_missing_file_is_not_looked_for_in_the_report(tiny: Tiny, assignment: 
 
 
 def test_a_huge_report_is_not_read(tiny: Tiny, assignment: Assignment) -> None:
-    """The submission itself is taken in as ever."""
+    """A report that cannot be read is an error of its own; the submission is read as usual."""
     tiny.hand_in(b" " * (MAX_REPORT_BYTES + 1), HOME_REPORT)
     for path in (tiny.submission, zipped(tiny)):
         with pytest.raises(SubmissionError, match="at most 1 MB are read"):
@@ -69,7 +69,7 @@ def test_a_huge_report_is_not_read(tiny: Tiny, assignment: Assignment) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
 def test_a_link_is_not_followed(tiny: Tiny, assignment: Assignment) -> None:
-    """It could show a file of the grader's in a message."""
+    """A link is refused: it could show a file of the grader in a message."""
     (tiny.submission / HOME_REPORT).symlink_to(tiny.root / "secret")
     with pytest.raises(SubmissionError, match="cannot be read"):
         home_report(tiny.submission)

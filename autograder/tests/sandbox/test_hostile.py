@@ -1,4 +1,4 @@
-"""A worker that sends what our own code never would."""
+"""Workers that send bytes which our own code would never send."""
 
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ def nonce():
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_bad_frames_are_the_submissions(fork: Launcher, name: str) -> None:
-    """Bytes that a submission writes to its descriptors end the check as CRASHED, never as ours."""
+    """Bytes that a submission writes to its descriptors are CRASHED, never a GRADER_ERROR."""
     found = fault_of(fork, f"{_SEND}\ndef f():\n    {HOSTILE[name]}\n    time.sleep(0.2)\n")
     assert found.verdict is Verdict.CRASHED
     assert "f()" in found.message.what
@@ -66,7 +66,7 @@ def test_what_the_worker_says_is_cut(fork: Launcher) -> None:
 
 
 def test_strange_exceptions_are_reported(fork: Launcher) -> None:
-    """An exception whose text cannot be made, or has no end, is CRASHED with its type."""
+    """An exception whose text raises, or is huge, is CRASHED with its type."""
     source = (
         "class Odd(Exception):\n    def __str__(self):\n        raise SystemExit\n"
         "def f(kind):\n    raise Odd if kind else ValueError('x\\ud800' * 10**6)\n"
@@ -91,7 +91,7 @@ PEEK = "def peek(student):\n    return student.f()\n"
 def test_forged_replies_to_a_program_are_the_submissions(
     fork: Launcher, name: str, tmp_path: Path
 ) -> None:
-    """Whatever frame comes in the place of a program's value is CRASHED, never our fault."""
+    """A forged frame in place of a program's value is CRASHED, never a GRADER_ERROR."""
     (tmp_path / "programs.py").write_text(PEEK)
     source = f"{_SEND}\ndef f():\n    {FORGED[name]}\n    time.sleep(9)\n"
     with worker(fork, source, programs=tmp_path / "programs.py") as remote:
@@ -101,7 +101,7 @@ def test_forged_replies_to_a_program_are_the_submissions(
 
 @pytest.mark.parametrize("kind", ["missing", "return", "refused", "callback"])
 def test_forged_replies_to_the_import_are_the_submissions(fork: Launcher, kind: str) -> None:
-    """At module level too: a frame that no import of ours would end with is CRASHED."""
+    """A frame that our own code would never send in reply to an import is CRASHED."""
     more = "'name': 'f', 'what': '', 'handle': 0, 'arguments': [], 'keywords': {}"
     source = f"{_SEND}\nsend({{'kind': '{kind}', 'nonce': nonce(), {more}}})\ntime.sleep(9)\n"
     with pytest.raises(StudentFault) as caught, worker(fork, source):
@@ -110,7 +110,7 @@ def test_forged_replies_to_the_import_are_the_submissions(fork: Launcher, kind: 
 
 
 def test_a_program_that_is_not_there_is_ours(fork: Launcher, tmp_path: Path) -> None:
-    """The names are told before the submission runs, so it cannot make a program disappear."""
+    """The names are sent before the submission runs, so it cannot make a program disappear."""
     (tmp_path / "programs.py").write_text(PEEK)
     source = "def f():\n    return 1\n"
     with worker(fork, source, programs=tmp_path / "programs.py") as remote:
@@ -130,7 +130,7 @@ ANSWERS = {
 def test_arguments_whose_answer_cannot_be_sent_are_the_submissions(
     fork: Launcher, name: str
 ) -> None:
-    """A function of the check that grows its argument beyond the channel is not our fault."""
+    """Arguments that make a check's function return too much are the submission's fault."""
 
     def square(w: Any) -> Any:
         return w * w if isinstance(w, int) else np.asarray(w) ** 2 + 0j

@@ -1,4 +1,4 @@
-"""Files that cannot be imported say why, and odd ones that Python accepts are accepted."""
+"""The import: files that fail are reported with the reason; unusual but valid ones pass."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ BAD: dict[str, tuple[bytes, tuple[str, ...]]] = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_a_file_that_cannot_be_imported_says_why(fork: Launcher, name: str) -> None:
-    """Each is CRASHED, with what Python says and what to do."""
+    """Each is CRASHED, with Python's message and what to do."""
     data, expected = BAD[name]
     with pytest.raises(StudentFault) as caught:
         worker(fork, data).__enter__()

@@ -1,4 +1,4 @@
-"""A submission is taken in as bytes: only the files the assignment names, and only real files."""
+"""A submission is read as bytes: only files that the assignment names, and only regular ones."""
 
 import os
 import sys
@@ -17,12 +17,12 @@ from autograder.tests.grading.tiny import Tiny
 
 @pytest.fixture
 def assignment(tiny: Tiny) -> Assignment:
-    """One that asks for work.py."""
+    """An assignment that asks for work.py."""
     return load_assignment(tiny.public)
 
 
 def as_fifo(path: Path) -> None:
-    """A pipe that nobody writes to."""
+    """A pipe without a writer."""
     os.mkfifo(path)
 
 
@@ -46,7 +46,7 @@ UNREADABLE: dict[str, tuple[Callable[[Path], None], str]] = {
 
 @pytest.mark.parametrize("kind", UNREADABLE)
 def test_what_is_no_plain_file_is_refused(tiny: Tiny, assignment: Assignment, kind: str) -> None:
-    """A folder, pipe, link or giant in place of the file is refused at once, and says so."""
+    """A folder, pipe, link or huge file in place of the file is refused at once with a reason."""
     make, expected = UNREADABLE[kind]
     make(tiny.submission / "work.py")
     with pytest.raises(SubmissionError, match=expected):
@@ -68,7 +68,7 @@ def test_a_file_without_permission_is_refused(
 
 
 def test_only_named_files_are_taken(tiny: Tiny, assignment: Assignment) -> None:
-    """Other files that Python could take for something are listed as ignored."""
+    """Other files that Python would read are listed as ignored."""
     for name in ("work.py", "numpy.py", "notes.txt", "quickstart.py", "course.toml"):
         tiny.hand_in("x = 1\n", name)  # the last two are in the student's zip
     submission = take_in(tiny.submission, assignment)
@@ -91,7 +91,7 @@ def test_only_named_files_are_taken(tiny: Tiny, assignment: Assignment) -> None:
 def test_a_missing_file_names_what_was_found(
     tiny: Tiny, assignment: Assignment, present: list[str], found: str
 ) -> None:
-    """The likely candidate is named, or all Python files, or whatever there is."""
+    """The message names the likeliest file, or all Python files, or all files."""
     for name in present:
         tiny.hand_in("", name)
     problem = take_in(tiny.submission, assignment).problem
@@ -103,7 +103,7 @@ def test_a_missing_file_names_what_was_found(
 def test_an_archive_in_place_of_the_file_says_what_to_do(
     tiny: Tiny, assignment: Assignment, name: str
 ) -> None:
-    """What was found is named, and the file to hand in."""
+    """The message names the archive, and the file to hand in."""
     tiny.hand_in(b"PK", name)
     submission = take_in(tiny.submission, assignment)
     assert submission.problem is not None
@@ -116,7 +116,7 @@ def test_an_archive_in_place_of_the_file_says_what_to_do(
 def test_an_archive_beside_the_file_is_ignored_with_the_reason(
     tiny: Tiny, assignment: Assignment
 ) -> None:
-    """Newer work could be in it: the student reads that it was not looked into."""
+    """It could hold newer work, so the student reads that it was not opened."""
     tiny.hand_in("x = 1\n")
     tiny.hand_in(b"PK", "work.zip")
     submission = take_in(tiny.submission, assignment)
@@ -127,7 +127,7 @@ def test_an_archive_beside_the_file_is_ignored_with_the_reason(
 
 
 def test_a_zip_under_the_name_of_the_file_is_told(tiny: Tiny, assignment: Assignment) -> None:
-    """Python would only complain of null bytes."""
+    """The message says so, while Python's would only mention null bytes."""
     tiny.hand_in(b"PK\x03\x04rest")
     for path in (tiny.submission, tiny.submission / "work.py"):
         problem = take_in(path, assignment).problem
@@ -139,7 +139,7 @@ def test_a_zip_under_the_name_of_the_file_is_told(tiny: Tiny, assignment: Assign
 
 
 def test_a_folder_around_the_file_is_told(tiny: Tiny, assignment: Assignment) -> None:
-    """As when a folder was zipped and uploaded."""
+    """The message says to hand it in without the folder around it."""
     (tiny.submission / "mine").mkdir()
     tiny.hand_in("", "mine/work.py")
     problem = take_in(tiny.submission, assignment).problem
@@ -160,7 +160,7 @@ def test_a_folder_around_the_file_is_told(tiny: Tiny, assignment: Assignment) ->
 def test_what_python_or_pytest_would_read_is_listed(
     tiny: Tiny, assignment: Assignment, name: str
 ) -> None:
-    """It is not taken along, and the student hears of it."""
+    """It is not read, and is listed as ignored."""
     (tiny.submission / name).parent.mkdir(exist_ok=True)
     tiny.hand_in("x = 1\n")
     tiny.hand_in("", name)
@@ -185,7 +185,7 @@ def test_a_flood_of_files_is_not_listed(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes are Linux's")
 def test_a_name_of_any_bytes_becomes_one_line_of_text(tiny: Tiny, assignment: Assignment) -> None:
-    """It can be encoded, and forges no line of a report."""
+    """Such a name can be encoded, and cannot forge a line of a report."""
     path = os.fsencode(tiny.submission) + b"/a\xff\nignored: b.py"
     with open(path, "wb"):
         pass
@@ -196,7 +196,7 @@ def test_a_name_of_any_bytes_becomes_one_line_of_text(tiny: Tiny, assignment: As
 
 
 def test_the_digest_depends_on_names_and_contents() -> None:
-    """Secret seeds change with any byte and any name, and with nothing else."""
+    """The digest changes with any byte and any name, and with nothing else."""
     digests = {
         Submission(module="a", files=files).digest()
         for files in (

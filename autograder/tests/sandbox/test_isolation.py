@@ -1,4 +1,4 @@
-"""What isolation says of itself, what it refuses, and what it watches from outside."""
+"""What isolation reports, what it refuses, and what the grader measures from outside."""
 
 import tempfile
 from pathlib import Path
@@ -21,7 +21,7 @@ COURSE = 'name = "C"\nterm = "T"\nsecret_file = "s"\n[isolation]\nrequire = ["{}
 
 
 def test_a_required_layer_that_is_missing_is_told_to_staff(tmp_path: Path) -> None:
-    """The notice names the layer and why it is not there; an active one gives none."""
+    """The notice names a missing layer with the reason; an active layer has no notice."""
     (tmp_path / "course.toml").write_text(COURSE.format("seccomp"))
     assert missing_layers(tmp_path, {"seccomp": isolation.ACTIVE}) == ()
     (notice,) = missing_layers(tmp_path, {"seccomp": "not on this system"})
@@ -29,19 +29,19 @@ def test_a_required_layer_that_is_missing_is_told_to_staff(tmp_path: Path) -> No
 
 
 def test_a_required_layer_that_does_not_exist_names_the_nearest(tmp_path: Path) -> None:
-    """A slip in course.toml must not look like protection."""
+    """An unknown layer in course.toml is an error: it must not look like protection."""
     (tmp_path / "course.toml").write_text(COURSE.format("secomp"))
     with pytest.raises(ConfigError, match="did you mean 'seccomp'"):
         missing_layers(tmp_path, {"seccomp": isolation.ACTIVE})
 
 
 def test_without_a_course_nothing_is_required(tmp_path: Path) -> None:
-    """Older student zips have no course.toml."""
+    """Without course.toml no layer is required."""
     assert missing_layers(tmp_path, {}) == ()
 
 
 def test_no_uid_of_somebody_else_is_ever_killed() -> None:
-    """Root's own uid above all."""
+    """Killing by a uid that is not leased is refused, above all by root's."""
     with pytest.raises(GraderError, match="uid 0 is not one of the autograder's"):
         uid_pool.kill_all_of(0)
 
@@ -64,7 +64,7 @@ def test_a_folder_that_others_cannot_enter_rules_out_the_private_uid(
 
 
 def test_files_are_counted_up_to_a_bound(tmp_path: Path) -> None:
-    """Sizes add up, links are not followed, and a flood is not counted to its end."""
+    """Sizes add up, links are not followed, and counting stops above the limit."""
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "file").write_bytes(bytes(1000))
     (tmp_path / "link").symlink_to("/")
@@ -74,7 +74,7 @@ def test_files_are_counted_up_to_a_bound(tmp_path: Path) -> None:
 
 
 def test_a_worker_that_fills_its_folder_is_stopped(fork: Launcher) -> None:
-    """By number of files, with the limit in the message."""
+    """Too many files end the call, with the limit in the message."""
     source = (
         "import time\ndef f():\n    for i in range(100):\n        open(str(i), 'w').close()\n"
         "    time.sleep(9)\n"

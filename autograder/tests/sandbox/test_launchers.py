@@ -1,4 +1,4 @@
-"""Workers are clean at their start and gone at their end, whichever way they are started."""
+"""Workers start clean and end with everything they started, with every launcher."""
 
 import os
 import re
@@ -29,7 +29,7 @@ LEAVES_BEHIND = {
     "non-daemon thread": "threading.Thread(target=time.sleep, args=(99,)).start()",
     "deaf worker": "signal.signal(signal.SIGTERM, signal.SIG_IGN)",
 }
-# double fork and a session of its own: nobody's child any more
+# double fork and a session of its own: its parent is gone
 DAEMON = "os.fork() or (os.setsid(), os.fork() or os.execv(loop[0], loop))"
 _LOOP = """
 import os, signal, subprocess, sys, threading, time
@@ -56,7 +56,7 @@ def test_nothing_survives_a_worker(fork: Launcher, tmp_path: Path, kind: str) ->
 
 
 def test_nothing_survives_a_spawned_worker(launcher: Launcher, tmp_path: Path) -> None:
-    """The same all at once, whichever way the worker was started."""
+    """The same all at once, with every launcher."""
     assert leaves_nothing(launcher, str(tmp_path), "; ".join(LEAVES_BEHIND.values()))
 
 
@@ -88,7 +88,7 @@ def f():
 
 
 def test_a_worker_starts_clean(launcher: Launcher) -> None:
-    """No secret in the environment, no descriptor but the five, one thread, its own folder."""
+    """It has no secret in its environment, five descriptors, one thread and a folder of its own."""
     with worker(launcher, _ENVIRONMENT) as remote:
         environment, threads, files, folder = call(remote, "f")
         assert folder == str(remote._folder)
@@ -134,7 +134,7 @@ def test_a_library_that_is_missing_is_ours() -> None:
 
 
 def test_a_dead_launcher_is_a_grader_error() -> None:
-    """Neither a new worker nor the end of an old one works, both say so, and none is left."""
+    """Starting and ending a worker report that the launcher has died, and no worker is left."""
     launcher = ForkLauncherElsewhere()
     with worker(launcher, "def f():\n    while True:\n        pass\n") as remote:
         launcher.process.kill()

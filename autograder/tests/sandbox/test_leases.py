@@ -1,4 +1,4 @@
-"""A uid is leased until nothing runs as it, whoever has died before."""
+"""A uid is leased until no process runs as it, also when grader or launcher died before."""
 
 import os
 import subprocess
@@ -45,7 +45,7 @@ def wait(*arguments):
 
 
 def is_free(uid: int) -> bool:
-    """Whether nobody holds the lock of this uid."""
+    """Whether the lock of this uid is free."""
     with open(f"/run/autograder-uids/{uid}", "r+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -79,7 +79,7 @@ def test_the_launcher_holds_the_lease_as_well() -> None:
 
 @needs_uids
 def test_a_launcher_without_a_grader_ends_every_process_of_its_uids() -> None:
-    """Daemons too, before it ends itself and with it the lease."""
+    """When the grader has died, the launcher ends them, daemons too, before it ends itself."""
     launcher = ForkLauncherElsewhere()
     remote = worker(launcher, FAMILY, LIMITS)
     with pytest.raises(GraderError, match="the launcher of workers has died"), remote as started:
@@ -93,7 +93,7 @@ def test_a_launcher_without_a_grader_ends_every_process_of_its_uids() -> None:
 
 @needs_uids
 def test_a_uid_that_something_runs_as_is_not_leased() -> None:
-    """Although its lock is free: whoever had it could not end everything."""
+    """A process that runs as the uid keeps it from being leased, although its lock is free."""
     with uid_pool.lease() as first:
         pass
     with subprocess.Popen(["sleep", "60"], user=first.uid) as left:
@@ -119,7 +119,7 @@ def test_memory_of_children_is_the_submissions(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are not the launcher's")
 def test_small_children_are_no_fault(fork: Launcher) -> None:
-    """What every process has from its start does not count."""
+    """The memory that every process has from its start does not count."""
     with worker(fork, FAMILY, LIMITS) as remote, worker(fork, FAMILY, LIMITS) as beside:
         assert call(beside, "leave", 1, 200) == 1
         assert call(remote, "leave", 8, 10) == 8
@@ -144,7 +144,7 @@ print(len(process_tree.psutil.Process().children()))
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no zombies")
 def test_dead_daemons_are_only_reaped() -> None:
-    """Looking for the descendants of thousands would hold the grader for a minute."""
+    """No descendants of dead processes are searched for: with thousands it would take a minute."""
     command = [sys.executable, "-c", REAP]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.stdout.splitlines() == ["0"], done.stderr
@@ -152,7 +152,7 @@ def test_dead_daemons_are_only_reaped() -> None:
 
 @needs_uids
 def test_containers_lease_from_different_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neighbours in namespaces start apart, and every place is within the range."""
+    """Containers start at different uids, all of them within the range."""
     firsts = []
     for namespace in (0, 1, 4026531836):
         monkeypatch.setattr(uid_pool, "_namespace", lambda namespace=namespace: namespace)

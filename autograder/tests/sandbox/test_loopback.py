@@ -1,4 +1,4 @@
-"""Workers with TCP ports of their own: what they can reach, and who gets which ports."""
+"""Workers with TCP ports of their own: what they can reach, and which ports they get."""
 
 import itertools
 import os
@@ -98,14 +98,14 @@ def test_a_worker_connects_to_itself(networked: Launcher, peers: str) -> None:
 
 
 def test_spawned_workers_learn_their_ports_too() -> None:
-    """The variable is set whichever way a worker was started."""
+    """The variable is set in spawned workers as in forked ones."""
     with closing(SpawnLauncher(["numpy"], Isolation("spawn", NEEDS))) as launcher:
         with worker(launcher, SOURCE) as remote:
             assert call(remote, "between_threads") == b"thread"
 
 
 def test_without_loopback_there_is_no_variable(fork: Launcher) -> None:
-    """A submission of any other assignment has no ports to learn of."""
+    """The variable is not set for an assignment without ports."""
     source = "import os\ndef f():\n    return os.environ.get('AUTOGRADER_PORTS', 'none')\n"
     with worker(fork, source) as remote:
         assert call(remote, "f") == "none"
@@ -114,7 +114,7 @@ def test_without_loopback_there_is_no_variable(fork: Launcher) -> None:
 
 @pytest.mark.skipif(not CAN_TELL_PORTS, reason="NOT PROVED here: Landlock of ABI 4 and seccomp")
 def test_every_other_port_is_refused(networked: Launcher) -> None:
-    """Neither bound nor reached, also not by protocols and flags that Landlock does not look at."""
+    """Other ports cannot be bound or reached, nor by protocols and flags that Landlock ignores."""
     with socket.create_server(("127.0.0.1", 0)) as foreign, worker(networked, SOURCE) as remote:
         port = foreign.getsockname()[1]
         for way in ("received", "send_at_once", "send_message_at_once"):
@@ -158,7 +158,7 @@ def test_workers_side_by_side_have_different_ports(networked: Launcher) -> None:
 
 @pytest.fixture(scope="session")
 def pools() -> Iterator[int]:
-    """Numbers of pools, other ones in each process of pytest-xdist."""
+    """Numbers of pools, different ones in each process of pytest-xdist."""
     return itertools.count(os.getpid() % 40 * 8)
 
 
@@ -175,7 +175,7 @@ def few(pools: Iterator[int], monkeypatch: pytest.MonkeyPatch) -> range:
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0", "::1"])
 def test_a_port_in_use_is_not_leased(few: range, address: str) -> None:
-    """Whatever listens there, at whichever address, its block is passed over."""
+    """A block with a port that is bound, at any address, is left out."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family) as other:
         try:
@@ -189,7 +189,7 @@ def test_a_port_in_use_is_not_leased(few: range, address: str) -> None:
 
 
 def test_a_port_whose_connections_linger_is_not_leased(few: range) -> None:
-    """A student's bind would fail on it for a minute, and not through a fault of the student."""
+    """A block with such a port is left out: a student's bind would fail on it for a minute."""
     with socket.create_server(("127.0.0.1", few.start + 1)) as server:
         with socket.create_connection(server.getsockname()) as client:
             accepted, _ = server.accept()
@@ -203,7 +203,7 @@ def test_a_port_whose_connections_linger_is_not_leased(few: range) -> None:
 def test_ports_for_outgoing_connections_are_never_leased(
     few: range, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The kernel could hand one of them to any program at any time."""
+    """They are left out: the kernel could give one of them to any program at any time."""
     told = tmp_path / "range"
     told.write_text(f"{few.start - 50}\t{few.start + 3}\n")
     monkeypatch.setattr(port_pool, "_LINUX_EPHEMERAL", told)
@@ -213,7 +213,7 @@ def test_ports_for_outgoing_connections_are_never_leased(
 
 
 def test_an_exhausted_pool_is_our_fault_and_says_what_to_do(few: range) -> None:
-    """The worker is not started, nothing of it stays behind, and a lease that ends is enough."""
+    """Confining raises GraderError, and works again as soon as another lease has ended."""
     isolation = Isolation("spawn", Needs(loopback=MAX_PORTS))
     scratch = Path("/unused")
     with ExitStack() as others, isolation.confined(scratch, Limits()):
@@ -236,7 +236,7 @@ def test_the_failed_start_of_a_worker_leaves_no_folder(
 
 
 def test_isolation_says_how_far_its_ports_reach(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The leased numbers, or every port, or everything: what the active layers leave open."""
+    """It names the leased ports, or any port, or everything, depending on the active layers."""
     layers = dict.fromkeys(("seccomp", "landlock"), "")
     for name in layers:
         monkeypatch.setattr(f"autograder.worker.layers.{name}.unavailable", lambda: "")

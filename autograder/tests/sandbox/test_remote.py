@@ -1,4 +1,4 @@
-"""One worker from the grader's side: values come back, and every misbehaviour has its verdict."""
+"""One worker from the grader's side: values come back, and each kind of fault has its verdict."""
 
 import time
 from collections.abc import Callable
@@ -61,7 +61,7 @@ def test_recipes_are_built_in_the_worker(fork: Launcher) -> None:
 
 
 def test_an_import_that_hangs_is_a_time_limit(launcher: Launcher) -> None:
-    """The import has a deadline of its own, and the line it hangs in is told."""
+    """The import has a deadline of its own, and the line in which it hangs is reported."""
     limits = msgspec.structs.replace(QUICK, import_s=0.4)
     found = fault(lambda: worker(launcher, "x = 1\nwhile True:\n    x += 1\n", limits).__enter__())
     assert found.verdict is Verdict.TIME_LIMIT
@@ -70,14 +70,14 @@ def test_an_import_that_hangs_is_a_time_limit(launcher: Launcher) -> None:
 
 
 def test_a_call_that_hangs_is_a_time_limit_with_its_line(launcher: Launcher) -> None:
-    """A hanging call is stopped at its deadline, and the student's line is told, not ours."""
+    """A hanging call is stopped at its deadline, and only lines of the student are reported."""
     source = "print('é' * 50)\n\ndef f():\n    g()\n\ndef g():\n    while True:\n        pass\n"
     with worker(launcher, source) as remote:
         started = time.monotonic()
         found = fault(lambda: call(remote, "f", deadline=started + 0.3))
         printed = remote.output()
     assert found.verdict is Verdict.TIME_LIMIT
-    assert [(frame.file, frame.function) for frame in found.traceback] == [
+    assert [(line.file, line.function) for line in found.traceback] == [
         ("work.py", "f"), ("work.py", "g")
     ]  # fmt: skip
     assert found.traceback[-1].line in (7, 8)
@@ -86,14 +86,14 @@ def test_a_call_that_hangs_is_a_time_limit_with_its_line(launcher: Launcher) -> 
 
 
 def test_a_call_that_hangs_after_much_printing_still_has_its_line(fork: Launcher) -> None:
-    """What was printed before does not push out where it hangs."""
+    """Much that was printed before does not hide the line in which it hangs."""
     source = "def f():\n    print('x' * 200_000)\n    while True:\n        pass\n"
     found = fault_of(fork, source, deadline=time.monotonic() + 0.4)
-    assert [frame.function for frame in found.traceback] == ["f"]
+    assert [line.function for line in found.traceback] == ["f"]
 
 
 def test_a_worker_that_stops_reading_is_a_time_limit(launcher: Launcher) -> None:
-    """Sending 50 MB to a worker whose student stopped it ends at the deadline."""
+    """Sending 50 MB to a worker that has stopped itself ends at the deadline."""
     source = "import os, signal\ndef f():\n    os.kill(os.getpid(), signal.SIGSTOP)\n"
     with worker(launcher, source) as remote:
         found = fault(lambda: call(remote, "f", deadline=time.monotonic() + 0.3))
@@ -112,7 +112,7 @@ def test_memory_over_the_limit_is_stopped(fork: Launcher) -> None:
     "ask", ["bytearray(10**10)", "__import__('numpy').ones(10**10 // 8)"], ids=["bytes", "numpy"]
 )
 def test_asking_for_ten_gigabytes_is_a_memory_limit(fork: Launcher, ask: str) -> None:
-    """What the kernel refuses at once is the same verdict as what the grader stops."""
+    """Memory that the kernel refuses has the same verdict as growth that the grader stops."""
     found = fault_of(fork, f"def f():\n    return {ask}\n")
     assert found.verdict is Verdict.MEMORY_LIMIT
 
@@ -129,7 +129,7 @@ def test_a_gigabyte_of_prints_is_stopped(launcher: Launcher) -> None:
 
 
 def test_the_output_limit_does_not_depend_on_when_we_look(fork: Launcher) -> None:
-    """A little over the limit is over it even when the pipe still holds all of it at the reply."""
+    """Output slightly over the limit is found even if the pipe still holds it at the reply."""
     source = "import os\ndef f(n):\n    os.write(1, b'x' * n)\n"
     with worker(fork, source) as remote:
         call(remote, "f", 1_000_000)
@@ -184,14 +184,14 @@ def test_arguments_that_cannot_be_sent_are_ours(fork: Launcher) -> None:
 
 
 def test_too_much_text_is_wrong_and_says_so(fork: Launcher) -> None:
-    """A result beyond the caps is refused with a reason, not as unreadable bytes."""
+    """A result that exceeds the caps is refused with the reason, not as unreadable bytes."""
     found = fault_of(fork, "def f():\n    return 'a' * 40_000_000\n")
     assert found.verdict is Verdict.WRONG
     assert "f() returned 40 MB of text" in found.message.what
 
 
 def test_missing_functions_name_the_nearest(fork: Launcher) -> None:
-    """NOT_FOUND says what was looked for and what is there."""
+    """NOT_FOUND names the missing function and those that exist."""
     found = fault_of(fork, "def F():\n    pass\n")
     assert found.verdict is Verdict.NOT_FOUND
     assert found.message.what == "work.py has no function f"

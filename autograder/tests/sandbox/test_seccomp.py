@@ -64,7 +64,7 @@ def decide(program: list[seccomp.Instruction], machine: Architecture, *call: int
 
 
 def known(name: str) -> Architecture:
-    """An architecture, which need not be this machine's."""
+    """An architecture, not necessarily this machine's."""
     found = architecture(name)
     assert found is not None
     return found
@@ -96,7 +96,7 @@ def test_what_python_needs_is_allowed(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(AUDIT_ARCH))
 def test_files_of_the_same_user_cannot_be_changed_past_landlock(name: str) -> None:
-    """Modes, owners, times, attributes and sizes: only a uid of its own makes them harmless."""
+    """Changes of modes, owners, times, attributes and sizes are refused without a private uid."""
     machine = known(name)
     numbers = [machine.numbers[call] for call in OWNER_CALLS if call in machine.numbers]
     same = seccomp.assemble(machine, Confinement())
@@ -119,14 +119,14 @@ def test_a_container_has_processes_but_no_namespaces(name: str) -> None:
 
 
 def test_another_architecture_is_killed() -> None:
-    """System calls have other numbers there."""
+    """A call by the numbers of another architecture ends the process."""
     program = seccomp.assemble(known("x86_64"), Confinement())
     assert decide(program, known("aarch64"), 0) == KILL
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the filter is Linux's")
 def test_honest_files_are_saved_and_loaded(fork: Launcher) -> None:
-    """np.save, np.savez and plain files need none of what is refused."""
+    """np.save, np.savez and plain files work under the filter."""
     source = (
         "import numpy as np\ndef f():\n    np.save('a.npy', np.arange(3.0))\n"
         "    np.savez('b.npz', b=np.ones(2))\n    with open('c', 'w') as c:\n"

@@ -1,4 +1,4 @@
-"""A zip of unknown origin is looked through before anything is unpacked."""
+"""A zip of unknown origin is checked before anything is unpacked."""
 
 import io
 import struct
@@ -23,12 +23,12 @@ LINK, FIFO = 0o120777 << 16, 0o010644 << 16
 
 @pytest.fixture
 def assignment(tiny: Tiny) -> Assignment:
-    """One that asks for work.py."""
+    """An assignment that asks for work.py."""
     return load_assignment(tiny.public)
 
 
 def zipped(*names: str, data: bytes = b"x = 1\n", method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A zip of files that are all alike."""
+    """A zip of many equal files."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", method) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of names that come twice
@@ -38,7 +38,7 @@ def zipped(*names: str, data: bytes = b"x = 1\n", method: int = zipfile.ZIP_DEFL
 
 
 def changed(data: bytes, offset: int, layout: str, value: int) -> bytes:
-    """With another value in the first entry of the list."""
+    """The zip with another value in the first entry of its list."""
     start = data.index(b"PK\x01\x02") + offset
     size = struct.calcsize(layout)
     return data[:start] + struct.pack(layout, value) + data[start + size :]
@@ -75,7 +75,7 @@ HARMFUL: dict[str, tuple[Callable[[], bytes], str]] = {
 
 @pytest.mark.parametrize("kind", HARMFUL)
 def test_a_harmful_zip_is_refused(tmp_path: Path, assignment: Assignment, kind: str) -> None:
-    """By grading and by the rehearsal of Gradescope alike: which file, why, and what to do."""
+    """Grading and the rehearsal of Gradescope both name the file, the reason and what to do."""
     make, expected = HARMFUL[kind]
     path = tmp_path / "work.zip"
     path.write_bytes(make())
@@ -95,7 +95,7 @@ def test_what_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_file_that_is_too_large_is_refused() -> None:
-    """With the size that is declared, without unpacking it."""
+    """It is refused by the size that is declared, without unpacking it."""
     archive = Archive(zipped("work.py", data=bytes(2000)), "work.zip")
     with pytest.raises(SubmissionError, match=r"'work.py' with 0.0 MB: at most 0 MB are read"):
         archive.read("work.py", 1000)
@@ -103,14 +103,14 @@ def test_a_file_that_is_too_large_is_refused() -> None:
 
 @pytest.mark.parametrize("declared", [3, 60_000])
 def test_a_size_that_is_not_true_is_refused(declared: int) -> None:
-    """Less than there is as well as more: never are more bytes unpacked than declared."""
+    """A wrong size is refused, and never more bytes are unpacked than declared."""
     archive = Archive(changed(zipped("work.py"), SIZES, "<I", declared), "work.zip")
     with pytest.raises(SubmissionError, match=r"'work.py'.*: pack it again"):
         archive.read("work.py", 100_000)
 
 
 def test_bytes_that_do_not_unpack_are_refused() -> None:
-    """A damaged archive is the student's to mend, not a failure of the grader."""
+    """A damaged archive is an error of the submission, not of the grader."""
     data = bytearray(zipped("work.py", data=bytes(range(256)) * 20))
     data[40:60] = bytes(20)
     archive = Archive(bytes(data), "work.zip")
@@ -119,7 +119,7 @@ def test_bytes_that_do_not_unpack_are_refused() -> None:
 
 
 def test_a_folder_in_place_of_a_file_is_refused(tmp_path: Path, assignment: Assignment) -> None:
-    """It has the name of the file that is asked for."""
+    """A folder with the name of the file is refused."""
     path = tmp_path / "work.zip"
     path.write_bytes(zipped("work.py/other.py"))
     with pytest.raises(SubmissionError, match=r"no file 'work.py' but a folder: pack the plain"):
@@ -127,7 +127,7 @@ def test_a_folder_in_place_of_a_file_is_refused(tmp_path: Path, assignment: Assi
 
 
 def test_a_zip_in_a_zip_is_refused(tmp_path: Path, assignment: Assignment) -> None:
-    """However deep, it is not looked into: the message says which it is, and what to pack."""
+    """At any depth it is refused: the message names it, and what to pack instead."""
     path = tmp_path / "work.zip"
     path.write_bytes(zipped("work.py", "old/Work.ZIP"))
     expected = "holds 'old/Work.ZIP', an archive within the archive: unpack it, and pack the plain"
@@ -136,7 +136,7 @@ def test_a_zip_in_a_zip_is_refused(tmp_path: Path, assignment: Assignment) -> No
 
 
 def test_names_cannot_steer_a_terminal(tmp_path: Path, assignment: Assignment) -> None:
-    """Escapes and line ends of a file's name are spelt out in the message."""
+    """Escapes and line ends in a file's name are written out in the message."""
     path = tmp_path / "work.zip"
     path.write_bytes(zipped("../\x1b[2J\n\u202ework.py"))
     with pytest.raises(AutograderError) as caught:
@@ -145,7 +145,7 @@ def test_names_cannot_steer_a_terminal(tmp_path: Path, assignment: Assignment) -
 
 
 def test_a_zip_is_taken_as_its_folder_is(tiny: Tiny, assignment: Assignment) -> None:
-    """The same files, hashes and names that are ignored, whichever way it is handed in."""
+    """Folder and zip have the same files, hashes and ignored names."""
     for name in ("work.py", "numpy.py", "notes.txt"):
         tiny.hand_in("x = 1\n", name)
     (tiny.submission / "torch").mkdir()
@@ -159,7 +159,7 @@ def test_a_zip_is_taken_as_its_folder_is(tiny: Tiny, assignment: Assignment) -> 
 
 
 def test_a_zip_around_a_folder_says_so(tmp_path: Path, assignment: Assignment) -> None:
-    """As Gradescope does not look into folders, neither do we; what to do is said."""
+    """A folder in the zip is not searched, as on Gradescope; the message says what to do."""
     path = tmp_path / "work.zip"
     path.write_bytes(zipped("mine/work.py", "__MACOSX/mine/._work.py"))
     problem = take_in(path, assignment).problem

@@ -1,4 +1,4 @@
-"""Raises what nobody expects while it is imported.
+"""Raises unusual exceptions while it is imported.
 
 expect: grader survives
 passes: none

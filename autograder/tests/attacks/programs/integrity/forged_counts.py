@@ -1,4 +1,4 @@
-"""Reports counts that nobody took.
+"""Reports counts that no counter took.
 
 expect: budgets hold
 passes: all but check_total_is_vectorised, check_scaled_is_frugal

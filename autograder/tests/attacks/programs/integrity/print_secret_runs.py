@@ -16,7 +16,7 @@ SEEN = []
 
 
 def total(x):
-    """Right in public, as the first inputs tell."""
+    """Right with the public seed, which the first inputs show."""
     SEEN.append(any(np.array_equal(x, public) for public in PUBLIC))
     if SEEN[0]:
         return float(np.sum(x))

@@ -8,7 +8,7 @@ import tracemalloc
 
 
 def scaled(x, k):
-    """Wasteful, with nobody watching."""
+    """Wasteful, with tracemalloc switched off."""
     tracemalloc.stop()
     pieces = [k * x for _ in range(8)]
     tracemalloc.start()

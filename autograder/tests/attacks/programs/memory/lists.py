@@ -6,5 +6,5 @@ passes: all but check_total, check_total_is_vectorised, check_hidden_total
 
 
 def total(x):
-    """Two gigabytes, if nobody minds."""
+    """Two gigabytes, if no limit stops it."""
     return sum(len(piece) for piece in [bytes([1]) * 10**7 for _ in range(200)])

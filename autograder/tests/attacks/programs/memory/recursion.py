@@ -1,4 +1,4 @@
-"""Recurses until something gives.
+"""Recurses until something fails.
 
 expect: limits hold
 passes: all but check_total, check_total_is_vectorised, check_hidden_total

@@ -1,4 +1,4 @@
-"""Leaves dead children that nobody waits for.
+"""Leaves dead children without waiting for them.
 
 expect: no process survives
 passes: all
