@@ -134,7 +134,7 @@ def test_programs_run_beside_the_submission(fork: Launcher, tmp_path: Path) -> N
     with worker(fork, source, programs=path) as remote:
         assert call(remote, "twice", 3, program=True) == 8
         found = fault(lambda: call(remote, "twice", -1, program=True))
-    assert [frame.line for line in found.traceback] == [3]
+    assert [line.line for line in found.traceback] == [3]
 
 
 def test_a_missing_or_broken_program_is_ours(fork: Launcher, tmp_path: Path) -> None:
