@@ -43,17 +43,16 @@ class Accounting:
         unit: str,
         relative: float = 0.0,
         absolute: float = 0.0,
-        keywords: bool = False,
     ) -> None:
         """`prediction` agrees with `measure` within absolute + relative * measured, else WRONG.
 
         Without a tolerance they are equal. Both are called for each configuration, `measure` by
-        keyword; the prediction by position, in the order of the configuration's names, or by
-        keyword if `keywords`. Raises GraderError for fewer than two configurations, which a
-        constant would pass, and when `measure` returns no number.
+        keyword; the prediction by position, in the order of the configuration's names. Raises
+        GraderError for fewer than two configurations, which a constant would pass, and when
+        `measure` returns no number.
         """
         compare_predictions(
-            self._run, prediction, configurations, measure, unit, (relative, absolute), keywords
+            self._run, prediction, configurations, measure, unit, (relative, absolute)
         )
 
     def flops(self, function: RemoteFunction, *arguments: Any, at_least: float) -> float:

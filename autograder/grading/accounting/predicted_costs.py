@@ -31,15 +31,12 @@ def compare_predictions(
     measure: Callable[..., float],
     unit: str,
     tolerance: tuple[float, float],  # relative, absolute
-    keywords: bool,
 ) -> None:
     """Record a `Prediction` for each configuration, and fail when one is off."""
     _require_sensible(configurations, tolerance)
 
     def predict(configuration: Configuration) -> Observed:
-        arguments = () if keywords else tuple(configuration.values())
-        named = dict(configuration) if keywords else {}
-        return run.call(prediction, arguments, named, BYTES.observer)
+        return run.call(prediction, tuple(configuration.values()), {}, BYTES.observer)
 
     predict(configurations[0])  # imports are not counted
     predicted = [_foreseen(predict(c), f"{prediction.name}({_show(c)})") for c in configurations]

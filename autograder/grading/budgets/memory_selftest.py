@@ -39,14 +39,15 @@ def require_memory_is_seen(context: GradingContext) -> None:
 
 def _require_seen(worker: RemoteWorker, function: str) -> None:
     """By both at once: blocks of this size are the system's own, so nothing must be freed first."""
-    worker.call(function, (), {}, deadline=_deadline(), observer=BYTES.observer, hold=True)
+    deadline = time.monotonic() + 3 * _LIMITS.call_s  # of the three exchanges below
+    worker.call(function, (), {}, deadline=deadline, observer=BYTES.observer, hold=True)
     try:
         mark = HighWaterMark(worker.pid)
-        worker.run_held(_deadline())
+        worker.run_held(deadline)
         _require("the operating system's mark", function, mark.risen())
     except Unseen:  # no such witness here
-        worker.run_held(_deadline())
-    _, counts = worker.fetch(_deadline())
+        worker.run_held(deadline)
+    _, counts = worker.fetch(deadline)
     _require("the worker's count", function, counts["bytes"])
 
 
@@ -58,7 +59,3 @@ def _require(witness: str, function: str, seen: float) -> None:
             " ci/constraints.txt, with CPython and no profiler in its environment; then run"
             " `autograder doctor`"
         )
-
-
-def _deadline() -> float:
-    return time.monotonic() + _LIMITS.call_s

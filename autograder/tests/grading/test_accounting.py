@@ -48,7 +48,6 @@ def array(m, k, p): return np.array([m, k, p])
 def nothing(m, k, p): return None
 def infinite(m, k, p): return float("inf")
 def almost(m, k, p): return 2 * m * k * p + 0.5
-def by_name(*, m, k, p): return 2 * m * k * p
 def run(m, k, p): return 2 * (np.ones((m, k)) @ np.ones((k, p))).size * k
 def bytes_of(n): return 3 * 8 * n
 def bytes_loosely(n): return 3 * 8 * n * 1.05
@@ -99,7 +98,6 @@ CASES: dict[str, tuple[str, str, str, str, str]] = {
     "exact": (FLOPS, "product", "flops", "", ""),
     "whole_float": (FLOPS, "product", "flops_in_floats", "", ""),
     "unseen_product": (FLOPS, "by_plain_arrays", "flops", "", ""),
-    "by_keyword": (FLOPS, "product", "by_name", "keywords=True", ""),
     "half": (
         FLOPS, "product", "multiplications", "",
         "multiplications is 60 for m = 3, k = 4, p = 5, but 120 FLOPs were measured",

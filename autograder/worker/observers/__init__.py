@@ -5,3 +5,7 @@ function and returns its value and named counts; `folder` is the submission's. I
 `prepare()`, for what a held call needs once its arguments are there. The grader names the module
 (`grading/budgets/counters.py`, `hotspots.py`), and `worker/student_module.py` calls it.
 """
+
+from typing import Any
+
+Counted = tuple[Any, dict[str, float]]  # the value of a call, and the counts by their names

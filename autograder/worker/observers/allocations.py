@@ -12,12 +12,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+from autograder.worker.observers import Counted
 from autograder.worker.observers.timeline import Timeline
 
 
-def observe(
-    function: Callable[..., Any], arguments: Any, keywords: Any, folder: str
-) -> tuple[Any, dict[str, float]]:
+def observe(function: Callable[..., Any], arguments: Any, keywords: Any, folder: str) -> Counted:
     """Call `function`; count the peak of live bytes above what was there before.
 
     The inputs exist already, so they are not counted; the result is. `switched_off` is counted when

@@ -16,11 +16,10 @@ from typing import Any
 import numpy as np
 
 from autograder.model.values import map_leaves
+from autograder.worker.observers import Counted
 
 
-def observe(
-    function: Callable[..., Any], arguments: Any, keywords: Any, folder: str
-) -> tuple[Any, dict[str, float]]:
+def observe(function: Callable[..., Any], arguments: Any, keywords: Any, folder: str) -> Counted:
     """Call `function` on arrays that count; the value in plain arrays, and the `flops`."""
     value, flops = count_flops(function, *arguments, **keywords)
     return value, {"flops": float(flops)}
@@ -58,6 +57,7 @@ def _keeping(convert: Callable[..., Any]) -> Callable[..., Any]:
     return converted
 
 
+_PRODUCTS = ("matmul", "vecdot", "matvec", "vecmat")  # ufuncs
 _CONVERSIONS = ("array", "asarray", "ascontiguousarray", "asfortranarray", "copy")
 
 
@@ -71,17 +71,19 @@ class _Counted(np.ndarray):
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         options, plain = _plain(options), _plain(inputs)
-        if method == "__call__":
-            self.counter[0] += _ufunc_flops(ufunc, plain)
-        return _counting(getattr(ufunc, method)(*plain, **options), self.counter)
+        result = getattr(ufunc, method)(*plain, **options)
+        if method == "__call__" and ufunc.__name__ in _PRODUCTS:
+            self.counter[0] += _over_last_axis(result, *plain)
+        return _counting(result, self.counter)
 
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
         counted = _FLOPS.get(func)
         if counted is None:  # it may be made of products, as np.linalg.multi_dot is
             return super().__array_function__(func, types, args, kwargs)
         plain, named = _plain(args), _plain(kwargs)
-        self.counter[0] += counted(*plain, **named)
-        return _counting(func(*plain, **named), self.counter)
+        result = func(*plain, **named)
+        self.counter[0] += counted(result, *plain, **named)
+        return _counting(result, self.counter)
 
     def dot(self, other: Any, out: Any = None) -> Any:
         """The method, which numpy does not pass on as it does the function."""
@@ -112,42 +114,25 @@ def _plain(value: Any) -> Any:
     )
 
 
-def _ufunc_flops(ufunc: Any, inputs: tuple[Any, ...]) -> int:
-    """Of matmul, vecdot, matvec and vecmat: 2 for each entry of the result and of the sum."""
-    if ufunc.__name__ not in _AXES:
-        return 0
-    first, second = (np.shape(array) for array in inputs)
-    of_first, of_second = _AXES[ufunc.__name__]
-    of_first, of_second = min(of_first, len(first)), min(of_second, len(second))
-    batch = np.broadcast_shapes(first[: len(first) - of_first], second[: len(second) - of_second])
-    rows = first[-2] if of_first == 2 else 1
-    columns = second[-1] if of_second == 2 else 1
-    return int(2 * math.prod(batch) * rows * columns * first[-1])
-
-
-# how many of the last axes belong to one product, of the first and of the second array
-_AXES = {"matmul": (2, 2), "vecdot": (1, 1), "matvec": (2, 1), "vecmat": (1, 2)}
-
-
-def _product_flops(first: Any, second: Any, *_: Any, **__: Any) -> int:
-    """Of a product over the last axis of `first`."""
+def _over_last_axis(result: Any, first: Any, second: Any, *_: Any, **__: Any) -> int:
+    """2 for each entry of the result and of the sum, which runs over the last axis of `first`."""
     if not np.ndim(first) or not np.ndim(second):
         return 0
-    return 2 * _size(first) * _size(second) // max(int(np.shape(first)[-1]), 1)
+    return 2 * _size(result) * int(np.shape(first)[-1])
 
 
 def _size(array: Any) -> int:
     return int(math.prod(np.shape(array)))
 
 
-def _tensordot_flops(first: Any, second: Any, axes: Any = 2) -> int:
+def _tensordot_flops(result: Any, first: Any, second: Any, axes: Any = 2) -> int:
     shape = np.shape(first)
     last = range(len(shape) - axes, len(shape)) if isinstance(axes, int) else axes[0]
-    summed = int(math.prod(shape[axis] for axis in np.atleast_1d(np.array(last, dtype=int))))
-    return 2 * _size(first) * _size(second) // max(summed, 1)
+    summed = np.atleast_1d(np.array(last, dtype=int))
+    return int(2 * _size(result) * math.prod(shape[axis] for axis in summed))
 
 
-def _einsum_flops(subscripts: Any, *operands: Any, **options: Any) -> int:
+def _einsum_flops(result: Any, subscripts: Any, *operands: Any, **options: Any) -> int:
     """Pair by pair in the order that numpy chooses; without `optimize` all at once."""
     if not isinstance(subscripts, str) or "." in subscripts or len(operands) < 2:
         return 0
@@ -174,10 +159,10 @@ def _result_of(subscripts: str) -> str:
 
 
 _FLOPS: dict[Any, Callable[..., int]] = {
-    np.dot: _product_flops,
-    np.inner: _product_flops,
-    np.vdot: lambda first, second: 2 * _size(first),
-    np.outer: lambda first, second, out=None: 2 * _size(first) * _size(second),
+    np.dot: _over_last_axis,
+    np.inner: _over_last_axis,
+    np.vdot: lambda result, first, second: 2 * _size(first),
+    np.outer: lambda result, first, second, out=None: 2 * _size(result),
     np.tensordot: _tensordot_flops,
     np.einsum: _einsum_flops,
 }

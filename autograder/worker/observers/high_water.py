@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from autograder.worker.observers import Counted
+
 
 def prepare() -> None:
     """Once the arguments are there: return what is free to the system."""
@@ -18,8 +20,6 @@ def prepare() -> None:
         trim(0)
 
 
-def observe(
-    function: Callable[..., Any], arguments: Any, keywords: Any, folder: str
-) -> tuple[Any, dict[str, float]]:
+def observe(function: Callable[..., Any], arguments: Any, keywords: Any, folder: str) -> Counted:
     """Call `function` and count nothing."""
     return function(*arguments, **keywords), {}

@@ -9,12 +9,11 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
+from autograder.worker.observers import Counted
 from autograder.worker.observers.traced_lines import lines_traced, place
 
 
-def observe(
-    function: Callable[..., Any], arguments: Any, keywords: Any, folder: str
-) -> tuple[Any, dict[str, float]]:
+def observe(function: Callable[..., Any], arguments: Any, keywords: Any, folder: str) -> Counted:
     """Call `function`; the seconds and opcodes of lines of files under `folder`.
 
     The counts are named `file:line:seconds` and `file:line:steps`. What a line calls elsewhere is

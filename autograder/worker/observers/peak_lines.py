@@ -9,6 +9,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
+from autograder.worker.observers import Counted
 from autograder.worker.observers.allocations import torch_counter
 from autograder.worker.observers.timeline import Timeline
 from autograder.worker.observers.traced_lines import lines_traced, place
@@ -18,9 +19,7 @@ _HIGHER = 1.02  # than the peak so far: the line that ends with all of it in use
 _STEP = 1.1, 64 * 1024  # how much more must be in use before we look again
 
 
-def observe(
-    function: Callable[..., Any], arguments: Any, keywords: Any, folder: str
-) -> tuple[Any, dict[str, float]]:
+def observe(function: Callable[..., Any], arguments: Any, keywords: Any, folder: str) -> Counted:
     """Call `function`; the counts are named `file:line:held`, and one `file:line:peak`, in bytes.
 
     Held is what a line has allocated and what is there when the peak begins; the peak is that of

@@ -9,14 +9,13 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+from autograder.worker.observers import Counted
 from autograder.worker.observers.traced_lines import place
 
 _MIB = 2**20
 
 
-def observe(
-    function: Callable[..., Any], arguments: Any, keywords: Any, folder: str
-) -> tuple[Any, dict[str, float]]:
+def observe(function: Callable[..., Any], arguments: Any, keywords: Any, folder: str) -> Counted:
     """Call `function`; the bytes by which each line raised the memory, `file:line:raised`."""
     from memory_profiler import LineProfiler
 

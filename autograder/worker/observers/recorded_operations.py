@@ -12,13 +12,12 @@ from typing import Any
 import numpy as np
 
 from autograder.model.values import map_leaves
+from autograder.worker.observers import Counted
 
 _REDUCTIONS = {"add": "sum", "maximum": "max", "minimum": "min", "multiply": "prod"}
 
 
-def observe(
-    function: Callable[..., Any], arguments: Any, keywords: Any, folder: str
-) -> tuple[Any, dict[str, float]]:
+def observe(function: Callable[..., Any], arguments: Any, keywords: Any, folder: str) -> Counted:
     """Call `function`; how often each operation, written as JSON, was seen."""
     seen: Counter[str] = Counter()
     value = function(*_note(arguments, seen), **_note(keywords, seen))

@@ -13,6 +13,7 @@ import torch
 from torch.autograd.graph import saved_tensors_hooks
 
 from autograder.model.values import leaves
+from autograder.worker.observers import Counted
 
 
 class _Kept:
@@ -49,9 +50,7 @@ class _Ledger:
             self._live -= storage[1]
 
 
-def observe(
-    function: Callable[..., Any], arguments: Any, keywords: Any, folder: str
-) -> tuple[Any, dict[str, float]]:
+def observe(function: Callable[..., Any], arguments: Any, keywords: Any, folder: str) -> Counted:
     """Call `function`; the peak of saved `bytes`."""
     given = (leaf for leaf in leaves([arguments, keywords]) if isinstance(leaf, torch.Tensor))
     ledger = _Ledger(set(map(_storage, given)))

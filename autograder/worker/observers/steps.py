@@ -13,12 +13,11 @@ from collections.abc import Callable
 from types import CodeType, FrameType
 from typing import Any
 
+from autograder.worker.observers import Counted
 from autograder.worker.observers.own_code import is_own_code
 
 
-def observe(
-    function: Callable[..., Any], arguments: Any, keywords: Any, folder: str
-) -> tuple[Any, dict[str, float]]:
+def observe(function: Callable[..., Any], arguments: Any, keywords: Any, folder: str) -> Counted:
     """Call `function`; count its `steps`, in all threads that it starts.
 
     There is a `switched_off` as well if it has meddled with the counting.

@@ -10,10 +10,10 @@ from typing import Any
 
 from torch.utils.flop_counter import FlopCounterMode
 
+from autograder.worker.observers import Counted
 
-def observe(
-    function: Callable[..., Any], arguments: Any, keywords: Any, folder: str
-) -> tuple[Any, dict[str, float]]:
+
+def observe(function: Callable[..., Any], arguments: Any, keywords: Any, folder: str) -> Counted:
     """Call `function`; count its `flops`."""
     # entering imports torch's compiler, which makes this folder: elsewhere a worker may not
     os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", folder)
