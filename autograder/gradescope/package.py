@@ -53,7 +53,9 @@ def zip_files(
     files = {name: _lines(templates.joinpath(name).read_bytes()) for name in EXECUTABLE}
     files["constraints.txt"] = _lines(_required(root / "ci" / "constraints.txt"))
     files["requirements.txt"] = _requirements(assignment)
-    files["not_started.json"] = _not_started(assignment, declared)
+    # for a run in which not even Python starts: every check, score 0, and why
+    not_started = render_results(empty_report(assignment, NOT_STARTED), declared)
+    files["not_started.json"] = encode_results(not_started)
     files["private/course.toml"] = _lines(_required(root / "course.toml"))
     files[f"private/{DECLARED}"] = msgspec.json.format(msgspec.json.encode(declared), indent=1)
     files[f"private/{SECRET}"] = secret
@@ -68,11 +70,6 @@ def zip_files(
 def _requirements(assignment: Assignment) -> bytes:
     wanted = [name for name in assignment.libraries if name == "torch"] + list(assignment.extras)
     return "".join(f"{line}\n" for line in dict.fromkeys(wanted)).encode()
-
-
-def _not_started(assignment: Assignment, declared: tuple[CheckDeclaration, ...]) -> bytes:
-    """The results of a run in which not even Python starts: every check, score 0, and why."""
-    return encode_results(render_results(empty_report(assignment, NOT_STARTED), declared))
 
 
 def _template(assignment: Assignment, root: Path) -> Iterator[tuple[str, bytes]]:

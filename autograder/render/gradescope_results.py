@@ -133,7 +133,7 @@ def _lines(outcome: Outcome, report: Report) -> list[str]:
 
 def _summary(report: Report, rows: Sequence[_Row]) -> str:
     lines = list(_warnings(report, rows))
-    lines += [notice for notice in report.notices]
+    lines += report.notices
     lines += [f"ignored: {one_line(name)}" for name in report.ignored]
     passed = sum(1 for _, outcome in rows if outcome and outcome.verdict is Verdict.PASSED)
     lines.append(f"{passed} of {len(rows)} checks passed.")

@@ -1,10 +1,8 @@
-"""What students may compare themselves by: how far below its budgets right work stays.
+"""The leaderboard: how far below its budgets the right work of a submission stays.
 
-Two significant digits: finer ones are noise, and a value that says more could be made to carry
-what a submission has seen.
+The HTML report and results.json show it, with two significant digits: more would be noise, and a
+submission could write into them what it has seen of hidden inputs.
 """
-
-from collections.abc import Iterator
 
 import msgspec
 
@@ -16,7 +14,7 @@ from autograder.model.verdict import Verdict
 _COMPARED = {"time": "x yardstick", "memory": "bytes"}  # kind -> unit; exponents are not compared
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class LeaderboardValue(msgspec.Struct, frozen=True, kw_only=True):
     """One column of the leaderboard: less is better."""
 
     name: str
@@ -29,22 +27,18 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         return show_quantity(self.value, self.unit)
 
 
-def leaderboard(report: Report) -> tuple[Entry, ...]:
+def leaderboard(report: Report) -> tuple[LeaderboardValue, ...]:
     """The measurements of visible checks that passed, each budget once."""
-    found = {entry.name: entry for entry in _entries(report)}
-    return tuple(found.values())
-
-
-def _entries(report: Report) -> Iterator[Entry]:
-    for outcome in report.outcomes:
-        if outcome.verdict is Verdict.PASSED and outcome.check.visible:
-            yield from map(_entry, filter(_is_compared, outcome.measurements))
+    right = (o for o in report.outcomes if o.verdict is Verdict.PASSED and o.check.visible)
+    compared = filter(_is_compared, (m for outcome in right for m in outcome.measurements))
+    return tuple({shown.name: shown for shown in map(_rounded, compared)}.values())
 
 
 def _is_compared(measurement: Measurement) -> bool:
     return _COMPARED.get(measurement.kind) == measurement.unit and not measurement.undecided
 
 
-def _entry(measurement: Measurement) -> Entry:
-    name = f"{measurement.name.replace('_', ' ')} ({measurement.unit})"
-    return Entry(name=name, value=float(f"{measurement.value:.2g}"), unit=measurement.unit)
+def _rounded(measurement: Measurement) -> LeaderboardValue:
+    unit = measurement.unit
+    name = f"{measurement.name.replace('_', ' ')} ({unit})"
+    return LeaderboardValue(name=name, value=float(f"{measurement.value:.2g}"), unit=unit)

@@ -32,7 +32,8 @@ def memory_bytes(system: Path = Path("/")) -> int | None:
     limits = [_read(cgroup / "memory.max"), _read(cgroup / "memory/memory.limit_in_bytes")]
     known = [int(limit) for limit in limits if limit.isdecimal() and int(limit) < _NO_LIMIT]
     total = re.search(r"^MemTotal:\s+(\d+) kB", _read(system / "proc/meminfo"), re.MULTILINE)
-    return min([*known, *([int(total[1]) * 1024] if total else [])], default=None)
+    known += [int(total[1]) * 1024] if total else []
+    return min(known, default=None)
 
 
 def cpu_count(system: Path = Path("/")) -> float:
