@@ -1,7 +1,16 @@
 """Checks: how they are written, run and judged. Check files import from here and nowhere else.
 
-The names are imported on first use: whoever only lists checks, or has yet to pin the number of
-threads, must not import numpy by importing this package.
+    declaring     what is read from the source of checks, and the programs that prove them
+    fixtures      the arguments of checks, such as `oracle`
+    expectations  `expect`, tolerances, comparisons
+    budgets, accounting   measured and predicted costs
+    context       one grading, one run of a check, its seeds, what the submission was asked
+    mistakes      recognising known mistakes
+    running       from a request to a report: session, run, plugin, judge; in other processes
+    provenance    hashes of what graded, and why two gradings disagree
+
+The names below are imported on first use. A command that only lists checks, or that has not yet set
+the number of threads, must not import numpy by importing this package.
 """
 
 from importlib import import_module

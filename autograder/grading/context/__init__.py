@@ -1,1 +1,1 @@
-"""What every run of a check has: its worker, its seed, its deadline, what it received."""
+"""What one grading and each run of a check have: request, worker, seed, deadline, transcript."""

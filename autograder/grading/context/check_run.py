@@ -1,4 +1,7 @@
-"""One run of one check with one seed: its worker, its deadline, what it measured."""
+"""One run of one check with one seed: its worker, its deadline, what it measured.
+
+The judge makes one for each run; fixtures, budgets and accounting work on it.
+"""
 
 import time
 from typing import Any
@@ -12,7 +15,7 @@ from autograder.sandbox.remote import RemoteWorker
 
 
 class CheckRun:
-    """Starts a worker at the first call; every call shares the check's deadline."""
+    """One run of a check. A worker is started at the first call; all calls share the deadline."""
 
     def __init__(self, context: GradingContext, seed: Seed, deadline: float) -> None:
         self.context, self.deadline = context, deadline
@@ -55,14 +58,14 @@ class CheckRun:
         return self._worker
 
     def fresh_worker(self) -> RemoteWorker:
-        """A worker for being timed, in place of the one before: it remembers nothing."""
+        """A new worker, to be timed, in place of the one before; without state of earlier calls."""
         self.close()
         self._was_timed = True
         self._worker = self.context.new_worker(alone=True)
         return self._worker
 
     def call_deadline(self) -> float:
-        """When a call that starts now must be finished."""
+        """When a call that starts now must be finished, by the monotonic clock."""
         return min(time.monotonic() + self.context.limits.call_s, self.deadline)
 
     def time_left(self) -> float:
@@ -78,8 +81,8 @@ class CheckRun:
         return self._worker.cpu_s() if self._worker else 0.0
 
     def hand_back(self) -> None:
-        """After a run without a fault: a proof goes on with the same worker, unless it was timed
-        and may be stopped."""
+        """After a run without a fault, in the measurement of tolerances: keep the worker for the
+        next run. A worker that was timed may be stopped, and is not kept."""
         if self.context.modes.closeness_seeds and self._worker is not None and not self._was_timed:
             self.context.keep(self._worker)
             self._worker = None

@@ -46,7 +46,7 @@ class GradingContext:
         return RemoteWorker(self.launcher, submission, limits, programs, alone=alone)
 
     def keep(self, worker: RemoteWorker) -> None:
-        """Give this worker to the next run, which saves a proof most of its time."""
+        """Keep this worker for the next run, which saves a proof most of its time."""
         self.close()
         self._kept = worker
 

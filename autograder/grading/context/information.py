@@ -1,6 +1,7 @@
-"""How much a value says: how unlikely an unrelated wrong answer is to be the very same.
+"""How much information a value has: how unlikely it is that an unrelated wrong answer is the same.
 
 Zero, one half and "two models" come out of many mistakes; seven digits of a sum come out of one.
+The transcript computes it for each answer, and the recognition of mistakes requires enough of it.
 """
 
 import math
@@ -13,7 +14,7 @@ import numpy as np
 from autograder.model.values import is_tensor, leaves
 
 MOST_BITS = 200.0
-_OF_REAL = 20.0  # of a number with no pattern, compared to seven digits
+_OF_REAL = 20.0  # of a number without a pattern, compared to seven digits
 _BEYOND = 2**1023  # larger integers are no floats, and no answers
 _SIMPLE = 1000  # denominators up to here: shares of so many examples
 
@@ -21,7 +22,7 @@ _SIMPLE = 1000  # denominators up to here: shares of so many examples
 def information(value: Any) -> float:
     """Bits of information in the numbers of a value, at any depth; at most MOST_BITS.
 
-    Text and types count nothing.
+    Text and types do not count.
     """
     bits = 0.0
     for number in _numbers(value):

@@ -1,4 +1,7 @@
-"""Change what a submission returns, to see whether a check's questions depend on it."""
+"""Change what a submission returns, to see whether a check's questions to oracles depend on it.
+
+The grading context does so when `release` records answers.
+"""
 
 from typing import Any
 
@@ -10,8 +13,8 @@ from autograder.model.values import is_tensor, map_leaves
 def perturbed(value: Any, relative: float) -> Any:
     """`value` with every number multiplied by 1 + `relative`; types and shapes stay.
 
-    Of a type that cannot show so small a change, floats get the smallest visible one and whole
-    numbers none. Booleans and text stay.
+    Where the type cannot represent so small a change, floats get the smallest change that it can
+    represent, and whole numbers none. Booleans and text stay.
     """
     return map_leaves(lambda leaf: _leaf(leaf, relative), value)
 

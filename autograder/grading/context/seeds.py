@@ -1,4 +1,4 @@
-"""Random inputs that are the same whenever the same submission is graded again."""
+"""Seeds of random inputs, which are the same whenever the same submission is graded again."""
 
 import hashlib
 import hmac
@@ -8,20 +8,20 @@ import numpy as np
 
 
 class Seed(NamedTuple):
-    """Where the random inputs of one run of a check come from."""
+    """The seed of the random inputs of one run of a check."""
 
     number: int
-    public: bool = False  # known to students, whose oracle answers are recorded for it
+    public: bool = False  # known to students; what the oracles answer is recorded for it
 
 
 def public_seed(check_id: str, variation: int = 0) -> int:
-    """The seed of a visible check, the same for everyone; proofs try other variations."""
+    """The seed of a visible check, the same for all students; proofs try other variations."""
     name = f"public/{check_id}" + (f"/{variation}" if variation else "")
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
 
 
 def secret_seed(secret: bytes, check_id: str, submission_digest: bytes) -> int:
-    """A seed nobody can know without the course secret, fixed for one submission."""
+    """A seed that cannot be known without the course secret, the same for the same submission."""
     message = check_id.encode() + b"\0" + submission_digest
     return int.from_bytes(hmac.new(secret, message, hashlib.sha256).digest()[:8], "big")
 

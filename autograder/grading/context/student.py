@@ -1,4 +1,7 @@
-"""What a check sees of the submission: functions to call, in another process."""
+"""The fixture `student`: functions of the submission, which are called in another process.
+
+`CheckRun` makes it; budgets and accounting get its functions as arguments.
+"""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -7,13 +10,13 @@ from autograder.model.errors import GraderError
 
 
 class RemoteFunction:
-    """A function of the submission, or a program that gets the submission's module."""
+    """A function of the submission, or a program, which receives the submission's module."""
 
     def __init__(self, call: "CallRemotely", name: str, program: bool) -> None:
         self._call, self.name, self.program = call, name, program
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        """Call it in the worker; gives its value."""
+        """Call it in the worker, and return its value."""
         value, _ = self._call(self, arguments, keywords)
         return value
 

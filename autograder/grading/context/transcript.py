@@ -15,12 +15,12 @@ from autograder.model.outcome import Answer, Fingerprint
 from autograder.model.values import leaves
 from autograder.sandbox.callables import DEFAULT_CALLS, LimitedCallable
 
-_MOST_BYTES = 64 * 2**20  # of arrays that are kept: beyond, the run is not remembered
+_MOST_BYTES = 64 * 2**20  # of arrays that are kept; a run with more is not kept
 _MOST_INPUTS = 4  # calls: other random numbers show in the first one that draws any
 
 
 class Exchange:
-    """One call: what the submission asked our functions meanwhile, and what it returned."""
+    """One call: what the submission passed to our functions meanwhile, and what it returned."""
 
     def __init__(self, function: str) -> None:
         self.function = function
@@ -40,7 +40,7 @@ class Transcript:
     def begin(
         self, function: str, arguments: Sequence[Any], keywords: Mapping[str, Any]
     ) -> tuple[list[Any], dict[str, Any]]:
-        """Note a call; returns its arguments, with functions that note what they are asked."""
+        """Note a call; return its arguments, with functions that note what they are called with."""
         exchange = Exchange(function)
         self.exchanges.append(exchange)
         named = {name: _named(value) for name, value in keywords.items()}
@@ -57,12 +57,12 @@ class Transcript:
     def inputs(self) -> tuple[Fingerprint, ...]:
         """For each of the first calls that were kept, everything that the submission was given.
 
-        One for each call: a run that fails sooner than another was given the same until then.
+        There is one fingerprint a call, so that a run which failed earlier can be compared too.
         """
         return tuple(map(fingerprint, self._given[:_MOST_INPUTS]))
 
     def answers(self) -> dict[str, Answer]:
-        """Everything that came from the submission, call by call; empty: not all was kept."""
+        """What came from the submission, call by call; empty where not all was kept."""
         found = {}
         for number, exchange in enumerate(self.exchanges if self.complete else []):
             for kind, value in (("asked", exchange.asked), ("returned", list(exchange.returned))):

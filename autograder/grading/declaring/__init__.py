@@ -1,1 +1,1 @@
-"""How checks are declared, and what can be read from their source without running them."""
+"""How checks are declared, what is read from their source, and the programs that prove them."""

@@ -21,7 +21,7 @@ _UNKNOWN = "…"  # for a value in a text that only the running check knows
 
 
 class Criteria(NamedTuple):
-    """What decides a check, a sentence each."""
+    """What decides a check, in one sentence each."""
 
     comparisons: tuple[str, ...]
     budgets: tuple[str, ...]
@@ -30,7 +30,7 @@ class Criteria(NamedTuple):
 def criteria_of(path: Path, check_id: str, assignment: Assignment) -> Criteria:
     """The criteria of a check and of the functions that it uses, in their order.
 
-    These stand in its file or in the assignment's expectations.py.
+    The functions are in its file or in the assignment's expectations.py.
     Raises GraderError for a check that is not in the file.
     """
     shared = assignment.folder / EXPECTATIONS
@@ -57,7 +57,7 @@ class CheckCall(NamedTuple):
 
 
 def _used(first: str, functions: Mapping[str, ast.FunctionDef]) -> Iterator[ast.FunctionDef]:
-    """The function and, directly or not, those it names."""
+    """The function, and all functions that it names, directly or not."""
     waiting, seen = [first], {first}
     while waiting:
         function = functions[waiting.pop(0)]
@@ -69,7 +69,7 @@ def _used(first: str, functions: Mapping[str, ast.FunctionDef]) -> Iterator[ast.
 
 
 def _assigned(nodes: Iterable[ast.AST], before: int | None = None) -> dict[str, ast.expr]:
-    """What was assigned last, in the lines down to `before`."""
+    """The last value assigned to each name, in the lines up to and including `before`."""
     assigns = [node for node in nodes if isinstance(node, ast.Assign)]
     return {
         target.id: node.value
@@ -109,7 +109,7 @@ def _comparison(call: CheckCall) -> str:
 
 
 def _tolerance(given: Names) -> str:
-    """How far off, and why that much."""
+    """How far off a number may be, and why."""
     if "within" in given:
         return _rounding(given["within"])
     why = f" ({_text(given['why'])})" if "why" in given else ""

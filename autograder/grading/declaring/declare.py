@@ -37,9 +37,10 @@ def check_sources(assignment: Assignment, hidden: bool) -> list[Path]:
 
 
 def declared_checks(assignment: Assignment, hidden: bool) -> tuple[CheckDeclaration, ...]:
-    """All checks of the parts that are given, as they run: visible ones first, needed ones first.
+    """All checks of the parts that are given, in the order in which they run: visible checks first,
+    and needed checks before those that need them.
 
-    Raises GraderError for a declaration that makes no sense, naming file and line.
+    Raises GraderError, with file and line, for a declaration that is not valid.
     """
     found: dict[str, CheckDeclaration] = {}
     for path in check_sources(assignment, hidden):
@@ -150,7 +151,7 @@ def _require_needs(declaration: CheckDeclaration, found: dict[str, CheckDeclarat
         if name not in found:
             near = nearest(name, list(found))
             raise GraderError(f"{declaration.file}: {declaration.id} needs {name!r}; {near}")
-        if declaration.visible and not found[name].visible:  # it would have to run after it
+        if declaration.visible and not found[name].visible:  # visible checks run before hidden ones
             raise GraderError(
                 f"{declaration.file}: {declaration.id} is visible and needs {name!r}, which is"
                 " hidden and not there at home: hide it as well, or need a visible check"
@@ -158,7 +159,7 @@ def _require_needs(declaration: CheckDeclaration, found: dict[str, CheckDeclarat
 
 
 def _needed_first(found: dict[str, CheckDeclaration]) -> list[CheckDeclaration]:
-    """Stable topological order; a cycle is an error."""
+    """The topological order that changes the given one least. Raises GraderError for a cycle."""
     ordered: dict[str, CheckDeclaration] = {}
 
     def place(declaration: CheckDeclaration, above: tuple[str, ...]) -> None:
@@ -175,7 +176,7 @@ def _needed_first(found: dict[str, CheckDeclaration]) -> list[CheckDeclaration]:
 
 
 class CheckText(NamedTuple):
-    """What a check says of itself; empty where it does not say it."""
+    """The texts in the docstring of a check; empty where there is none."""
 
     title: str
     why: str

@@ -1,4 +1,4 @@
-"""The `@check` decorator."""
+"""The `@check` decorator, with which check files declare checks."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar

@@ -1,4 +1,4 @@
-"""What one check is about: everything that `autograder explain` and the HTML report say of it."""
+"""What one check is about: all that `autograder explain` and the HTML report say about it."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from autograder.model.check import CheckDeclaration
 from autograder.model.requirements import requirements_of
 from autograder.model.units import show_points
 
-_NOT_WRITTEN = "not written yet"  # verify tells the author
+_NOT_WRITTEN = "not written yet"  # `verify` reports it to the author
 
 
 class Passage(NamedTuple):
@@ -31,9 +31,9 @@ class Explanation(NamedTuple):
 def explain(
     check: CheckDeclaration, assignment: Assignment, mistakes: Sequence[str] = ()
 ) -> Explanation:
-    """All there is to say of a check; `mistakes` are those that it recognises, in words.
+    """The explanation of a check; `mistakes` are those that it recognises, in words.
 
-    Of a hidden check this is for staff only.
+    The explanation of a hidden check is for staff only.
     """
     files = {path.name: path for path in check_files(assignment, hidden=not check.visible)}
     criteria = criteria_of(files[check.file], check.id, assignment)
@@ -57,7 +57,7 @@ def explain(
 def explanations(
     assignment: Assignment, *, hidden: bool, mistakes: Mapping[str, Sequence[str]] | None = None
 ) -> dict[str, Explanation]:
-    """By check id, of all visible checks; with `hidden`, for staff, of the others as well."""
+    """By check id: of all visible checks and, with `hidden`, for staff, of the hidden ones."""
     known = mistakes or {}
     return {
         check.id: explain(check, assignment, known.get(check.id, ()))

@@ -1,7 +1,8 @@
 """The programs that prove the checks: must-fail ones by verdict, and accepted variants.
 
-A program holds only what differs from the reference. It is appended to the reference's text, where
-its definitions win because they come last: to the first submitted file, or to the one it names.
+A program holds only what differs from the reference. It is appended to the text of the reference,
+where its definitions count because they come last: to the first submitted file, or to the one it
+names. `verify`, the proofs and the diagnosis of mistakes compose and grade these programs.
 """
 
 import ast
@@ -21,7 +22,7 @@ from autograder.model.verdict import Verdict
 
 ACCEPTED = "accepted"
 WRONG_PROGRAMS = "submissions/wrong"  # in reference/<id>: what students are likely to write
-# What no program can be filed under: it would not fail, or not by its own fault
+# Verdicts that no folder is named after: with these, a program does not fail by its own fault
 _NO_FAILURE = (Verdict.PASSED, Verdict.SKIPPED, Verdict.GRADER_ERROR)
 
 
@@ -32,8 +33,8 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     verdict: Verdict  # PASSED for an accepted variant
     caught_by: tuple[str, ...] = ()
-    message: str = ""  # what the student must be told
-    passes_at_home: str = ""  # why only secret inputs catch it
+    message: str = ""  # text that the student must see
+    passes_at_home: str = ""  # why only secret inputs make it fail
     not_recognised: str = ""  # why its answers cannot name it, see grading.mistakes.recognition
     file: str = ""  # the submitted file that it is appended to; "": the first
 
@@ -56,9 +57,9 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProvingPrograms(NamedTuple):
-    """What stands under reference/<id>/submissions/."""
+    """The programs under reference/<id>/submissions/."""
 
-    usable: list[Program]  # sorted by folder and name; less those of parts switched off
+    usable: list[Program]  # sorted by folder and name, without those of parts switched off
     problems: list[str]  # why the others cannot be tried
 
 
@@ -81,7 +82,7 @@ def programs_of(assignment: Assignment) -> ProvingPrograms:
 
 
 def composed(assignment: Assignment, *programs: Program | None) -> dict[str, bytes]:
-    """The submitted files of a program, or of several slips at once; None: the reference itself."""
+    """The submitted files of a program, or of several mistakes at once; None: the reference."""
     files = files_of_reference(assignment)
     for program in filter(None, programs):
         files[program.file or assignment.module] += b"\n\n" + program.path.read_bytes()
@@ -93,7 +94,7 @@ def composed(assignment: Assignment, *programs: Program | None) -> dict[str, byt
 
 
 def files_of_reference(assignment: Assignment) -> dict[str, bytes]:
-    """What the reference hands in, with its measurements if there are any."""
+    """The submitted files of the reference, with its measurements if there are any."""
     assert assignment.private is not None
     paths = [assignment.private / name for name in assignment.taken]
     there = (path for path in paths if path.name in assignment.submit or path.exists())
@@ -114,7 +115,7 @@ def merge_patch(target: Any, patch: Any) -> Any:
 
 
 def compose(assignment: Assignment, program: Program | None, folder: Path) -> None:
-    """Write the submission of a program (None: the reference itself) into `folder`."""
+    """Write the submission of a program (None: the reference) into `folder`."""
     for name, data in composed(assignment, program).items():
         (folder / name).write_bytes(data)
 
@@ -126,7 +127,7 @@ def _of_given_parts(program: Program, known: set[str], given: set[str]) -> Progr
             raise GraderError(f"there is no check {name!r}; {nearest(name, sorted(known))}")
     checks = tuple(name for name in program.caught_by if name in given)
     if program.caught_by and program.caught_by[0] not in given:
-        return None  # the message is that of the first
+        return None  # the message is that of the first check
     return msgspec.structs.replace(program, caught_by=checks)
 
 

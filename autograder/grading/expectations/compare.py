@@ -1,4 +1,4 @@
-"""Where two arrays differ most, and which common slip the difference looks like.
+"""Where two arrays differ most, and which common mistake the difference looks like.
 
 `expect` calls it for every comparison of arrays.
 """
@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 _NUMBERS = (int, float)  # 2 and 2.0 are the same answer
-_SMALLEST = 1e-290  # below, reciprocals overflow
+_SMALLEST = 1e-290  # below this, reciprocals overflow
 _LARGEST_WHOLE = 1000  # a sum where a mean was asked, of this many terms at most
 _FEW, _LINE = 8, 60  # entries and letters that a message can show
-_CLOSE = 1e-6  # of the size of the expected array: a recognised slip explains everything else
+_CLOSE = 1e-6  # of the size of the expected array: what a recognised mistake may leave unexplained
 
 
 class Difference(NamedTuple):
@@ -29,7 +29,7 @@ def difference(got: np.ndarray, want: np.ndarray) -> Difference:
         return Difference(0.0, "", "")
     wide = np.complex128 if np.iscomplexobj(got) or np.iscomplexobj(want) else np.float64
     actual, expected = got.astype(wide), want.astype(wide)
-    with np.errstate(all="ignore"):  # a diverged result may overflow in here, and is only wrong
+    with np.errstate(all="ignore"):  # a result that has diverged may overflow here
         gap = np.abs(actual - expected)
         slip = _recognise(actual, expected)
     index = tuple(int(i) for i in np.unravel_index(int(np.argmax(gap)), gap.shape))
@@ -44,7 +44,7 @@ def index_text(index: tuple[int, ...]) -> str:
 
 
 def _told_apart(got: Any, want: Any) -> str:
-    """Both numbers, with the digits it takes to see that they differ."""
+    """Both numbers, with as many digits as it takes to see that they differ."""
     shown = [_show(got), _show(want)]
     if shown[0] == shown[1]:
         shown = [f"{got!s} ({got.dtype})", f"{want!s} ({want.dtype})"]
@@ -65,7 +65,7 @@ def describe(value: Any) -> str:
 
 
 def _few(values: Any) -> str:
-    """A short list or tuple of numbers, truth values or names as it is; "" for all else."""
+    """A short list or tuple of numbers, truth values or names as text; "" for anything else."""
     plain = isinstance(values, (list, tuple)) and len(values) <= _FEW
     if not plain or not all(isinstance(v, (bool, int, float, str)) for v in values):
         return ""
@@ -101,7 +101,7 @@ def _show(value: Any) -> str:
 
 
 def _recognise(got: np.ndarray, want: np.ndarray) -> str:
-    """The slip that turns `want` into `got`, if one of the common ones does."""
+    """The common mistake that turns `want` into `got`; empty where there is none."""
     size = float(np.max(np.abs(want)))
     if size == 0 or not np.any(got):
         return "everything is zero" if want.size > 1 and size else ""
@@ -122,7 +122,7 @@ def _recognise(got: np.ndarray, want: np.ndarray) -> str:
 
 
 def _recognise_number(got: complex, want: complex) -> str:
-    """Any number is some multiple of any other: only whole multiples mean something."""
+    """Any number is a multiple of any other, so only whole multiples are recognised."""
     factor = (got / want).real
     if (got / want).imag or not 1 / _LARGEST_WHOLE <= abs(factor) <= _LARGEST_WHOLE:
         return ""
@@ -136,7 +136,7 @@ def _near(left: np.ndarray, right: np.ndarray, size: float) -> bool:
 
 def _name_factor(factor: float) -> str:
     if abs(factor - 1) <= 10 * _CLOSE:
-        return ""  # right but for noise: the tolerance is the matter
+        return ""  # right but for noise: only the tolerance is exceeded
     if abs(factor + 1) <= 10 * _CLOSE:
         return "the sign is turned around"
     sign = ", and the sign is turned around" if factor < 0 else ""

@@ -48,7 +48,7 @@ def close(
     The tolerance is relative to the largest entry, as rounding errors of sums are. Either `within`
     is a `rounding(...)`, or `rtol` and `atol` are given with `why`, which says where they come
     from and is shown with the failure: for what is not rounding, such as truncation or chance.
-    Raises GraderError unless it is one of the two.
+    Raises GraderError where neither or both are given.
     """
     tolerance = _tolerance(within, rtol, atol, why, what)
     expected = np.asarray(want)
@@ -81,7 +81,7 @@ def close(
 
 
 def equal(got: Any, want: Any, *, what: str = "the result", hint: str = "") -> None:
-    """`got` is exactly `want`: type, shape and every value."""
+    """`got` is exactly `want`: the type, the shape and every value."""
     if isinstance(want, np.ndarray):
         actual = array(got, shape=want.shape, what=what)
         found = difference(actual, want)
@@ -149,14 +149,14 @@ def _as_float(got: Any, what: str) -> float:
 
 
 def calls(function: Callable[..., Any], *, at_most: int) -> LimitedCallable:
-    """`function`, to be handed to the student's code, with a budget of calls."""
+    """`function`, to be passed to the student's code, which may call it `at_most` times."""
     return LimitedCallable(function, at_most)
 
 
 def _tolerance(
     within: Tolerance | None, rtol: float | None, atol: float, why: str, what: str
 ) -> Tolerance:
-    """The one that is given, whichever form it has."""
+    """The tolerance, which is given in one of two forms."""
     if within is not None and rtol is None and not atol and not why:
         return within
     if within is None and rtol is not None and why:

@@ -1,11 +1,14 @@
-"""How far a right result may be from the exact one: tolerances that follow from rounding."""
+"""How far a right result may be from the exact one: tolerances that follow from rounding.
+
+Checks call `rounding` and pass the result to `expect.close`.
+"""
 
 from typing import NamedTuple
 
 from autograder.model.errors import GraderError
 from autograder.model.toml import nearest
 
-# The distance from 1 to the next larger number of each type
+# For each type, the distance from 1 to the next larger number
 _EPS = {"float64": 2.0**-52, "float32": 2.0**-23, "float16": 2.0**-10, "bfloat16": 2.0**-7}
 
 # A sum of n terms is off by at most n eps times the size of what is added, to first order; the few
@@ -21,7 +24,7 @@ class Tolerance(NamedTuple):
     relative: float
     absolute: float
     why: str  # shown to the student
-    is_rounding: bool  # follows from rounding alone, so that it can be held against measurements
+    is_rounding: bool  # follows from rounding alone, so that it can be compared with measurements
 
 
 def rounding(
@@ -32,7 +35,7 @@ def rounding(
     size: float = 0.0,
     why: str = "",
 ) -> Tolerance:
-    """What a result in `dtype` may be off by, when sums of `terms` terms are behind it.
+    """What a result in `dtype` may be off by, when it comes from sums of `terms` terms.
 
     terms: of the longest sum that a result comes from, one after another: of a product of
     matrices the inner length, of a descent the steps.
@@ -41,7 +44,7 @@ def rounding(
     size: where the result itself may come out near zero, the size of what is added; the tolerance
     is then absolute.
     why: more than these, in words.
-    Raises GraderError for a type without a known precision, or figures that cannot be.
+    Raises GraderError for a type without a known precision, or figures that are out of range.
     """
     if dtype not in _EPS:
         raise GraderError(f"rounding: unknown dtype {dtype!r}; {nearest(dtype, list(_EPS))}")

@@ -1,1 +1,1 @@
-"""Known mistakes: recognised by the very same wrong answers, and named in the message."""
+"""Known mistakes: recognised by the same wrong answers, and named in the message."""

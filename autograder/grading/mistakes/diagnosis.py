@@ -44,7 +44,7 @@ class Diagnosis:
 
     def of(self, outcome: Outcome, check: BoundCheck, run: CheckRun) -> Outcome:
         """The outcome of a run, with the mistake it shows where one is recognised."""
-        # what a budget measures says nothing of which mistake it is
+        # the answers in a measurement do not show which mistake it is
         if outcome.verdict is not Verdict.WRONG or "budgets" in check.wanted:
             return outcome
         if run.public:
@@ -63,7 +63,7 @@ class Diagnosis:
     def _rehearsed(self, check: BoundCheck, failed: CheckRun) -> list[Trace]:
         """The traces, with the inputs of `failed`, of the wrong programs of the check's part.
 
-        Fewer when time runs out.
+        There are fewer when time runs out.
         """
         started = time.monotonic()
         until = min(failed.deadline, started + min(_CHECK_S, self._left_s))
@@ -87,7 +87,7 @@ class Diagnosis:
         return [trace for trace in found if trace]
 
     def _candidates(self, declaration: CheckDeclaration) -> list[Program]:
-        """Those that checks of the same part catch, the ones that this check catches first."""
+        """Wrong programs that checks of this part catch, those that this check catches first."""
         checks = declared_checks(self._assignment, hidden=True)
         part = {check.id for check in checks if check.part == declaration.part}
         programs = [p for p in programs_of(self._assignment).usable if p.verdict is Verdict.WRONG]

@@ -1,6 +1,6 @@
-"""The file of known mistakes: what each leaves in each check that it fails.
+"""The file of known mistakes: the trace that each leaves in each check that it fails.
 
-`release` writes it, and every check that finds a submission wrong looks into it.
+`release` writes it; the diagnosis reads it when a check finds a submission wrong.
 """
 
 from pathlib import Path
@@ -17,29 +17,31 @@ MISTAKES_FILE = "recognised_mistakes.json"
 
 
 class Trace(msgspec.Struct, frozen=True, kw_only=True):
-    """What one mistake leaves in one check."""
+    """The answers by which one mistake is recognised in one check."""
 
     mistake: str  # "the monitor starts counting again in every epoch"
     calls: int
-    deciding: dict[str, Fingerprint]  # answers that are not right, and must all be the same
-    beside: dict[str, Fingerprint] = {}  # others that are not right: the more the same, the nearer
+    deciding: dict[str, Fingerprint]  # answers that are not right, and that must all be the same
+    beside: dict[
+        str, Fingerprint
+    ] = {}  # other answers that are not right; more that are the same decide between traces
 
 
 class KnownMistakes(msgspec.Struct, frozen=True, kw_only=True):
-    """The file that `release` writes."""
+    """The content of the file."""
 
     made_of: str = ""  # hash of what the traces depend on
     traces: dict[str, list[Trace]] = {}  # by check
 
 
 def mistakes_file(assignment: Assignment, root: Path) -> Path:
-    """Where it is: in a zip beside the checks, in the checkout with the template."""
+    """Where the file is: in a zip beside the checks, in the checkout with the template."""
     in_zip = assignment.folder / MISTAKES_FILE
     return in_zip if in_zip.exists() else root / "student_templates" / assignment.id / MISTAKES_FILE
 
 
 def read_mistakes(path: Path) -> KnownMistakes:
-    """Read the file; without one no mistake is known. Raises GraderError when it is broken."""
+    """Read the file; without a file, no mistake is known. Raises GraderError when it is broken."""
     if not path.exists():
         return KnownMistakes()
     try:

@@ -1,11 +1,11 @@
-"""Recognise a known mistake by its answers: the very same numbers, where the right ones differ.
+"""Recognise a known mistake by its answers: the same numbers, where the right numbers are others.
 
-A known mistake leaves a trace in every check that it fails: which answers the check got, and those
-in which it differed from the reference. Whoever gives the same answers there has made the same
-mistake, or one that cannot be told from it. What a call returned decides; what it asked our
-functions meanwhile only where the returned values are right or say too little. Traces with less
-than ENOUGH bits are not kept: an unrelated answer is taken for a known one less than once in a
-million.
+A known mistake leaves a trace in every check that it fails: how many answers the check received,
+and those that differed from the reference's. A submission with the same answers there has the same
+mistake, or one with the same effect. What a call returned decides; what it passed to our functions
+meanwhile decides only where the returned values are right or have too little information. Traces
+with less than ENOUGH bits are not kept, so that an unrelated answer is taken for a known one less
+than once in a million. `release` makes the traces, and the diagnosis compares answers with them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,13 +15,16 @@ from autograder.grading.mistakes.known_mistakes import Trace
 from autograder.model.outcome import Answer, Fingerprint
 
 ENOUGH = 20.0
-_MOST_NAMES = 3  # that share a trace: with more there is nothing to learn from their names
+_MOST_NAMES = 3  # that share a trace: more names would not help a student
 
 
 def trace_of(
     mistake: str, wrong: Mapping[str, Answer], right: Mapping[str, Answer]
 ) -> Trace | None:
-    """The trace of a mistake, from its answers and the reference's; None: it says too little."""
+    """The trace of a mistake, from its answers and the reference's.
+
+    None where the answers that differ have too little information.
+    """
     telling = {
         name: answer
         for name, answer in wrong.items()
@@ -40,9 +43,9 @@ def trace_of(
 
 
 def recognise(traces: Sequence[Trace], answers: Mapping[str, Answer]) -> str:
-    """The mistake that gives these answers; several that cannot be told apart, joined by "or".
+    """The mistake that gives these answers; several mistakes with the same answers, joined by "or".
 
-    Empty: none is known, or too many are.
+    Empty where no such mistake is known, or too many are.
     """
     found = {
         trace.mistake: _count_of_same(trace.deciding | trace.beside, answers)
@@ -50,7 +53,7 @@ def recognise(traces: Sequence[Trace], answers: Mapping[str, Answer]) -> str:
         if trace.calls == len(answers)
         and _count_of_same(trace.deciding, answers) == len(trace.deciding)
     }
-    # the nearest: of two slips at once, the one that explains more of the answers
+    # of two mistakes at once, the one that explains more of the answers
     names = [name for name, count in found.items() if count == max(found.values())]
     return ", or ".join(names) if len(names) <= _MOST_NAMES else ""
 

@@ -1,1 +1,1 @@
-"""What graded a submission, as hashes, and why two gradings of it may differ."""
+"""What graded a submission, as hashes; fingerprints of code; why two gradings may differ."""

@@ -19,7 +19,7 @@ from autograder.model.units import show_quantity
 from autograder.model.verdict import Verdict
 
 _OVER = {Verdict.OVER_TIME_BUDGET, Verdict.OVER_MEMORY_BUDGET, Verdict.OVER_OPERATION_BUDGET}
-_NEAR = 1.25  # times the budget, either way: measured anew, it may end on the other side
+_NEAR = 1.25  # times the budget, above or below: another measurement may be on the other side
 _ADVICE_FIRST = ("threads", "cpus", "python", "numpy", "torch", "processor")
 _VERSIONS = ("autograder", "python", "numpy", "torch")
 _UNKNOWN_VALUE = "unknown"
@@ -59,7 +59,7 @@ class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def disagreements(there: Report, here: Report) -> list[Disagreement]:
-    """Every check with another verdict or score, in the order of `here`."""
+    """Every check with a different verdict or score on the two sides, in the order of `here`."""
     before = {outcome.check.id: outcome for outcome in there.outcomes}
     now = {outcome.check.id: outcome for outcome in here.outcomes}
     names = [name for name in {**now, **before} if _differ(before.get(name), now.get(name))]
@@ -106,7 +106,7 @@ def _differ(there: Outcome | None, here: Outcome | None) -> bool:
 
 
 def _shared_cause(there: Report, here: Report) -> tuple[Cause, tuple[Fact, ...]] | None:
-    """What explains every disagreement at once."""
+    """The cause that explains every disagreement at once, with its facts."""
     files = changed_files(there, here)
     if files:
         return Cause.FILES, files
@@ -122,7 +122,7 @@ def _cause_of_one(
     now: Outcome | None,
     names: Collection[str],
 ) -> tuple[Cause, tuple[Fact, ...]]:
-    """`names`: of all checks that disagree."""
+    """The cause of one disagreement; `names` are the ids of all checks that disagree."""
     if before is None or now is None:
         return Cause.ONE_SIDE, ()
     verdicts = {before.verdict, now.verdict}
@@ -147,7 +147,7 @@ def _cause_of_one(
 
 
 def _near_budget(there: Outcome, here: Outcome) -> tuple[Fact, ...]:
-    """The measurements that another measurement may put on the other side of their budgets."""
+    """The measurements so near their budgets that another one may be on the other side."""
     before = {m.name: m for m in there.measurements}
     now = {m.name: m for m in here.measurements}
     found = []

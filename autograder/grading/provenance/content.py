@@ -32,7 +32,7 @@ _SECRET_MESSAGE = b"which course secret this is"
 def content_hashes(
     request: GradingRequest, assignment: Assignment, secret: bytes | None
 ) -> dict[str, str]:
-    """What decides a grading -> its hash; equal hashes, equal content but for line ends.
+    """The hash of each thing that decides a grading; line ends do not change a hash.
 
     `assignment` and `grader` are the same at home and in the Gradescope zip of one release.
     """
@@ -50,12 +50,12 @@ def content_hashes(
 
 
 def secret_id(secret: bytes) -> str:
-    """Which course secret this is; no seed and no secret can be computed from it."""
+    """A short name of a course secret, from which neither the secret nor a seed can be computed."""
     return hmac.new(secret, _SECRET_MESSAGE, hashlib.sha256).hexdigest()[:_SECRET_DIGITS]
 
 
 def _recorded(request: GradingRequest, assignment: Assignment) -> dict[str, Path]:
-    """The file that visible checks replay at home, also where it is not replayed."""
+    """The file of answers that visible checks replay at home; on the server it counts as well."""
     places = (
         request.recorded,
         assignment.folder / RECORD_FILE,

@@ -1,1 +1,5 @@
-"""One grading from files to a report: the session, pytest's plugin, the judge of each check."""
+"""One grading from files to a report, in this process or in others.
+
+`session` starts the launcher, `run` selects and sets up, `plugin` has pytest collect, and `judge`
+decides each check; `subprocess_grading` and `grading_server` grade in other processes.
+"""

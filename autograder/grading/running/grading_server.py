@@ -30,7 +30,7 @@ _REPORT, _IMPOSSIBLE = b"r", b"i"
 
 
 class GradingServer:
-    """One such process; every grading has a connection of its own, which no other can name."""
+    """The process from which gradings are forked; each grading has a connection of its own."""
 
     def __init__(self, module: str, environment: Mapping[str, str]) -> None:
         self._environment = environment
@@ -50,7 +50,7 @@ class GradingServer:
 
     @property
     def alive(self) -> bool:
-        """Whether it can be asked."""
+        """Whether it still runs."""
         return self._process.poll() is None
 
     def grade(self, request: bytes, timeout_s: float) -> bytes:
@@ -122,7 +122,7 @@ def serve(descriptor: int, grade: Serve) -> None:
     from autograder.grading.running import run  # noqa: F401  (imported once, for all)
 
     gc.collect()
-    gc.freeze()  # what is here stays, and need not be looked through in every grading
+    gc.freeze()  # these objects stay: no grading needs to look through them
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are not waited for: they send a report
     with socket.socket(fileno=descriptor) as control:
         while connections := socket.recv_fds(control, 1, 1)[1]:
@@ -147,7 +147,7 @@ def _answer(connection: Connection, grade: Serve) -> None:
         connection.send_bytes(_REPORT + grade(request))
     except AutograderError as error:
         connection.send_bytes(_IMPOSSIBLE + str(error).encode())
-    except BaseException:  # whatever it was: this process must not go on as a second server
+    except BaseException:  # after any error: this process must not go on as a second server
         connection.send_bytes(_IMPOSSIBLE + traceback.format_exc().encode())
     finally:
         os._exit(0)

@@ -61,7 +61,7 @@ class Judge:
         return decided
 
     def decide_broken(self, name: str, reason: str) -> Outcome:
-        """Our own fault: the check could not be run to its end."""
+        """A GRADER_ERROR: the check could not be run to its end."""
         return self.decide(_broken(self._declared[name], "this check could not be run", reason))
 
     def decide_all(self, fault: StudentFault) -> None:
@@ -70,7 +70,7 @@ class Judge:
             self.decide(self._from_fault(declaration, fault))
 
     def decide_all_broken(self, reason: str) -> None:
-        """Our own fault, for every check."""
+        """A GRADER_ERROR for every check."""
         for name in self._declared:
             self.decide_broken(name, reason)
 
@@ -96,7 +96,7 @@ class Judge:
             return None
         return Outcome(
             check=declaration,
-            # without a check that hung, the machine is to blame and not the submission
+            # where no check hung, the machine was too slow, and the submission is not at fault
             verdict=Verdict.TIME_LIMIT if self._hung() else Verdict.GRADER_ERROR,
             message=Message("not run: the time for the whole grading was used up"),
         )
@@ -106,7 +106,7 @@ class Judge:
 
     def _with_all_seeds(self, check: BoundCheck) -> Outcome:
         """Visible checks run with the public seed, and on the staff's side also with the secret
-        one; the worse counts. Hidden checks run with the secret seed alone."""
+        seed; the worse outcome counts. Hidden checks run with the secret seed alone."""
         name, modes = check.declaration.id, self._context.modes
         if modes.closeness_seeds:
             return self._with_public_seeds(check)
@@ -122,7 +122,7 @@ class Judge:
         return shown if other.verdict is Verdict.PASSED else _only_verdict(other, shown)
 
     def _with_public_seeds(self, check: BoundCheck) -> Outcome:
-        """Proofs: with one public seed after the other, until one fails, hidden checks as well."""
+        """For proofs: one public seed after the other, until the check fails; hidden checks too."""
         runs, first = [], self._context.modes.variation
         for variation in range(first, first + self._context.modes.closeness_seeds):
             seed = Seed(public_seed(check.declaration.id, variation), public=True)
@@ -153,7 +153,7 @@ class Judge:
         except StudentFault as fault:
             outcome = self._from_fault(check.declaration, fault)
             cut_short = fault.verdict is Verdict.TIME_LIMIT and time.monotonic() >= self._deadline
-            if cut_short and not self._hung():  # by the run's deadline, not by one of its own
+            if cut_short and not self._hung():  # by the deadline of the whole grading
                 outcome = msgspec.structs.replace(outcome, verdict=Verdict.GRADER_ERROR)
             outcome = msgspec.structs.replace(outcome, output=run.output()[:_OUTPUT_SHOWN])
             return _with_measured(outcome, run)
@@ -174,7 +174,7 @@ class Judge:
             check=declaration,
             verdict=fault.verdict,
             message=message,
-            # once each: a recursion without end is one line, not a thousand
+            # each line once: an endless recursion has the same line a thousand times
             lines=tuple(self._context.submission.line(f) for f in dict.fromkeys(fault.traceback)),
             staff=fault.staff,
         )
@@ -199,7 +199,7 @@ def _with_measured(outcome: Outcome, run: CheckRun) -> Outcome:
 def _only_verdict(secret: Outcome, shown: Outcome) -> Outcome:
     """The outcome with the secret seed, without anything that its inputs could be read from."""
     if secret.verdict is Verdict.GRADER_ERROR:  # says nothing about the submission
-        # one that the run's deadline cut short has printed, and it chose its lines
+        # but what it printed, and the line where it was cut short, depend on the secret inputs
         return msgspec.structs.replace(secret, output="", lines=(), measurements=(), predictions=())
     what = "your code passes with the inputs you have, but not with others drawn the same way"
     hint = "does it rely on sizes, values or an order that may change?"

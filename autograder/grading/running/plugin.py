@@ -17,7 +17,9 @@ from autograder.grading.running.judge import Judge
 from autograder.model.check import CheckDeclaration
 from autograder.model.verdict import Verdict
 
-_GUARD_SLACK_S = 60.0  # pytest-timeout is for our own hangs: the check's deadline comes first
+_GUARD_SLACK_S = (
+    60.0  # pytest-timeout guards against faults of our own: a check's deadline comes first
+)
 
 
 def run_in_pytest(
@@ -52,7 +54,7 @@ def _arguments(paths: Sequence[Path], scratch: str, check_s: float) -> list[str]
         # these two collect garbage five times in a run, and report only faults of our own
         *("-p", "no:unraisableexception", "-p", "no:threadexception"),
         *("--noconftest", "--import-mode=importlib", "--assert=plain", "--capture=no"),
-        "--continue-on-collection-errors",  # a broken check file must not take the others along
+        "--continue-on-collection-errors",  # a broken check file must not end the others
     ]
 
 
@@ -64,7 +66,7 @@ class CheckItem(pytest.Item):
         self.function, self._judge = function, judge
 
     def runtest(self) -> None:
-        """Judge it; pytest's own verdict only mirrors ours."""
+        """Judge it; pytest gets a failure for everything but PASSED."""
         outcome = self._judge.run(self.name, self.function)
         if outcome.verdict is not Verdict.PASSED:
             pytest.fail(outcome.verdict.sentence, pytrace=False)
@@ -103,5 +105,5 @@ class GradingPlugin:
             self._judge.decide_broken(name, str(report.longrepr))
 
     def pytest_internalerror(self, excrepr: Any) -> None:
-        """Kept for staff; every undecided check becomes a GRADER_ERROR."""
+        """Keep it for staff; every undecided check becomes a GRADER_ERROR."""
         self.broken_files.setdefault("pytest", str(excrepr))

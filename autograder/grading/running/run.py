@@ -1,4 +1,7 @@
-"""Run the checks of one grading: everything that may need numpy, pytest and secrets."""
+"""Run the checks of one grading: everything that may need numpy, pytest and secrets.
+
+`session.grade` imports and calls it once the launcher is running.
+"""
 
 import time
 import traceback

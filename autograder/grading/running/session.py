@@ -14,8 +14,8 @@ from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 
 
-def ignore(news: object) -> None:
-    """What listens when nobody does."""
+def ignore(argument: object) -> None:
+    """The callback of a caller that needs none."""
 
 
 def grade(
@@ -25,7 +25,8 @@ def grade(
 ) -> Report:
     """Grade in this process, which must be fresh: nothing secret may have been read yet.
 
-    `on_selected` hears which checks will run, `on_outcome` of each as it is decided.
+    `on_selected` is called with the checks that will run, `on_outcome` with each outcome as it is
+    decided.
 
     Raises UsageError, SubmissionError or ConfigError when there is nothing to grade.
     """

@@ -37,7 +37,7 @@ def grade_in_subprocess(
 ) -> Report:
     """Grade `request` in a process of its own, whose environment has these in addition.
 
-    Raises GraderError when that does not give a report within `timeout_s`.
+    Raises GraderError when there is no report within `timeout_s`.
     """
     servers = SERVERS.get()
     if servers and request.threads == 1:  # of BLAS, which a server has imported already
