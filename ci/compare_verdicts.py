@@ -43,7 +43,7 @@ _IMPORTED_FIRST = ("autograder.grading.running.run", "autograder.grading.run")  
 _RESULTS = ("verdict", "score", "seed")  # of each outcome
 _TEXTS = ("message", "note", "lines", "output", "mistake")
 _ADDRESS = re.compile(r"0x[0-9a-f]+")
-_NUMBER = re.compile(r"[-+]?\d[\d.,]*(?:e[-+]?\d+)?|[█▏▎▍▌▋▊▉]+")
+_NUMBER = re.compile(r"[-+]?\d[\d.,]*(?:e[-+]?\d+)?|[█▏▎▍▌▋▊▉░]+")
 # of the two texts: where files are written, traces of our own code, the layout of the page
 _VARIES = re.compile(r'^wrote .*|^ *File ".*|<style>.*?</style>|<[^>]*>', re.MULTILINE | re.DOTALL)
 

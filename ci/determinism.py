@@ -11,11 +11,11 @@ from pathlib import Path
 
 from autograder.authoring.proofs.calibration import CLOCK
 from autograder.authoring.proofs.conditions import Condition, idle_conditions
+from autograder.cli.places import staff_assignment
 from autograder.grading.context.request import GradingRequest
 from autograder.grading.declaring.declare import checks_taking
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Assignment
-from autograder.model.course import find_assignment
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 5
@@ -24,7 +24,7 @@ Counts = dict[str, tuple[float, str]]  # by budget and check: value and unit
 
 def main(name: str) -> int:
     """Print a table of all counts; 1 when one of them varies."""
-    assignment = find_assignment(ROOT, name)
+    assignment = staff_assignment(ROOT, name)
     held = idle_conditions()
     print(f"{RUNS} runs each on: {', '.join(condition.name for condition in held)}", flush=True)
     runs = [counted(assignment, condition) for condition in held for _ in range(RUNS)]

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from autograder.authoring.proofs.mutants import Mutant, mutants_of
 from autograder.authoring.proofs.mutation import Fate, grade_mutants
-from autograder.authoring.proofs.mutation_record import mutation_of, show
+from autograder.authoring.proofs.mutation_record import mutation_of
+from autograder.cli.places import staff_assignment
 from autograder.model.assignment import Assignment
-from autograder.model.course import find_assignment
 from autograder.model.errors import AutograderError, UsageError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,15 +45,13 @@ def run(name: str, jobs: int, only: str | None, record: bool) -> int:
     """Grade the mutants of one assignment; gives the exit status."""
     if only and record:
         raise UsageError("a record is of all mutants: leave out --only or --record")
-    assignment = find_assignment(ROOT, name)
-    if assignment.private is None:
-        raise UsageError(f"reference/{name} is not here: this needs the course's own checkout")
+    assignment = staff_assignment(ROOT, name)
     mutants = chosen(assignment, only)
     print(f"{name}: {len(mutants)} mutants, {jobs} at a time", flush=True)
     started = time.monotonic()
     results = grade_mutants(assignment, ROOT, mutants, jobs, lambda text: print(text, flush=True))
     found = mutation_of(assignment, results, time.monotonic() - started)
-    print("\n".join([*show(found), f"in {found.seconds} s"]))
+    print("\n".join([*found.table(), f"in {found.seconds} s"]))
     broken = [result for result in results if result.fate is Fate.BROKEN]
     for result in broken:
         print(f"BROKEN {result.mutant.id}: {result.reason}", file=sys.stderr)

@@ -18,14 +18,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from autograder.authoring.proofs.conditions import conditions
-from autograder.grading.context.request import GradingRequest
-from autograder.grading.declaring.proving_programs import Program, compose, programs_of
+from autograder.cli.places import staff_assignment
+from autograder.grading.declaring.proving_programs import Program, composed, programs_of
 from autograder.grading.mistakes.known_mistakes import Trace
 from autograder.grading.mistakes.recognition import recognise
-from autograder.grading.running.subprocess_grading import grade_in_subprocess, grading_pool
+from autograder.grading.running.subprocess_grading import grade_files, grading_pool
 from autograder.machine.facts import usable_cpus
 from autograder.model.assignment import Assignment
-from autograder.model.course import find_assignment
 from autograder.model.verdict import Verdict
 from autograder.release.mistakes import ProgramSetting, outcomes_of, traces_in, wrong_programs
 
@@ -40,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("assignment")
     parser.add_argument("--seeds", type=int, default=20)
     options = parser.parse_args(arguments)
-    assignment = find_assignment(ROOT, options.assignment)
+    assignment = staff_assignment(ROOT, options.assignment)
     started, problems = time.monotonic(), 0
     for seed in range(options.seeds):
         for problem in wrong_with(assignment, seed):
@@ -97,20 +96,17 @@ def names(setting: ProgramSetting, traces: Traces, *programs: Program) -> list[s
 
 def recognised_live(assignment: Assignment, program: Program, seed: int) -> bool:
     """Whether the hidden checks recognise a program, with a secret of this seed."""
-    with tempfile.TemporaryDirectory() as scratch:
-        secret, work = Path(scratch) / "secret", Path(scratch) / "work"
-        secret.write_text(f"a secret for seed {seed}")
-        work.mkdir()
-        compose(assignment, program, work)
-        request = GradingRequest(
-            root=ROOT,
-            assignment=assignment.id,
-            submission=work,
+    with tempfile.NamedTemporaryFile("w") as secret:
+        secret.write(f"a secret for seed {seed}")
+        secret.flush()
+        report = grade_files(
+            composed(assignment, program),
+            assignment,
+            ROOT,
             hidden=True,
-            secret_file=secret,
+            secret_file=Path(secret.name),
             checks=program.caught_by,
         )
-        report = grade_in_subprocess(request, 2 * assignment.limits.run_s)
     return any(program.slip in outcome.staff for outcome in report.outcomes)
 
 

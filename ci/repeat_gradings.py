@@ -15,15 +15,16 @@ from pathlib import Path
 
 from autograder.authoring.proofs.conditions import busy_neighbours
 from autograder.authoring.proofs.repeats import (
-    Told,
+    Results,
     differences,
     repeats_of,
+    results_of,
     time_share,
-    told,
 )
+from autograder.cli.places import staff_assignment
 from autograder.grading.context.request import GradingRequest
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
-from autograder.model.course import find_assignment, load_course
+from autograder.model.course import load_course
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -36,7 +37,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--neighbours", type=int, default=2, help="busy processes meanwhile")
     parser.add_argument("--record", action="store_true", help="write reference/ID/repeats.toml")
     options = parser.parse_args(arguments)
-    assignment = find_assignment(ROOT, options.assignment)
+    assignment = staff_assignment(ROOT, options.assignment)
     assert assignment.private is not None
     request = GradingRequest(
         root=ROOT,
@@ -45,12 +46,12 @@ def main(arguments: list[str]) -> int:
         hidden=True,
         secret_file=load_course(ROOT).secret_path(),
     )
-    seen: Counter[tuple[Told, ...]] = Counter()
+    seen: Counter[Results] = Counter()
     shares, started = [], time.monotonic()
     with busy_neighbours(options.neighbours):
         for number in range(1, options.times + 1):
             report = grade_in_subprocess(request, 2 * assignment.limits.run_s)
-            seen[told(report)] += 1
+            seen[results_of(report)] += 1
             shares.append(time_share(report))
             if number % 10 == 0:
                 print(f"{number}: {len(seen)} kinds of report", flush=True)

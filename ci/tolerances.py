@@ -18,8 +18,8 @@ import time
 from pathlib import Path
 
 from autograder.authoring.proofs.measure_tolerances import measure
-from autograder.authoring.proofs.tolerances import loose, refusals, show
-from autograder.model.course import find_assignment
+from autograder.authoring.proofs.tolerances import loose, too_near
+from autograder.cli.places import staff_assignment
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -36,13 +36,13 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     if options.seeds < 1:
         parser.error("--seeds must be at least 1")
-    assignment = find_assignment(ROOT, options.assignment)
+    assignment = staff_assignment(ROOT, options.assignment)
     started = time.monotonic()
     found = measure(assignment, ROOT, options.seeds, options.jobs, say=_say)
-    print("\n".join(show(found)))
+    print("\n".join(found.table()))
     for line in loose(found.comparisons):
         print(f"loose: {line}")
-    refused = list(refusals(found.comparisons))
+    refused = list(too_near(found.comparisons))
     for line in refused:
         print(f"too near: {line}", file=sys.stderr)
     print(

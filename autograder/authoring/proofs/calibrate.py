@@ -4,10 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from autograder.authoring.proofs.calibration import (
-    CLOCK,
     REFERENCE,
     Calibration,
-    Figure,
     Reading,
     checks_naming,
     clocked,
@@ -22,8 +20,6 @@ from autograder.model.errors import GraderError
 from autograder.model.verdict import Verdict
 
 REPEATS = 3  # of the reference in each condition, every time in fresh processes
-MARGIN = 1.25  # between what passes and the budget, and between one condition and another
-TOO_SLOW = 2.5  # times the budget: what must fail
 _OVER = (Verdict.OVER_TIME_BUDGET, Verdict.OVER_MEMORY_BUDGET, Verdict.OVER_OPERATION_BUDGET)
 
 
@@ -43,31 +39,6 @@ def calibrate(assignment: Assignment, root: Path, say: Callable[[str], None]) ->
         conditions=[condition.name for condition in held],
         budgets=figures(readings),
     )
-
-
-def refusals(calibration: Calibration) -> Iterator[str]:
-    """Why these budgets would wrong somebody, on some machine."""
-    for name, figure in calibration.budgets.items():
-        if figure.unit != CLOCK:  # counts are the same everywhere: `verify` holds them
-            continue
-        if figure.highest_accepted > figure.budget / MARGIN:
-            yield (
-                f"{name}: {figure.which_accepted} takes {figure.highest_accepted:.2f} x, more than"
-                f" the budget of {figure.budget:g} x divided by {MARGIN}: raise the budget"
-            )
-        if not figure.which_too_much:
-            yield f"{name}: no must-fail program is caught by its clock: write one"
-        elif figure.lowest_too_much < TOO_SLOW * figure.budget:
-            yield (
-                f"{name}: {figure.which_too_much} takes only {figure.lowest_too_much:.2f} x, less"
-                f" than {TOO_SLOW} times the budget: size the problem so that it is slower"
-            )
-        if figure.drift > MARGIN:
-            yield (
-                f"{name}: the reference takes {figure.lowest:.2f} x to {figure.highest:.2f} x by"
-                f" condition, a drift of {figure.drift:.2f}: the yardstick does other work than it;"
-                " see `autograder calibrate --propose`"
-            )
 
 
 def _programs(assignment: Assignment) -> Iterator[Program | None]:
@@ -106,15 +77,3 @@ def _checks(
     if not condition.environment and not condition.neighbours:
         return wanted
     return tuple(name for name in wanted if name in checks_naming(clocked(assignment), assignment))
-
-
-def show(calibration: Calibration) -> Iterator[str]:
-    """The table that an author reads."""
-    yield f"{'budget':28} {'allowed':>10} {'reference':>10} {'accepted':>10} {'too much':>10} drift"
-    for name, figure in calibration.budgets.items():
-        yield f"{name:28} {_row(figure)}"
-
-
-def _row(figure: Figure) -> str:
-    values = (figure.budget, figure.reference, figure.highest_accepted, figure.lowest_too_much)
-    return " ".join(f"{value:>10.4g}" for value in values) + f" {figure.drift:.2f}"

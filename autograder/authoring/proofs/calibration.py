@@ -16,6 +16,8 @@ from autograder.model.outcome import Measurement
 _PROVING = ("accepted", "over_time_budget", "over_memory_budget", "over_operation_budget")
 REFERENCE = "reference"
 CLOCK = "x yardstick"  # the unit of what a clock decides
+MARGIN = 1.25  # between what passes and the budget, and between one condition and another
+TOO_SLOW = 2.5  # times the budget: what must fail
 
 
 class Reading(NamedTuple):
@@ -55,6 +57,34 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
         """How far conditions move what should not depend on them."""
         return self.highest / self.lowest if self.lowest > 0 else 1.0
 
+    def refusals(self) -> Iterator[str]:
+        """Why right work could fail this budget, or wrong work pass it, on some machine."""
+        if self.unit != CLOCK:  # counts are the same everywhere: `verify` compares them
+            return
+        if self.highest_accepted > self.budget / MARGIN:
+            yield (
+                f"{self.which_accepted} takes {self.highest_accepted:.2f} x, more than"
+                f" the budget of {self.budget:g} x divided by {MARGIN}: raise the budget"
+            )
+        if not self.which_too_much:
+            yield "no must-fail program is caught by its clock: write one"
+        elif self.lowest_too_much < TOO_SLOW * self.budget:
+            yield (
+                f"{self.which_too_much} takes only {self.lowest_too_much:.2f} x, less"
+                f" than {TOO_SLOW} times the budget: size the problem so that it is slower"
+            )
+        if self.drift > MARGIN:
+            yield (
+                f"the reference takes {self.lowest:.2f} x to {self.highest:.2f} x by"
+                f" condition, a drift of {self.drift:.2f}: the yardstick does other work than it;"
+                " see `autograder calibrate --propose`"
+            )
+
+    def row(self) -> str:
+        """Its cells in the table."""
+        values = (self.budget, self.reference, self.highest_accepted, self.lowest_too_much)
+        return " ".join(f"{value:>10.4g}" for value in values) + f" {self.drift:.2f}"
+
 
 class Calibration(Record, frozen=True, kw_only=True):
     """What was measured when the budgets were last found good."""
@@ -81,6 +111,17 @@ class Calibration(Record, frozen=True, kw_only=True):
             paths += sorted((assignment.private / "submissions" / folder).glob("*.py"))
         values = assignment.budgets, assignment.yardsticks
         return fingerprint(values, paths, _measuring_code(assignment))
+
+    def refusals(self) -> list[str]:
+        """Why these budgets cannot be relied on."""
+        named = self.budgets.items()
+        return [f"{name}: {reason}" for name, figure in named for reason in figure.refusals()]
+
+    def table(self) -> Iterator[str]:
+        """The figures for a terminal."""
+        heads = ("allowed", "reference", "accepted", "too much")
+        yield f"{'budget':28} {' '.join(f'{head:>10}' for head in heads)} drift"
+        yield from (f"{name:28} {figure.row()}" for name, figure in self.budgets.items())
 
 
 def clocked(assignment: Assignment) -> tuple[str, ...]:

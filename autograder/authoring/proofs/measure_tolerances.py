@@ -106,17 +106,12 @@ def _tasks(
     the widest and the narrowest instruction set, with one thread and with two."""
     for condition in held:
         yield from _split(None, condition, checks, range(seeds))
-    ends = [end for group in _by_threads(held) for end in (group[0], group[-1])]
+    half = len(held) // 2
+    ends = [held[0], held[half - 1], held[half], held[-1]]
     share = -(-seeds // len(ends))
     for program in accepted:
         for number, condition in enumerate(ends):
             yield from _split(program, condition, checks, range(seeds)[number * share :][:share])
-
-
-def _by_threads(held: list[Condition]) -> list[list[Condition]]:
-    """The settings with one thread, and those with two; without an empty group."""
-    groups = [[s for s in held if bool(s.threads == 2) is two] for two in (False, True)]
-    return [group for group in groups if group]
 
 
 def _split(

@@ -92,6 +92,14 @@ class Mutation(Record, frozen=True, kw_only=True):
         reasons = {row: reason for row, reason in _reasons(assignment) if reason}
         return [survivor.id for survivor in self.survivors if survivor.row not in reasons]
 
+    def table(self) -> Iterator[str]:
+        """The mutants by operator, for a terminal."""
+        yield f"{'operator':20} {'made':>5} {'killed':>7} {'survived':>9}"
+        for name, tally in {**self.operators, "all": Tally(self.made, self.killed)}.items():
+            yield f"{name:20} {tally.made:>5} {tally.killed:>7} {tally.made - tally.killed:>9}"
+        counts = ", ".join(f"{verdict} {count}" for verdict, count in self.verdicts.items())
+        yield f"killed by: {counts or 'no check'}"
+
 
 def _reasons(assignment: Assignment) -> Iterator[tuple[str, str]]:
     """Each mutant's line in survivors.md, with the paragraphs above it that belong to it."""
@@ -124,13 +132,3 @@ def mutation_of(assignment: Assignment, results: Sequence[Result], seconds: floa
         operators={name: Tally(made[name], killed[name]) for name in sorted(made)},
         survivors=[Survivor(mutant.id, mutant.before, mutant.after) for mutant in survived],
     )
-
-
-def show(mutation: Mutation) -> Iterator[str]:
-    """The table that an author reads."""
-    yield f"{'operator':20} {'made':>5} {'killed':>7} {'survived':>9}"
-    total = Tally(mutation.made, mutation.killed)
-    for name, tally in {**mutation.operators, "all": total}.items():
-        yield f"{name:20} {tally.made:>5} {tally.killed:>7} {tally.made - tally.killed:>9}"
-    counts = ", ".join(f"{verdict} {count}" for verdict, count in mutation.verdicts.items())
-    yield f"killed by: {counts or 'no check'}"

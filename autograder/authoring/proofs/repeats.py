@@ -1,4 +1,7 @@
-"""`reference/<id>/repeats.toml`: whether many gradings of right work under load told the same."""
+"""`reference/<id>/repeats.toml`: whether many gradings of the reference under load had one report.
+
+`ci/repeat_gradings.py` grades and records; the score of the grader counts it.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -6,19 +9,21 @@ from typing import NamedTuple
 
 from autograder.authoring.proofs.record import Record
 from autograder.model.assignment import Assignment
-from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 
 
-class Told(NamedTuple):
-    """What a student is told of one check, without measurements."""
+class CheckResult(NamedTuple):
+    """What a student reads about one check, without measurements."""
 
     check: str
-    verdict: str
+    verdict: Verdict
     score: float
     text: tuple[str, ...]
     note: str
+
+
+Results = tuple[CheckResult, ...]  # of one report
 
 
 class Repeats(Record, frozen=True, kw_only=True):
@@ -36,19 +41,23 @@ class Repeats(Record, frozen=True, kw_only=True):
     time_share: float  # the most of a time budget that was used, 1 is all
 
     def findings(self, assignment: Assignment) -> Iterator[str]:
-        """Gradings whose report differs."""
+        """Gradings that reported something else than most."""
         if self.flips:
             yield f"{self.file}: {self.flips} of {self.gradings} gradings told otherwise"
 
 
-def told(report: Report) -> tuple[Told, ...]:
-    """The lasting part of a report."""
-    return tuple(map(_told, report.outcomes))
-
-
-def _told(outcome: Outcome) -> Told:
-    text = tuple(outcome.message.lines()) if outcome.message else ()
-    return Told(outcome.check.id, outcome.verdict.value, outcome.score, text, outcome.note)
+def results_of(report: Report) -> Results:
+    """What must be the same in every grading."""
+    return tuple(
+        CheckResult(
+            outcome.check.id,
+            outcome.verdict,
+            outcome.score,
+            tuple(outcome.message.lines()) if outcome.message else (),
+            outcome.note,
+        )
+        for outcome in report.outcomes
+    )
 
 
 def time_share(report: Report) -> float:
@@ -59,27 +68,27 @@ def time_share(report: Report) -> float:
 
 def repeats_of(
     assignment: Assignment,
-    seen: Counter[tuple[Told, ...]],
+    seen: Counter[Results],
     shares: Sequence[float],
     neighbours: int,
     seconds: float,
 ) -> Repeats:
-    """What these gradings come to; `seen` counts each kind of report."""
+    """The record of these gradings; `seen` counts each kind of report."""
     usual, times = seen.most_common(1)[0]
-    passed = all(row.verdict == Verdict.PASSED.value for row in usual)
+    passed = all(result.verdict is Verdict.PASSED for result in usual)
     return Repeats(
         **Repeats.now(assignment),
         seconds=round(seconds),
-        gradings=sum(seen.values()),
+        gradings=seen.total(),
         neighbours=neighbours,
         kinds=len(seen),
-        flips=sum(seen.values()) - (times if passed else 0),
+        flips=seen.total() - (times if passed else 0),
         time_share=round(max(shares), 3),
     )
 
 
-def differences(seen: Counter[tuple[Told, ...]]) -> Iterator[str]:
-    """What each unusual report says otherwise."""
+def differences(seen: Counter[Results]) -> Iterator[str]:
+    """Where each unusual report differs from the usual one."""
     (usual, _), *others = seen.most_common()
     for other, count in others:
         rows = [row for row, wanted in zip(other, usual, strict=True) if row != wanted]

@@ -214,7 +214,7 @@ def _shown_columns(scores: Sequence[Score]) -> list[str]:
     return [column for column in COLUMNS if counted or column != NAMED]
 
 
-def show(scores: Sequence[Score]) -> Iterator[str]:
+def score_table(scores: Sequence[Score]) -> Iterator[str]:
     """The table for a terminal, with a line for all where there are several."""
     columns = _shown_columns(scores)
     summed = [total(scores)] if len(scores) > 1 else []

@@ -62,10 +62,22 @@ class Tolerances(Record, frozen=True, kw_only=True):
 
     def findings(self, assignment: Assignment) -> Iterator[str]:
         """Each comparison that right work comes too near to failing."""
-        return refusals(self.comparisons)
+        return too_near(self.comparisons)
+
+    def table(self) -> Iterator[str]:
+        """Of each check the comparison that came nearest, for a terminal."""
+        rows: dict[str, Nearest] = {}
+        for found in sorted(self.comparisons, key=lambda found: -found.share):
+            rows.setdefault(found.check, found)
+        yield f"{'share':>7} {'error':>8} {'allowed':>8}  check, program, condition, seed"
+        for row in rows.values():
+            yield (
+                f"{row.share:>7.2g} {row.error:>8.2g} {row.allowed:>8.2g}  {row.check},"
+                f" {row.program}, {row.condition}, {row.seed}"
+            )
 
 
-def refusals(comparisons: Iterable[Nearest]) -> Iterator[str]:
+def too_near(comparisons: Iterable[Nearest]) -> Iterator[str]:
     """Each comparison that right work comes too near to failing."""
     for found in comparisons:
         if found.share >= LARGEST_SHARE:
@@ -85,17 +97,3 @@ def loose(comparisons: Iterable[Nearest]) -> Iterator[str]:
                 f"{found.check}, {found.what}: at most {found.share:.1g} of the allowed"
                 f" {found.allowed:.2g} is used ({found.why})"
             )
-
-
-def show(tolerances: Tolerances) -> Iterator[str]:
-    """The table that an author reads: of each check the comparison that came nearest."""
-    rows: dict[str, Nearest] = {}
-    for found in tolerances.comparisons:
-        if found.check not in rows or found.share > rows[found.check].share:
-            rows[found.check] = found
-    yield f"{'share':>7} {'error':>8} {'allowed':>8}  check, program, condition, seed"
-    for row in sorted(rows.values(), key=lambda found: -found.share):
-        yield (
-            f"{row.share:>7.2g} {row.error:>8.2g} {row.allowed:>8.2g}  {row.check},"
-            f" {row.program}, {row.condition}, {row.seed}"
-        )

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from autograder.authoring.proofs.calibrate import calibrate, refusals, show
+from autograder.authoring.proofs.calibrate import calibrate
 from autograder.authoring.proofs.propose import proposals
 from autograder.cli.places import course_root, staff_assignment
 
@@ -16,8 +16,8 @@ def run(options: argparse.Namespace) -> int:
         print("\n\n".join(proposals(assignment, root)))
         return 0
     calibration = calibrate(assignment, root, say=print)
-    print("\n".join(show(calibration)))
-    refused = list(refusals(calibration))
+    print("\n".join(calibration.table()))
+    refused = calibration.refusals()
     for reason in refused:
         print(f"refused: {reason}", file=sys.stderr)
     if refused:

@@ -8,7 +8,7 @@ from autograder.authoring.proofs.score import (
     recorded_scores,
     regressions,
     score_of,
-    show,
+    score_table,
     with_declared,
     write_score,
 )
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     problems += _told(
         [f"{name}: README.md has its score, but there is no such assignment" for name in gone]
     )
-    print("\n".join(show(scores)))
+    print("\n".join(score_table(scores)))
     if options.record and problems:
         print("README.md stays as it is: there are findings")
     elif options.record:

@@ -5,12 +5,12 @@ from collections import Counter
 from autograder.authoring.proofs.mutants import Mutant
 from autograder.authoring.proofs.mutation import Fate, Result
 from autograder.authoring.proofs.mutation_record import Survivor, mutation_of
-from autograder.authoring.proofs.repeats import Told, repeats_of
+from autograder.authoring.proofs.repeats import CheckResult, Results, repeats_of
 from autograder.model.assignment import Assignment
+from autograder.model.verdict import Verdict
 
-Kind = tuple[Told, ...]
-PASSED: Kind = (Told("check_a", "PASSED", 1.0, (), ""),)
-FAILED: Kind = (Told("check_a", "WRONG", 0.0, ("off",), ""),)
+PASSED: Results = (CheckResult("check_a", Verdict.PASSED, 1.0, (), ""),)
+FAILED: Results = (CheckResult("check_a", Verdict.WRONG, 0.0, ("off",), ""),)
 
 
 def result(number: int, fate: Fate, operator: str = "in place or not") -> Result:

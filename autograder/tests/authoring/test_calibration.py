@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from autograder.authoring.proofs import calibrate as calibrate_module
-from autograder.authoring.proofs.calibrate import calibrate, refusals, show
+from autograder.authoring.proofs.calibrate import calibrate
 from autograder.authoring.proofs.calibration import (
     REFERENCE,
     Calibration,
@@ -94,7 +94,7 @@ GOOD = (reading(REFERENCE, 1.0), reading("accepted/a", 2.3), reading(TOO_SLOW, 7
 
 def test_a_good_budget_is_not_refused() -> None:
     """Right work within four fifths, wrong work at two and a half times, no drift."""
-    assert list(refusals(calibration(*GOOD, reading(REFERENCE, 1.2, "SSE")))) == []
+    assert calibration(*GOOD, reading(REFERENCE, 1.2, "SSE")).refusals() == []
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_budget_that_would_wrong_somebody_is_refused(
     readings: tuple[Reading, ...], reason: str
 ) -> None:
     """Each rule, with the program and the figure."""
-    (refusal,) = refusals(calibration(*readings))
+    (refusal,) = calibration(*readings).refusals()
     assert reason in refusal
 
 
@@ -118,7 +118,7 @@ def test_counts_are_recorded_and_never_refused() -> None:
     """They are the same everywhere, so `verify` holds them."""
     steps = Measurement(name="n", kind="operations", value=90, budget=100, unit="steps")
     found = calibration(Reading("n", REFERENCE, "as it is", steps))
-    assert list(refusals(found)) == []
+    assert found.refusals() == []
     assert found.budgets["n"].reference == 90
 
 
@@ -144,7 +144,7 @@ def test_the_file_reads_back_as_it_was_written(course: Path) -> None:
     wanted = msgspec.structs.replace(found, machine=machine, budgets=figures)
     wanted.write(tiny_of(course))
     assert Calibration.read(tiny_of(course)) == wanted
-    assert any(row.startswith("n of 1.6e+07") for row in show(wanted))
+    assert any(row.startswith("n of 1.6e+07") for row in wanted.table())
 
 
 def test_conditions_start_with_the_machine_as_it_is_and_each_is_also_loaded() -> None:

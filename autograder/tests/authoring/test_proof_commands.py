@@ -154,6 +154,9 @@ def test_a_flip_is_told_and_recorded(
     """With what was told otherwise; status 1."""
     assert repeat("tiny", "--times", "4", "--record") == 1
     told = capsys.readouterr().out
-    assert "1 times otherwise: [Told(check='check_a', verdict='OVER_TIME_BUDGET'" in told
+    assert (
+        "1 times otherwise: [CheckResult(check='check_a', verdict=<Verdict.OVER_TIME_BUDGET:"
+        in told
+    )
     recorded = Repeats.read(tiny_of(course))
     assert recorded and (recorded.gradings, recorded.kinds, recorded.flips) == (4, 2, 1)

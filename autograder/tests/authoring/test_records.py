@@ -7,13 +7,13 @@ import msgspec
 import pytest
 
 from autograder.authoring.proofs.mutation import Fate
-from autograder.authoring.proofs.mutation_record import Mutation, Survivor, Tally, mutation_of, show
+from autograder.authoring.proofs.mutation_record import Mutation, Survivor, Tally, mutation_of
 from autograder.authoring.proofs.repeats import (
     Repeats,
     differences,
     repeats_of,
+    results_of,
     time_share,
-    told,
 )
 from autograder.grading.provenance.sources import graded_code
 from autograder.model.assignment import Assignment
@@ -110,7 +110,7 @@ def test_mutants_are_counted_by_operator(tiny: Assignment) -> None:
     assert (mutation.made, mutation.killed, mutation.seconds) == (4, 2, 62)
     assert [survivor.id for survivor in mutation.survivors] == ["f/in-place-or-not/000002"]
     assert mutation.verdicts == {"WRONG": 2}
-    *_, total, verdicts = show(mutation)
+    *_, total, verdicts = mutation.table()
     assert total.split() == ["all", "4", "2", "2"]
     assert verdicts == "killed by: WRONG 2"
     mutation.write(tiny)
@@ -204,5 +204,5 @@ def test_what_is_told_leaves_measurements_out() -> None:
         measurements=(time, steps),
     )
     report = Report(assignment="tiny", title="t", parts=(), outcomes=(outcome,))
-    assert told(report) == (("check_a", "WRONG", 0.0, ("off", "by 1"), "n"),)
+    assert results_of(report) == (("check_a", Verdict.WRONG, 0.0, ("off", "by 1"), "n"),)
     assert time_share(report) == 0.25

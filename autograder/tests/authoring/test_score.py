@@ -20,7 +20,7 @@ from autograder.authoring.proofs.score import (
     recorded_scores,
     regressions,
     score_of,
-    show,
+    score_table,
     total,
     with_declared,
     write_score,
@@ -244,7 +244,7 @@ def test_a_readme_without_a_score_or_a_place_for_one(readme: Path, tmp_path: Pat
 
 def test_the_terminal_shows_a_line_for_each_and_for_all() -> None:
     """Aligned, with what is not measured said so; one assignment needs no sum."""
-    head, sgd, other, everything = show(
+    head, sgd, other, everything = score_table(
         [FULL, Score(assignment="other", ratios={WRONG: Ratio(2, 2)})]
     )
     assert head.split("  ")[-1].strip() == "same under load"
@@ -252,4 +252,4 @@ def test_the_terminal_shows_a_line_for_each_and_for_all() -> None:
     assert other.endswith("not measured") and "2 of 2" in other
     assert "120 of 121" in everything
     assert len({len(row) for row in (head, sgd, other, everything)}) == 1
-    assert len(list(show([FULL]))) == 2
+    assert len(list(score_table([FULL]))) == 2

@@ -18,8 +18,7 @@ from autograder.authoring.proofs.tolerances import (
     Nearest,
     Tolerances,
     loose,
-    refusals,
-    show,
+    too_near,
 )
 from autograder.model.assignment import Assignment
 from autograder.model.errors import GraderError
@@ -66,8 +65,8 @@ def figures(*comparisons: Nearest) -> Tolerances:
 
 def test_a_tenth_of_a_tolerance_is_too_near() -> None:
     """The finding names check, comparison, program, seed and condition, and what to raise."""
-    assert list(refusals([nearest(0.99 * LARGEST_SHARE)])) == []
-    (refusal,) = refusals([nearest(0.01), nearest(0.25)])
+    assert list(too_near([nearest(0.99 * LARGEST_SHARE)])) == []
+    (refusal,) = too_near([nearest(0.01), nearest(0.25)])
     assert refusal == (
         "check_loss, the loss: accepted/odd is off by 2.5e-13, which is 0.25 of the allowed 1e-12"
         " (float64, 20 terms), with seed 7, SSE: raise `condition` if numbers cancel or grow on the"
@@ -78,8 +77,8 @@ def test_a_tenth_of_a_tolerance_is_too_near() -> None:
 def test_where_zero_is_expected_any_error_is_too_near() -> None:
     """Relative to nothing, nothing is allowed."""
     found = msgspec.structs.replace(nearest(0.0), allowed=0.0)
-    assert list(refusals([found])) == []
-    (refusal,) = refusals([msgspec.structs.replace(found, error=1e-17)])
+    assert list(too_near([found])) == []
+    (refusal,) = too_near([msgspec.structs.replace(found, error=1e-17)])
     assert "is inf of the allowed 0 " in refusal
 
 
@@ -103,7 +102,7 @@ def test_the_file_reads_back_as_it_was_written(course: Path) -> None:
 def test_the_table_shows_the_nearest_comparison_of_each_check() -> None:
     """Nearest check first."""
     other = msgspec.structs.replace(nearest(0.02), check="check_other")
-    _, first, second = show(figures(nearest(0.001, "a"), other, nearest(0.01, "b")))
+    _, first, second = figures(nearest(0.001, "a"), other, nearest(0.01, "b")).table()
     assert first.split()[0] == "0.02"
     assert second == "   0.01    1e-14    1e-12  check_loss, accepted/odd, SSE, 7"
 
@@ -189,7 +188,7 @@ def test_the_scaffold_measures_as_its_record_says(
     assert {(c.check, c.what) for c in found.comparisons} == {
         (c.check, c.what) for c in recorded.comparisons
     }
-    assert list(refusals(found.comparisons)) == []
+    assert list(too_near(found.comparisons)) == []
     shipped = Path(scaffold_module.__file__).parent / "scaffold_files" / "reference"
     assert 'fingerprint = "FINGERPRINT"' in (shipped / "tolerances.toml").read_text("utf-8")
 
@@ -202,7 +201,7 @@ def test_a_right_program_that_comes_too_near_is_measured(
     found = measured(course, monkeypatch, seeds=4)
     near = [c for c in found.comparisons if c.program == "accepted/noisy"]
     assert LOOP in {c.check for c in near}
-    assert any(LOOP in refusal for refusal in refusals(found.comparisons))
+    assert any(LOOP in refusal for refusal in too_near(found.comparisons))
 
 
 def test_a_right_program_that_is_wrong_is_no_measurement(
