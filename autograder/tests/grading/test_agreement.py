@@ -1,4 +1,4 @@
-"""Why two gradings differ: one cause for each check, the most telling that holds."""
+"""Why two gradings differ: for each check, the first cause that holds."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def check(name: str, needs: tuple[str, ...] = ()) -> CheckDeclaration:
 
 
 def outcome(name: str, verdict: Verdict, needs: tuple[str, ...] = (), **more: Any) -> Outcome:
-    """Judged with the public inputs, unless `more` says otherwise."""
+    """An outcome with the public inputs, unless `more` has another seed."""
     score = 2.0 if verdict is Verdict.PASSED else 0.0
     fields = {"seed": "public", "score": score, **more}
     return Outcome(check=check(name, needs), verdict=verdict, **fields)
@@ -77,20 +77,20 @@ PASSED, WRONG = outcome("a", Verdict.PASSED), outcome("a", Verdict.WRONG)
 
 
 def test_the_same_verdicts_are_no_difference() -> None:
-    """Whatever else differs: files, machines, messages."""
+    """Other files, machines and messages do not make a disagreement."""
     other = msgspec.structs.replace(HERE, files={}, machine={}, outcomes=(PASSED,))
     assert disagreements(msgspec.structs.replace(HOME, outcomes=(PASSED,)), other) == []
 
 
 def test_other_files_come_first() -> None:
-    """Before the version of the assignment, and before everything about one check."""
+    """They are the cause before the assignment's version, and before causes of one check."""
     home = msgspec.structs.replace(HOME, files={"a.py": "2" * 64}, content={"assignment": "y"})
     found = of(home, HERE, PASSED, WRONG)
     assert (found.cause, [fact.name for fact in found.facts]) == (Cause.FILES, ["a.py"])
 
 
 def test_another_version_comes_before_what_one_check_shows() -> None:
-    """Of the assignment or of the grader; what home cannot know is not held against it."""
+    """The version is the assignment's or the grader's; what is not known at home does not count."""
     home = msgspec.structs.replace(HOME, content={"assignment": "y", "grader": "g"})
     found = of(home, HERE, PASSED, outcome("a", Verdict.WRONG, seed="secret"))
     assert (found.cause, found.facts) == (Cause.CONTENT, (Fact("assignment", "y", "x"),))
@@ -99,7 +99,7 @@ def test_another_version_comes_before_what_one_check_shows() -> None:
 
 
 def test_secret_inputs_explain_a_failure_that_they_decided() -> None:
-    """And only then: a failure with the public inputs has another cause."""
+    """A failure with the public inputs has another cause."""
     secret = outcome("a", Verdict.WRONG, seed="secret")
     assert of(HOME, HERE, PASSED, secret).cause is Cause.SECRET_INPUTS
     assert of(HOME, HERE, PASSED, WRONG).cause is Cause.UNKNOWN
@@ -107,7 +107,7 @@ def test_secret_inputs_explain_a_failure_that_they_decided() -> None:
 
 
 def test_a_check_that_waits_for_another_blames_it() -> None:
-    """Rather than the machine; only for a need that differs itself."""
+    """The cause is the needed check, where that differs itself, and not the machine."""
     there = [outcome("a", Verdict.PASSED), outcome("b", Verdict.PASSED, ("a",))]
     here = [outcome("a", Verdict.WRONG, seed="secret"), outcome("b", Verdict.SKIPPED, ("a",))]
     home = msgspec.structs.replace(HOME, outcomes=tuple(there))
@@ -117,7 +117,7 @@ def test_a_check_that_waits_for_another_blames_it() -> None:
 
 
 def test_inputs_that_came_out_different_name_the_versions() -> None:
-    """As far as both runs got: one that stopped sooner was given less, not something else."""
+    """Inputs are compared up to where both runs got: one may have stopped earlier."""
     one, two = fingerprint([1.0, 2.0]), fingerprint([1.0, 2.5])
     there = outcome("a", Verdict.PASSED, inputs=(one, one))
     home = msgspec.structs.replace(HOME, machine={**MACHINE, "numpy": "1.26", "cpus": "8"})
@@ -142,7 +142,7 @@ def test_inputs_that_came_out_different_name_the_versions() -> None:
 def test_a_budget_is_the_cause_near_it(
     there: tuple[Measurement, ...], here: tuple[Measurement, ...], cause: Cause
 ) -> None:
-    """Within a quarter of it on either side, or where it was too noisy to tell."""
+    """It is within a quarter of the value, on either side, or the value was too noisy."""
     home = msgspec.structs.replace(HOME, machine={**MACHINE, "cpus": "8"})
     found = of(
         home,
@@ -154,7 +154,7 @@ def test_a_budget_is_the_cause_near_it(
 
 
 def test_a_budget_tells_both_values() -> None:
-    """With the budget, and which of them was too noisy."""
+    """The budget is named too, and which of the values was too noisy."""
     found = of(
         HOME,
         HERE,
@@ -167,7 +167,7 @@ def test_a_budget_tells_both_values() -> None:
 
 
 def test_facts_come_in_the_order_in_which_they_matter() -> None:
-    """Threads and CPUs before versions, the isolation last; equal ones are left out."""
+    """Threads and CPUs come before versions, the isolation is last; equal facts are left out."""
     machine = {**MACHINE, "system": "L", "processor": "P"}
     other = {"threads": "8", "cpus": "8", "numpy": "1.26", "system": "M", "processor": "P"}
     home = msgspec.structs.replace(HOME, machine={**machine, **other}, isolation={"seccomp": "no"})
@@ -179,14 +179,14 @@ def test_facts_come_in_the_order_in_which_they_matter() -> None:
 
 
 def test_a_fault_of_the_grader_is_no_fault_of_the_machine() -> None:
-    """On either side."""
+    """It is the cause on either side."""
     broken = outcome("a", Verdict.GRADER_ERROR)
     assert of(HOME, HERE, broken, PASSED).cause is Cause.GRADER
     assert of(HOME, HERE, PASSED, broken).cause is Cause.GRADER
 
 
 def test_a_check_on_one_side_and_other_points_are_differences() -> None:
-    """For replays: a check that was added, one that is gone, one that is worth more now."""
+    """A replay reports an added check, a removed one, and one that is worth more now."""
     alone = disagreements(HOME, msgspec.structs.replace(HOME, outcomes=(PASSED,)))
     assert [(d.there, d.here, d.cause) for d in alone] == [(None, PASSED, Cause.ONE_SIDE)]
     gone = disagreements(msgspec.structs.replace(HOME, outcomes=(PASSED,)), HOME)
@@ -196,7 +196,7 @@ def test_a_check_on_one_side_and_other_points_are_differences() -> None:
 
 
 def test_forged_fingerprints_are_only_different() -> None:
-    """Of another size, or of no numbers at all."""
+    """A fingerprint of another size, or without numbers, raises nothing."""
     forged = (Fingerprint("x", float("nan"), (float("inf"),) * 9),)
     there = outcome("a", Verdict.PASSED, inputs=forged)
     here = outcome("a", Verdict.WRONG, inputs=(Fingerprint("x", 1.0, (1.0,)),))

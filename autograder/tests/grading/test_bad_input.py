@@ -187,7 +187,7 @@ def one_check(tiny: Tiny) -> Tiny:
 
 @pytest.mark.parametrize("name", FILES)
 def test_each_bad_file_has_its_verdict_and_message(one_check: Tiny, name: str) -> None:
-    """A file that cannot be imported gives that verdict to every check; odd but valid ones pass."""
+    """Every check of a file that cannot be imported has that verdict; odd but valid files pass."""
     data, verdict, expected = FILES[name]
     report = one_check.grade(data)
     found = by_name(report)

@@ -1,4 +1,4 @@
-"""Checks, oracles and programs that are broken: our fault, and nothing is lost."""
+"""Checks, oracles and programs that are broken: GRADER_ERROR, and no outcome is lost."""
 
 import pytest
 
@@ -57,7 +57,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Report:
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_check_is_a_grader_error(broken: Report, name: str) -> None:
-    """Whatever is broken in a check is our fault: no points are decided, staff see the reason."""
+    """A broken check is a GRADER_ERROR: no points are decided, and staff see the reason."""
     outcome = broken.outcomes[1 + list(BROKEN).index(name)]
     assert outcome.verdict is Verdict.GRADER_ERROR, text_of(outcome)
     assert outcome.staff
@@ -79,7 +79,7 @@ def test_what_needs_a_broken_check_is_undecided(broken: Report) -> None:
 
 
 def test_a_check_file_that_cannot_be_imported_spoils_only_its_own_checks(tiny: Tiny) -> None:
-    """Its checks are declared all the same, as GRADER_ERROR with the traceback for staff."""
+    """Its checks are in the report, as GRADER_ERROR with the traceback for staff."""
     tiny.checks(GOOD)
     path = tiny.checks(check_source("lost", "pass"), name="check_b.py")
     path.write_text("import no_such_library\n" + path.read_text())
@@ -119,7 +119,7 @@ def test_a_check_file_that_makes_no_sense_is_an_error(
 
 
 def test_broken_oracles_programs_and_data_keep_every_check_listed(tiny: Tiny) -> None:
-    """What cannot be imported gives GRADER_ERROR to what uses it, and loses no report."""
+    """What uses a file that cannot be imported is a GRADER_ERROR, and there is a report."""
     asks = check_source("asks", "oracle.f(1)")
     tiny.checks(GOOD.replace("student, oracle, rng, budgets", "student") + asks)
     tiny.oracles("import no_such_library")

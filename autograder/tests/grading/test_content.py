@@ -78,7 +78,7 @@ def test_a_file_counts_where_it_decides_a_grading(tiny: Tiny, name: str, which: 
 
 
 def test_parts_switched_off_are_another_version(tiny: Tiny) -> None:
-    """They take their checks along, although no file of the assignment changes."""
+    """The hash changes with the parts, although no file of the assignment does."""
     before = hashes(tiny)
     course = 'name = "n"\nterm = "t"\nsecret_file = "s"\n[parts_off]\ntiny = ["1.2"]\n'
     (tiny.root / "course.toml").write_text(course)
@@ -86,7 +86,7 @@ def test_parts_switched_off_are_another_version(tiny: Tiny) -> None:
 
 
 def test_at_home_nothing_private_is_named(tiny: Tiny) -> None:
-    """A student's folder has no reference, and nobody has a secret there."""
+    """A student's folder has neither a reference nor a secret."""
     tiny.private.rename(tiny.root / "away")
     assert set(hashes(tiny)) == {ASSIGNMENT, GRADER}
 
@@ -103,7 +103,7 @@ def test_the_secret_is_told_apart_and_not_told() -> None:
 
 
 def test_a_report_holds_hashes_and_fingerprints(tiny: Tiny) -> None:
-    """The same inputs every time, at home as for staff; none for what students do not have."""
+    """Inputs are the same at home and for staff; hidden checks have none in the report."""
     tiny.checks(SEEDED)
     tiny.checks(SEEDED.replace("seeded", "hidden"), hidden=True, name="check_h.py")
     home, staff = tiny.grade(ECHO), tiny.grade(hidden=True)
@@ -131,7 +131,7 @@ def test_the_inputs_that_decided_are_named(tiny: Tiny, tmp_path: Path) -> None:
 
 
 def test_what_did_not_run_has_no_seed(tiny: Tiny) -> None:
-    """Nothing decided it but another check."""
+    """Another check decided it, so it has neither a seed nor inputs."""
     tiny.checks(
         check_source("first", "student.g()") + check_source("next", "", needs="check_first")
     )

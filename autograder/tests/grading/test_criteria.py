@@ -14,7 +14,7 @@ SIZED = 'sizes={"n": 1000}'
 
 
 def criteria(tmp_path: Path, body: str, beside: str = "") -> Criteria:
-    """Of a check with this body, in a file with these functions beside it."""
+    """The criteria of a check with this body, in a file with these functions beside it."""
     assignment = mean_of(small_course(tmp_path / "course"))
     rows = "\n".join(f"    {row}" for row in body.splitlines())
     path = tmp_path / "check_it.py"
@@ -64,12 +64,12 @@ def criteria(tmp_path: Path, body: str, beside: str = "") -> Criteria:
     ],
 )
 def test_a_comparison_is_a_sentence(tmp_path: Path, call: str, told: str) -> None:
-    """What is compared, how far off it may be, and why; what is computed as it is written."""
+    """It says what is compared, how far off it may be, and why; expressions are as written."""
     assert criteria(tmp_path, f"expect.{call}") == Criteria((told,), ())
 
 
 def test_predicted_costs_tell_what_they_may_be_off(tmp_path: Path) -> None:
-    """Exact where no tolerance is given."""
+    """They are exact where no tolerance is given."""
     body = """accounting.compare(student.f, measure=m, unit="bytes", relative=0.1, absolute=2 * K)
 accounting.compare(student.g, measure=m, unit="FLOPs")"""
     assert criteria(tmp_path, body).comparisons == (
@@ -79,13 +79,13 @@ accounting.compare(student.g, measure=m, unit="FLOPs")"""
 
 
 def test_a_number_without_bounds_allows_everything(tmp_path: Path) -> None:
-    """So nothing is said of it, nor of statements or of other modules' functions."""
+    """It has no sentence, and statements and functions of other modules have none."""
     body = 'expect.number(a)\nexpect.that(a, "no")\nnumpy.equal(a, b)\nclose(a)'
     assert criteria(tmp_path, body) == Criteria((), ())
 
 
 def test_rounding_is_computed(tmp_path: Path) -> None:
-    """The number and the words are those of the failure itself."""
+    """The number and the words are those that a failure shows."""
     (told,) = criteria(tmp_path, "expect.close(a, b, within=rounding(terms=20))").comparisons
     tolerance = rounding(terms=20)
     assert (
@@ -99,14 +99,14 @@ def test_rounding_is_computed(tmp_path: Path) -> None:
 
 
 def test_names_are_followed(tmp_path: Path) -> None:
-    """To what they are assigned in the check, or in the file."""
+    """A name is replaced by what is assigned to it in the check, or in the file."""
     body = 'why = "sums"\nexpect.close(a, b, rtol=SMALL, why=why, what=WHAT)'
     told = criteria(tmp_path, body, 'SMALL = 1e-7\nWHAT = "the loss"').comparisons
     assert told == ("the loss: off by at most 1e-07 of its size (sums)",)
 
 
 def test_a_name_stands_for_what_it_was_given_last(tmp_path: Path) -> None:
-    """Above the comparison, however deep: not below it, nor in an earlier loop."""
+    """The last assignment above the comparison counts, also in nested blocks."""
     body = (
         'for _ in x:\n    why = "first"\n    expect.close(a, b, rtol=1e-3, why=why)\n'
         'why = "second"\nexpect.close(a, b, rtol=1e-3, why=why)\nwhy = "third"'
@@ -118,7 +118,7 @@ def test_a_name_stands_for_what_it_was_given_last(tmp_path: Path) -> None:
 
 
 def test_functions_of_the_file_are_followed(tmp_path: Path) -> None:
-    """Those the check calls or hands on, directly or not; each sentence once; no others."""
+    """Functions that the check calls or passes on count, directly or not; each sentence once."""
     beside = (
         "def _models(m):\n    expect.equal(m, 3)\n    _deeper()\n\n\n"
         'def _deeper():\n    expect.equal(1, 1, what="the depth")\n    _models(0)\n\n\n'
@@ -156,12 +156,12 @@ def test_functions_of_the_file_are_followed(tmp_path: Path) -> None:
     ],
 )
 def test_a_budget_is_told_with_its_formula(tmp_path: Path, call: str, told: str) -> None:
-    """And with what it comes to, where the check names its sizes."""
+    """Where the check names its sizes, the value of the formula is shown too."""
     assert criteria(tmp_path, f"budgets.{call}") == Criteria((), (told,))
 
 
 def test_a_check_that_is_not_in_the_file_is_an_error(tmp_path: Path) -> None:
-    """Rather than an empty list of criteria."""
+    """It raises an error and does not return an empty list."""
     criteria(tmp_path, "pass")
     with pytest.raises(GraderError, match=r"check_it\.py has no check check_that"):
         criteria_of(

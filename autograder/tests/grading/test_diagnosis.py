@@ -97,7 +97,7 @@ def _outcome(course: Tiny, body: str, check: str = "check_length", **options: bo
 
 
 def test_a_visible_check_names_the_mistake_at_home(tiny: Tiny) -> None:
-    """However it is written: here with a loop."""
+    """It is named however the submission is written, here with a loop."""
     body = """def scaled(x):
     total = 0.0
     for entry in x:
@@ -109,7 +109,7 @@ def test_a_visible_check_names_the_mistake_at_home(tiny: Tiny) -> None:
 
 
 def test_programs_with_the_same_answers_share_their_names(tiny: Tiny) -> None:
-    """Nobody can say which of the two it is."""
+    """Both are named, because the answers do not show which of the two it is."""
     outcome = _outcome(tiny, "def scaled(x):\n    return x / max(abs(x))")
     assert outcome.mistake == (
         "the vector is divided by its largest entry, or the vector gets the largest entry 1"
@@ -118,20 +118,20 @@ def test_programs_with_the_same_answers_share_their_names(tiny: Tiny) -> None:
 
 @pytest.mark.parametrize("divisor", ["2.0", "np.sum(x) / 2", "len(x)", "np.sum(np.abs(x))"])
 def test_another_mistake_is_none_of_the_known_ones(tiny: Tiny, divisor: str) -> None:
-    """Nothing is said rather than something false."""
+    """No mistake is named where the answers are those of none."""
     outcome = _outcome(tiny, f"def scaled(x):\n    return x / {divisor}")
     assert outcome.verdict is Verdict.WRONG and outcome.mistake == ""
 
 
 def test_without_traces_the_verdict_is_the_same(tiny: Tiny) -> None:
-    """An assignment need not know any mistake."""
+    """An assignment without known mistakes is graded as well."""
     (tiny.public / MISTAKES_FILE).unlink()
     outcome = _outcome(tiny, _program("by_the_sum"))
     assert outcome.verdict is Verdict.WRONG and outcome.mistake == ""
 
 
 def test_a_hidden_check_tells_staff_and_students_only_if_allowed(tiny: Tiny) -> None:
-    """The programs run on the very inputs; course.toml decides who hears of it."""
+    """The programs run on the same inputs; course.toml decides whether students see the result."""
     slip = "the vector is divided by the sum of its entries"
     told = _outcome(tiny, _program("by_the_sum"), "check_length_of_others", hidden=True)
     assert (told.mistake, told.staff) == ("", f"recognised: {slip}")
@@ -142,7 +142,7 @@ def test_a_hidden_check_tells_staff_and_students_only_if_allowed(tiny: Tiny) -> 
 
 
 def test_inputs_that_only_staff_have_are_recognised_too(tiny: Tiny) -> None:
-    """Right at home and wrong elsewhere: the programs run with the secret inputs."""
+    """What is right at home and wrong elsewhere is compared on the secret inputs."""
     body = f"""def scaled(x):
     home = abs(float(x[0]) - HOME) < 1e-12
     return x / (np.sqrt(np.sum(x * x)) if home else np.sum(x))
@@ -161,7 +161,7 @@ def _first_public_entry() -> float:
 
 
 def test_a_broken_program_does_not_spoil_the_verdict(tiny: Tiny) -> None:
-    """The verdict stands, and staff learn why no mistake could be looked for."""
+    """The verdict stays, and staff see why no mistake could be looked for."""
     (tiny.private / "work.py").unlink()
     outcome = _outcome(tiny, _program("by_the_sum"), "check_length_of_others", hidden=True)
     assert outcome.verdict is Verdict.WRONG
@@ -169,7 +169,7 @@ def test_a_broken_program_does_not_spoil_the_verdict(tiny: Tiny) -> None:
 
 
 def test_traces_are_kept_until_something_changes(tiny: Tiny, known: KnownMistakes) -> None:
-    """Committed ones serve on every machine; a changed program makes new ones."""
+    """Traces in the repository are used on every machine; a changed program makes new ones."""
     committed = tiny.public / MISTAKES_FILE
     marked = KnownMistakes(made_of=known.made_of, traces={})
     committed.write_text(show_mistakes(marked))

@@ -54,13 +54,13 @@ SLIPS = {
 
 @pytest.mark.parametrize("slip", SLIPS)
 def test_common_slips_are_recognised(slip: str) -> None:
-    """Each common slip is WRONG, and is named."""
+    """Each common mistake is WRONG, and is named."""
     got, expected = SLIPS[slip]
     assert expected in message(close, got)
 
 
 def test_a_message_says_how_far_off_and_what_is_allowed() -> None:
-    """Size of the error, tolerance with its reason, worst index, got and expected."""
+    """It has the size of the error, the tolerance and why, the worst index, got and expected."""
     text = message(close, W + np.eye(3) * [0, 0, 1])
     assert text.splitlines()[:2] == [
         "the gradient is off by 0.1 of its size (allowed 1e-09: float64)",
@@ -169,7 +169,7 @@ def test_equal_passes_what_is_equal(pair: tuple[Any, Any]) -> None:
 
 @pytest.mark.parametrize("pair", DIFFERENT, ids=str)
 def test_equal_fails_what_differs(pair: tuple[Any, Any]) -> None:
-    """Another kind, another value at any depth, or an integer that floats cannot tell apart."""
+    """A different kind, a value at any depth, or an integer that floats do not distinguish."""
     assert message(expect.equal, *pair)
 
 
@@ -216,7 +216,7 @@ def test_that_says_what_is_wrong() -> None:
 
 
 def test_an_expected_value_that_is_not_finite_is_our_fault() -> None:
-    """An oracle that gives NaN is a GraderError, not a wrong answer."""
+    """An oracle that returns NaN is a GraderError, not a wrong answer."""
     with pytest.raises(GraderError, match="not finite"):
         close(W, W * np.nan)
 
@@ -231,12 +231,12 @@ def test_an_expected_value_that_is_not_finite_is_our_fault() -> None:
     ],
 )
 def test_what_cannot_be_unpacked_is_wrong(got: Any, told: str) -> None:
-    """A check that unpacks an answer would break on these itself."""
+    """Such an answer is WRONG, where a check that unpacks it would be broken."""
     assert message(expect.items, got, 2, what="the pair") == told
 
 
 def test_what_can_be_unpacked_is_given_as_it_is() -> None:
-    """Lists, tuples and their subclasses."""
+    """Lists, tuples and their subclasses can be unpacked."""
 
     class Pair(NamedTuple):
         first: int

@@ -1,4 +1,4 @@
-"""The explanation of a check, before anyone renders it."""
+"""The explanation of a check, as data."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from autograder.tests.release.small import mean_of, small_course
 
 
 def test_an_explanation_has_everything_that_is_known(tmp_path: Path) -> None:
-    """From the docstring, the decorator, the source, the handout, and the names it is given."""
+    """It comes from the docstring, the decorator, the source, the handout and known mistakes."""
     assignment = mean_of(small_course(tmp_path))
     name = "check_mean_agrees_with_a_loop"
     told = explanations(assignment, hidden=False, mistakes={name: ["the sum is not divided"]})

@@ -45,7 +45,7 @@ def test_a_forked_grading_says_what_an_interpreter_says(tiny: Tiny, source: str)
 def test_it_works_in_the_folder_and_environment_of_whoever_asks(
     tiny: Tiny, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As they are at the moment of asking."""
+    """They are those of the moment when the grading is asked for."""
     tiny.checks(SEEN)
     assert by_name(tiny.grade(RIGHT))["seen"].verdict.value == "PASSED"
     monkeypatch.setenv("TOLD", "a word")
@@ -62,13 +62,13 @@ def test_an_environment_of_its_own_has_a_server_of_its_own() -> None:
 
 
 def test_what_cannot_be_graded_is_said(tiny: Tiny) -> None:
-    """In the words that an interpreter of its own would have used."""
+    """The error is the one that an interpreter of its own would raise."""
     with pytest.raises(GraderError, match="there is no assignment 'tinny'"):
         tiny.grade(RIGHT, assignment="tinny")
 
 
 def test_a_grading_that_takes_too_long_is_ended(tiny: Tiny) -> None:
-    """With everything that it started; the server goes on."""
+    """All that it started is ended with it, and the server goes on."""
     tiny.checks(check_source("slow", "import time; time.sleep(60)") + CHECK)
     tiny.hand_in(RIGHT)
     with GradingServers(MODULE) as servers:
@@ -91,7 +91,7 @@ def descendants() -> set[int]:
 
 
 def test_a_server_that_was_killed_is_our_fault(tiny: Tiny) -> None:
-    """Whoever asks is told at once; the next one who asks has a new one."""
+    """The request fails at once, and the next request gets a new server."""
     with GradingServers(MODULE) as servers:
         server = servers.of({})
         process = psutil.Process(server.pid)

@@ -12,7 +12,7 @@ PRINTS = "import os\ndef f(x):\n    print(x, len(os.environ['AUTOGRADER_PORTS'].
 
 @pytest.fixture
 def networked(tiny: Tiny) -> Tiny:
-    """With three ports a worker, and one visible check."""
+    """An assignment with three ports a worker, and one visible check."""
     toml = tiny.public / "assignment.toml"
     toml.write_text(toml.read_text().replace("processes = true", "loopback = 3"))
     tiny.checks(SEEDED + check_source("fails", "student.f(0.0)\nexpect.that(False, 'no')"))
@@ -42,7 +42,7 @@ def test_a_check_that_passes_runs_once(networked: Tiny) -> None:
 
 
 def test_staff_are_told_and_the_report_says_how_far_ports_reach(networked: Tiny) -> None:
-    """As a notice to staff, and in the isolation of report and results.json."""
+    """It is in a notice to staff, and in the isolation of report and results.json."""
     report = networked.grade(hidden=True)
     assert [n for n in report.staff_notices if n.startswith("NO SECRET INPUTS")]
     assert report.isolation["network"].startswith("open")
@@ -52,7 +52,7 @@ def test_staff_are_told_and_the_report_says_how_far_ports_reach(networked: Tiny)
 
 
 def test_other_assignments_keep_their_secret_runs(tiny: Tiny) -> None:
-    """Without ports nothing changes: two seeds, no notice, no word of a network."""
+    """Without ports there are two seeds, no notice, and no network in the isolation."""
     tiny.checks(SEEDED)
     report = tiny.grade("def f(x):\n    pass\n", hidden=True)
     assert report.seed == "public and secret"

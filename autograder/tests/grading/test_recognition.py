@@ -1,4 +1,4 @@
-"""Fingerprints of values, how much they say, and what they are recognised as."""
+"""Fingerprints of values, their information, and what they are recognised as."""
 
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ RIGHT, HALVED, OTHER = (RNG.standard_normal((3, 4)) for _ in range(3))
     ],
 )
 def test_a_value_has_the_fingerprint_of_its_copy(value: Any) -> None:
-    """Also of a generator, whose address is another one, and with NaN."""
+    """So have two generators at different addresses, and values with NaN."""
     copied = np.random.default_rng(3) if isinstance(value, np.random.Generator) else value
     assert same(fingerprint(value), fingerprint(copied))
 
@@ -67,28 +67,28 @@ def test_another_shape_type_or_order_is_another_fingerprint(other: Any) -> None:
 
 
 def test_nan_and_infinity_are_told_apart() -> None:
-    """They stand in no projection, and still count."""
+    """They are in no projection, and still count."""
     nan, infinite = fingerprint(np.array([1.0, np.nan])), fingerprint(np.array([1.0, np.inf]))
     assert not same(nan, infinite)
 
 
 @pytest.mark.parametrize("value", [None, True, "text", 0.0, np.zeros((5, 5)), float("nan"), []])
 def test_what_many_mistakes_give_says_nothing(value: Any) -> None:
-    """Zeros, None and text come out of everything."""
+    """Zeros, None and text have no information."""
     assert information(value) == 0
 
 
 def test_small_numbers_say_little_and_real_ones_much() -> None:
-    """A share of four examples is no evidence; one sum to seven digits is."""
+    """A share of four examples has few bits; one sum to seven digits has enough."""
     assert 1 < information(0.25) < 3
     assert 5 < information(17 / 40) < 7
     assert information(0.123456789) >= ENOUGH
-    assert information(np.full((9, 9), 0.25)) < 3  # the same number again is no news
+    assert information(np.full((9, 9), 0.25)) < 3  # the same number again adds no information
     assert information(RIGHT) == MOST_BITS
 
 
 def test_a_mistake_is_recognised_by_its_own_answers_only() -> None:
-    """The right answers, other answers and another number of calls are nothing known."""
+    """The right answers, other answers and another number of calls are no known mistake."""
     trace = trace_of("it is halved", said(a_returned=HALVED), said(a_returned=RIGHT))
     assert trace is not None
     assert recognise([trace], said(a_returned=HALVED)) == "it is halved"
@@ -98,7 +98,7 @@ def test_a_mistake_is_recognised_by_its_own_answers_only() -> None:
 
 
 def test_an_answer_that_is_right_is_no_evidence() -> None:
-    """Whoever differs where the mistake is right has another mistake beside it, or none."""
+    """Answers that differ where the mistake's are right are another mistake, or none."""
     right, wrong = said(a_returned=RIGHT, b_returned=RIGHT), said(a_returned=RIGHT, b_returned=2.0)
     assert trace_of("b is two", wrong, right) is None  # one small number
 
@@ -121,7 +121,7 @@ def test_a_wrong_value_is_recognised_however_it_was_asked_for() -> None:
 
 
 def test_mistakes_that_cannot_be_told_apart_share_their_names() -> None:
-    """Up to three; more names would say nothing."""
+    """Up to three names are joined; with more, no name is shown."""
     names = ["one", "two", "three", "four"]
     traces = [trace_of(name, said(a_returned=OTHER), said(a_returned=RIGHT)) for name in names]
     found = [trace for trace in traces if trace]
@@ -130,7 +130,7 @@ def test_mistakes_that_cannot_be_told_apart_share_their_names() -> None:
 
 
 def test_of_two_slips_the_one_that_explains_more_is_named() -> None:
-    """A narrower trace fits as well, and loses."""
+    """A trace with fewer of the answers fits as well, and is not chosen."""
     right = said(a_returned=RIGHT, b_returned=RIGHT)
     narrow = trace_of("only b", said(a_returned=RIGHT, b_returned=OTHER), right)
     wide = trace_of("a and b", said(a_returned=HALVED, b_returned=OTHER), right)
@@ -141,7 +141,7 @@ def test_of_two_slips_the_one_that_explains_more_is_named() -> None:
 
 
 def test_the_file_is_read_as_it_was_written(tmp_path: Path) -> None:
-    """Without a file nothing is known; a broken one says what to do."""
+    """Without a file no mistake is known; the error for a broken file says what to do."""
     trace = trace_of("it is halved", said(a_returned=HALVED), said(a_returned=RIGHT))
     assert isinstance(trace, Trace)
     known = KnownMistakes(made_of="abc", traces={"check_a": [trace, trace], "check_b": [trace]})
@@ -155,7 +155,7 @@ def test_the_file_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 
 def test_a_transcript_notes_what_was_asked_and_returned() -> None:
-    """Functions are listened to, and give what they would give anyhow."""
+    """Calls of our functions are noted, and return what they would return otherwise."""
     transcript = Transcript()
     (x, function), _ = transcript.begin("descend", [RIGHT, lambda w: w + 1], {})
     assert function(41) == 42 and x is RIGHT
@@ -167,7 +167,7 @@ def test_a_transcript_notes_what_was_asked_and_returned() -> None:
 
 
 def test_a_transcript_that_grows_too_large_is_forgotten() -> None:
-    """Memory of the grader is not what a submission may fill."""
+    """A submission cannot fill the memory of the grader with its answers."""
     transcript = Transcript()
     transcript.begin("f", [], {})
     transcript.end(np.zeros(9 * 2**20))
@@ -175,5 +175,5 @@ def test_a_transcript_that_grows_too_large_is_forgotten() -> None:
 
 
 def test_an_integer_beyond_every_float_says_nothing() -> None:
-    """A hostile submission returns one, and the grader takes no harm."""
+    """A hostile submission returns such an integer, and nothing is raised."""
     assert information(10**1200) == information([-(10**1200), 10**400]) == 0.0

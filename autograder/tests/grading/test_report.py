@@ -32,7 +32,7 @@ def verdicts(report: Report) -> dict[str, str]:
 
 
 def test_needs_skip_what_depends_and_only_that(tiny: Tiny) -> None:
-    """A stub gives one NOT_IMPLEMENTED, its dependents are SKIPPED, others keep their points."""
+    """A stub is NOT_IMPLEMENTED once, its dependents are SKIPPED, others keep their points."""
     tiny.checks(
         check_source("c", "student.stub()", needs=("check_b", "check_good"))
         + check_source("b", "student.stub()", needs="check_a")
@@ -100,7 +100,7 @@ def timeless(report: Report) -> Report:
 
 
 def test_a_visible_check_runs_with_the_secret_seed_too(tiny: Tiny) -> None:
-    """Who passes only the public inputs gets the worse verdict, and reads nothing of the others."""
+    """What passes with public inputs only has the worse verdict, and shows no secret inputs."""
     tiny.checks(SEEDED)
     seen = "def f(x):\n    print('canary', x)\n    return x\n"
     shown = by_name(tiny.grade(seen))["seeded"]
@@ -118,12 +118,12 @@ def test_a_visible_check_runs_with_the_secret_seed_too(tiny: Tiny) -> None:
 
 
 def public_value() -> float:
-    """The first number that `rng` of check_seeded gives with the public seed."""
+    """The first number of check_seeded's `rng` with the public seed."""
     return float(generator(public_seed("check_seeded")).standard_normal())
 
 
 def test_a_check_broken_by_the_secret_seed_blames_nobody(tiny: Tiny) -> None:
-    """GRADER_ERROR of the secret run does not tell the student that the code is wrong."""
+    """A GRADER_ERROR with secret inputs does not say that the student's code is wrong."""
     body = "x = rng.standard_normal()\nstudent.f(x)\nassert abs(x - SEEN) < 1e-9"
     tiny.checks(check_source("seeded", body.replace("SEEN", repr(public_value()))))
     outcome = by_name(tiny.grade(ECHO, hidden=True))["seeded"]
@@ -189,7 +189,7 @@ def test_the_time_of_the_whole_run_ends_it(tiny: Tiny) -> None:
 
 
 def test_after_a_hang_the_rest_of_a_run_out_of_time_is_the_students(tiny: Tiny) -> None:
-    """A submission that hangs again and again pays with TIME_LIMIT, not with a GRADER_ERROR."""
+    """The checks of a submission that hangs repeatedly are TIME_LIMIT, not GRADER_ERROR."""
     tiny.checks("".join(check_source(f"c{n}", "student.f(3)") for n in range(4)))
     tiny.toml(run_s=2.5, call_s=0.5)
     report = tiny.grade("def f(x):\n    while True:\n        pass\n")
@@ -198,7 +198,7 @@ def test_after_a_hang_the_rest_of_a_run_out_of_time_is_the_students(tiny: Tiny) 
 
 
 def test_an_import_that_fails_is_tried_once(tiny: Tiny) -> None:
-    """An endless loop at import is waited for once, and every check says so."""
+    """An endless loop at import is waited for once, and every check reports it."""
     tiny.checks("".join(check_source(f"c{n}", "student.f(3)") for n in range(6)))
     report = tiny.grade("while True:\n    pass\n")
     assert set(verdicts(report).values()) == {"TIME_LIMIT"}
@@ -234,7 +234,7 @@ def test_programs_go_on_in_a_second_file(tiny: Tiny) -> None:
 
 
 def test_the_spawn_path_gives_the_same_report(tiny: Tiny) -> None:
-    """Forced spawn, as on macOS, decides as fork does."""
+    """Spawned workers, as on macOS, lead to the same verdicts as forked ones."""
     tiny.checks(SEEDED + check_source("crash", "student.g()"))
     student = ECHO + "def g():\n    print('here')\n    return 1 / 0\n"
     fork, spawn = (timeless(tiny.grade(student, launcher=kind)) for kind in ("fork", "spawn"))

@@ -7,7 +7,7 @@ from autograder.tests.grading.tiny import Tiny, by_name, check_source
 
 
 def test_after_a_failure_the_rest_is_skipped(tmp_path: Path) -> None:
-    """Also what needs nothing; without the option, or a failure, everything runs."""
+    """Checks without needs are skipped too; without the option, or a failure, all checks run."""
     tiny = Tiny(tmp_path)
     tiny.checks(
         check_source("one", "expect.equal(student.f(1), 1, what='f')")

@@ -1,4 +1,4 @@
-"""Tolerances that follow from rounding, and who hears how near a comparison came to them."""
+"""Tolerances that follow from rounding, and how near comparisons come to them."""
 
 import threading
 from pathlib import Path
@@ -21,7 +21,7 @@ THIRD = rounding(terms=3)
 
 @pytest.mark.parametrize("dtype", ["float64", "float32", "float16"])
 def test_the_tolerance_is_proportional_to_precision_terms_and_condition(dtype: str) -> None:
-    """SAFETY eps terms condition, with the eps that numpy knows."""
+    """It is SAFETY eps terms condition, with numpy's eps."""
     found = rounding(terms=20, condition=10, dtype=dtype)
     assert found.relative == SAFETY * float(np.finfo(dtype).eps) * 20 * 10
     assert (found.absolute, found.is_rounding) == (0.0, True)
@@ -45,7 +45,7 @@ def test_with_a_size_the_tolerance_is_absolute() -> None:
     ],
 )
 def test_the_reason_is_put_in_words(tolerance: Tolerance, words: str) -> None:
-    """All that the tolerance follows from, and the author's own words last."""
+    """They name all that the tolerance follows from; the author's own words are last."""
     assert tolerance.why == words
 
 
@@ -59,7 +59,7 @@ def test_the_reason_is_put_in_words(tolerance: Tolerance, words: str) -> None:
     ],
 )
 def test_figures_that_cannot_be_are_refused(options: dict[str, float], reason: str) -> None:
-    """It is the check that is broken, not the submission."""
+    """A GraderError: the check is broken, not the submission."""
     with pytest.raises(GraderError, match=reason):
         rounding(**options)  # type: ignore[arg-type]
 
@@ -89,13 +89,13 @@ def test_exactly_what_is_allowed_passes_and_the_next_number_does_not() -> None:
     ids=str,
 )
 def test_a_comparison_has_exactly_one_form_of_tolerance(given: dict[str, object]) -> None:
-    """Either a rounding, or rtol and atol with a reason: even where the values agree."""
+    """A rounding, or rtol and atol with a reason, is required, even where the values agree."""
     with pytest.raises(GraderError, match=r"the loss needs either within=rounding\(...\), or rtol"):
         expect.close(1.0, 1.0, what="the loss", **given)  # type: ignore[arg-type]
 
 
 def test_comparisons_are_noted_only_while_somebody_listens() -> None:
-    """Those that fail too; and an inner listener hears nothing of what follows it."""
+    """Comparisons that fail are noted too; an inner list has only those made within it."""
     outer: list[Closeness] = []
     inner: list[Closeness] = []
     expect.close(1.0, 1.0, within=THIRD)
@@ -108,23 +108,23 @@ def test_comparisons_are_noted_only_while_somebody_listens() -> None:
             expect.close(np.ones(2), np.array([1.0, 4.0]), within=THIRD, what="b")
     expect.close(1.0, 1.0, within=THIRD)
     assert inner == [Closeness(what="a", error=0.5, allowed=1.25, rounding=False, why="chance")]
-    (heard,) = outer
-    assert (heard.what, heard.error, heard.rounding) == ("b", 3.0, True)
-    assert heard.allowed == 4 * THIRD.relative
+    (noted,) = outer
+    assert (noted.what, noted.error, noted.rounding) == ("b", 3.0, True)
+    assert noted.allowed == 4 * THIRD.relative
 
 
 def test_another_thread_is_not_overheard() -> None:
-    """Two checks judged side by side in one process would otherwise mix up."""
-    heard: list[Closeness] = []
-    with noting(heard):
+    """Comparisons of two checks in two threads are not mixed."""
+    noted: list[Closeness] = []
+    with noting(noted):
         other = threading.Thread(target=lambda: expect.close(1.0, 1.0, within=THIRD))
         other.start()
         other.join()
-    assert heard == []
+    assert noted == []
 
 
 def test_the_worst_of_several_runs_keeps_its_seed() -> None:
-    """By comparison: the largest share, whatever the sizes; nothing allowed and off is worst."""
+    """For each comparison it is the largest share; an error where none is allowed is largest."""
     declaration = CheckDeclaration(id="check_a", title="t", part="1.1", points=1, file="f")
 
     def run(*found: Closeness) -> Outcome:
@@ -177,7 +177,7 @@ def test_a_grading_notes_every_seed_in_one_worker(tiny: Tiny) -> None:
 
 
 def test_nothing_is_noted_unless_it_is_asked_for(tiny: Tiny) -> None:
-    """And then each run has a worker of its own: the count starts anew."""
+    """Otherwise each run has a worker of its own, so the count starts again."""
     tiny.checks(IMPORT + ONE_AND_ALL + check_source("again", "expect.equal(student.f(), 1.0)"))
     report = tiny.grade(COUNTS)
     assert [outcome.closeness for outcome in report.outcomes] == [(), (), ()]
@@ -185,7 +185,7 @@ def test_nothing_is_noted_unless_it_is_asked_for(tiny: Tiny) -> None:
 
 
 def test_seeds_start_where_they_are_told(tiny: Tiny) -> None:
-    """The third and fourth seed give the numbers of the third and fourth seed."""
+    """Two seeds in one grading have the results of two gradings with one seed each."""
     body = "expect.close(float(rng.random()), 0.0, rtol=0, atol=1, why='w', what='drawn')"
     tiny.checks(check_source("draws", body))
     singly = [
@@ -197,7 +197,7 @@ def test_seeds_start_where_they_are_told(tiny: Tiny) -> None:
 
 
 def test_two_threads_of_blas_can_be_asked_for(tiny: Tiny) -> None:
-    """The workers' libraries are told so before they are imported."""
+    """The number of threads is set before the workers' libraries are imported."""
     tiny.checks(check_source("threads", "expect.equal(student.prints_threads(), '2')"))
     report = tiny.grade(COUNTS, threads=2, launcher="spawn")
     assert report.exit_status == 0
@@ -220,7 +220,7 @@ def test_budgets_judge_values_without_a_clock(tiny: Tiny) -> None:
 
 
 def test_only_the_checks_asked_for_are_measured(tiny: Tiny) -> None:
-    """Right programs pass what a check needs: to run that with every seed would prove nothing."""
+    """What a check needs is not run with every seed, because right programs pass it."""
     needing = check_source("b", "expect.equal(student.g(1.0), 1.0)", needs="check_a")
     tiny.checks(check_source("a", "expect.that(False, 'never')") + needing)
     report = tiny.grade(COUNTS, closeness_seeds=1, checks=("check_b",))

@@ -32,7 +32,7 @@ def h(x):
 
 
 def test_visible_checks_run_before_hidden_ones(tiny: Tiny) -> None:
-    """Whatever the names of files and parts: what is told in full is decided first."""
+    """Checks with full messages are decided first, whatever the names of files and parts."""
     log = tiny.root / "order"
 
     def source(name: str, part: str, **options: object) -> str:
@@ -49,7 +49,7 @@ def test_visible_checks_run_before_hidden_ones(tiny: Tiny) -> None:
 
 
 def test_a_visible_check_may_not_need_a_hidden_one(tiny: Tiny) -> None:
-    """It could not run first, and not at all at home."""
+    """A hidden check could not run before a visible one, and does not run at home."""
     tiny.checks(check_source("seen", "pass", needs="check_hid"))
     tiny.checks(check_source("hid", "pass"), hidden=True, name="check_hid.py")
     with pytest.raises(GraderError, match=r"check_seen is visible and needs 'check_hid', which"):
@@ -58,7 +58,7 @@ def test_a_visible_check_may_not_need_a_hidden_one(tiny: Tiny) -> None:
 
 @pytest.mark.parametrize("hidden", [False, True])
 def test_tracebacks_show_the_students_frames_alone(tiny: Tiny, hidden: bool) -> None:
-    """No frame of numpy, of the standard library or of ours, and no path of this machine."""
+    """A traceback has no line of numpy, the standard library or ours, and no path."""
     calls = "".join(check_source(f"of_{name}", f"student.{name}(1.0)") for name in "fgh")
     tiny.checks(calls, hidden=hidden)
     report = tiny.grade(DEEP, hidden=True)
