@@ -5,11 +5,11 @@ In the course's repository:
                                        build the Gradescope zip and try it
     python3 quickstart.py test         set up, then run everything that CI runs
 In a folder unpacked from a student zip:
-    python3 quickstart.py              set up, then say what to type next
+    python3 quickstart.py              set up, then print what to type next
 
 On Windows type `py quickstart.py`. The second run starts within seconds. An active environment is
-left alone: whoever runs this gets the same `.venv`, with the versions of constraints.txt. PyTorch
-always comes as its CPU build; offline, pip takes it from the folder PIP_FIND_LINKS names.
+not changed: every user gets the same `.venv`, with the versions of constraints.txt. PyTorch is
+always the CPU build; offline, pip takes it from the folder that PIP_FIND_LINKS names.
 """
 
 import sys
@@ -44,12 +44,12 @@ Run = Callable[..., int]  # run(command, quiet=False) -> exit status
 
 
 class Stop(Exception):
-    """Something the person at the keyboard has to put right; the message says what."""
+    """A problem that the user has to fix; the message says how."""
 
 
 @dataclass(frozen=True)
 class Setup:
-    """What goes into which `.venv`."""
+    """What is installed, and into which `.venv`."""
 
     folder: Path
     constraints: Path
@@ -108,7 +108,7 @@ def toml_strings(path: Path, key: str) -> list[str]:
 
 
 def set_up(setup: Setup, run: Run) -> None:
-    """Install whatever is missing; nothing when nothing changed since the last time."""
+    """Install what is missing; nothing if nothing has changed since the last time."""
     stamp = setup.venv / "quickstart-stamp"
     with lock(setup.folder / ".quickstart.lock"):
         wanted = fingerprint(setup)
@@ -206,7 +206,7 @@ def pip(setup: Setup, *arguments: str) -> list[str]:
 
 
 def greet_student(setup: Setup, run: Run) -> int:
-    """Look the machine over, then say what to type."""
+    """Check the machine, then print what to type."""
     status = run([str(setup.program("autograder")), "doctor"])
     ids = sorted(toml.parent.name for toml in setup.folder.glob("assignments/*/assignment.toml"))
     checks = "".join(f"    autograder check {name}\n" for name in ids)
@@ -248,7 +248,7 @@ def lock(path: Path) -> Iterator[None]:
 
 
 def acquire(file: IO[str]) -> bool:
-    """Take the lock, which the operating system gives back when this process ends."""
+    """Take the lock, which the operating system releases when this process ends."""
     try:
         if sys.platform == "win32":
             import msvcrt

@@ -1,4 +1,4 @@
-"""What the numbers depend on beside the code."""
+"""Facts of the machine on which the lab measures. Called by the process that measures."""
 
 import os
 from typing import Any
@@ -7,15 +7,15 @@ import psutil
 
 from autograder.machine.facts import machine_facts, usable_cpus
 
-# Those without which a number measured before is another number
+# Numbers measured before one of these changed are not comparable
 DECISIVE = ("processor", "cores", "python", "numpy", "torch", "blas", "blas_threads")
 
 
 def facts_of_machine() -> dict[str, str | int]:
-    """Of this machine and the libraries this process has imported."""
+    """Facts of this machine and of the libraries that this process has imported."""
     facts = machine_facts()
     name, threads = _blas()
-    told: dict[str, str | int] = {
+    found: dict[str, str | int] = {
         "system": facts["system"],
         "processor": facts["processor"],
         "cores": usable_cpus(),
@@ -23,8 +23,8 @@ def facts_of_machine() -> dict[str, str | int]:
     }
     for library in ("autograder", "python", "numpy", "torch"):
         if library in facts:
-            told[library] = facts[library]
-    return {**told, "blas": name, "blas_threads": threads}
+            found[library] = facts[library]
+    return {**found, "blas": name, "blas_threads": threads}
 
 
 def _blas() -> tuple[str, int]:
@@ -39,7 +39,7 @@ def _blas() -> tuple[str, int]:
 
 
 def _of_build() -> str:
-    """What numpy was built with, such as Accelerate, which tells nothing of its threads."""
+    """The library that numpy was built with, such as Accelerate, which reports no threads."""
     import numpy as np
 
     built: Any = np.show_config(mode="dicts")

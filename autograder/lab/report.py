@@ -1,4 +1,7 @@
-"""The files of a lab report as they lie beside a submission: for people, never run by us."""
+"""The files of a lab report beside a submission, which graders read and which are never run.
+
+Called by `autograder pack`.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +16,7 @@ _KINDS = (".png", ".svg", ".pdf")
 
 
 def lab_report(submission: Path) -> Iterator[tuple[str, bytes]]:
-    """The notebook and the plots, where there are any: name in the zip, content.
+    """The notebook and the plots that exist: name in the zip and content.
 
     Raises SubmissionError for a file too large to be handed in.
     """

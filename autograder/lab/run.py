@@ -95,7 +95,7 @@ class _Lab:
         return self._measured
 
     def _at_start(self, ready: messages.Prepared) -> Measurements:
-        """What was measured before and still holds, or nothing yet."""
+        """The earlier measurements if they are still valid, or else none."""
         fresh = Measurements(
             assignment=self._request.assignment.id,
             files=self._submission.code_hashes(),
@@ -138,7 +138,7 @@ class _Lab:
         self._progress.failures(table.failed)
 
     def _table(self, plan: messages.Planned) -> ExperimentTable:
-        """The experiment's table, without the rows that are measured now, in the lab's order."""
+        """The experiment's table with its earlier rows, at its place in the order of the lab."""
         before = self._measured.experiments.get(plan.name)
         rows = [row for row in before.rows if _place(plan, row) < len(plan.cases)] if before else []
         took = before.took_s if before else 0.0
@@ -175,7 +175,7 @@ def _chosen(plans: list[messages.Planned], only: Sequence[str]) -> list[messages
 
 
 def _changed(before: Measurements, now: Measurements) -> Iterator[str]:
-    """What makes numbers of before and numbers of now different things."""
+    """What has changed so that earlier numbers cannot stand beside new ones."""
     yield from (name for name in now.files if before.files.get(name) != now.files[name])
     if before.lab != now.lab:
         yield "the experiments"
@@ -196,7 +196,7 @@ def _missing(plan: messages.Planned, measured: Measurements) -> list[int]:
 
 
 def _place(plan: messages.Planned, row: Mapping[str, object]) -> int:
-    """Which case a row is of; behind all of them if of none."""
+    """The number of the case that a row belongs to; the number of cases if to none."""
     matching = (
         index
         for index, case in enumerate(plan.cases)

@@ -1,4 +1,5 @@
-"""experiments.py as source: which experiments it has, and whether it has changed."""
+"""The experiments in experiments.py, and a hash of its code. Called by the process that measures
+and by `verify`, to find out whether measurements are stale."""
 
 import ast
 import hashlib
@@ -22,7 +23,7 @@ def experiments_of(lab: ModuleType) -> dict[str, Experiment]:
 
 
 def digest_of_lab(folder: Path) -> str:
-    """Changes when what is measured may change: not for plots, comments or estimates of time."""
+    """A hash of the code that measures, without plots, comments and estimates of time."""
     digest = hashlib.sha256()
     for tree in _trees(folder):
         tree.body = [_without_estimate(node) for node in tree.body if not _is_plot(node)]
@@ -31,7 +32,7 @@ def digest_of_lab(folder: Path) -> str:
 
 
 def _trees(folder: Path) -> Iterator[ast.Module]:
-    """Of the experiments, and of the files in the folder that they import, directly or not."""
+    """The syntax trees of experiments.py and of the files in its folder that it imports."""
     waiting, seen = [folder / EXPERIMENTS], set[Path]()
     while waiting:
         path = waiting.pop()

@@ -1,1 +1,1 @@
-"""What everything else talks about: assignments, checks, outcomes, reports. Data only."""
+"""The data that all other packages share: assignments, checks, outcomes, reports."""

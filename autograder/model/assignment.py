@@ -1,4 +1,7 @@
-"""`assignment.toml`: the single source for parts, points, limits and budgets."""
+"""`assignment.toml`: the single source for parts, points, limits and budgets.
+
+Read once a command, by `model/course.py`.
+"""
 
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +17,7 @@ from autograder.model.units import parse_bytes
 Positive = Annotated[float, msgspec.Meta(gt=0)]
 EXPERIMENTS = "experiments.py"  # the lab, where there is one
 EXPECTATIONS = "expectations.py"  # what the checks share, where they share anything
-MAX_PORTS = 15  # of one worker: it gets a block of ports, less the one that says it is taken
+MAX_PORTS = 15  # of one worker: it gets a block of ports without the one that marks it as taken
 
 
 class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -22,7 +25,7 @@ class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Limits(Strict, frozen=True, kw_only=True):
-    """Hard caps: reaching one kills the worker. Generous; budgets are what is graded."""
+    """Limits, which stop a worker that reaches one. They are generous: budgets are graded."""
 
     import_s: Positive = 10.0  # importing the submission
     call_s: Positive = 10.0  # one call of a student function
@@ -50,7 +53,7 @@ class Limits(Strict, frozen=True, kw_only=True):
 
 
 class Needs(Strict, frozen=True, kw_only=True):
-    """What submissions of this assignment may do beyond computing; each weakens isolation."""
+    """What submissions may do beyond computing. Each of these weakens the isolation."""
 
     processes: bool = False  # start processes; threads are always allowed
     shared_memory: bool = False  # use /dev/shm
@@ -66,7 +69,7 @@ class Gradescope(Strict, frozen=True, kw_only=True):
 
 
 class Witness(Strict, frozen=True, kw_only=True):
-    """The clock beside a count that the submission could have forged or evaded."""
+    """A time budget beside a count, which a submission could forge or evade."""
 
     time: Positive  # multiple of `yardstick`
     yardstick: str
@@ -128,7 +131,7 @@ class Operation(Strict, frozen=True, kw_only=True):
 
 
 class Yardstick(Strict, frozen=True, kw_only=True):
-    """A fixed workload, without order or data flow: the unit of a time budget."""
+    """A fixed workload: the unit of a time budget. Its operations are independent of each other."""
 
     operations: tuple[Operation, ...] = ()
     interpreter_steps: int = 0  # of plain Python, beside the array operations
@@ -151,7 +154,7 @@ class _AssignmentFile(Strict, frozen=True, kw_only=True):
 
 
 class Assignment(_AssignmentFile, frozen=True, kw_only=True):
-    """An assignment and where it lives."""
+    """An assignment and its folders."""
 
     id: str
     folder: Path  # assignments/<id>
@@ -170,7 +173,7 @@ class Assignment(_AssignmentFile, frozen=True, kw_only=True):
 
     @property
     def taken(self) -> tuple[str, ...]:
-        """All files that are taken in: those to hand in, those that may be, the lab's data."""
+        """All files that are accepted: required ones, optional ones, and the measurements."""
         lab = (MEASUREMENTS_FILE,) if self.has_lab else ()
         return (*self.submit, *self.may_submit, *lab)
 
@@ -238,7 +241,7 @@ def _require_sense(assignment: Assignment, path: Path) -> None:
 
 
 def _require_no_hidden_data(assignment: Assignment, path: Path) -> None:
-    """A port's number is all the kernel can hold a submission to: other hosts have it as well."""
+    """Refuse loopback with hidden checks: the kernel restricts the port, not the other host."""
     if not assignment.isolation.loopback or assignment.private is None:
         return
     for hidden in sorted((assignment.private / "checks").glob("check_*.py")):

@@ -1,4 +1,4 @@
-"""A check as it is declared: what it is worth, before anything has run."""
+"""A check as it is declared in a check file, which is not imported for it."""
 
 import msgspec
 

@@ -1,6 +1,6 @@
-"""The course's folder: `course.toml`, its policy, and the assignments. There is no list to extend.
+"""The folder of the course: `course.toml` with its policy, and the assignments in `assignments/`.
 
-Every command finds its assignment here.
+Every command finds its assignment here. There is no list of assignments to extend.
 """
 
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ class LatePolicy(Strict, frozen=True, kw_only=True):
 
 
 class Required(Strict, frozen=True, kw_only=True):
-    """Isolation without which staff want to be warned."""
+    """Layers of isolation without which staff are warned."""
 
     require: tuple[str, ...] = ()  # names of layers, as `autograder doctor` prints them
 
@@ -52,9 +52,9 @@ class Course(Strict, frozen=True, kw_only=True):
     parts_off: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
     def secret_path(self) -> Path:
-        """Where the course secret is, from which hidden inputs are drawn; it is not read.
+        """The file of the course secret, from which hidden inputs are drawn; it is not read.
 
-        Raises ConfigError when the file is missing or too short, saying how to make it.
+        Raises ConfigError when the file is missing or too short; the message says how to make it.
         """
         path = Path(self.secret_file).expanduser()
         if not path.is_file() or path.stat().st_size < 16:

@@ -1,11 +1,11 @@
-"""The errors a person is meant to read. Each says what, where, and what to do.
+"""The errors that users read. Each message says what is wrong, where, and what to do.
 
 AutograderError
 ├── UsageError          the command was called with something that does not exist
 ├── ConfigError         a TOML file of the course or of an assignment is not usable
-├── SubmissionError     a submission cannot even be taken in (nothing is graded)
+├── SubmissionError     a submission cannot be read (nothing is graded)
 ├── GraderError         our fault: a check, an oracle or the framework is broken
-└── ReleaseError        something must not be handed out as it is
+└── ReleaseError        something must not be handed out in this state
 """
 
 

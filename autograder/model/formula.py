@@ -1,4 +1,4 @@
-"""Budget formulas: arithmetic over named sizes, such as `3*B*c*8 + 64*KiB`."""
+"""The formulas of budgets: arithmetic with named sizes, such as `3*B*c*8 + 64*KiB`."""
 
 import ast
 import math

@@ -1,6 +1,6 @@
 """`reference/<id>/report.ipynb`: the lab report as nbgrader's source notebook, which is the rubric.
 
-Its graded cells are what people grade, each with an id, points and model answer; the tags of a
+People grade its graded cells, each of which has an id, points and a model answer; the tags of a
 cell are the requirements of the handout that it is about. Regions between two marks are for staff:
 
     ### BEGIN SOLUTION            === BEGIN MARK SCHEME ===
@@ -37,7 +37,7 @@ class _Metadata(msgspec.Struct, frozen=True):
 
 
 class NotebookCell(msgspec.Struct, frozen=True):
-    """One cell."""
+    """One cell of a notebook."""
 
     cell_type: str
     source: str | tuple[str, ...]
@@ -57,14 +57,14 @@ class NotebookCell(msgspec.Struct, frozen=True):
         return grading if grading and (grading.grade or grading.task) else None
 
     def __str__(self) -> str:
-        """What an error calls it."""
+        """Its name in an error."""
         if self.metadata.nbgrader:
             return f"cell {self.metadata.nbgrader.grade_id}"
         return f"the cell {self.rows[0][:40]!r}"
 
 
 class _Notebook(msgspec.Struct, frozen=True):
-    """What is looked at of a notebook."""
+    """The part of a notebook that is read."""
 
     cells: tuple[NotebookCell, ...]
 
@@ -85,7 +85,7 @@ class RubricLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def report_of(assignment: Assignment) -> Path | None:
-    """The source notebook; None where no report is asked for, or where it is not at hand."""
+    """The source notebook; None if the assignment has no report, and in a student zip."""
     path = assignment.private / REPORT if assignment.private else None
     return path if path and path.is_file() else None
 

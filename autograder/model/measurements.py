@@ -1,4 +1,7 @@
-"""`measurements.json`: what the lab measured, as plain data."""
+"""`measurements.json`: what the lab measured, as plain data.
+
+Written by `lab/run.py`, read by the fixture `measurements`.
+"""
 
 from typing import Any
 
@@ -33,12 +36,12 @@ class ExperimentTable(msgspec.Struct, kw_only=True):
 
 
 class Measurements(msgspec.Struct, kw_only=True):
-    """The whole file, in the order in which it is written."""
+    """The whole file; its fields are written in this order."""
 
     format: str = FORMAT
     assignment: str
     files: dict[str, str]  # SHA-256 of what was measured
-    lab: str  # SHA-256 of what it was measured by: the assignment's code but for the plots
+    lab: str  # SHA-256 of the code of the experiments without their plots
     settings: Row
     machine: dict[str, str | int]
     started: str
@@ -47,7 +50,7 @@ class Measurements(msgspec.Struct, kw_only=True):
 
 
 def read_measurements(data: bytes) -> Measurements:
-    """Raises ConfigError saying what is wrong: none of ours, too large, or changed by hand."""
+    """Read the file. Raises ConfigError when it is too large, or is not what the lab writes."""
     if len(data) > MAX_MEASUREMENTS_BYTES:
         raise ConfigError(
             f"it has {len(data) / 1e6:.1f} MB; at most {MAX_MEASUREMENTS_BYTES / 1e6:.0f} are read"
@@ -62,7 +65,7 @@ def read_measurements(data: bytes) -> Measurements:
 
 
 def show_measurements(measurements: Measurements) -> bytes:
-    """The file: strict JSON, the same for the same content."""
+    """The text of the file: strict JSON, the same for the same content."""
     return msgspec.json.format(msgspec.json.encode(measurements), indent=1) + b"\n"
 
 

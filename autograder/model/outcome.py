@@ -1,4 +1,4 @@
-"""What running one check gave."""
+"""The outcome of one check, and what it consists of."""
 
 import math
 
@@ -40,10 +40,7 @@ class StudentLine(msgspec.Struct, frozen=True):
 
 
 class Measurement(msgspec.Struct, frozen=True, kw_only=True):
-    """A budgeted quantity: at most `budget` is fine, exactly `budget` included.
-
-    What is too noisy to tell is fine, too.
-    """
+    """A budgeted quantity: it is kept if the value is at most the budget, or is undecided."""
 
     name: str  # the budget's name in assignment.toml
     kind: str  # "time" | "memory" | "operations"
@@ -60,7 +57,7 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Prediction(msgspec.Struct, frozen=True, kw_only=True):
-    """A cost that the student foresaw, beside what a counter saw."""
+    """A cost that the student predicted, beside the counted cost."""
 
     name: str  # the student's function, such as predict_bytes
     configuration: str  # "B = 12, d = 7, c = 5"
@@ -81,7 +78,7 @@ class Prediction(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Closeness(msgspec.Struct, frozen=True, kw_only=True):
-    """One comparison of numbers: how near it came to what is allowed."""
+    """One comparison of numbers: how near the error came to the allowed one."""
 
     what: str
     error: float  # largest absolute difference
@@ -92,7 +89,7 @@ class Closeness(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def share(self) -> float:
-        """How much of what is allowed was used; infinite where nothing is and something was."""
+        """The error as a share of the allowed one; infinite if there is one and none is allowed."""
         if not self.error:
             return 0.0
         return self.error / self.allowed if self.allowed else math.inf
@@ -107,14 +104,14 @@ class Fingerprint(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What came from a submission: what a call returned, or asked of our functions."""
+    """An answer of a submission: what a call returned, or asked of our functions."""
 
     fingerprint: Fingerprint
     bits: float  # of information: how unlikely an unrelated answer is to be the same
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """One check, judged."""
+    """The outcome of one check."""
 
     check: CheckDeclaration
     verdict: Verdict
@@ -127,7 +124,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     predictions: tuple[Prediction, ...] = ()
     closeness: tuple[Closeness, ...] = ()  # only where it was asked for
     answers: dict[str, Answer] = {}  # "3 returned", "3 asked": only where they were wanted
-    mistake: str = ""  # a known one that gives the very same answers
+    mistake: str = ""  # a known one with exactly the same answers
     seed: str = ""  # "public" or "secret": the inputs that decided
     inputs: tuple[Fingerprint, ...] = ()  # of the first calls, with the public seed
     staff: str = ""  # never shown to students: exception, values, our traceback

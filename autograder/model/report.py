@@ -1,4 +1,4 @@
-"""All outcomes of one submission: the only thing renderers see."""
+"""All outcomes of one submission: what every renderer is given."""
 
 import msgspec
 
@@ -47,7 +47,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def broken(self) -> tuple[Outcome, ...]:
-        """Outcomes the grader itself spoilt."""
+        """The outcomes in which the grader itself failed."""
         return tuple(o for o in self.outcomes if o.verdict is Verdict.GRADER_ERROR)
 
     @property
@@ -64,5 +64,5 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _tidy(points: float) -> float:
-    """Without the dust of binary fractions: 0.1 + 0.2 is 0.3 points."""
+    """Without the error of binary fractions: 0.1 + 0.2 is 0.3 points."""
     return round(points, 6)

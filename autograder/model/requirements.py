@@ -43,7 +43,7 @@ def requirements_of(assignment: Assignment) -> list[Requirement]:
 
 
 def stated_in(handout: str) -> Iterator[Requirement]:
-    """The requirements in the text of a handout; an id that stands twice comes twice."""
+    """The requirements in the text of a handout; an id that occurs twice is returned twice."""
     rows = handout.split("\n")
     for number, row in enumerate(rows, start=1):
         item, cells = _ITEM.fullmatch(row), _ROW.fullmatch(row)
@@ -57,7 +57,7 @@ def stated_in(handout: str) -> Iterator[Requirement]:
 
 
 def _continuation(rows: list[str], indent: int) -> Iterator[str]:
-    """The lines of an item below its first: those further in that begin no item of their own."""
+    """The further lines of an item: those with a larger indent that begin no other item."""
     for row in rows:
         inner = len(row) - len(row.lstrip())
         if not row.strip() or inner <= indent or _ITEM.fullmatch(row):

@@ -1,4 +1,4 @@
-"""Syntax trees of Python sources, also where several gradings run beside one another."""
+"""Syntax trees of Python sources, also where several threads parse at the same time."""
 
 import ast
 from threading import Lock

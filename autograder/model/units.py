@@ -1,4 +1,4 @@
-"""Bytes, seconds and counts: one reader and one printer for each."""
+"""Read sizes in bytes; show bytes, seconds, points, counts and other quantities."""
 
 import math
 import re
@@ -48,7 +48,7 @@ def show_seconds(seconds: float) -> str:
 
 
 def show_points(points: float) -> str:
-    """Points without a needless `.0`."""
+    """Points without an unnecessary `.0`."""
     return f"{points:g}"
 
 

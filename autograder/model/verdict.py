@@ -1,11 +1,11 @@
-"""The closed list of verdicts, and the one table that says what each means."""
+"""All verdicts, and the table of what each means to the student."""
 
 from enum import Enum
 from typing import NamedTuple
 
 
 class Verdict(str, Enum):
-    """What a check concluded, worst first."""
+    """The verdict of a check; the worst comes first."""
 
     GRADER_ERROR = "GRADER_ERROR"
     TIME_LIMIT = "TIME_LIMIT"

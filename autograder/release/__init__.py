@@ -1,4 +1,7 @@
-"""What students get, made from the reference: the template, recorded answers, the student zip."""
+"""Everything that students receive, made from the reference: template, answers, student zip.
+
+Called by `autograder release`, `verify` and `new`.
+"""
 
 from autograder.release.student_zip import ReleaseResult, release_assignment
 

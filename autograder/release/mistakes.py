@@ -1,6 +1,7 @@
-"""Let the wrong programs run on the visible checks, and keep the traces that they leave.
+"""Run the wrong programs on the visible checks, and keep the traces of their answers.
 
-A trace holds random projections of wrong answers: no code, no right answer.
+A trace holds random projections of wrong answers, and no code and no right answer. Called by
+`template.py`, and by the proof of recognition.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +27,7 @@ Answers = dict[str, dict[str, Answer]]  # by check
 
 
 class ProgramSetting(NamedTuple):
-    """Where programs answer: proofs try other inputs and other instruction sets."""
+    """How programs are run: proofs try other inputs and other instruction sets."""
 
     assignment: Assignment
     root: Path
@@ -35,13 +36,13 @@ class ProgramSetting(NamedTuple):
 
 
 def known_mistakes(assignment: Assignment, root: Path, committed: Path) -> KnownMistakes:
-    """The traces of all wrong programs; those that are committed, if nothing has changed since.
+    """The traces of all wrong programs; the committed ones, if nothing has changed since.
 
     Raises ReleaseError when the reference fails.
     """
     programs = wrong_programs(assignment)
     made_of = _hash_of(assignment, programs)
-    with suppress(GraderError):  # a broken file is made anew
+    with suppress(GraderError):  # a broken file is made again
         old = read_mistakes(committed)
         if old.made_of == made_of:
             return old
@@ -64,13 +65,13 @@ def traces_in(setting: ProgramSetting, programs: Sequence[Program]) -> dict[str,
 
 
 def wrong_programs(assignment: Assignment) -> list[Program]:
-    """The programs whose answers are kept; of data there are none."""
+    """The programs whose answers are kept: those that are code, not patches of measurements."""
     usable = programs_of(assignment).usable
     return [p for p in usable if p.verdict is Verdict.WRONG and not p.patch.exists()]
 
 
 def wrong_answers(setting: ProgramSetting, *slips: Program) -> Answers:
-    """What a program answers to the visible checks of its parts that find it wrong."""
+    """The answers of a program to those visible checks of its parts that find it wrong."""
     outcomes = outcomes_of(setting, *slips)
     return {o.check.id: o.answers for o in outcomes if o.verdict is Verdict.WRONG}
 
@@ -99,7 +100,7 @@ def _right_answers(setting: ProgramSetting) -> Answers:
 
 
 def _checks(assignment: Assignment, programs: Sequence[Program]) -> Iterator[str]:
-    """The visible checks, less those that measure, of the parts in which these are caught."""
+    """The visible checks of the parts in which these are caught, without those that measure."""
     declared = declared_checks(assignment, hidden=True)
     measuring = checks_taking("budgets", assignment, hidden=True)
     caught = {check for program in programs for check in program.caught_by}
@@ -110,7 +111,7 @@ def _checks(assignment: Assignment, programs: Sequence[Program]) -> Iterator[str
 
 
 def _hash_of(assignment: Assignment, programs: list[Program]) -> str:
-    """Of everything that a trace depends on, but for the machine."""
+    """A hash of everything that a trace depends on, except the machine."""
     assert assignment.private is not None
     reference = [assignment.private / name for name in assignment.submit]
     paths = [*(program.path for program in programs), *reference, *programs_and_data(assignment)]

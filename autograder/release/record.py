@@ -1,9 +1,10 @@
 """Record what visible checks ask the oracles, and prove that it does not depend on submissions.
 
-At home the answers are replayed to whatever a student hands in. So a question that depends on what
-the submission returned has no recorded answer there. To find such questions, the checks run again
-while everything that the reference returns is changed: a lot, as wrong work would, and very little,
-so that they go on to their last question. They must ask the very same questions.
+On students' machines the recorded answers are replayed. A question that depends on what the
+submission returned would have no recorded answer there. To find such questions, the checks run
+again while everything that the reference returns is changed: by a large amount, as in wrong work,
+and by a tiny amount, so that the checks go on to their last question. They must ask exactly the
+same questions. Called by `template.py`.
 """
 
 import tempfile
@@ -29,14 +30,14 @@ from autograder.model.verdict import Verdict
 _PERTURBATIONS = (0.5, 1e-13)
 _RTOL = 1e-9  # of answers, and no less than a few units in the last place of a smaller dtype
 _ATOL = 1e-12  # an entry that cancels to zero here may be 1e-17 there
-# Noise of this machine, which says nothing about questions: `verify` judges time budgets.
+# A time budget may be missed by noise, which does not change the questions.
 _GOOD = (Verdict.PASSED, Verdict.OVER_TIME_BUDGET)
 
 
 def record_answers(assignment: Assignment, root: Path, *, prove: bool = True) -> Records:
     """The questions and answers of all visible checks, on the reference, with public seeds.
 
-    `prove` asks for the proof that they depend on no submission, two more gradings.
+    With `prove`, two more gradings prove that the questions depend on no submission.
     Raises ReleaseError when the reference fails, or a question depends on the submission.
     """
     asking = asking_checks(assignment)
@@ -68,9 +69,9 @@ def asking_checks(assignment: Assignment) -> tuple[str, ...]:
 
 
 def stale_records(old: Records, new: Records) -> list[str]:
-    """What `old` lacks of `new`, as sentences; empty when it serves as well.
+    """How `old` differs from `new`, as sentences; empty when it can be used in its place.
 
-    Within a tolerance: another machine's last bits do not make a committed file stale.
+    Numbers are compared within a tolerance: rounding on another machine makes no file stale.
     """
     return list(_differences(old, new))
 
@@ -104,7 +105,7 @@ def _close(left: Any, right: Any) -> bool:
     """Whether two leaves of the same type, dtype and shape are close."""
     eps = 0.0
     if is_tensor(left):
-        import torch  # here, for most assignments never have a tensor
+        import torch  # imported here, because most assignments have no tensors
 
         if left.is_floating_point():  # numpy lacks some of these dtypes
             eps = torch.finfo(left.dtype).eps
@@ -120,9 +121,10 @@ def _close(left: Any, right: Any) -> bool:
 
 
 def _require_independent(check_id: str, recorded: list[Recorded], asked: list[Recorded]) -> None:
-    """Exactly the same, to the last bit: a tolerance would hide the smaller perturbation.
+    """Raise ReleaseError unless `asked` are the recorded questions, bit by bit.
 
-    `asked` may end sooner, with the value that the check found wrong.
+    A tolerance would hide the smaller perturbation. `asked` may end sooner, with the value that the
+    check found wrong.
     """
     for number, question in enumerate(asked):
         wanted = recorded[number : number + 1]

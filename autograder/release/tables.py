@@ -1,6 +1,7 @@
-"""The tables of a handout, from assignment.toml and the visible checks.
+"""The tables of a handout, made from assignment.toml and the visible checks.
 
-In handout.md, what stands between two marks is generated:
+Everything between two marks in handout.md is generated. Called by release, `verify` and `new`, and
+by the table of scores in the README:
 
     <!-- generated: parts -->
     <!-- end -->
@@ -32,7 +33,7 @@ def stale_handout(assignment: Assignment) -> str:
 
 
 def write_tables(assignment: Assignment) -> bool:
-    """Write the handout's tables anew; whether that changed anything."""
+    """Write the handout's tables again. Returns whether that changed the file."""
     filled = stale_handout(assignment)
     if filled:
         (assignment.folder / HANDOUT).write_text(filled, encoding="utf-8", newline="\n")
@@ -109,6 +110,6 @@ def _checks(assignment: Assignment) -> list[str]:
 
 
 def markdown(head: str, rule: str, rows: Iterable[tuple[str, ...]]) -> list[str]:
-    """A table: its head, the line below it, and rows whose cells may hold bars."""
+    """A table from its head, the line below it, and rows whose cells may contain bars."""
     cells = ((cell.replace("|", "\\|") for cell in row) for row in rows)
     return [head, rule, *(f"| {' | '.join(row)} |" for row in cells)]

@@ -1,4 +1,7 @@
-"""`student_templates/<id>/`: generated from the reference, committed, never edited."""
+"""`student_templates/<id>/`: generated from the reference, committed, never edited.
+
+Called by `autograder release`, and by `verify`, which asks for stale files.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,9 +26,9 @@ def build_template(assignment: Assignment, root: Path, *, prove: bool = True) ->
     """What the folder must hold: stubs of the submitted files, recorded answers, known mistakes,
     and the lab report to fill in.
 
-    Committed answers are kept while they serve: another machine's last bits change no file.
-    Without `prove`, questions are taken to depend on no submission, in a third of the time.
-    Raises ReleaseError when a file cannot be stripped or an answer not be recorded.
+    Committed answers are kept if they differ by rounding only, as between machines.
+    Without `prove`, it is not proved that questions depend on no submission: a third of the time.
+    Raises ReleaseError when a file cannot be stripped or an answer cannot be recorded.
     """
     folder = template_folder(assignment, root)
     files = {name: _stripped(assignment, name) for name in assignment.submit}
@@ -43,7 +46,7 @@ def build_template(assignment: Assignment, root: Path, *, prove: bool = True) ->
 
 
 def write_template(assignment: Assignment, root: Path) -> list[Path]:
-    """Bring the folder up to date; gives the files that were written or removed."""
+    """Bring the folder up to date. Returns the files that were written or removed."""
     files = build_template(assignment, root)
     folder = template_folder(assignment, root)
     folder.mkdir(parents=True, exist_ok=True)
@@ -69,7 +72,7 @@ def _differing(folder: Path, files: Mapping[str, bytes]) -> list[str]:
 
 
 def _is_same(path: Path, data: bytes) -> bool:
-    """Line ends apart, which git may change in a checkout."""
+    """Whether the content is the same except for line ends, which git may change."""
     return path.read_bytes().replace(b"\r\n", b"\n") == data
 
 
@@ -91,7 +94,7 @@ def _stripped(assignment: Assignment, name: str) -> bytes:
 
 
 def _is_fresh(recorded: Path, records: Records) -> bool:
-    """Whether the committed answers serve: readable, and the same within the tolerance."""
+    """Whether the committed answers can be read, and are the same within the tolerance."""
     try:
         return not stale_records(read_records(recorded), records)
     except GraderError:  # missing or broken

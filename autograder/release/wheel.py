@@ -1,4 +1,7 @@
-"""The framework's wheel: built offline, from the same sources always the same bytes."""
+"""The framework's wheel: built offline, and from the same sources always the same bytes.
+
+It is part of the student zip and of the Gradescope zip.
+"""
 
 import hashlib
 import importlib.util
@@ -61,5 +64,5 @@ def _build(root: Path, kept: Path) -> Path:
                 f"hatchling could not build the wheel: {done.stderr.strip()[-2000:]}"
             )
         kept.mkdir(exist_ok=True)
-        # last and at once: another process may be looking for it
+        # atomic, and the last step: another process may be looking for the wheel
         return built[0].replace(kept / built[0].name)

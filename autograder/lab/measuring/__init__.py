@@ -1,1 +1,1 @@
-"""What runs in the process that measures: the experiments, clock and counters, plots."""
+"""What runs in the process that measures: experiments, clocks and counters, plots."""

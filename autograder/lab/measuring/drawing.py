@@ -1,4 +1,4 @@
-"""Draw the plots of the experiments, all in one style."""
+"""Draw the plots of the experiments in one style. Called by `server.py`."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,7 +27,10 @@ STYLE: Any = {
 def draw_all(
     experiments: Mapping[str, Experiment], file: Path, folder: Path, kind: str
 ) -> tuple[list[Path], list[str]]:
-    """Draw what has rows into `folder`; the files, and why others could not be drawn."""
+    """Draw every experiment that has rows and a plot into `folder`.
+
+    Returns the files, and why others could not be drawn.
+    """
     try:
         import matplotlib
     except ImportError:
@@ -41,7 +44,9 @@ def draw_all(
             continue
         try:
             files.append(_draw(experiment, [with_nan(row) for row in rows], folder, kind))
-        except Exception as error:  # one plot less: the measurements are what counts
+        except (
+            Exception
+        ) as error:  # of experiments.py: the measurements are saved, and others are drawn
             problems.append(f"no plot of {name}: {type(error).__name__}: {error}")
     return files, problems
 

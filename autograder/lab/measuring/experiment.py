@@ -1,18 +1,18 @@
-"""What an experiment is: the cases to measure, how one is measured, how the rows are drawn."""
+"""The decorator `experiment`, by which experiments.py declares what to measure and to draw."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from autograder.model.errors import GraderError
 
-Case = Mapping[str, Any]  # plain values: what this measurement differs by from the others
+Case = Mapping[str, Any]  # plain values, by which one measurement differs from the others
 Measure = Callable[[Any, Any, Case], Mapping[str, Any]]
 Cases = Iterable[Case] | Callable[[Any], Iterable[Case]]
 Draw = Callable[[Any, list[dict[str, Any]]], None]
 
 
 class Experiment:
-    """One experiment of the lab; made by the decorator `experiment`."""
+    """One experiment: its cases, how one case is measured, and how the rows are drawn."""
 
     def __init__(
         self,
@@ -40,9 +40,9 @@ class Experiment:
         return cases
 
     def __call__(self, student: Any, setup: Any, case: Case) -> dict[str, Any]:
-        """Measure one case; what was measured, every column with its unit.
+        """Measure one case; returns the measured columns.
 
-        Raises GraderError for a column without a unit, or of the name of one of the case's.
+        Raises GraderError for a column without a unit, or with the name of one of the case's.
         """
         measured = dict(self._measure(student, setup, case))
         self._require_units(measured)
@@ -69,9 +69,9 @@ def experiment(
 ) -> Callable[[Measure], Experiment]:
     """Declare `measure(student, setup, case)` an experiment; its docstring begins with its title.
 
-    `cases` lists small dicts of plain values, or is a function of the setup that does. `measure`
-    returns plain numbers and texts, or lists of them: all repeats as measured, never their mean
-    alone. `units` has the unit of every column it returns, and of columns of the cases. `seconds`
-    is about what the whole experiment takes: progress is estimated with it.
+    `cases` is a list of small dicts of plain values, or a function that makes it from the setup.
+    `measure` returns plain numbers and texts, or lists of them: all repeats as measured, not only
+    their mean. `units` has the unit of every column that it returns, and of the cases' columns.
+    `seconds` is about how long the whole experiment takes; the progress is estimated from it.
     """
     return lambda measure: Experiment(measure, cases, units, seconds)

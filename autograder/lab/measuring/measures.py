@@ -1,4 +1,4 @@
-"""The clock and the counters of the experiments."""
+"""The clock and the counters that experiments.py may use."""
 
 import time
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def timed(run: Callable[[], Any], repeats: int) -> list[float]:
-    """Wall seconds of each of `repeats` runs, after one that is not counted."""
+    """Wall seconds of each of `repeats` runs, after one run that is not counted."""
     run()
     seconds = []
     for _ in range(repeats):
@@ -24,10 +24,10 @@ def counted_flops(function: Callable[..., Any], *arguments: Any, **keywords: Any
 
 
 def traced_bytes(function: Callable[..., Any], *arguments: Any, **keywords: Any) -> int:
-    """Bytes at the peak of one call above what was there before, as the checks count them.
+    """Peak bytes that one call allocates above those allocated before, as the checks count them.
 
-    The call is made twice, because numpy allocates some things for good the first time. Counting
-    slows it down: time it apart.
+    The call is made twice, because numpy allocates some things once and for good. Counting slows
+    the call down: measure its time separately.
     """
     from autograder.worker.observers.allocations import observe
 

@@ -128,13 +128,13 @@ def _data_of(lab: ModuleType, name: str | None) -> str:
     """The data set to measure on. Raises UsageError for an unknown one."""
     known = list(getattr(lab, "DATA", ()))
     if name is not None and name not in known:
-        told = nearest(name, known) if known else "the lab has its data, and no others"
-        raise UsageError(f"there is no data {name!r}; {told}")
+        near = nearest(name, known) if known else "the lab has its data, and no others"
+        raise UsageError(f"there is no data {name!r}; {near}")
     return name or (known[0] if known else "")
 
 
 def _settings(setup: Any, data: str, quick: bool) -> Row:
-    """The plain fields of the setup; of arrays their shapes."""
+    """The plain fields of the setup; for arrays, their shapes."""
     fields = setup._asdict() if hasattr(setup, "_asdict") else vars(setup)
     found: Row = {"data": data or None, "quick": quick}
     for name, value in fields.items():

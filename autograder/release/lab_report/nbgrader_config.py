@@ -1,8 +1,8 @@
 """How nbgrader treats lab reports: copied into the folder where they are graded.
 
-`autograder release` makes student versions with it as well, so that both agree about what an
-unanswered cell holds. A student's notebook is never run: what it shows was made on the student's
-machine, and graders look at it.
+`autograder release` uses it for student versions too, so that both agree about the content of an
+unanswered cell. A student's notebook is never run: graders look at the output that was made on the
+student's machine.
 """
 
 from typing import Any
@@ -14,10 +14,10 @@ c = get_config()  # type: ignore[name-defined]  # noqa: F821
 
 
 class KeepOneOfEach(steps.NbGraderPreprocessor):  # type: ignore[misc]
-    """Makes ordinary cells of copies of a cell, but for the last, and of cells with broken marks.
+    """Turns copies of a cell, except the last, and cells with broken marks into ordinary cells.
 
-    Students copy cells to write more. nbgrader would stop at the first such notebook and grade
-    none of those that come after it.
+    Students copy cells to write more. nbgrader would stop at the first such notebook and would not
+    grade those after it.
     """
 
     def preprocess(self, notebook: Any, resources: Any) -> Any:
@@ -35,8 +35,8 @@ class KeepOneOfEach(steps.NbGraderPreprocessor):  # type: ignore[misc]
         return notebook, resources
 
 
-# A cell that still holds this is given no points, without anybody looking. Nothing is raised: the
-# student runs the notebook from top to bottom from the first day.
+# A cell that still holds this automatically gets no points. It raises nothing, because the student
+# runs the notebook from top to bottom from the first day.
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
 # The mark scheme stands with the question, in a locked cell that is worth nothing itself.
 c.ClearMarkScheme.enforce_metadata = False
@@ -49,5 +49,5 @@ c.Autograde.sanitize_preprocessors = [
     steps.CheckCellMetadata,
 ]
 c.Autograde.autograde_preprocessors = [steps.SaveAutoGrades, steps.CheckCellMetadata]
-# Scripts in texts and outputs do not reach the browser of whoever grades.
+# Scripts in texts and outputs do not reach the browsers of the graders.
 c.HTMLExporter.sanitize_html = True

@@ -1,9 +1,9 @@
-"""A process of its own: the source notebook on stdin, its student version on stdout.
+"""A command that reads the source notebook on stdin and writes its student version to stdout.
 
     python -m autograder.release.lab_report.nbgrader_steps < reference/sgd/report.ipynb
 
-nbgrader takes seconds to import, loads a web server and changes folders, so that nothing else of
-ours imports it.
+`notebook.py` runs it in a process of its own, because importing nbgrader takes seconds, loads a web
+server and changes the current folder.
 """
 
 import sys
@@ -33,7 +33,7 @@ _STEPS = (
 
 
 def student_version(source: str) -> Any:
-    """What students get of a notebook, as JSON. nbgrader's own exceptions pass through."""
+    """The student version of a notebook, as JSON. Exceptions of nbgrader are passed on."""
     folder = Path(__file__).parent
     config = PyFileConfigLoader("nbgrader_config.py", path=str(folder)).load_config()
     notebook, resources = nbformat.reads(source, as_version=4), {}  # type: ignore

@@ -1,4 +1,7 @@
-"""The lab report that students get: `reference/<id>/report.ipynb` without answers, by nbgrader."""
+"""The lab report for students: `reference/<id>/report.ipynb` without answers, made by nbgrader.
+
+Called by `release/template.py`.
+"""
 
 import hashlib
 import importlib.util
@@ -18,9 +21,9 @@ _OURS = "autograder"  # our entry in the metadata of a student version: {"releas
 
 
 def student_notebook(assignment: Assignment, committed: Path) -> dict[str, bytes]:
-    """The student version by its name; nothing where the assignment asks for no report.
+    """The student version by its file name; empty where the assignment has no report.
 
-    A committed one is kept as long as neither it nor the source has changed since it was made.
+    A committed version is kept if neither it nor the source has changed since it was made.
     Raises ReleaseError where nbgrader is needed and missing, or refuses the source.
     """
     source = report_of(assignment)
@@ -32,7 +35,7 @@ def student_notebook(assignment: Assignment, committed: Path) -> dict[str, bytes
 
 
 def release_notebook(source: Path) -> bytes:
-    """The student version, made anew: from the same source the same bytes."""
+    """The student version, made again: from the same source the same bytes."""
     where = f"reference/{source.parent.name}/{REPORT}"
     if importlib.util.find_spec("nbgrader") is None:
         raise ReleaseError(
@@ -52,7 +55,7 @@ def release_notebook(source: Path) -> bytes:
 
 
 def is_release_of(source: Path, committed: Path) -> bool:
-    """Whether `committed` is what was made of this very source, unchanged."""
+    """Whether `committed` was made from exactly this source, and is unchanged."""
     try:
         notebook = json.loads(committed.read_bytes())
         ours = notebook["metadata"].pop(_OURS)

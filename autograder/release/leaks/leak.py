@@ -1,4 +1,7 @@
-"""Proof that files for students hold nothing private: what to run before every hand-out."""
+"""Proof that files for students hold nothing private.
+
+The student zip is built only if `find_leaks` finds nothing.
+"""
 
 import base64
 import hashlib
@@ -19,7 +22,7 @@ def find_leaks(
 ) -> list[str]:
     """One sentence for each private line, private file and secret in `files`; zips are opened.
 
-    `secret` is the course's, and None where the course has none yet.
+    `secret` is the secret of the course, or None if the course has none yet.
     """
     private = private_lines(assignment)
     hashes = _private_files(assignment, root)
@@ -56,7 +59,7 @@ def _opened(files: Mapping[str, bytes], depth: int = 0) -> Iterator[tuple[str, b
 
 
 def _private_files(assignment: Assignment, root: Path) -> dict[str, str]:
-    """SHA-256 of each private file -> its name; empty files are everywhere."""
+    """SHA-256 of each private file -> its name, without empty files, which are public too."""
     private = assignment.private
     paths = sorted(private.rglob("*")) if private else []
     contents = {path: path.read_bytes() for path in paths if path.is_file()}

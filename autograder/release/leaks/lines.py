@@ -30,7 +30,7 @@ def normalised(line: str) -> str:
 
 
 def is_distinctive(line: str) -> bool:
-    """Whether finding this line elsewhere can hardly be chance."""
+    """Whether the same line in another file is hardly a coincidence."""
     bare = _COMMENT.sub("", _QUOTING.sub("", line)).strip()
     worded = any(map(str.isalnum, bare))  # unlike a rule, or the line below a table's head
     return worded and len(bare) >= _SHORTEST and not _COMMONPLACE.fullmatch(bare)

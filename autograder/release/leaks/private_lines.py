@@ -1,5 +1,5 @@
-"""Which lines must not reach students: of solutions, oracles, hidden checks, must-fail programs,
-and of the lab report's answers and mark schemes."""
+"""Which lines must not reach students: those of solutions, oracles, hidden checks and must-fail
+programs, and those of answers and mark schemes in the lab report. Called by `leak.py`."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,9 +31,9 @@ class Origin(NamedTuple):
 def private_lines(assignment: Assignment) -> dict[str, Origin]:
     """Every distinctive private line, normalised, with one place where it stands.
 
-    A line that the template keeps is public wherever else it stands. What only surrounds solutions
-    may share lines with the framework; hidden checks, their names excepted, with visible ones; and
-    plots of the lab report with those of the lab.
+    A line that the template keeps is public. Files other than solutions may share lines with the
+    framework. Hidden checks, except for their names, and the lab report may share lines with the
+    assignment's public files.
     """
     private = assignment.private
     if private is None:

@@ -14,7 +14,7 @@ from autograder.model.errors import GraderError
 def measure(student: Any, setup: Any, case: Mapping[str, Any]) -> dict[str, Any]:
     """A. What it shows
 
-    Further sentences are for whoever reads the file.
+    Further sentences are for readers of the file.
     """
     return {"value": case["n"] * setup}
 
@@ -27,7 +27,7 @@ def test_an_experiment_has_the_name_and_title_of_its_function() -> None:
 
 
 def test_cases_are_listed_or_follow_from_the_setup() -> None:
-    """Either is asked with the setup, and gives a list."""
+    """Either is called with the setup, and returns a list."""
     units = {"n": "1"}
     listed = experiment(cases=[{"n": 2}], units=units)(measure)
     computed = experiment(cases=lambda setup: ({"n": n} for n in range(setup)), units=units)(
@@ -38,13 +38,13 @@ def test_cases_are_listed_or_follow_from_the_setup() -> None:
 
 
 def test_an_experiment_without_a_title_is_refused() -> None:
-    """Nobody would know what its table shows."""
+    """It would not be known what its table shows."""
     with pytest.raises(GraderError, match="<lambda> has no docstring"):
         experiment(cases=[], units={})(lambda student, setup, case: {})
 
 
 def test_a_column_without_a_unit_is_refused() -> None:
-    """Measured for minutes, it would then not be understood; a case's is told beforehand."""
+    """Measured for minutes, it would then not be understood; a case's is refused beforehand."""
     declared = experiment(cases=[{"n": 2, "name": "a"}], units={"value": ""})(measure)
     with pytest.raises(GraderError, match="measure: value has no unit in `units`"):
         declared(None, 5, {"n": 2})
@@ -53,7 +53,7 @@ def test_a_column_without_a_unit_is_refused() -> None:
 
 
 def test_a_column_does_not_hide_the_case() -> None:
-    """Or nobody could tell which case was measured."""
+    """Or it would not be known which case was measured."""
     declared = experiment(cases=[], units={"value": "m"})(measure)
     with pytest.raises(GraderError, match="measure measures value, which its cases have too"):
         declared(None, 5, {"n": 2, "value": 1})

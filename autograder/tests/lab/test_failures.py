@@ -1,4 +1,4 @@
-"""What cannot be measured is told, and spoils nothing else."""
+"""What cannot be measured is reported, and the rest is measured."""
 
 import json
 from pathlib import Path
@@ -52,7 +52,7 @@ def test_a_case_that_fails_is_told_and_the_others_go_on(
 
 
 def test_what_it_prints_spoils_nothing(lab: RunLab, course: Path) -> None:
-    """Neither the messages nor the file; what it printed last is told if it dies of it."""
+    """Neither the messages nor the file; what it printed last is reported if it dies."""
     printing = "import os, sys\nprint('{\"type\":')\nos.write(1, b'noise')\n"
     write(course, "mine/tiny.py", printing + RIGHT)
     measured, _ = lab()
@@ -78,7 +78,7 @@ def test_the_same_failure_is_said_once(lab: RunLab, course: Path) -> None:
 
 
 def test_a_file_that_cannot_be_imported(lab: RunLab, course: Path) -> None:
-    """Nothing is measured, and the line is told."""
+    """Nothing is measured, and the line is reported."""
     write(course, "mine/tiny.py", "import numpy\nx = 1 / 0\n")
     with pytest.raises(SubmissionError, match=r"tiny\.py, line 2: ZeroDivisionError"):
         lab()
@@ -122,7 +122,7 @@ def test_an_assignment_without_a_lab(lab: RunLab, course: Path) -> None:
 def test_a_mistake_of_ours_ends_the_lab(
     lab: RunLab, course: Path, old: str, new: str, message: str
 ) -> None:
-    """It is told as ours, or as a matter of the data, and never as a failed case."""
+    """It is reported as ours, or as a problem of the data, and never as a failed case."""
     path = course / "assignments" / "tiny" / "experiments.py"
     text = path.read_text()
     if "@experiment" in old:
@@ -143,7 +143,7 @@ def test_a_file_of_results_that_is_none_is_not_overwritten(lab: RunLab, course: 
 
 
 def test_results_of_another_lab_are_not_overwritten(lab: RunLab, course: Path) -> None:
-    """Whoever has two assignments in one folder would lose those of the first."""
+    """With two assignments in one folder, those of the first would be lost."""
     lab()
     path = course / "measurements.json"
     path.write_text(path.read_text().replace('"assignment": "tiny"', '"assignment": "sgd"'))
@@ -163,7 +163,7 @@ def test_the_plots_are_drawn_after_a_crash_in_the_last_case(lab: RunLab, course:
 
 
 def test_numbers_that_are_none_become_null(lab: RunLab, course: Path) -> None:
-    """The file is strict JSON whatever a diverging run gives."""
+    """The file is strict JSON also after a run that diverged."""
     write(course, "mine/tiny.py", "def mean_square(x):\n    return float('nan') * len(x)\n")
     measured, _ = lab()
     assert [row["value"] for row in measured.experiments["squares"].rows] == [None] * 3

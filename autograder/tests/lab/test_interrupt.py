@@ -61,7 +61,7 @@ def test_ctrl_c_keeps_what_was_measured(course: Path, whole_group: bool) -> None
 
 
 def test_a_lab_that_is_killed_takes_its_process_along(course: Path) -> None:
-    """Not even what hangs stays: it notices that nobody listens any more."""
+    """Even a process that hangs ends: it notices that the lab has ended."""
     status, _, everyone = stopped(course, signal.SIGKILL, whole_group=False)
     assert status == -signal.SIGKILL
     assert len(everyone) == 2 and alive(everyone) == []

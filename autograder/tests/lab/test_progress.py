@@ -31,7 +31,7 @@ def test_the_estimate_is_scaled_by_this_machine(clock: list[float]) -> None:
 
 
 def test_nothing_is_estimated_before_it_can_be(clock: list[float]) -> None:
-    """With `--quick`, nobody has measured how long it takes."""
+    """With `--quick`, it is not known how long it takes."""
     estimate = Estimate([1.0, 1.0], pace=None)
     assert str(estimate) == ""
     clock[0] = 0.1

@@ -1,4 +1,4 @@
-"""measurements.json: strict, capped, and what is not the lab's is told."""
+"""measurements.json: strict, capped, and what the lab has not written is refused."""
 
 import json
 import math

@@ -177,7 +177,7 @@ COPIED = ("quickstart.py", "ci/constraints.txt", "pyproject.toml", "README.md", 
 
 
 def small_course(root: Path) -> Path:
-    """Write the course into `root`, its secret beside it; gives `root`, resolved."""
+    """Write the course into `root`, its secret beside it; returns `root`, resolved."""
     root = root.resolve()
     secret = root.parent / f"{root.name}.secret"
     for name, text in FILES.items():

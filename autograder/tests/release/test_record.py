@@ -44,7 +44,7 @@ def test_the_questions_of_visible_checks_are_recorded(released: Path) -> None:
 def test_a_question_that_depends_on_the_submission_is_refused(
     tmp_path: Path, question: str
 ) -> None:
-    """Its answer could not be replayed to a student whose work gives another value."""
+    """Its answer could not be replayed to a student whose work returns another value."""
     checks = CHECKS.replace(SAFE, question).replace("standard_normal(7)", "random(7) * 3")
     root = with_checks(tmp_path, checks)
     with pytest.raises(

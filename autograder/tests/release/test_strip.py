@@ -91,7 +91,7 @@ def test_marks_that_do_not_fit_are_refused(body: str, message: str) -> None:
 
 
 def test_windows_line_ends_make_no_difference() -> None:
-    """A checkout with CRLF gives the same template."""
+    """From a checkout with CRLF the same template is made."""
     crlf = REFERENCE.replace("\n", "\r\n")
     assert strip_solutions(crlf, "mean.py") == strip_solutions(REFERENCE, "mean.py")
 

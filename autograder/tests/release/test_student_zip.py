@@ -57,7 +57,7 @@ def test_two_releases_are_byte_identical(
     released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also from another folder, with other file times, and with nothing left to write."""
-    monkeypatch.setattr(record, "_PERTURBATIONS", ())  # a proof, which gives no bytes
+    monkeypatch.setattr(record, "_PERTURBATIONS", ())  # a proof, which changes no bytes
     other = small_course(tmp_path / "other")
     result = release_assignment(mean_of(other), other, tmp_path)
     first = (released / "build" / "mean.zip").read_bytes()
@@ -87,7 +87,7 @@ def test_windows_checkouts_give_the_same_zip(released: Path, tmp_path: Path) -> 
 
 
 def test_the_files_belong_to_nobody_in_particular(released: Path) -> None:
-    """Times and modes are the same whoever builds; nothing is executable or writeable by all."""
+    """Times and modes are the same on every machine; no file is executable or writeable by all."""
     infos = zipfile.ZipFile(released / "build" / "mean.zip").infolist()
     assert {info.date_time for info in infos} == {(1980, 1, 1, 0, 0, 0)}
     assert {stat.filemode(info.external_attr >> 16) for info in infos} == {"-rw-r--r--"}
@@ -121,7 +121,7 @@ def damaged(released: Path, to: Path) -> Path:
 
 
 def test_stale_tables_are_not_zipped(released: Path, tmp_path: Path) -> None:
-    """A handout that promises other points than the assignment gives is not handed out."""
+    """A handout that promises other points than the assignment has is not handed out."""
     root = damaged(released, tmp_path / "course")
     handout = root / "assignments" / "mean" / "handout.md"
     handout.write_text(handout.read_text().replace("| 1.5 |", "| 2.5 |"))

@@ -24,7 +24,7 @@ def course(released: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def recorded(released: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Recording gives what it gave the first time, without grading again."""
+    """Recording returns the same as the first time, without grading again."""
     path = released / "student_templates" / "mean" / "recorded_answers.json"
     records = read_records(path)
     monkeypatch.setattr("autograder.release.template.record_answers", lambda *_, **__: records)

@@ -74,7 +74,7 @@ def test_nothing_is_refused(graded: tuple[Path, Any]) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_its_own_release_is_ours(graded: tuple[Path, Any], name: str) -> None:
-    """`nbgrader generate_assignment` gives the cells that our release gives."""
+    """`nbgrader generate_assignment` makes the cells that our release makes."""
     theirs = json.loads((graded[0] / "release" / name / REPORT).read_text(encoding="utf-8"))
     ours = (REPOSITORY / "student_templates" / name / REPORT).read_text(encoding="utf-8")
     assert theirs["cells"] == json.loads(ours)["cells"]

@@ -52,7 +52,7 @@ def made(root: Path) -> bytes:
 
 @needs_nbgrader
 def test_students_get_questions_and_stubs(made: bytes) -> None:
-    """No mark scheme, no model answer, no output of one; nobody can delete a cell."""
+    """No mark scheme, no model answer, no output of one; no cell can be deleted."""
     content = json.loads(made)
     assert ["".join(cell["source"]) for cell in content["cells"]] == [
         "## Means (R1a, 3 points)\nThe result is the mean, right to rounding.",
