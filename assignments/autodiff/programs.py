@@ -62,7 +62,7 @@ def gradients(student: ModuleType, expressions: Sequence[tuple[Any, ...]]) -> li
 def order_of(student: ModuleType, count: int, nodes: Nodes) -> Any:
     """toposort of the last node: the numbers of its Tensors, -1 for one that is none of them.
 
-    What is no list is only named.
+    Of a value that is not a list, only its type is returned.
     """
     inputs = leaves(student, [0.0] * count)
     tensors = [*inputs, *carry_out(inputs, nodes)]
@@ -105,7 +105,7 @@ def comparisons_of_tensors(student: ModuleType, depth: int) -> int:
 
 
 def recorded_facts(student: ModuleType, a: Any, b: Any) -> dict[str, Any]:
-    """What Tensors know of themselves: made of leaves, of a number, of constants."""
+    """What Tensors record about themselves: made of leaves, of a number, of constants."""
     x, y, constant = *leaves(student, [a, b]), student.Tensor(b)
     product, doubled, fixed = x * y, x * 2.0, constant * constant
     return {
@@ -197,7 +197,7 @@ def _without_collector() -> Any:
 
 
 def alive(student: ModuleType, a: Any, after_backward: bool) -> int:
-    """How many of 10 Tensors on the way live on, without the garbage collector.
+    """How many of 10 Tensors on the way are still alive, without the garbage collector.
 
     After backward the result is still there; otherwise it is dropped.
     """

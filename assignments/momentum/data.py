@@ -1,4 +1,4 @@
-"""Toy problems for the checks, small enough to have known answers; they watch their reader."""
+"""Toy problems for the checks, with known answers; they record what an algorithm asks for."""
 
 from typing import Any
 

@@ -141,7 +141,7 @@ def _run(student: ModuleType, algorithm: str, grad_fn: Any, settings: Settings) 
     return getattr(student, algorithm)(grad_fn, **options)
 
 
-# What stands around an optimiser
+# Schedules, clipping, averaging
 def raised(student: ModuleType, function: str, *args: Any) -> str:
     """The type of the error that a call raises; empty if it raises none."""
     try:
@@ -163,8 +163,8 @@ def clipped(student: ModuleType, grads: Arrays, c: float) -> tuple[Any, list[np.
 def averages(student: ModuleType, w0: np.ndarray, iterates: Arrays, start: int) -> list[np.ndarray]:
     """The average before any update and after each.
 
-    All iterates come in one array, and the averages are spoilt once they are noted: neither
-    may matter.
+    All iterates come in one array, and the averages are overwritten once they are recorded:
+    neither may change the result.
     """
     average, buffer = student.IterateAverage(w0, start), np.empty_like(w0)
     listed = []

@@ -137,7 +137,7 @@ def _idx(folder: Path, name: str) -> np.ndarray:
 
 
 class Quadratic:
-    """A toy problem that watches its reader: f_i(W) = ||W - targets[i]||_F^2 / 2.
+    """A toy problem that records its calls: f_i(W) = ||W - targets[i]||_F^2 / 2.
 
     `grad_fn(W, idx)`, the mean gradient W - mean(targets[idx]), is given to an algorithm. It
     notes what each call asks for, and refuses what would not select rows of a matrix.

@@ -71,7 +71,7 @@ def best_momentum(mu: float, L: float) -> tuple[float, float]:
 
 
 def steps_needed(method: str, mu: float, L: float, ratio: float) -> int:
-    """Steps until both ends of the spectrum are within `ratio` of where they started, by walking.
+    """Simulate until both ends of the spectrum are within `ratio` of their start: number of steps.
 
     The norm of both distances together, as two floats; curvatures in between shrink faster.
     """
@@ -210,7 +210,7 @@ def svrg_snapshots(
 ) -> np.ndarray:
     """W0 and the model after each epoch, whose examples are `draws`: one entry at a time.
 
-    For bowls the two gradients of example i differ by its curvature times the way walked.
+    For bowls the two gradients of example i differ by its curvature times the distance moved.
     """
     listed = [W0]
     n = len(targets)

@@ -1,4 +1,4 @@
-"""Part 3: momentum and Adam on minibatches. data.Examples watches which examples are asked for."""
+"""Part 3: momentum and Adam on minibatches. data.Examples records which examples are asked for."""
 
 import numpy as np
 

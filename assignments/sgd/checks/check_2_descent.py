@@ -1,6 +1,6 @@
 """Part 2: gradient descent, and stochastic gradient descent with one example a step.
 
-The algorithms are given the gradient of a toy problem, data.Quadratic, which watches what they
+The algorithms are given the gradient of a toy problem, data.Quadratic, which records what they
 ask for: example i pulls W towards targets[i], and the mean of all targets is the minimum.
 """
 

@@ -1,4 +1,4 @@
-"""Part 3: minibatches. The toy problem data.Quadratic watches which examples are asked for."""
+"""Part 3: minibatches. The toy problem data.Quadratic records which examples are asked for."""
 
 import numpy as np
 
