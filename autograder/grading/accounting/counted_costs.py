@@ -12,7 +12,7 @@ from autograder.grading.budgets.counters import BYTES, Counter
 from autograder.grading.budgets.measured_call import MeasuredCall
 from autograder.grading.budgets.memory_selftest import require_memory_is_seen
 from autograder.grading.budgets.memory_witness import UNCOUNTED, most_let_pass, watch_call
-from autograder.grading.context.fingerprint import fingerprint, same
+from autograder.grading.context.fingerprint import fingerprint_of, same
 from autograder.grading.expectations import expect
 from autograder.model.outcome import Message
 from autograder.model.units import show_bytes
@@ -35,7 +35,7 @@ def count(call: MeasuredCall, counter: Counter) -> float:
     seen = watch_call(call)
     if seen is None:  # no such witness on this system
         return counted
-    if not same(fingerprint(value), fingerprint(seen.value), _ALIKE):
+    if not same(fingerprint_of(value), fingerprint_of(seen.value), _ALIKE):
         expect.fail(
             f"{name} returns something else while its {counter.unit} are counted",
             hint="the same arguments must give the same result, counted or not",

@@ -18,7 +18,7 @@ _PROJECTIONS = 3
 _RTOL = 1e-7  # of the scale: other instruction sets and orders of summation stay far below
 
 
-def fingerprint(value: Any, *, balanced: bool = False) -> Fingerprint:
+def fingerprint_of(value: Any, *, balanced: bool = False) -> Fingerprint:
     """The fingerprint of a value: numbers as random projections, all else as a hash.
 
     Its tolerance is relative to the largest numbers in the value. `balanced`: relative to those of

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.context.fingerprint import fingerprint
+from autograder.grading.context.fingerprint import fingerprint_of
 from autograder.grading.context.information import information
 from autograder.model.outcome import Answer, Fingerprint
 from autograder.model.values import leaves
@@ -59,14 +59,14 @@ class Transcript:
 
         There is one fingerprint a call, so that a run which failed earlier can be compared too.
         """
-        return tuple(map(fingerprint, self._given[:_MOST_INPUTS]))
+        return tuple(map(fingerprint_of, self._given[:_MOST_INPUTS]))
 
     def answers(self) -> dict[str, Answer]:
         """What came from the submission, call by call; empty where not all was kept."""
         found = {}
         for number, exchange in enumerate(self.exchanges if self.complete else []):
             for kind, value in (("asked", exchange.asked), ("returned", list(exchange.returned))):
-                answer = Answer(fingerprint([exchange.function, value]), information(value))
+                answer = Answer(fingerprint_of([exchange.function, value]), information(value))
                 found[f"{number} {kind}"] = answer
         return found
 

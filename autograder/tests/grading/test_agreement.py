@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from autograder.grading.context.fingerprint import fingerprint
+from autograder.grading.context.fingerprint import fingerprint_of
 from autograder.grading.provenance.agreement import (
     Cause,
     Disagreement,
@@ -118,7 +118,7 @@ def test_a_check_that_waits_for_another_blames_it() -> None:
 
 def test_inputs_that_came_out_different_name_the_versions() -> None:
     """Inputs are compared up to where both runs got: one may have stopped earlier."""
-    one, two = fingerprint([1.0, 2.0]), fingerprint([1.0, 2.5])
+    one, two = fingerprint_of([1.0, 2.0]), fingerprint_of([1.0, 2.5])
     there = outcome("a", Verdict.PASSED, inputs=(one, one))
     home = msgspec.structs.replace(HOME, machine={**MACHINE, "numpy": "1.26", "cpus": "8"})
     other = outcome("a", Verdict.WRONG, inputs=(two,))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.grading.context.fingerprint import exact_hash, fingerprint, same
+from autograder.grading.context.fingerprint import exact_hash, fingerprint_of, same
 from autograder.grading.fixtures.oracles import (
     LiveOracles,
     RecordedOracles,
@@ -130,7 +130,7 @@ VALUES = [
 @pytest.mark.parametrize("number", range(len(VALUES)))
 def test_fingerprints_are_equal_only_for_equal_values(number: int, balanced: bool) -> None:
     """Every value has the fingerprint of itself, and none of the others'."""
-    prints = [fingerprint(value, balanced=balanced) for value in VALUES]
+    prints = [fingerprint_of(value, balanced=balanced) for value in VALUES]
     matching = {n for n, other in enumerate(prints) if same(prints[number], other)}
     assert matching == {number} | scalar_twins(number)
 
@@ -138,7 +138,7 @@ def test_fingerprints_are_equal_only_for_equal_values(number: int, balanced: boo
 def test_a_small_number_beside_a_large_array_is_part_of_a_question() -> None:
     """A learning rate changed by a hundred-thousandth asks something else; rounding does not."""
     X = np.full(10_000, 1e6)
-    print_of = [fingerprint([X, a], balanced=True) for a in (0.1, 0.1 * (1 + 1e-5), 0.1 + 1e-16)]
+    print_of = [fingerprint_of([X, a], balanced=True) for a in (0.1, 0.1 * (1 + 1e-5), 0.1 + 1e-16)]
     assert not same(print_of[0], print_of[1])
     assert same(print_of[0], print_of[2])
 

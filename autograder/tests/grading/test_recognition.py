@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.grading.context.fingerprint import fingerprint, same
+from autograder.grading.context.fingerprint import fingerprint_of, same
 from autograder.grading.context.information import MOST_BITS, information
 from autograder.grading.context.transcript import Transcript
 from autograder.grading.mistakes.known_mistakes import (
@@ -23,7 +23,7 @@ from autograder.model.outcome import Answer
 def said(**values: Any) -> dict[str, Answer]:
     """Answers by name, `_` for the space."""
     return {
-        name.replace("_", " "): Answer(fingerprint(value), information(value))
+        name.replace("_", " "): Answer(fingerprint_of(value), information(value))
         for name, value in values.items()
     }
 
@@ -47,15 +47,15 @@ RIGHT, HALVED, OTHER = (RNG.standard_normal((3, 4)) for _ in range(3))
 def test_a_value_has_the_fingerprint_of_its_copy(value: Any) -> None:
     """So have two generators at different addresses, and values with NaN."""
     copied = np.random.default_rng(3) if isinstance(value, np.random.Generator) else value
-    assert same(fingerprint(value), fingerprint(copied))
+    assert same(fingerprint_of(value), fingerprint_of(copied))
 
 
 def test_rounding_keeps_a_fingerprint_and_a_real_difference_does_not() -> None:
     """1e-12 of the size is rounding; 1e-5 of it in a single entry is not."""
     nudged = RIGHT.copy()
     nudged[1, 2] += 1e-5
-    assert same(fingerprint(RIGHT), fingerprint(RIGHT * (1 + 1e-12)))
-    assert not same(fingerprint(RIGHT), fingerprint(nudged))
+    assert same(fingerprint_of(RIGHT), fingerprint_of(RIGHT * (1 + 1e-12)))
+    assert not same(fingerprint_of(RIGHT), fingerprint_of(nudged))
 
 
 @pytest.mark.parametrize(
@@ -63,12 +63,12 @@ def test_rounding_keeps_a_fingerprint_and_a_real_difference_does_not() -> None:
 )
 def test_another_shape_type_or_order_is_another_fingerprint(other: Any) -> None:
     """Structure counts, not only the numbers."""
-    assert not same(fingerprint(RIGHT), fingerprint(other))
+    assert not same(fingerprint_of(RIGHT), fingerprint_of(other))
 
 
 def test_nan_and_infinity_are_told_apart() -> None:
     """They are in no projection, and still count."""
-    nan, infinite = fingerprint(np.array([1.0, np.nan])), fingerprint(np.array([1.0, np.inf]))
+    nan, infinite = fingerprint_of(np.array([1.0, np.nan])), fingerprint_of(np.array([1.0, np.inf]))
     assert not same(nan, infinite)
 
 
