@@ -6,6 +6,7 @@
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from typing import NamedTuple
 
 from autograder.machine.facts import machine_facts
@@ -84,13 +85,11 @@ def _try_worker(kind: str) -> Finding:
     name = f"a worker by {kind}"
     started = time.monotonic()
     try:
-        launcher = start_launcher(kind, ["numpy"], Needs())
-        try:
-            worker = RemoteWorker(launcher, _ECHO, Limits(), None)
+        with (
+            closing(start_launcher(kind, ["numpy"], Needs())) as launcher,
+            closing(RemoteWorker(launcher, _ECHO, Limits(), None)) as worker,
+        ):
             value, _ = worker.call("echo", [42], {}, deadline=time.monotonic() + 10)
-            worker.close()
-        finally:
-            launcher.close()
     except (AutograderError, StudentFault, OSError) as error:
         return Finding(name, f"does not work: {error}", good=False)
     seconds = time.monotonic() - started

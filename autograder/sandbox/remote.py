@@ -84,7 +84,7 @@ class RemoteWorker:
             self.pid = self._process.pid
             self._alive = True
             belongings.callback(self._process.output.close)
-            belongings.callback(self._end_if_alive)
+            belongings.callback(self._end)
             family = self._process.processes if confinement.processes else None
             self._watch = Watch(self.pid, self._process.output, limits, scratch, family)
             self._channel: Channel = self._process.open_channel(self._watch.look)
@@ -184,6 +184,8 @@ class RemoteWorker:
         self, message: WireMessage, buffers: Sequence[memoryview], call: str, deadline: float
     ) -> tuple[Any, dict[str, float]]:
         """Send one message and wait for its reply, answering callbacks meanwhile."""
+        if not self._alive:
+            raise GraderError("a check calls its worker again after a fault had ended it")
         started = time.monotonic()
         self._watch.call = call
         try:
@@ -257,18 +259,15 @@ class RemoteWorker:
         return [_traceback_line(*match) for match in reversed(found[:8])]
 
     def _end(self, patience_s: float = 0.0) -> int | None:
+        """Kill it with all that it started; returns its exit code if it had ended by itself."""
         if not self._alive:
-            raise GraderError("a check calls its worker again after a fault had ended it")
+            return None
         self._final_cpu_s = cpu_seconds(self.pid)
         self._alive = False
         code = self._process.end(patience_s)
         self._watch.drain()
         self._channel.close()
         return code
-
-    def _end_if_alive(self) -> None:
-        if self._alive:
-            self._end()
 
 
 def _nonce() -> int:

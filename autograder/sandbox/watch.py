@@ -56,7 +56,9 @@ class Watch:
                 raise memory_limit(self.call, show_bytes(grown), self._limits.memory)
         if now >= self._next_count:
             self._next_count = now + _SCRATCH_EVERY_S
-            self._count_scratch()
+            limits, written = self._limits, usage(self._scratch, self._limits.scratch_files)
+            if written.bytes > limits.scratch_bytes or written.entries > limits.scratch_files:
+                raise scratch_limit(self.call, limits.scratch, limits.scratch_files)
 
     def _grown_bytes(self) -> int:
         """Of all processes together, each above what a worker has at its start.
@@ -66,12 +68,6 @@ class Watch:
         """
         family = self._family() if self._family else [self._pid]
         return sum(max(0, resident_bytes(pid) - self._start_bytes) for pid in family)
-
-    def _count_scratch(self) -> None:
-        limits = self._limits
-        written = usage(self._scratch, limits.scratch_files)
-        if written.bytes > limits.scratch_bytes or written.entries > limits.scratch_files:
-            raise scratch_limit(self.call, limits.scratch, limits.scratch_files)
 
     def drain(self) -> None:
         """Take what has been printed; keep its beginning."""
