@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     for path in (options.html, options.json):
         require_writable(path)  # now, not after minutes of grading
     reporter = TerminalReporter(sys.stdout, title=assignment.title, staff=options.hidden)
-    report = grade(request, reporter.outcome, reporter.start)
+    report = grade(request, reporter.outcome, reporter.start, assignment=assignment)
     report = _beside_home(report, options.submission) if options.hidden else report
     reporter.finish(report)
     if options.html:

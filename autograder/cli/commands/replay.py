@@ -8,6 +8,7 @@ from autograder.gradescope.past_grading import read_past_grading
 from autograder.grading.context.request import GradingRequest
 from autograder.grading.declaring.declare import declared_checks
 from autograder.grading.running.session import grade
+from autograder.model.assignment import Assignment
 from autograder.model.course import load_course
 from autograder.model.errors import ConfigError, UsageError
 from autograder.model.report import Report
@@ -16,9 +17,11 @@ from autograder.model.report import Report
 def run(options: argparse.Namespace) -> int:
     """Grade with the same inputs; status 0 when all is the same."""
     before = _read(options.results)
-    request = _same_request(before, options.submission)
+    root = course_root(options.submission)
+    assignment = staff_assignment(root, before.assignment)
+    request = _same_request(before, assignment, root, options.submission)
     print(f"grading {options.submission} again, {before.seed} inputs", flush=True)
-    now = grade(request)
+    now = grade(request, assignment=assignment)
     from autograder.render.agreement import replay_lines  # numpy, which must not come before
 
     exact, lines = replay_lines(before, now)
@@ -26,10 +29,10 @@ def run(options: argparse.Namespace) -> int:
     return 0 if exact else 1
 
 
-def _same_request(before: Report, submission: Path) -> GradingRequest:
-    """The request that makes such a report. Raises UsageError for an unknown assignment."""
-    root = course_root(submission)
-    assignment = staff_assignment(root, before.assignment)
+def _same_request(
+    before: Report, assignment: Assignment, root: Path, submission: Path
+) -> GradingRequest:
+    """The request that makes such a report."""
     hidden = before.seed != "public"
     ran = {outcome.check.id for outcome in before.outcomes}
     known = [check.id for check in declared_checks(assignment, hidden)]

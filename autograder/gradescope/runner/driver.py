@@ -135,7 +135,7 @@ def session_grade(plan: Plan, run_s: float, on_outcome: OnOutcome) -> Report:
 
     layout = plan.layout
     request = server_request(layout, plan.assignment.id, layout.submission, run_s=run_s)
-    return grade(request, on_outcome)
+    return grade(request, on_outcome, assignment=plan.assignment)
 
 
 def main(arguments: Sequence[str]) -> int:

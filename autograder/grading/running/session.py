@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from autograder.grading.context.request import GradingRequest
 from autograder.machine.threads import pin_threads
+from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.course import find_assignment
 from autograder.model.outcome import Outcome
@@ -22,11 +23,13 @@ def grade(
     request: GradingRequest,
     on_outcome: Callable[[Outcome], None] = ignore,
     on_selected: Callable[[Sequence[CheckDeclaration]], None] = ignore,
+    *,
+    assignment: Assignment | None = None,
 ) -> Report:
     """Grade in this process, which must be fresh: nothing secret may have been read yet.
 
     `on_selected` is called with the checks that will run, `on_outcome` with each outcome as it is
-    decided.
+    decided. `assignment` is that of the request, from a caller that has loaded it already.
 
     Raises UsageError, SubmissionError or ConfigError when there is nothing to grade.
     """
@@ -37,7 +40,7 @@ def grade(
     from autograder.sandbox.launcher import start_launcher
     from autograder.submission.intake import take_in
 
-    assignment = find_assignment(request.root, request.assignment)
+    assignment = assignment or find_assignment(request.root, request.assignment)
     submission = take_in(request.submission, assignment)
     # the launcher comes first: its workers must not inherit checks, oracles or secrets
     launcher = start_launcher(
