@@ -15,7 +15,7 @@ from autograder.grading.declaring.declare import checks_taking, declared_checks
 from autograder.grading.declaring.proving_programs import Program, composed, programs_of
 from autograder.grading.mistakes.known_mistakes import KnownMistakes, Trace, read_mistakes
 from autograder.grading.mistakes.recognition import trace_of
-from autograder.grading.provenance.sources import check_code, fingerprint, programs_and_data
+from autograder.grading.provenance.sources import check_code, code_fingerprint, programs_and_data
 from autograder.grading.running.subprocess_grading import grade_files, grading_pool
 from autograder.machine.facts import usable_cpus
 from autograder.model.assignment import Assignment
@@ -116,4 +116,4 @@ def _hash_of(assignment: Assignment, programs: list[Program]) -> str:
     reference = [assignment.private / name for name in assignment.submit]
     paths = [*(program.path for program in programs), *reference, *programs_and_data(assignment)]
     titles = [(program.name, program.slip) for program in programs]
-    return fingerprint(titles, paths, check_code(assignment, hidden=False))
+    return code_fingerprint(titles, paths, check_code(assignment, hidden=False))

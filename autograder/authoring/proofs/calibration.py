@@ -9,7 +9,7 @@ import msgspec
 
 from autograder.authoring.proofs.record import Record
 from autograder.grading.declaring.declare import checks_taking
-from autograder.grading.provenance.sources import check_code, fingerprint, programs_and_data
+from autograder.grading.provenance.sources import check_code, code_fingerprint, programs_and_data
 from autograder.model.assignment import Assignment
 from autograder.model.outcome import Measurement
 
@@ -110,7 +110,7 @@ class Calibration(Record, frozen=True, kw_only=True):
         for folder in _PROVING:
             paths += sorted((assignment.private / "submissions" / folder).glob("*.py"))
         values = assignment.budgets, assignment.yardsticks
-        return fingerprint(values, paths, _measuring_code(assignment))
+        return code_fingerprint(values, paths, _measuring_code(assignment))
 
     def refusals(self) -> list[str]:
         """Why these budgets cannot be relied on."""

@@ -33,10 +33,10 @@ def graded_code(assignment: Assignment, beside: Iterable[Path] = ()) -> str:
     files = [assignment.private / name for name in (*assignment.submit, "oracles.py")]
     values = assignment.budgets, assignment.yardsticks
     used = (*files, *programs_and_data(assignment), *beside)
-    return fingerprint(values, used, check_code(assignment, hidden=True))
+    return code_fingerprint(values, used, check_code(assignment, hidden=True))
 
 
-def fingerprint(values: object, files: Iterable[Path], code: Iterable[ast.stmt]) -> str:
+def code_fingerprint(values: object, files: Iterable[Path], code: Iterable[ast.stmt]) -> str:
     """16 digits of a hash of values, of files with their names, and of a set of statements."""
     parts = [msgspec.json.encode(values, order="sorted")]
     for path in filter(Path.exists, files):

@@ -115,7 +115,7 @@ class GradingServers:
             server.close()
 
 
-def serve(descriptor: int, grade: Serve) -> None:
+def fork_gradings(descriptor: int, grade: Serve) -> None:
     """Fork a grading for every connection that comes in, until the other side has ended."""
     assert sys.platform == "linux"
     pin_threads(1)

@@ -16,6 +16,7 @@ from autograder.grading.expectations.closeness import noting, worst_of
 from autograder.grading.fixtures.fixtures import BoundCheck, Fixtures
 from autograder.grading.mistakes.diagnosis import Diagnosis
 from autograder.model.check import CheckDeclaration
+from autograder.model.errors import GraderError
 from autograder.model.outcome import Message, Outcome
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
@@ -64,15 +65,13 @@ class Judge:
         """A GRADER_ERROR: the check could not be run to its end."""
         return self.decide(_broken(self._declared[name], "this check could not be run", reason))
 
-    def decide_all(self, fault: StudentFault) -> None:
-        """The same outcome for every check: the submission cannot even be imported."""
-        for declaration in self._declared.values():
-            self.decide(self._from_fault(declaration, fault))
-
-    def decide_all_broken(self, reason: str) -> None:
-        """A GRADER_ERROR for every check."""
-        for name in self._declared:
-            self.decide_broken(name, reason)
+    def decide_all(self, error: StudentFault | GraderError) -> None:
+        """The same outcome for every check, for a reason why none of them can run."""
+        for name, declaration in self._declared.items():
+            if isinstance(error, StudentFault):
+                self.decide(self._from_fault(declaration, error))
+            else:
+                self.decide_broken(name, str(error))
 
     def _blocked(self, declaration: CheckDeclaration) -> Outcome | None:
         for name in declaration.needs:

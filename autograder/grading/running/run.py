@@ -113,11 +113,8 @@ def _all_can_be_imported(assignment: Assignment, context: GradingContext, judge:
         if problem:
             raise StudentFault(Verdict.NOT_FOUND, problem)
         context.new_worker().close()
-    except StudentFault as fault:
-        judge.decide_all(fault)
-        return False
-    except GraderError as error:  # also: no worker can be started
-        judge.decide_all_broken(str(error))
+    except (StudentFault, GraderError) as error:  # the second also where no worker can start
+        judge.decide_all(error)
         return False
     return True
 

@@ -21,7 +21,7 @@ import msgspec
 import psutil
 
 from autograder.grading.context.request import GradingRequest
-from autograder.grading.running.grading_server import GradingServers, serve
+from autograder.grading.running.grading_server import GradingServers, fork_gradings
 from autograder.grading.running.session import grade
 from autograder.machine.process_tree import kill_tree
 from autograder.model.assignment import Assignment
@@ -150,6 +150,6 @@ def _path(kind: type, value: Any) -> Any:
 
 if __name__ == "__main__":
     if sys.argv[1] == "--serve":
-        serve(int(sys.argv[2]), lambda request: _encode(grade(_decode(request))))
+        fork_gradings(int(sys.argv[2]), lambda request: _encode(grade(_decode(request))))
     else:
         sys.exit(main(Path(sys.argv[1])))
