@@ -47,7 +47,7 @@ def fault(command: str, capsys: pytest.CaptureFixture[str]) -> str:
 
 @pytest.mark.parametrize("page", (*PAGES, *HANDOUTS), ids=lambda page: page.parent.name + page.name)
 def test_every_command_shown_parses(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Whoever types a command of the documentation is not told that it does not exist."""
+    """Every command of the documentation exists, with the options that are shown."""
     faults = {command: fault(command, capsys) for command in commands(page)}
     assert {command: said for command, said in faults.items() if said} == {}
 

@@ -171,7 +171,7 @@ def test_the_count_is_the_same_each_time(work: ModuleType, name: str) -> None:
 
 @pytest.mark.parametrize("how", OFF)
 def test_switching_the_counting_off_is_noticed(tmp_path: Path, how: str) -> None:
-    """Whoever takes the trace function or tool away is reported, and the next count is right."""
+    """Code that removes the trace function or tool is reported; the next count is right."""
     is_monitored = sys.version_info >= (3, 12)
     if ("monitoring" in OFF[how]) is not is_monitored:
         pytest.skip("this Python counts the other way")
