@@ -103,7 +103,7 @@ def judge_agreement(program: Program | None, home: Report, server: Report) -> It
 
 
 def _is_broken(difference: Disagreement) -> bool:
-    """Whether the check failed itself on a side, which `broken` tells."""
+    """Whether the check is a GRADER_ERROR on one side, which `broken` reports."""
     sides = (difference.there, difference.here)
     return any(o is not None and o.verdict is Verdict.GRADER_ERROR for o in sides)
 

@@ -46,7 +46,7 @@ class Findings:
 
 
 def ignore(program: Program, as_declared: bool) -> None:
-    """What listens when nobody counts."""
+    """The default of `on_program`."""
 
 
 def verify(
@@ -61,8 +61,8 @@ def verify(
 ) -> list[str]:
     """Everything that is not as the author declares; empty when all is well.
 
-    `on_program` hears of each program whether it came out as declared. What takes long to measure,
-    calibration and tolerances, may be missing until the assignment is `published`.
+    `on_program` is called with each program, and whether its verdict is the declared one. The
+    records of long measurements may be missing until the assignment is `published`.
 
     Raises ConfigError without a course secret, GraderError when the checks cannot even be listed.
     """

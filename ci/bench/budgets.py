@@ -4,8 +4,8 @@
     python ci/bench/budgets.py verdicts.jsonl           prints the tables
     python ci/bench/budgets.py verdicts.jsonl --record  also writes docs/budgets-measured.md
 
-The usual ways to judge time are applied to the samples of the same verdicts: whoever compares
-seconds gets the limit that is right for this machine.
+The usual ways to judge time are applied to the samples of the same verdicts: those that
+compare seconds get the limit that is right for this machine.
 """
 
 import argparse

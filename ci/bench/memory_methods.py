@@ -85,7 +85,7 @@ def by_memory_profiler(call: Call) -> float:
 
 
 def by_ru_maxrss(call: Call) -> float:
-    """The process's own mark, which nobody sets back."""
+    """The process's own mark, which is never set back."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     call()
     return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * _KILO
@@ -193,7 +193,7 @@ def row_of_rlimit() -> str:
     """Right verdicts of RLIMIT_AS at a budget just above, and at one well below, what is needed."""
     cells = []
     for name, kind in KINDS.items():
-        if "threads" in name:  # it dies in a thread, and nobody hears of it
+        if "threads" in name:  # it dies in a thread, without a report
             cells.append("cannot tell")
             continue
         right = 0

@@ -1,4 +1,4 @@
-"""`autograder calibrate`: measure what budgets rest on, and refuse what would wrong somebody."""
+"""`autograder calibrate`: measure budgets, and refuse those that would be unfair to students."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

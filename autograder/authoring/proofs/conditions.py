@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.machine.facts import usable_cpus
 
-# until whoever started it is gone, however that ended
+# until the process that started it has ended, for whatever reason
 _SPIN = """
 import os
 parent = os.getppid()

@@ -1,4 +1,4 @@
-"""Small changes to a piece of code, each a slip that somebody could make."""
+"""Small changes to a piece of code, each a mistake that a student could make."""
 
 import ast
 import copy

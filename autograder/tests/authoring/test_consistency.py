@@ -1,4 +1,4 @@
-"""Generated files that are out of date, and gradings that are nobody's fault but the checks'."""
+"""Generated files that are out of date, and gradings that fail because of the checks."""
 
 from pathlib import Path
 

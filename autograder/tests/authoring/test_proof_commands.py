@@ -113,7 +113,7 @@ def test_without_a_reference_there_are_no_mutants(
 
 @pytest.fixture
 def repeat(course: Path, monkeypatch: Patch) -> Callable[..., int]:
-    """The command, whose third grading tells otherwise when there is one."""
+    """The command, whose third grading gives another report where there is one."""
     module = script("repeat_gradings", course, monkeypatch)
     check = CheckDeclaration(id="check_a", title="t", part="1.1", points=2.0)
     neighbours: list[int] = []

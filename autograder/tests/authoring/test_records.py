@@ -60,7 +60,7 @@ def tiny(course: Path) -> Assignment:
 def test_records_are_stale_when_what_is_graded_changes(
     course: Path, name: str, old: str, new: str
 ) -> None:
-    """Both of them, with the command that mends it."""
+    """Both of them, with the command that renews it."""
     record_mutants(tiny_of(course), 1, 0)
     record_repeats(tiny_of(course), 1)
     replace(course / name, old, new)

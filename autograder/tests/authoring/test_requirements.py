@@ -28,7 +28,7 @@ def test_a_new_assignment_has_no_problem(course: Path) -> None:
 
 
 def test_a_requirement_that_nothing_grades_is_found(course: Path) -> None:
-    """With its line in the handout; a check or a graded cell mends it."""
+    """With its line in the handout; a check or a graded cell fixes it."""
     replace(course / HANDOUT, "\n- **R1.1b**", "\n- **R7A** A figure.\n- **R1.1b**")
     (problem,) = problems(course)
     assert problem.startswith("handout.md, line ")

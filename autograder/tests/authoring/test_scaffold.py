@@ -13,7 +13,7 @@ from autograder.tests.authoring.course import empty_course, tiny_of, with_source
 
 
 def test_a_new_assignment_passes_verify_at_once(course: Path) -> None:
-    """All of it, both zips included: nobody starts from something broken."""
+    """All of it, both zips included: no author starts with a broken assignment."""
     with_sources(course)
     said: list[str] = []
     assert verify(tiny_of(course), course, quick=False, jobs=2, say=said.append) == []
@@ -86,7 +86,7 @@ def test_an_install_without_the_files_says_so(
 def test_caches_of_the_scaffold_are_not_copied(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A __pycache__ beside its files is nobody's assignment, nor is it text."""
+    """A __pycache__ beside its files belongs to no assignment, and is not text."""
     files = shutil.copytree(
         Path(scaffold_module.__file__).parent / "scaffold_files", tmp_path / "f"
     )

@@ -217,7 +217,7 @@ def test_the_score_reads_back_from_the_readme(readme: Path) -> None:
 
 
 def test_the_readme_gives_each_number_with_its_command(readme: Path) -> None:
-    """And when and where it was measured; what nobody counted has no line."""
+    """And when and where it was measured; what was not counted has no line."""
     write_score(readme.parent, [FULL])
     text = readme.read_text()
     assert "CPUs, Python 3." in text

@@ -125,7 +125,7 @@ def test_a_new_assignment_has_its_record(course: Path) -> None:
 def test_a_change_of_what_was_measured_makes_the_record_stale(
     course: Path, name: str, old: str, new: str
 ) -> None:
-    """With the command that mends it."""
+    """With the command that renews it."""
     replace(course / name, old, new)
     assert list(Tolerances.problems(tiny_of(course))) == [
         "tolerances.toml is of other checks, oracles or programs:"
@@ -152,7 +152,7 @@ def test_a_missing_record_is_found_where_checks_round(course: Path) -> None:
 
 
 def test_a_record_of_something_too_near_is_found(course: Path) -> None:
-    """Whoever writes it by hand is told what the measurement would have said."""
+    """A record written by hand is refused as the measurement would be."""
     recorded = Tolerances.read(tiny_of(course))
     assert recorded
     msgspec.structs.replace(recorded, comparisons=[nearest(0.5)]).write(tiny_of(course))
@@ -196,7 +196,7 @@ def test_the_scaffold_measures_as_its_record_says(
 def test_a_right_program_that_comes_too_near_is_measured(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also where it is beyond what is allowed: its error is the figure to be mended."""
+    """Also where it is beyond what is allowed: its error is the figure to be fixed."""
     write(course, "reference/tiny/submissions/accepted/noisy.py", NOISY)
     found = measured(course, monkeypatch, seeds=4)
     near = [c for c in found.comparisons if c.program == "accepted/noisy"]

@@ -120,7 +120,7 @@ def test_an_unexplained_check_is_found(faulty: Verified) -> None:
 
 
 def test_a_stale_template_is_found(faulty: Verified) -> None:
-    """With the command that mends it; other wrong programs leave other traces."""
+    """With the command that renews it; other wrong programs leave other traces."""
     assert faulty.of("template and handout") == [
         f"student_templates/tiny/{name} is stale: run `autograder release tiny`"
         for name in ("recognised_mistakes.json", "tiny.py")
