@@ -51,6 +51,5 @@ class GradingRequest(msgspec.Struct, frozen=True, kw_only=True):
     launcher: str = "auto"
     layers_off: tuple[str, ...] = ()  # of isolation, for the tests of the others
     run_s: float | None = None  # less than the assignment's limit for the whole run
-    recorded: Path | None = None  # answers to replay instead of asking the oracles
     threads: int = 1  # of BLAS; more than 1 for proofs, and needs launcher="spawn"
     modes: Modes = STUDENTS_MODES

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import autograder
-from autograder.grading.context.request import GradingRequest
 from autograder.grading.fixtures.oracles import RECORD_FILE
 from autograder.model.assignment import EXPECTATIONS, Assignment
 
@@ -29,14 +28,12 @@ _SECRET_DIGITS = 8
 _SECRET_MESSAGE = b"which course secret this is"
 
 
-def content_hashes(
-    request: GradingRequest, assignment: Assignment, secret: bytes | None
-) -> dict[str, str]:
+def content_hashes(root: Path, assignment: Assignment, secret: bytes | None) -> dict[str, str]:
     """The hash of each thing that decides a grading; line ends do not change a hash.
 
     `assignment` and `grader` are the same at home and in the Gradescope zip of one release.
     """
-    public = _below(assignment.folder, *_PUBLIC_FILES) | _recorded(request, assignment)
+    public = _below(assignment.folder, *_PUBLIC_FILES) | _recorded(root, assignment)
     package = _below(Path(autograder.__file__).parent, "**/*.py")
     grader = {
         name: path for name, path in package.items() if not _NOT_IN_WHEEL & {*name.split("/")}
@@ -54,15 +51,11 @@ def secret_id(secret: bytes) -> str:
     return hmac.new(secret, _SECRET_MESSAGE, hashlib.sha256).hexdigest()[:_SECRET_DIGITS]
 
 
-def _recorded(request: GradingRequest, assignment: Assignment) -> dict[str, Path]:
+def _recorded(root: Path, assignment: Assignment) -> dict[str, Path]:
     """The file of answers that visible checks replay at home; on the server it counts as well."""
-    places = (
-        request.recorded,
-        assignment.folder / RECORD_FILE,
-        request.root / "student_templates" / assignment.id / RECORD_FILE,
-    )
-    found = next((path for path in places if path is not None and path.is_file()), None)
-    return {RECORD_FILE: found} if found else {}
+    folders = assignment.folder, root / "student_templates" / assignment.id
+    paths = [folder / RECORD_FILE for folder in folders if (folder / RECORD_FILE).is_file()]
+    return {RECORD_FILE: paths[0]} if paths else {}
 
 
 def _below(folder: Path, *patterns: str) -> dict[str, Path]:

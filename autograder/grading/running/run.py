@@ -66,8 +66,7 @@ def run_checks(
         launcher, submission, assignment.limits, programs if programs.exists() else None, modes
     )
     records: Records | None = {} if modes.recording else None
-    oracles = _oracles(request, assignment, records)
-    fixtures = Fixtures(assignment, oracles)
+    fixtures = Fixtures(assignment, _oracles(assignment, records))
     diagnosis = Diagnosis(assignment, request.root, context) if modes.recognises else None
     judge = Judge(selected, context, fixtures, diagnosis, secret, started + run_s, on_outcome)
     try:
@@ -149,7 +148,7 @@ def _report(
         machine=machine_facts(),
         isolation=_isolation(context.launcher),
         staff_notices=tuple(notices),
-        content=content_hashes(request, assignment, secret),
+        content=content_hashes(request.root, assignment, secret),
         graded_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
         seed="public" if secret is None else "public and secret",
     )
@@ -175,9 +174,7 @@ def _read_secret(request: GradingRequest, assignment: Assignment) -> bytes | Non
     return request.secret_file.read_bytes().strip()
 
 
-def _oracles(request: GradingRequest, assignment: Assignment, records: Records | None) -> Oracles:
-    live = LiveOracles(assignment.private / "oracles.py", records) if assignment.private else None
-    if live and request.recorded is None:
-        return live
-    recorded = request.recorded or assignment.folder / RECORD_FILE
-    return RecordedOracles(read_records(recorded), live)
+def _oracles(assignment: Assignment, records: Records | None) -> Oracles:
+    if assignment.private:
+        return LiveOracles(assignment.private / "oracles.py", records)
+    return RecordedOracles(read_records(assignment.folder / RECORD_FILE))

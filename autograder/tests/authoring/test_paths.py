@@ -89,7 +89,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
 
 def hashes(request: GradingRequest, secret: bytes | None) -> dict[str, str]:
     """What a grading of this request would say about itself."""
-    return content_hashes(request, find_assignment(request.root, "tiny"), secret)
+    return content_hashes(request.root, find_assignment(request.root, "tiny"), secret)
 
 
 def test_both_zips_are_the_same_version(built: Course) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from autograder.grading.context.fingerprint import same
-from autograder.grading.context.request import GradingRequest
 from autograder.grading.context.seeds import secret_seed
 from autograder.grading.provenance.content import (
     ASSIGNMENT,
@@ -35,8 +34,7 @@ PUBLIC_ONLY = "def f(x):\n    return x if float(x[0]) in KNOWN else -x\n"
 
 def hashes(tiny: Tiny, secret: bytes | None = None) -> dict[str, str]:
     """The hashes of the assignment as it is now."""
-    request = GradingRequest(root=tiny.root, assignment="tiny", submission=tiny.submission)
-    return content_hashes(request, find_assignment(tiny.root, "tiny"), secret)
+    return content_hashes(tiny.root, find_assignment(tiny.root, "tiny"), secret)
 
 
 def changed(before: dict[str, str], after: dict[str, str]) -> list[str]:

@@ -33,7 +33,7 @@ def recorded(tmp_path: Path) -> Records:
     path = tmp_path / "oracles.py"
     path.write_text(ORACLES)
     records: Records = {}
-    oracle: Any = LiveOracles(path, records).for_check("check_a", True)
+    oracle: Any = LiveOracles(path, records).for_check("check_a")
     oracle.double(X, times=3)
     oracle.mean(X)
     (tmp_path / "answers.json").write_text(show_records(records))
@@ -43,7 +43,7 @@ def recorded(tmp_path: Path) -> Records:
 
 def ask(recorded: Records, check: str = "check_a") -> Any:
     """The oracle of a check at home."""
-    return RecordedOracles(recorded).for_check(check, True)
+    return RecordedOracles(recorded).for_check(check)
 
 
 def test_the_same_questions_give_the_recorded_answers(recorded: Records) -> None:
@@ -91,16 +91,6 @@ def test_a_question_too_many_or_of_another_check_is_a_grader_error(recorded: Rec
         oracle.mean(X)
 
 
-def test_secret_seeds_ask_the_oracles_themselves(recorded: Records, tmp_path: Path) -> None:
-    """Where both are there, recorded answers serve the public seed and live ones the secret."""
-    oracles = RecordedOracles(recorded, LiveOracles(tmp_path / "oracles.py"))
-    secret: Any = oracles.for_check("check_a", False)
-    assert np.array_equal(secret.double(X + 1)["value"], (X + 1) * 2)
-    public: Any = oracles.for_check("check_a", True)
-    with pytest.raises(GraderError, match="no recorded answer belongs"):
-        public.double(X + 1)
-
-
 def test_missing_and_broken_records_say_what_to_do(tmp_path: Path) -> None:
     """A student zip with a file missing or edited asks to be unpacked again."""
     with pytest.raises(GraderError, match="is missing: unpack the student zip again"):
@@ -113,7 +103,7 @@ def test_missing_and_broken_records_say_what_to_do(tmp_path: Path) -> None:
 def test_an_oracle_that_does_not_exist_is_a_grader_error(tmp_path: Path) -> None:
     """A check that asks for one is told the file."""
     (tmp_path / "oracles.py").write_text("")
-    oracle: Any = LiveOracles(tmp_path / "oracles.py").for_check("check_a", True)
+    oracle: Any = LiveOracles(tmp_path / "oracles.py").for_check("check_a")
     with pytest.raises(GraderError, match=r"there is no oracle 'mean' in .*oracles\.py"):
         oracle.mean(X)
 
