@@ -1,1 +1,1 @@
-"""For authors of assignments: start one, and prove that it grades as declared."""
+"""For authors of assignments: start one, and prove that it grades as they declare."""

@@ -1,4 +1,4 @@
-"""Whether a report is what the author of the submission declares."""
+"""Whether a report is what the author of a program declares; called by the trials of `verify`."""
 
 from collections.abc import Collection, Iterator
 
@@ -23,7 +23,7 @@ _SHOWN = 1500  # characters of our own traceback
 
 
 def broken(report: Report) -> Iterator[str]:
-    """Checks that failed themselves, whatever was graded."""
+    """Checks that failed by an error of their own."""
     for outcome in report.broken:
         yield f"{outcome.check.id} is broken: {outcome.staff.strip()[-_SHOWN:]}"
 
@@ -32,20 +32,20 @@ def judge_right(report: Report) -> Iterator[str]:
     """The reference and accepted variants pass everything."""
     for outcome in report.outcomes:
         if outcome.verdict not in (Verdict.PASSED, Verdict.GRADER_ERROR):
-            yield f"a right solution fails {outcome.check.id}: {_told(outcome)}"
+            yield f"a right solution fails {outcome.check.id}: {_said(outcome)}"
 
 
 def judge_template(report: Report, of_lab: Collection[str] = ()) -> Iterator[str]:
-    """A template has nothing that could pass or be wrong; the checks `of_lab` find no data."""
+    """In a template nothing can pass or be wrong; the checks `of_lab` find no data."""
     expected = (Verdict.NOT_IMPLEMENTED, Verdict.SKIPPED, Verdict.GRADER_ERROR)
     for outcome in report.outcomes:
         no_data = outcome.check.id in of_lab and outcome.verdict is Verdict.NOT_FOUND
         if outcome.verdict not in expected and not no_data:
-            yield f"{outcome.check.id} is {outcome.verdict.value} on the template: {_told(outcome)}"
+            yield f"{outcome.check.id} is {outcome.verdict.value} on the template: {_said(outcome)}"
 
 
 def judge_must_fail(program: Program, report: Report) -> Iterator[str]:
-    """Each check it names gives its verdict, and the first one its message."""
+    """Each check that the program names has its verdict, and the first one has its message."""
     by_id = {outcome.check.id: outcome for outcome in report.outcomes}
     for number, name in enumerate(program.caught_by):
         outcome = by_id[name]
@@ -53,18 +53,18 @@ def judge_must_fail(program: Program, report: Report) -> Iterator[str]:
             continue
         if outcome.verdict is not program.verdict:
             wanted = program.verdict.value
-            yield f"{name} gives {outcome.verdict.value}, not {wanted}: {_told(outcome)}"
-        elif number == 0 and program.message not in _told(outcome):
-            yield f"{name} does not say {program.message!r} but: {_told(outcome)}"
+            yield f"{name} gives {outcome.verdict.value}, not {wanted}: {_said(outcome)}"
+        elif number == 0 and program.message not in _said(outcome):
+            yield f"{name} does not say {program.message!r} but: {_said(outcome)}"
 
 
 def is_recognised(program: Program, report: Report) -> bool:
-    """Whether students or staff are told that the answers are those of this very mistake."""
+    """Whether the report says to students or staff that the answers are those of this mistake."""
     return any(program.slip in f"{o.mistake}\n{o.staff}" for o in report.outcomes)
 
 
 def judge_recognition(program: Program, report: Report) -> Iterator[str]:
-    """A wrong program is recognised as itself, or says why not."""
+    """A wrong program is recognised by its answers, or says why it cannot be."""
     if program.verdict is not Verdict.WRONG or program.patch.exists() or report.broken:
         return
     recognised = is_recognised(program, report)
@@ -79,7 +79,7 @@ def judge_recognition(program: Program, report: Report) -> Iterator[str]:
 
 
 def judge_agreement(program: Program | None, home: Report, server: Report) -> Iterator[str]:
-    """Every visible check that ran gets the same verdict at home as on the server.
+    """Every visible check that ran has the same verdict at home as on the server.
 
     Only a must-fail program may pass with the public inputs and fail with secret ones, and only
     where its docstring says why.
@@ -103,18 +103,18 @@ def judge_agreement(program: Program | None, home: Report, server: Report) -> It
 
 
 def _is_broken(difference: Disagreement) -> bool:
-    """Whether the check is a GRADER_ERROR on one side, which `broken` reports."""
+    """Whether the check itself failed on a side, which `broken` reports."""
     sides = (difference.there, difference.here)
     return any(o is not None and o.verdict is Verdict.GRADER_ERROR for o in sides)
 
 
 def _follows(difference: Disagreement, secret: list[Disagreement]) -> bool:
-    """Whether secret inputs alone made the difference, perhaps in a check that this one needs."""
+    """Whether only secret inputs made the difference, in this check or in one that it needs."""
     names = {d.check.id for d in secret}
     needed = {fact.name for fact in difference.facts}
     waits = difference.cause is Cause.NEEDS and bool(needed & names)
     return waits or difference.check.id in names
 
 
-def _told(outcome: Outcome) -> str:
+def _said(outcome: Outcome) -> str:
     return " / ".join(outcome.message.lines()) if outcome.message else outcome.verdict.sentence

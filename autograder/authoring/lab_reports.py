@@ -1,4 +1,7 @@
-"""The source notebook of a lab report: whether what students, graders and nbgrader read agrees."""
+"""Whether the notebook of a lab report agrees in what students, graders and nbgrader read.
+
+Called by `verify`.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +17,7 @@ _SCHEME = re.compile(r"- \*\*([\w-]+)\*\*, ([\d.]+) points?: .+")
 
 
 def report_problems(assignment: Assignment) -> Iterator[str]:
-    """What is wrong in `reference/<id>/report.ipynb`; nothing where there is none."""
+    """What is wrong in `reference/<id>/report.ipynb`; nothing where there is no such file."""
     try:
         cells = cells_of(assignment)
         for cell in cells:
@@ -48,7 +51,7 @@ def _problems_of_graded(cell: NotebookCell, grading: Grading) -> Iterator[str]:
 
 
 def _differing_points(cells: Sequence[NotebookCell]) -> Iterator[str]:
-    """Graded cells that the mark schemes do not know, or know with other points."""
+    """Graded cells that the mark schemes leave out, or name with other points."""
     points = {cell.graded.grade_id: cell.graded.points for cell in cells if cell.graded}
     scheme = dict(_scheme(cells))
     if cells and not points:
@@ -70,7 +73,7 @@ def _scheme(cells: Sequence[NotebookCell]) -> Iterator[tuple[str, float]]:
 
 
 def _wrong_sections(cells: Sequence[NotebookCell], stated: Mapping[str, str]) -> Iterator[str]:
-    """Headings that promise other points than their cells have, or cite the handout wrongly."""
+    """Headings whose points are not those of their cells, or that quote the handout wrongly."""
     for section in _sections(cells):
         name = section[0].rows[0]
         heading = _HEADING.match(name)
@@ -86,7 +89,7 @@ def _wrong_sections(cells: Sequence[NotebookCell], stated: Mapping[str, str]) ->
 
 
 def _sections(cells: Sequence[NotebookCell]) -> Iterator[list[NotebookCell]]:
-    """From one heading that promises points to the next; first what stands before."""
+    """From one heading with points to the next; first the cells before any."""
     section: list[NotebookCell] = []
     for cell in cells:
         if section and _HEADING.match(cell.rows[0]):

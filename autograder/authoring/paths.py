@@ -1,18 +1,54 @@
-"""The two ways a submission is graded: at home from the student zip, and on the server.
+"""Both zips, and the two ways in which `verify` grades by them: at home and on the server.
 
-Both zips are unpacked as they are, so a file that one of them lacks is missed here too.
+Both are built and unpacked as they are handed out, so a file that one of them lacks is missed here
+too. The student zip holds nothing private, or it is not built.
 """
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
 
-from autograder.authoring.zips import GRADESCOPE, STUDENT
+from autograder.gradescope.package import build_zip
 from autograder.gradescope.plan import Layout, server_request
 from autograder.grading.context.request import GradingRequest
+from autograder.model.assignment import Assignment
 from autograder.model.course import load_course
+from autograder.model.errors import AutograderError
+from autograder.release.student_zip import zip_template
+
+STUDENT, GRADESCOPE = "student zip", "Gradescope zip"
+
+
+def build_zips(
+    assignment: Assignment, root: Path, folder: Path, times: int
+) -> tuple[dict[str, Path], list[str]]:
+    """Build each zip so many times into `folder`.
+
+    Returns the zips that could be built, by name, and what is wrong.
+
+    Whether the template is fresh is not checked again.
+    """
+    secret = load_course(root).secret()
+    builders: dict[str, Callable[[Path], object]] = {
+        STUDENT: lambda out: zip_template(assignment, root, out),
+        GRADESCOPE: lambda out: build_zip(assignment, root, out, secret),
+    }
+    built: dict[str, Path] = {}
+    problems = []
+    for name, build in builders.items():
+        outs = [folder / f"{name}-{number}.zip" for number in range(times)]
+        try:
+            for out in outs:
+                build(out)
+        except AutograderError as error:
+            problems.append(f"{name}: {error}")
+            continue
+        built[name] = outs[0]
+        if any(out.read_bytes() != outs[0].read_bytes() for out in outs[1:]):
+            problems.append(f"{name}: two builds differ")
+    return built, problems
 
 
 class Checkout(Layout, frozen=True):

@@ -1,4 +1,4 @@
-"""What the handout asks for, against what checks and the lab report grade."""
+"""What the handout asks for, compared with what checks and the lab report grade; for `verify`."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,9 +13,9 @@ from autograder.model.toml import nearest
 
 
 def requirement_problems(assignment: Assignment) -> Iterator[str]:
-    """Requirements that nothing grades, checks and graded cells about none, texts that lack.
+    """Requirements that nothing grades, checks and graded cells without one, missing texts.
 
-    Parts that the course has switched off are looked at as well: the handout speaks of them.
+    Parts that the course has switched off are included, because the handout describes them.
     """
     try:
         whole = load_assignment(assignment.folder, assignment.private)

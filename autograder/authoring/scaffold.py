@@ -1,4 +1,4 @@
-"""Start a new assignment: two small folders that `verify` accepts as they are."""
+"""`autograder new`: start an assignment, as two small folders that `verify` accepts as they are."""
 
 import keyword
 import re
@@ -21,10 +21,10 @@ _LIBRARIES = {"autograder", "numpy", "pytest", "torch"}
 
 
 def scaffold(root: Path, name: str) -> list[Path]:
-    """Write assignments/NAME, reference/NAME and the template; gives the files written.
+    """Write assignments/NAME, reference/NAME and the template; returns the files written.
 
     Raises UsageError for a name that cannot be a module of its own, or that is taken.
-    Nothing stays behind when it fails.
+    When it fails, it removes what it has written.
     """
     _require_name(name)
     _require_files()
@@ -44,7 +44,7 @@ def scaffold(root: Path, name: str) -> list[Path]:
 
 
 def _require_name(name: str) -> None:
-    """Students' file is NAME.py: it must be importable, and hide no module that others import."""
+    """The students' file is NAME.py: it must be importable and hide no other module."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise UsageError(
             f"{name!r} cannot be an id: lower-case letters, digits and _ only, a letter first"
@@ -75,7 +75,7 @@ def _copy(root: Path, name: str) -> Iterator[Path]:
 
 
 def _stamp(assignment: Assignment) -> None:
-    """Say that the figures of the scaffold's tolerances are those of these very files."""
+    """Write the fingerprint of these files into the scaffold's record of tolerances."""
     path = Tolerances.path(assignment)
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(_STAMP, Tolerances.code(assignment)), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Make the course secret."""
+"""`autograder new --secret`: make the course secret."""
 
 import os
 import secrets
@@ -9,10 +9,10 @@ from autograder.model.errors import ConfigError, UsageError
 
 
 def make_secret(course: Course, root: Path) -> Path:
-    """Write a new secret where course.toml says, readable by its owner only.
+    """Write a new secret where course.toml says, for its owner only; returns where that is.
 
     Raises UsageError when there is one: replacing it would change every hidden input.
-    Raises ConfigError for a place inside the repository, or one that depends on where one stands.
+    Raises ConfigError for a place inside the repository, or a relative one.
     """
     path = Path(course.secret_file).expanduser()
     if not path.is_absolute() or path.resolve().is_relative_to(root.resolve()):

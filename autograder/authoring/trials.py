@@ -1,4 +1,7 @@
-"""Gradings that must come out as declared, and the same at home as on the server."""
+"""Gradings that must come out as declared, and with the same verdicts at home as on the server.
+
+`verify` runs them, several at a time.
+"""
 
 import tempfile
 from collections import Counter
@@ -25,7 +28,7 @@ from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 from autograder.release.template import template_folder
 
-REPEATS = 3  # of the reference: a check that flips is found sooner or later, the rest by ci/
+REPEATS = 3  # of the reference: finds checks that flip often, ci/repeat_gradings.py the others
 _QUICK_TIME_PROGRAMS = 2  # too-slow programs that a quick run tries: they cost seconds each
 _QUICK_AT_HOME = 3  # accepted variants that it grades at home as well: all checks, all budgets
 _QUICK_SHARE = 4  # it grades one must-fail program of so many at home as well
@@ -59,7 +62,7 @@ def trials_of(programs: list[Program], quick: bool) -> Iterator[Trial]:
 
 
 def problems_of(trial: Trial, assignment: Assignment, root: Path, paths: Paths) -> list[str]:
-    """Grade a trial both ways; gives what is wrong with the results."""
+    """Grade a trial both ways; returns what is wrong with the results."""
     with tempfile.TemporaryDirectory(prefix="trial-") as scratch:
         folder = Path(scratch)
         if trial.template:
@@ -78,7 +81,7 @@ def problems_of(trial: Trial, assignment: Assignment, root: Path, paths: Paths) 
 def _both(
     trial: Trial, assignment: Assignment, submission: Path, paths: Paths
 ) -> tuple[Report, Report | None]:
-    """The report of the server, and that of home where there is anything to run."""
+    """The report of the server, and the one of home where it has anything to run."""
     limit_s = 2 * assignment.limits.run_s
     named = trial.program.caught_by if trial.program else ()
     server = grade_in_subprocess(paths.on_server(submission, named), limit_s)

@@ -1,19 +1,19 @@
-"""`autograder verify`: the reference, the template, every must-fail program and every variant."""
+"""`autograder verify` of one assignment: what must agree in it, both zips, and what is graded: the
+reference, the template, every must-fail program and every accepted variant."""
 
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from autograder.authoring.consistency import stale, wrong_sums
-from autograder.authoring.lab_record import stale_lab
+from autograder.authoring.consistency import stale, stale_lab, wrong_sums
 from autograder.authoring.lab_reports import report_problems
-from autograder.authoring.paths import unpacked
+from autograder.authoring.paths import build_zips, unpacked
 from autograder.authoring.proofs.calibration import Calibration
 from autograder.authoring.proofs.record import Record
+from autograder.authoring.proofs.score import Tried
 from autograder.authoring.proofs.tolerances import Tolerances
 from autograder.authoring.requirements import requirement_problems
 from autograder.authoring.trials import problems_of, trials_of
-from autograder.authoring.zips import build_zips
 from autograder.grading.declaring.proving_programs import Program, programs_of
 from autograder.grading.running.subprocess_grading import grading_pool
 from autograder.model.assignment import Assignment
@@ -30,7 +30,7 @@ _MEASURED: dict[str, type[Record]] = {
 
 
 class Findings:
-    """What is not as declared, said as soon as it is known."""
+    """What is not as the author declares, printed as soon as it is known."""
 
     def __init__(self, say: Callable[[str], None]) -> None:
         self.found: list[str] = []
@@ -38,15 +38,11 @@ class Findings:
 
     def step(self, name: str, problems: Iterable[str]) -> None:
         """One line for the step, and one for each problem."""
-        told = list(problems)
-        self._say(f"{'NOT' if told else 'ok '}  {name}")
-        for problem in told:
+        listed = list(problems)
+        self._say(f"{'NOT' if listed else 'ok '}  {name}")
+        for problem in listed:
             self._say(f"       {problem}")
-        self.found += [f"{name}: {problem}" for problem in told]
-
-
-def ignore(program: Program, as_declared: bool) -> None:
-    """The default of `on_program`."""
+        self.found += [f"{name}: {problem}" for problem in listed]
 
 
 def verify(
@@ -57,12 +53,12 @@ def verify(
     jobs: int,
     say: Callable[[str], None],
     published: bool = True,
-    on_program: Callable[[Program, bool], None] = ignore,
+    tried: Tried | None = None,
 ) -> list[str]:
     """Everything that is not as the author declares; empty when all is well.
 
-    `on_program` is called with each program, and whether its verdict is the declared one. The
-    records of long measurements may be missing until the assignment is `published`.
+    Every program is added to `tried`, with whether it came out as declared. Calibration and
+    tolerances take long to measure: they may be missing until the assignment is `published`.
 
     Raises ConfigError without a course secret, GraderError when the checks cannot even be listed.
     """
@@ -92,8 +88,8 @@ def verify(
         for trial, result in zip(trials, results, strict=True):
             problems = result.result()
             findings.step(trial.name, problems)
-            if trial.program is not None:
-                on_program(trial.program, not problems)
+            if tried and trial.program:
+                tried.add(trial.program, not problems)
     say(f"{assignment.id}: {_summary(programs.usable, findings.found)}")
     return findings.found
 

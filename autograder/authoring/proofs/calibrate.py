@@ -1,4 +1,4 @@
-"""`autograder calibrate`: measure budgets, and refuse those that would be unfair to students."""
+"""`autograder calibrate`: grade everything that a budget measures, under several conditions."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,7 +24,7 @@ _OVER = (Verdict.OVER_TIME_BUDGET, Verdict.OVER_MEMORY_BUDGET, Verdict.OVER_OPER
 
 
 def calibrate(assignment: Assignment, root: Path, say: Callable[[str], None]) -> Calibration:
-    """Grade all that has a budget, one after the other: a neighbour would be a condition."""
+    """Grade one program after the other: gradings at the same time would disturb each other."""
     readings: list[Reading] = []
     held = conditions()
     for condition in held:
@@ -51,7 +51,10 @@ def _programs(assignment: Assignment) -> Iterator[Program | None]:
 def _readings(
     assignment: Assignment, root: Path, program: Program | None, condition: Condition
 ) -> Iterator[Reading]:
-    """What one program takes of every budget whose check it passes or must fail."""
+    """What a program takes of each budget whose check it passes or must fail.
+
+    Raises GraderError for a check that fails by an error of its own.
+    """
     wanted = _checks(assignment, program, condition)
     if not wanted:
         return
@@ -69,8 +72,8 @@ def _readings(
 def _checks(
     assignment: Assignment, program: Program | None, condition: Condition
 ) -> tuple[str, ...]:
-    """Of the visible ones, of a must-fail program those that catch it; elsewhere than on the idle
-    machine as it is, only those with a clock, because counts do not change."""
+    """The visible checks that measure; of a must-fail program those that catch it. Under other
+    conditions than the idle machine as it is, only those with a clock: counts do not change."""
     wanted = checks_taking("budgets", assignment, hidden=False)
     if program and program.verdict is not Verdict.PASSED:
         wanted = tuple(name for name in wanted if name in program.caught_by)

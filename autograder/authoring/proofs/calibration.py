@@ -1,4 +1,7 @@
-"""`reference/<id>/calibration.toml`: what was measured when the budgets were last found good."""
+"""`reference/<id>/calibration.toml`: what was measured when the budgets were last found good.
+
+`autograder calibrate` writes it, `verify` and the tests of the handouts' figures read it.
+"""
 
 import ast
 import statistics
@@ -54,7 +57,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def drift(self) -> float:
-        """How far conditions move what should not depend on them."""
+        """The highest median over the lowest: conditions should not change it."""
         return self.highest / self.lowest if self.lowest > 0 else 1.0
 
     def refusals(self) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""Under which conditions budgets are calibrated: instruction sets and load."""
+"""The conditions under which proofs grade: instruction sets, threads of BLAS, and load.
+
+Called by `calibrate` and by the commands of the proofs under ci/.
+"""
 
 import subprocess
 import sys
@@ -10,7 +13,7 @@ import numpy as np
 
 from autograder.machine.facts import usable_cpus
 
-# until the process that started it has ended, for whatever reason
+# until the process that started it has ended, in whatever way
 _SPIN = """
 import os
 parent = os.getppid()
@@ -21,10 +24,10 @@ while os.getppid() == parent:
 
 
 class Condition(NamedTuple):
-    """Where a submission is graded, as far as we can choose it."""
+    """Where a submission is graded, as far as it can be chosen."""
 
     name: str
-    environment: dict[str, str]  # beside that of this process
+    environment: dict[str, str]  # variables in addition to those of this process
     neighbours: int = 0  # busy processes
     threads: int = 1  # of BLAS
 
@@ -55,7 +58,7 @@ def _instruction_sets() -> list[tuple[str, dict[str, str]]]:
 
 @contextmanager
 def busy_neighbours(count: int) -> Iterator[None]:
-    """So many processes that never rest."""
+    """Run so many processes that always compute."""
     processes = [subprocess.Popen([sys.executable, "-I", "-c", _SPIN]) for _ in range(count)]
     try:
         yield

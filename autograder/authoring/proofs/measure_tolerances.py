@@ -1,7 +1,7 @@
-"""Measure how near right programs come to the tolerances of their checks.
+"""Measure how near right programs come to the tolerances of their checks; for ci/tolerances.py.
 
 A grading with `closeness` runs every check with many public seeds, one after the other in the same
-worker, so that it costs milliseconds a seed and not the start of a worker.
+worker: that takes milliseconds a seed, where the start of a worker takes much longer.
 """
 
 import re
@@ -24,7 +24,7 @@ from autograder.model.verdict import Verdict
 _AT_ONCE = 200  # seeds in one grading: beyond, its time limit could cut it short
 _FEWER = 40  # times fewer seeds where checks have budgets: their inputs are large
 
-# In the words of a comparison: numbers, and what stands in brackets; never the 32 of float32.
+# In the text of a comparison: numbers, and text in brackets; but not the 32 of float32.
 _DRAWN = re.compile(r"\([^()]*\)|(?<![A-Za-z])[-+]?\d[\d.e+-]*")
 
 
@@ -42,7 +42,7 @@ class Task(NamedTuple):
         return self.program.name if self.program else REFERENCE
 
 
-def settings() -> list[Condition]:
+def tried_conditions() -> list[Condition]:
     """Each instruction set with one thread of BLAS and with two, the machine as it is first."""
     one = idle_conditions()
     return one + [c._replace(name=f"{c.name}, 2 threads", threads=2) for c in one]
@@ -51,13 +51,13 @@ def settings() -> list[Condition]:
 def measure(
     assignment: Assignment, root: Path, seeds: int, jobs: int, say: Callable[[str], None]
 ) -> Tolerances:
-    """Grade the reference in every condition, accepted variants in two.
+    """Grade the reference under every condition, accepted variants under some.
 
-    Raises GraderError when a right program does not pass, because its errors say nothing.
+    Raises GraderError when a right program does not pass: then its errors say nothing.
     """
     stamp = Tolerances.now(assignment)  # the code as it is read from now on
     accepted = [p for p in programs_of(assignment).usable if p.verdict is Verdict.PASSED]
-    held = settings()
+    held = tried_conditions()
     tasks = list(_tasks(accepted, held, _rounding_checks(assignment, root, held[0]), seeds))
     say(f"{assignment.id}: {len(tasks)} gradings, {jobs} at a time")
     nearest: dict[tuple[str, str], Nearest] = {}
@@ -87,7 +87,7 @@ class _Checks(NamedTuple):
 
 
 def _rounding_checks(assignment: Assignment, root: Path, condition: Condition) -> _Checks:
-    """Which these are is seen when the reference is graded once."""
+    """Grade the reference once, to see which checks these are."""
     names = tuple(declaration.id for declaration in declared_checks(assignment, hidden=True))
     task = Task(None, condition, names, range(1))
     found = _comparisons(task, _grade(assignment, root, task))
@@ -102,8 +102,8 @@ def _rounding_checks(assignment: Assignment, root: Path, condition: Condition) -
 def _tasks(
     accepted: list[Program], held: list[Condition], checks: _Checks, seeds: int
 ) -> Iterator[Task]:
-    """The reference in all settings with all seeds. Variants are many: they share the seeds out to
-    the widest and the narrowest instruction set, with one thread and with two."""
+    """The reference under all conditions with all seeds. Variants are many: each has a part of
+    the seeds on the widest and the narrowest instruction set, with one thread and with two."""
     for condition in held:
         yield from _split(None, condition, checks, range(seeds))
     half = len(held) // 2
@@ -117,7 +117,7 @@ def _tasks(
 def _split(
     program: Program | None, condition: Condition, checks: _Checks, seeds: range
 ) -> Iterator[Task]:
-    """In gradings that are short enough for their limit."""
+    """The gradings of a program under a condition, each short enough for its time limit."""
     for first in range(0, len(seeds), _AT_ONCE):
         if checks.quick:
             yield Task(program, condition, checks.quick, seeds[first : first + _AT_ONCE])

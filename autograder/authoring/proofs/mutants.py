@@ -1,5 +1,7 @@
 """Mutants of a reference: whole submissions that differ from it by one small change.
 
+ci/mutation.py grades them.
+
 Only code between solution marks is changed: what students write. Docstrings, annotations and
 strings are left alone, and outside functions everything but numbers.
 """
@@ -31,7 +33,7 @@ _SHOWN = 110  # characters of a line
 
 
 class Mutant(msgspec.Struct, frozen=True, kw_only=True):
-    """One change of one file."""
+    """The reference with one change in one file."""
 
     id: str  # function/operator/hash: the same while function, line and change are
     operator: str
@@ -65,7 +67,7 @@ def mutants_of(assignment: Assignment) -> list[Mutant]:
 
 
 class _Site(NamedTuple):
-    """A node and where it hangs: `ancestors[-1]` has it as `field`, or as an item of it."""
+    """A node and its place: it is the `field` of `ancestors[-1]`, or item `place` of that field."""
 
     node: ast.AST
     ancestors: tuple[ast.AST, ...]
@@ -73,18 +75,18 @@ class _Site(NamedTuple):
     place: int | None
 
     def put(self, node: ast.AST) -> None:
-        """Hang another node there."""
+        """Put another node in this place."""
         if self.place is None:
             setattr(self.ancestors[-1], self.field, node)
         else:
             getattr(self.ancestors[-1], self.field)[self.place] = node
 
     def names(self) -> list[str]:
-        """The class and functions that it stands in."""
+        """The names of the class and the functions around the node."""
         return [node.name for node in self.ancestors if isinstance(node, _DEFINITIONS)]
 
     def changes(self) -> Iterator[Change]:
-        """Those of the node; outside functions a name or a call may be part of a type."""
+        """The changes of the node; outside functions, where names may be types, only of numbers."""
         if any(isinstance(node, _FUNCTIONS) for node in self.ancestors):
             yield from changes(self.node, self.ancestors[-1], self.field)
         elif isinstance(self.node, ast.Constant):
@@ -151,7 +153,7 @@ class _Source:
 
 
 def _sites(node: ast.AST, above: tuple[ast.AST, ...]) -> Iterator[_Site]:
-    """Every node that is code, outer ones first."""
+    """Every node that is code, outer nodes first."""
     ancestors = (*above, node)
     for field, value in list(ast.iter_fields(node)):
         if field in _NO_CODE:
@@ -170,9 +172,9 @@ def _is_text(node: ast.AST) -> bool:
 
 
 def _rewritten(source: str, site: _Site, changed: ast.AST, code: str) -> tuple[ast.AST, str]:
-    """The smallest node to write anew, and the file with it; all else keeps its form.
+    """The smallest node to replace, and the text of the file with it replaced.
 
-    That is the changed node itself, unless its text would mean something else where it stands.
+    That is the changed node itself, unless its text would mean something else in its place.
     """
     outer = [(node, node) for node in reversed(site.ancestors) if hasattr(node, "lineno")]
     for old, new in [(site.node, changed), *outer]:

@@ -1,4 +1,4 @@
-"""Grade every mutant of a reference: which changes do the checks notice?"""
+"""Grade the mutants of a reference: which changes do its checks notice? For ci/mutation.py."""
 
 import tempfile
 from collections.abc import Callable, Sequence
@@ -19,11 +19,11 @@ from autograder.model.verdict import Verdict
 
 
 class Fate(Enum):
-    """What became of a mutant."""
+    """The result of grading a mutant."""
 
     KILLED = "killed"  # a check did not pass
     SURVIVED = "survived"
-    BROKEN = "BROKEN"  # a check failed itself, or there was no report: our fault
+    BROKEN = "BROKEN"  # a check had an error, or there was no report: a fault of the grader
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -32,7 +32,7 @@ class Result(msgspec.Struct, frozen=True):
     mutant: Mutant
     fate: Fate
     verdict: str = ""  # of the check that killed it
-    reason: str = ""  # that check, or what is broken
+    reason: str = ""  # the id of that check, or what is broken
 
 
 def grade_mutants(
@@ -60,7 +60,7 @@ def grade_mutants(
 
 
 def stages(assignment: Assignment, mutant: Mutant) -> list[tuple[str, ...]]:
-    """The checks by which it is graded, one stage after the other while it survives.
+    """The checks that grade it, by stages; the next stage runs while the mutant survives.
 
     First the checks of its parts that measure nothing, which find most; then all others, because
     parts build on one another.

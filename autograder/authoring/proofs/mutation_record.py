@@ -1,7 +1,8 @@
-"""`reference/<id>/mutation.toml`: which mutants of the reference no check rejected, and when; and
-`survivors.md`: why no check rejects them, in the author's words.
+"""`reference/<id>/mutation.toml`, which mutants of the reference no check rejected; and
+`survivors.md`, why no check rejects them, in the author's words.
 
-A paragraph there says why; below it stand the mutants that it is about, a line each:
+ci/mutation.py and the score of the grader use both. In survivors.md a paragraph says why; below it
+stand the mutants that it is about, a line each:
 
     - `function/operator/1a2b3c`: `the line` becomes `the other line`
 """
@@ -45,7 +46,7 @@ class Survivor(msgspec.Struct, frozen=True):
 
 
 class Mutation(Record, frozen=True, kw_only=True):
-    """What became of all mutants of a reference."""
+    """How the mutants of a reference were graded."""
 
     file = "mutation.toml"
     command = "python ci/mutation.py {} --record"
@@ -68,7 +69,7 @@ class Mutation(Record, frozen=True, kw_only=True):
 
     @classmethod
     def code(cls, assignment: Assignment) -> str:
-        """Of the reference, the checks, and the code that makes mutants."""
+        """The fingerprint of the reference, the checks, and the code that makes mutants."""
         return graded_code(assignment, beside=[Path(str(module.__file__)) for module in _MAKERS])
 
     def findings(self, assignment: Assignment) -> Iterator[str]:
@@ -121,7 +122,7 @@ def _reasons(assignment: Assignment) -> Iterator[tuple[str, str]]:
 
 
 def mutation_of(assignment: Assignment, results: Sequence[Result], seconds: float) -> Mutation:
-    """What the results come to."""
+    """The record of these results."""
     made = Counter(result.mutant.operator for result in results)
     killed = Counter(r.mutant.operator for r in results if r.fate is Fate.KILLED)
     survived = [result.mutant for result in results if result.fate is Fate.SURVIVED]

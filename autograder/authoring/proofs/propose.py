@@ -1,4 +1,7 @@
-"""Yardsticks recorded from the reference: the operations it does, as a sorted multiset."""
+"""Yardsticks recorded from the reference: its operations, as a sorted multiset.
+
+`autograder calibrate --propose` prints them.
+"""
 
 import json
 from collections.abc import Iterator
@@ -16,7 +19,10 @@ from autograder.model.verdict import Verdict
 
 
 def proposals(assignment: Assignment, root: Path) -> Iterator[str]:
-    """For each time budget the table of its yardstick, to be put into assignment.toml."""
+    """For each time budget the table of its yardstick, to be copied into assignment.toml.
+
+    Raises UsageError without a time budget, or when the reference fails one.
+    """
     assert assignment.private is not None
     timed = [name for name, budget in assignment.budgets.items() if budget.kind == "time"]
     checks = checks_naming(timed, assignment, hidden=False)
@@ -45,7 +51,7 @@ def _table(name: str, counts: dict[str, float]) -> str:
     for text in sorted(counts):
         operation = json.loads(text)
         row = f"    {_row(operation, int(counts[text]))},"
-        # einsum and indexing, say, are more than a function of plain operands
+        # others, such as einsum and indexing, are more than a function of plain operands
         rows.append(row if hasattr(np, operation["op"]) else f"    # cannot be replayed: {row}")
     return "\n".join([*rows, "]"])
 

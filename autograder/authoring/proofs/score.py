@@ -37,7 +37,7 @@ _RATIO = re.compile(r"(\d+) of (\d+)")
 
 
 class Ratio(msgspec.Struct, frozen=True):
-    """So many of so many."""
+    """So many out of so many."""
 
     got: int
     of: int
@@ -66,7 +66,7 @@ class Tried:
         self._programs: dict[str, tuple[Program, bool]] = {}
 
     def add(self, program: Program, as_declared: bool) -> None:
-        """Note how one came out."""
+        """Note whether a program came out as declared."""
         _, before = self._programs.get(program.name, (program, True))
         self._programs[program.name] = program, before and as_declared
 
@@ -89,7 +89,7 @@ class Tried:
 
 
 def score_of(assignment: Assignment, tried: Tried) -> Score:
-    """What was just tried, and what is recorded."""
+    """The score of what was just tried and of what is recorded."""
     ratios = tried.ratios()
     mutation, repeats = Mutation.read(assignment), Repeats.read(assignment)
     if mutation:
@@ -115,7 +115,7 @@ def with_declared(score: Score, assignment: Assignment) -> Score:
 
 
 def total(scores: Sequence[Score]) -> Score:
-    """All assignments together; dates are the oldest."""
+    """The sum over assignments, with the oldest dates."""
     ratios = {}
     for column in COLUMNS:
         measured = [score.ratios[column] for score in scores if column in score.ratios]
@@ -147,10 +147,13 @@ def regressions(score: Score, before: Score | None) -> Iterator[str]:
 
 
 def _compared(column: str, ratio: Ratio) -> float:
-    """What must not fall: a share of mutants, as new code brings new ones; else a count."""
+    """The number that must not become smaller.
+
+    It is a share for mutants, because new code brings new ones; else a count.
+    """
     if column == MUTANTS:
         return ratio.got / max(ratio.of, 1)
-    if column == EXPLAINED:  # what is not explained is a problem of its own
+    if column == EXPLAINED:  # a survivor without a reason is a problem of its own
         return 0.0
     return ratio.of if column == SAME else ratio.got
 
@@ -189,7 +192,7 @@ def write_score(root: Path, scores: Sequence[Score]) -> Path:
 
 
 def _sentences(score: Score) -> Iterator[str]:
-    """Each number with the command behind it."""
+    """Each number with the command that measures it."""
     facts = machine_facts()
     date = datetime.now(timezone.utc).strftime("%Y-%m-%d")
     verify = "`autograder verify --all`"

@@ -1,4 +1,7 @@
-"""`reference/<id>/tolerances.toml`: how near right programs come to what rounding is allowed."""
+"""`reference/<id>/tolerances.toml`: how near right programs come to their checks' tolerances.
+
+ci/tolerances.py writes it, `verify` reads it. Only tolerances that follow from rounding are in it.
+"""
 
 import ast
 import math
@@ -29,14 +32,14 @@ class Nearest(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def share(self) -> float:
-        """How much of what is allowed was used; infinite where nothing is and something was."""
+        """The error divided by what is allowed; infinite for an error where nothing is allowed."""
         if not self.error:
             return 0.0
         return self.error / self.allowed if self.allowed else math.inf
 
 
 class Tolerances(Record, frozen=True, kw_only=True):
-    """Of each comparison the largest error."""
+    """The largest error of each comparison."""
 
     file = "tolerances.toml"
     command = "python ci/tolerances.py {} --record"
@@ -55,13 +58,13 @@ class Tolerances(Record, frozen=True, kw_only=True):
 
     @classmethod
     def code(cls, assignment: Assignment) -> str:
-        """Of checks, oracles, reference and accepted programs."""
+        """The fingerprint of checks, oracles, reference and accepted programs."""
         assert assignment.private is not None
         accepted = sorted((assignment.private / "submissions" / ACCEPTED).glob("*.py"))
         return graded_code(assignment, accepted)
 
     def findings(self, assignment: Assignment) -> Iterator[str]:
-        """Each comparison that right work comes too near to failing."""
+        """Each comparison that right work nearly fails."""
         return too_near(self.comparisons)
 
     def table(self) -> Iterator[str]:
@@ -78,7 +81,7 @@ class Tolerances(Record, frozen=True, kw_only=True):
 
 
 def too_near(comparisons: Iterable[Nearest]) -> Iterator[str]:
-    """Each comparison that right work comes too near to failing."""
+    """Each comparison that right work nearly fails."""
     for found in comparisons:
         if found.share >= LARGEST_SHARE:
             yield (
@@ -90,7 +93,7 @@ def too_near(comparisons: Iterable[Nearest]) -> Iterator[str]:
 
 
 def loose(comparisons: Iterable[Nearest]) -> Iterator[str]:
-    """Each comparison that no right program comes near to; exact ones say nothing."""
+    """Each tolerance that no right program comes near to; exact results say nothing about it."""
     for found in comparisons:
         if 0 < found.share < LOOSE:
             yield (

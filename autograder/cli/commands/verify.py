@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
             jobs=options.jobs or usable_cpus(),
             say=print,
             published=published,
-            on_program=tried.add,
+            tried=tried,
         )
         told = list(record_problems(assignment, published))
         scores.append(score_of(assignment, tried))

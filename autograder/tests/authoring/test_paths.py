@@ -11,9 +11,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograder.authoring.paths import Paths, unpacked
+from autograder.authoring.paths import Paths, build_zips, unpacked
 from autograder.authoring.trials import Trial, problems_of, trials_of
-from autograder.authoring.zips import build_zips
 from autograder.gradescope.plan import read_plan
 from autograder.gradescope.rehearsal.handing_in import SAMPLE_METADATA, lay_out
 from autograder.gradescope.runner import driver

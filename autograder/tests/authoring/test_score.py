@@ -94,26 +94,18 @@ def test_programs_are_counted_by_kind() -> None:
     assert tried.ratios() == {WRONG: Ratio(3, 4), RIGHT: Ratio(1, 1), NAMED: Ratio(1, 3)}
 
 
-def test_verify_tells_of_every_program(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With its name, and whether anything was wrong with it; of the reference nothing."""
+def test_verify_counts_every_program(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And whether anything was wrong with it; the reference is no program."""
     monkeypatch.setattr(verify_module, "build_zips", lambda *_, **__: ({}, []))
     monkeypatch.setattr(verify_module, "stale", lambda *_: [])
     wrong = "wrong/divided_by_three"
     monkeypatch.setattr(
         verify_module, "problems_of", lambda trial, *_: ["told"] if trial.name == wrong else []
     )
-    told: dict[str, bool] = {}
-
-    def on_program(program: Program, as_declared: bool) -> None:
-        told[program.name] = as_declared
-
-    tiny = tiny_of(course)
-    verify_module.verify(
-        tiny, course, quick=True, jobs=1, say=lambda text: None, on_program=on_program
-    )
-    names = [program.name for program in programs_of(tiny).usable]
-    assert told == {name: name != wrong for name in names}
-    assert wrong in names
+    tried, tiny = Tried(), tiny_of(course)
+    verify_module.verify(tiny, course, quick=True, jobs=1, say=lambda text: None, tried=tried)
+    assert wrong in [program.name for program in programs_of(tiny).usable]
+    assert tried.ratios() == {WRONG: Ratio(1, 2), RIGHT: Ratio(1, 1), NAMED: Ratio(0, 1)}
 
 
 def test_records_are_part_of_the_score(tiny: Assignment) -> None:

@@ -11,7 +11,7 @@ from autograder.authoring import scaffold as scaffold_module
 from autograder.authoring.proofs import measure_tolerances
 from autograder.authoring.proofs.calibration import REFERENCE
 from autograder.authoring.proofs.conditions import Condition
-from autograder.authoring.proofs.measure_tolerances import Task, measure, settings
+from autograder.authoring.proofs.measure_tolerances import Task, measure, tried_conditions
 from autograder.authoring.proofs.tolerances import (
     LARGEST_SHARE,
     LOOSE,
@@ -162,7 +162,7 @@ def test_a_record_of_something_too_near_is_found(course: Path) -> None:
 
 def test_settings_start_as_it_is_and_repeat_with_two_threads() -> None:
     """The instruction sets with one thread, then the same with two, by another launcher."""
-    held = settings()
+    held = tried_conditions()
     assert held[0] == Condition("as it is", {})
     half = len(held) // 2
     for one, two in zip(held[:half], held[half:], strict=True):
@@ -172,7 +172,7 @@ def test_settings_start_as_it_is_and_repeat_with_two_threads() -> None:
 
 def measured(course: Path, monkeypatch: pytest.MonkeyPatch, seeds: int) -> Tolerances:
     """A measurement on this machine as it is."""
-    monkeypatch.setattr(measure_tolerances, "settings", lambda: [HERE])
+    monkeypatch.setattr(measure_tolerances, "tried_conditions", lambda: [HERE])
     return measure(tiny_of(course), course, seeds, 2, say=lambda text: None)
 
 
@@ -218,7 +218,7 @@ def test_variants_share_the_seeds_out(course: Path, monkeypatch: pytest.MonkeyPa
     """To both ends of the instruction sets, with one thread and with two; the reference has all."""
     one = [Condition(name, {}) for name in "abc"]
     held = one + [Condition(name, {}, threads=2) for name in "ABC"]
-    monkeypatch.setattr(measure_tolerances, "settings", lambda: held)
+    monkeypatch.setattr(measure_tolerances, "tried_conditions", lambda: held)
     tried: list[Task] = []
     grade = measure_tolerances._grade
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from autograder.authoring import zips
-from autograder.authoring.zips import GRADESCOPE, STUDENT, build_zips
+from autograder.authoring import paths
+from autograder.authoring.paths import GRADESCOPE, STUDENT, build_zips
 from autograder.model.errors import ReleaseError
 from autograder.tests.authoring.course import SECRET, tiny_of
 
@@ -27,8 +27,8 @@ def test_the_same_bytes_twice_are_no_problem(
 ) -> None:
     """Each zip is built so many times, and kept; only Gradescope's gets the secret."""
     told: list[Any] = []
-    monkeypatch.setattr(zips, "zip_template", builder([b"1", b"1"], told))
-    monkeypatch.setattr(zips, "build_zip", builder([b"2", b"2"], told))
+    monkeypatch.setattr(paths, "zip_template", builder([b"1", b"1"], told))
+    monkeypatch.setattr(paths, "build_zip", builder([b"2", b"2"], told))
     built, problems = build_zips(tiny_of(course), course, tmp_path, times=2)
     assert (problems, told) == ([], [(), (), (SECRET,), (SECRET,)])
     assert {name: path.read_bytes() for name, path in built.items()} == {
@@ -45,8 +45,8 @@ def test_a_difference_or_a_refusal_is_named(
     def refuse(*_: object) -> None:
         raise ReleaseError("it would give this away")
 
-    monkeypatch.setattr(zips, "zip_template", refuse)
-    monkeypatch.setattr(zips, "build_zip", builder([b"1", b"2"], []))
+    monkeypatch.setattr(paths, "zip_template", refuse)
+    monkeypatch.setattr(paths, "build_zip", builder([b"1", b"2"], []))
     built, problems = build_zips(tiny_of(course), course, tmp_path, times=2)
     assert problems == [
         "student zip: it would give this away",

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from autograder.authoring.proofs.score import Tried
 from autograder.cli.commands import release as release_command
 from autograder.cli.commands import simulate as simulate_command
 from autograder.cli.commands import verify as verify_command
@@ -32,12 +33,12 @@ def asked(monkeypatch: Patch) -> list[Any]:
         jobs: int,
         say: object,
         published: bool,
-        on_program: Any,
+        tried: Tried,
     ) -> Any:
         calls.append((assignment.id, root, quick, jobs))
         assert say is print
         for program in programs_of(assignment).usable:
-            on_program(program, True)
+            tried.add(program, True)
         return ["wrong"] if assignment.id == "bad" else []
 
     monkeypatch.setattr(verify_command, "verify", verify)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from autograder.authoring.lab_record import stale_lab
+from autograder.authoring.consistency import stale_lab
 from autograder.model.assignment import Assignment
 from autograder.tests.authoring.course import replace, tiny_of, write
 from autograder.tests.lab.conftest import RunLab
