@@ -5,6 +5,7 @@ HTML report and results.json.
 """
 
 import math
+from enum import Enum
 from typing import NamedTuple
 
 from autograder.model.check import CheckDeclaration
@@ -12,6 +13,27 @@ from autograder.model.outcome import Measurement, Outcome, Prediction
 from autograder.model.units import show_count, show_points, show_quantity, show_ratio
 from autograder.model.verdict import Verdict
 from autograder.render.disclosure import one_line
+
+
+class Tone(Enum):
+    """What a text is, from which a writer chooses a colour. Never the only carrier of meaning."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    GOOD = "good"
+    BAD = "bad"
+    WARN = "warn"
+    DIM = "dim"
+
+
+_TONES = {
+    Verdict.PASSED: Tone.GOOD,
+    Verdict.SKIPPED: Tone.DIM,
+    Verdict.GRADER_ERROR: Tone.WARN,
+    Verdict.OVER_TIME_BUDGET: Tone.WARN,
+    Verdict.OVER_MEMORY_BUDGET: Tone.WARN,
+    Verdict.OVER_OPERATION_BUDGET: Tone.WARN,
+}
 
 
 class PredictionText(NamedTuple):
@@ -63,6 +85,11 @@ def text_of(outcome: Outcome) -> OutcomeText:
         places=[str(line) for line in outcome.lines],
         predictions=[_prediction_text(prediction) for prediction in outcome.predictions],
     )
+
+
+def tone_of(verdict: Verdict) -> Tone:
+    """How a verdict is coloured."""
+    return _TONES.get(verdict, Tone.BAD)
 
 
 def title_of(check: CheckDeclaration) -> str:

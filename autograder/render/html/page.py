@@ -17,7 +17,6 @@ from autograder.render import outcome_text, summary
 from autograder.render.disclosure import presentable
 from autograder.render.html.budget_bar import budget_bar, used_text
 from autograder.render.leaderboard import leaderboard
-from autograder.render.terminal.sections import tone_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -64,7 +63,6 @@ def _environment() -> "Environment":
         "budget_bar": budget_bar,
         "used_text": used_text,
         "show_seconds": show_seconds,
-        "tone": lambda verdict: tone_of(verdict).value,
         "verdicts": tuple(Verdict),
     }
     return environment

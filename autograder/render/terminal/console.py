@@ -9,9 +9,9 @@ from autograder.model.report import Report
 from autograder.model.units import counted
 from autograder.model.verdict import Verdict
 from autograder.render.disclosure import one_line, presentable
-from autograder.render.outcome_text import score_text, title_of
-from autograder.render.terminal.layout import Line, Tone
-from autograder.render.terminal.sections import sections_of, tone_of
+from autograder.render.outcome_text import Tone, score_text, title_of, tone_of
+from autograder.render.terminal.layout import Line
+from autograder.render.terminal.sections import sections_of
 from autograder.render.terminal.writers import writer_for
 
 WORD_WIDTH = max(len(verdict.word) for verdict in Verdict)

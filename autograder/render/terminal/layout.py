@@ -5,23 +5,13 @@ Nothing here knows of streams or colours: `writers` prints the rows.
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from enum import Enum
 from itertools import zip_longest
 from typing import NamedTuple
 
+from autograder.render.outcome_text import Tone
+
 _GAP = "  "
 _LEAST = 8  # columns that the flexible column keeps, however narrow the terminal
-
-
-class Tone(Enum):
-    """What a text is, from which a writer chooses a colour. Never the only carrier of meaning."""
-
-    PLAIN = "plain"
-    STRONG = "strong"
-    GOOD = "good"
-    BAD = "bad"
-    WARN = "warn"
-    DIM = "dim"
 
 
 class Line(NamedTuple):

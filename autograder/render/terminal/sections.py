@@ -13,11 +13,13 @@ from autograder.model.units import counted
 from autograder.model.verdict import Verdict
 from autograder.render.disclosure import clean_text, one_line
 from autograder.render.outcome_text import (
+    Tone,
     measurement_text,
     score_text,
     share_text,
     text_of,
     title_of,
+    tone_of,
     used_share,
 )
 from autograder.render.summary import (
@@ -28,19 +30,11 @@ from autograder.render.summary import (
     total_text,
     unseen_text,
 )
-from autograder.render.terminal.layout import Column, Line, Section, Span, TextTable, Tone
+from autograder.render.terminal.layout import Column, Line, Section, Span, TextTable
 
 SHOWN_OUTPUT = 1_500  # characters of a student's output: the terminal is for reading, not for logs
 BAR_CELLS = 12
 
-_TONES = {
-    Verdict.PASSED: Tone.GOOD,
-    Verdict.SKIPPED: Tone.DIM,
-    Verdict.GRADER_ERROR: Tone.WARN,
-    Verdict.OVER_TIME_BUDGET: Tone.WARN,
-    Verdict.OVER_MEMORY_BUDGET: Tone.WARN,
-    Verdict.OVER_OPERATION_BUDGET: Tone.WARN,
-}
 _BUDGETS = (
     Column("Part"),
     Column("Budget", flexible=True),
@@ -60,11 +54,6 @@ _PARTS = (
     Column("Passed", right=True),
     Column("Score", right=True),
 )
-
-
-def tone_of(verdict: Verdict) -> Tone:
-    """How a verdict is coloured."""
-    return _TONES.get(verdict, Tone.BAD)
 
 
 def sections_of(report: Report, *, staff: bool) -> list[Section]:

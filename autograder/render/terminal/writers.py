@@ -5,7 +5,8 @@ import textwrap
 from collections.abc import Iterable
 from typing import TextIO
 
-from autograder.render.terminal.layout import Line, Section, Span, TextRow, Tone, rows_of
+from autograder.render.outcome_text import Tone
+from autograder.render.terminal.layout import Line, Section, Span, TextRow, rows_of
 
 PIPE_WIDTH = 100  # where there is no terminal to ask
 _ASCII = {
