@@ -1,1 +1,1 @@
-"""Reports made readable: terminal, JSON, HTML. Nothing here decides a verdict or a point."""
+"""Reports for readers: terminal, HTML, JSON and Gradescope. No verdict or point is decided here."""

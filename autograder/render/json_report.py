@@ -18,7 +18,7 @@ _HARMFUL = re.compile("[<\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 def dumps(report: Report, staff: bool) -> str:
     """The report as indented UTF-8 JSON; for staff with everything, else as a student may see it.
 
-    Equal reports give equal text. Lone surrogates become U+FFFD and numbers that are not finite
+    Equal reports produce equal text. Lone surrogates become U+FFFD and numbers that are not finite
     become null, as JSON has neither. Control characters and "<" are written as escapes.
     """
     shown = report if staff else for_student_report(report)

@@ -36,14 +36,14 @@ def run(options: argparse.Namespace) -> int:
             published=published,
             tried=tried,
         )
-        told = list(record_problems(assignment, published))
+        found = list(record_problems(assignment, published))
         scores.append(score_of(assignment, tried))
         score = with_declared(scores[-1], assignment) if options.quick else scores[-1]
-        told += regressions(score, before.get(assignment.id))
-        problems += _told(told)
+        found += regressions(score, before.get(assignment.id))
+        problems += _printed(found)
     seen = {score.assignment for score in scores}
     gone = sorted(set(before) - seen) if options.all else []
-    problems += _told(
+    problems += _printed(
         [f"{name}: README.md has its score, but there is no such assignment" for name in gone]
     )
     print("\n".join(score_table(scores)))
@@ -54,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _told(problems: list[str]) -> list[str]:
+def _printed(problems: list[str]) -> list[str]:
     """The same problems, after they are printed."""
-    print("\n".join(f"NOT  {problem}" for problem in problems), end="\n" if problems else "")
+    for problem in problems:
+        print(f"NOT  {problem}")
     return problems

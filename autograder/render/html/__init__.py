@@ -1,1 +1,1 @@
-"""Reports as one HTML page, with its charts."""
+"""Reports as one HTML page, with bars that show how much of a budget was used."""

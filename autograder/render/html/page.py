@@ -28,7 +28,7 @@ def render(
     staff: bool = False,
     explanations: Mapping[str, Explanation] | None = None,
 ) -> str:
-    """The page; without `staff`, only what a student may see. Equal reports give equal pages.
+    """The page; without `staff`, only what a student may see. Equal reports produce equal pages.
 
     `explanations`, by check id, are shown below their checks: to students of visible ones only.
     """
