@@ -178,7 +178,7 @@ def _text_problems(text: str, path: str) -> Iterator[Problem]:
 def _object_problems(value: dict[str, Any], path: str) -> Iterator[Problem]:
     try:
         size = len(json.dumps(value, allow_nan=False))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         yield Problem(path, f"not JSON: {error}", "keep numbers finite and values plain")
         return
     if size > EXTRA_DATA_BYTES:

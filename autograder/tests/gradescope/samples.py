@@ -44,6 +44,8 @@ MEAN_OF_MANY = CheckDeclaration(
 )
 MEDIAN = CheckDeclaration(id="check_median", title="The median.", part="2.1", points=4)
 MODE = CheckDeclaration(id="check_mode", title="The mode.", part="3.1", points=2, optional=True)
+# a run_autograder that works
+GOOD = """echo '{"score": 1, "output": "fine"}' > results/results.json\n"""
 DECLARED = (MEAN, MEAN_OF_MANY, MEDIAN, MODE)
 
 

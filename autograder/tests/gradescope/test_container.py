@@ -18,11 +18,10 @@ from autograder.gradescope.rehearsal.reading import HarnessVerdict
 from autograder.gradescope.rehearsal.simulate import SimulatedRun
 from autograder.model.errors import ConfigError, GraderError, UsageError
 from autograder.release.archive import write_zip
-from autograder.tests.gradescope.samples import ASSIGNMENT, COURSE, make_zip
+from autograder.tests.gradescope.samples import ASSIGNMENT, COURSE, GOOD, make_zip
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="scripts for bash")
 
-GOOD = """echo '{"score": 1, "output": "fine"}' > results/results.json\n"""
 REPORT = {"status": 0, "timed_out": False, "wall_s": 1.5, "survivors": [], "error": ""}
 FAKE = """#!{python} -I
 import json, sys
@@ -80,15 +79,6 @@ def docker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fake:
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
     return Fake(folder)
-
-
-@pytest.fixture
-def submission(tmp_path: Path) -> Path:
-    """A submission of one file."""
-    folder = tmp_path / "submission"
-    folder.mkdir()
-    (folder / "demo.py").write_text("x = 1\n")
-    return folder
 
 
 def rehearse(

@@ -10,21 +10,11 @@ import pytest
 from autograder.gradescope.rehearsal.container import Container, simulate_in_container
 from autograder.gradescope.rehearsal.simulate import SimulatedRun
 from autograder.model.errors import GraderError
-from autograder.tests.gradescope.samples import make_zip
+from autograder.tests.gradescope.samples import GOOD, make_zip
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="scripts for bash")
 
 REAL_IMAGE = "autograder-container"
-GOOD = """echo '{"score": 1, "output": "fine"}' > results/results.json\n"""
-
-
-@pytest.fixture
-def submission(tmp_path: Path) -> Path:
-    """A submission of one file."""
-    folder = tmp_path / "submission"
-    folder.mkdir()
-    (folder / "demo.py").write_text("x = 1\n")
-    return folder
 
 
 def rehearse(submission: Path, archive: Path, image: str) -> SimulatedRun:

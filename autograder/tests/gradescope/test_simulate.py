@@ -12,18 +12,7 @@ from autograder.gradescope.rehearsal.reading import HarnessVerdict, read_as_harn
 from autograder.gradescope.rehearsal.simulate import SimulatedRun, simulate
 from autograder.model.errors import GraderError, UsageError
 from autograder.submission.zip_entries import MAX_TOTAL_BYTES
-from autograder.tests.gradescope.samples import make_zip
-
-GOOD = """echo '{"score": 1, "output": "fine"}' > results/results.json\n"""
-
-
-@pytest.fixture
-def submission(tmp_path: Path) -> Path:
-    """A submission of one file."""
-    folder = tmp_path / "submission"
-    folder.mkdir()
-    (folder / "demo.py").write_text("x = 1\n")
-    return folder
+from autograder.tests.gradescope.samples import GOOD, make_zip
 
 
 def rehearse(submission: Path, script: str, limit_s: float = 20, **options: Any) -> SimulatedRun:
