@@ -42,7 +42,7 @@ def _reaped(pid: int, options: int = 0) -> bool:
         return True
 
 
-def descendants(pid: int, less: Collection[int] = ()) -> list[int]:
+def descendant_pids(pid: int, less: Collection[int] = ()) -> list[int]:
     """The pids of all descendants of `pid`, except those in `less` and their descendants."""
     spared = set(less)
     for other in less:

@@ -19,7 +19,7 @@ import msgspec
 
 from autograder.machine import libc
 from autograder.machine.environment import scrub_environment
-from autograder.machine.process_tree import descendants, kill_tree, reap_orphans
+from autograder.machine.process_tree import descendant_pids, kill_tree, reap_orphans
 from autograder.machine.threads import require_single_thread
 from autograder.model.errors import GraderError
 from autograder.sandbox.isolation import Isolation
@@ -118,7 +118,7 @@ class ForkedWorker:
 
     def processes(self) -> list[int]:
         """The worker and all that it has started: daemons are the launcher's children by then."""
-        return descendants(self._launcher.pid, less=self._launcher.workers - {self.pid})
+        return descendant_pids(self._launcher.pid, less=self._launcher.workers - {self.pid})
 
     def end(self, patience_s: float = 0.0) -> int | None:
         """Kill the worker's whole tree."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from autograder.machine.environment import worker_environment
-from autograder.machine.process_tree import descendants, kill_tree
+from autograder.machine.process_tree import descendant_pids, kill_tree
 from autograder.model.errors import GraderError
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.output import Output, PipeOutput, ThreadOutput
@@ -91,7 +91,7 @@ class SpawnedWorker:
 
     def processes(self) -> list[int]:
         """The worker and its descendants; daemons cannot be found."""
-        return [self.pid, *descendants(self.pid)]
+        return [self.pid, *descendant_pids(self.pid)]
 
     def end(self, patience_s: float = 0.0) -> int | None:
         """Kill the worker's whole tree."""

@@ -49,7 +49,7 @@ from autograder.worker.student_module import (
     public_callables,
 )
 
-_Reply = tuple[WireMessage, list[memoryview]]  # and its buffers
+_Outgoing = tuple[WireMessage, list[memoryview]]  # and its buffers
 
 
 def serve(read_fd: int, write_fd: int) -> None:
@@ -111,7 +111,7 @@ class Worker:
             return msgspec.structs.replace(raised, ours=step)
         return Ready(nonce=begin.nonce, programs=tuple(self._programs))
 
-    def _handle(self, message: ToWorker, buffers: Any) -> _Reply:
+    def _handle(self, message: ToWorker, buffers: Any) -> _Outgoing:
         if isinstance(message, Import):
             path = self._folder / self._module
             self._student = import_file(path, path.stem)
@@ -125,7 +125,7 @@ class Worker:
             return self._encoded(*self._result)
         raise RuntimeError(f"unexpected {type(message).__name__}")
 
-    def _call(self, call: Call, buffers: Any) -> _Reply:
+    def _call(self, call: Call, buffers: Any) -> _Outgoing:
         function = self._find(call)
         if function is None:
             found = public_callables(self._student) if self._student else ()
@@ -153,7 +153,7 @@ class Worker:
         function = getattr(self._student, call.function, None)
         return function if callable(function) else None
 
-    def _encoded(self, value: Any, observed: dict[str, float]) -> _Reply:
+    def _encoded(self, value: Any, observed: dict[str, float]) -> _Outgoing:
         encoder = Encoder()
         try:
             tree = encoder.encode(value)
