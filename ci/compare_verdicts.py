@@ -9,9 +9,9 @@ under reference/*/submissions by the checks that they name and those that these 
 variants by all checks without budgets; every tenth program, the references and the templates by all
 checks. Printed is, of each submission, every difference in verdicts, points, seeds and exit status;
 such a submission is graded once more, with nothing else running, and counts if it differs again.
-Then every difference in messages and in the texts of the terminal and the web page, once, with the
-number of submissions; without numbers where a budget was measured. Exit status 1 when anything
-differs. Linux only.
+Then every difference in messages, in the text of the terminal and, where all checks were graded, in
+that of the web page, once, with the number of submissions; without numbers where a budget was
+measured. Exit status 1 when anything differs. Linux only.
 """
 
 import argparse
@@ -42,7 +42,7 @@ _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _IMPORTED_FIRST = ("autograder.grading.running.run", "autograder.grading.run")  # whichever is there
 _RESULTS = ("verdict", "score", "seed")  # of each outcome
 _TEXTS = ("message", "note", "lines", "output", "mistake")
-_ADDRESS = re.compile(r"0x[0-9a-f]+")
+_ADDRESS = re.compile(r"0x[0-9a-f]+|/worker-\w+")  # of an object, of a worker's folder
 _NUMBER = re.compile(r"[-+]?\d[\d.,]*(?:e[-+]?\d+)?|[█▏▎▍▌▋▊▉░]+")
 # of the two texts: where files are written, traces of our own code, the layout of the page
 _VARIES = re.compile(r'^wrote .*|^ *File ".*|<style>.*?</style>|<[^>]*>', re.MULTILINE | re.DOTALL)
@@ -97,7 +97,8 @@ class Side:
         files = {kind: self._scratch / f"report.{kind}" for kind in ("txt", "json", "html")}
         for path in files.values():
             path.unlink(missing_ok=True)
-        written = ["--json", str(files["json"]), "--html", str(files["html"])]
+        written = ["--json", str(files["json"])]
+        written += [] if submission.checks else ["--html", str(files["html"])]
         print(
             json.dumps([[*submission.arguments, *written], str(files["txt"])]),
             file=self._process.stdin,
@@ -127,7 +128,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("before", metavar="BEFORE", help="a commit")
     parser.add_argument("after", metavar="AFTER", nargs="?", default="HEAD", help="another one")
     parser.add_argument("--only", action="append", default=[], metavar="TEXT", help="in the name")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="gradings at a time")
+    parser.add_argument("--jobs", type=int, default=(os.cpu_count() or 1) + 1, help="at a time")
     options = parser.parse_args(arguments)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="compare-") as folder, ExitStack() as stack:
@@ -145,7 +146,11 @@ def main(arguments: Sequence[str]) -> int:
         for number in range(options.jobs):
             pairs.put([stack.enter_context(Side(c, _made(c / f"{number}"))) for c in checkouts])
         with ThreadPoolExecutor(options.jobs) as pool:
-            found = list(pool.map(lambda submission: compared(submission, pairs), chosen))
+            found = []
+            for differences in pool.map(lambda submission: compared(submission, pairs), chosen):
+                found.append(differences)
+                if len(found) % 50 == 0:
+                    print(f"{len(found)} of {len(chosen)} graded", flush=True)
         differing = sum(
             differs_again(submission, pairs)
             for submission, differences in zip(chosen, found, strict=True)
@@ -250,7 +255,8 @@ def _text(outcome: dict[str, Any], field: str) -> str:
 
 
 def _without_numbers(text: str) -> list[str]:
-    rows = _NUMBER.sub("#", _VARIES.sub(" ", text)).splitlines()
+    text = _ADDRESS.sub("#", _VARIES.sub(" ", text))
+    rows = _NUMBER.sub("#", text).splitlines()
     return [" ".join(row.split()) for row in rows if row.strip()]
 
 
