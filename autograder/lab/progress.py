@@ -100,23 +100,19 @@ class LabProgressBar(LabProgress):
     """The same, below it a bar over all cases, on a terminal."""
 
     def __init__(self, stream: TextIO) -> None:
+        from rich import progress as bars
         from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeElapsedColumn,
-        )
         from rich.table import Column
 
         super().__init__(stream)
-        self._console = Console(file=stream, highlight=False, markup=False, emoji=False)
+        console = Console(file=stream, highlight=False, markup=False, emoji=False)
         one_row = Column(no_wrap=True, overflow="ellipsis", ratio=1)
-        title = TextColumn("{task.description}", markup=False, table_column=one_row)
-        left = TextColumn("{task.fields[left]}", markup=False)
-        columns = (BarColumn(16), MofNCompleteColumn(), TimeElapsedColumn(), left, title)
-        self._bar = Progress(*columns, console=self._console, transient=True, expand=True)
+        title = bars.TextColumn("{task.description}", markup=False, table_column=one_row)
+        left = bars.TextColumn("{task.fields[left]}", markup=False)
+        counts = (bars.BarColumn(16), bars.MofNCompleteColumn(), bars.TimeElapsedColumn())
+        self._bar = bars.Progress(
+            *counts, left, title, console=console, transient=True, expand=True
+        )
         self._task = self._bar.add_task("making the data", total=None, left="")
         self._bar.start()
 
