@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from autograder.grading.budgets.sign_test import Zone
+from autograder.grading.budgets.timing import Timing
 from autograder.grading.context.check_run import CheckRun
 from autograder.model.assignment import Assignment, Budget
 from autograder.model.errors import GraderError
@@ -42,6 +44,21 @@ def counted_measurement(
         budget=evaluate(formula, sizes),
         unit=budget.counted_in,
         detail=detail or f"budget: {formula}",
+    )
+
+
+def timed_measurement(
+    name: str, kind: str, timing: Timing, allowed: float, unit: str, detail: str
+) -> Measurement:
+    """A ratio of times beside the largest that is allowed."""
+    return Measurement(
+        name=name,
+        kind=kind,
+        value=round(timing.ratio, 3),
+        budget=allowed,
+        unit=unit,
+        detail=detail,
+        undecided=timing.zone is Zone.OPEN,
     )
 
 

@@ -12,7 +12,13 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from autograder.grading.budgets.judging import budget_of, require_within, shown_name, too_noisy
+from autograder.grading.budgets.judging import (
+    budget_of,
+    require_within,
+    shown_name,
+    timed_measurement,
+    too_noisy,
+)
 from autograder.grading.budgets.measured_call import MeasuredCall
 from autograder.grading.budgets.sign_test import MOST, Zone, zone
 from autograder.grading.budgets.timed_calls import SPARE, Expected, Verification, Verify, run_held
@@ -27,12 +33,12 @@ from autograder.grading.budgets.timing import (
 )
 from autograder.grading.budgets.usable_cpus import obstacle
 from autograder.machine.cpu_clock import family_seconds
-from autograder.model.assignment import Assignment, Budget
+from autograder.model.assignment import Assignment
 from autograder.model.errors import GraderError
-from autograder.model.outcome import Measurement
 
 _ENOUGH = 0.7  # of SAMPLE_S
 _CLEARLY = 1.1  # times too slow: nearer, another machine may say otherwise
+_UNMEASURED = Timing(Zone.OPEN, ratio=0.0, low=0.0, high=0.0, pairs=0, overhead=0.0)
 _OTHER = 2_000_000_011  # between the seeds of calls with one worker and those with several
 
 
@@ -78,51 +84,48 @@ def measure_speedup(
     required = budget.speedup or 1.0
     if required >= workers:
         raise GraderError(f"budget {name!r}: {workers} workers cannot be {required:g} x as fast")
-    one, many = call_with(1), call_with(workers)
-    run = one.run
-
-    def questions(pair: int) -> list[tuple[Any, ...]]:
-        return [one.arguments(pair), many.arguments(pair + _OTHER)]
-
-    verification = Verification(run, verify, expected, questions)
-    sides = TimedWorkers(one, verification, 1), TimedWorkers(many, verification, workers)
-    untimed = run.context.modes.untimed
-    why = "" if untimed else obstacle(workers)
-    if untimed or why:
-        for side in sides:
-            side.sample(0, 1)
-        run.notes.append(f"{shown_name(name)}: not measurable here, not counted ({why})")
-        why = f"not measurable here: {why}"
-        require_within(run, _measurement(name, budget, 0.0, why, undecided=True))
-        return
+    run = call_with(1).run
+    sides = _sides(call_with, verify, expected, workers)
 
     @contextmanager
     def start() -> Iterator[Pair]:
         run.close()  # the next call starts a fresh process, and one that may have children
         yield sides
 
-    rng = random.Random(run.seed)
-    found = compare_workers(start, required, rng, partial(obstacle, workers))
-    undecided = found.zone is Zone.OPEN
-    if undecided:
-        run.notes.append(too_noisy(name))
-    detail = f"{found.interval()}, {found.overhead:.2f} x the CPU time of one worker"
-    what = f"{workers} workers are {1 / found.ratio:.2f} x as fast as one; {required:g} x is asked"
-    require_within(run, _measurement(name, budget, found.ratio, detail, undecided), what)
+    untimed = run.context.modes.untimed
+    why = "" if untimed else obstacle(workers)
+    if untimed or why:
+        for side in sides:
+            side.sample(0, 1)
+        timing, what, detail = _UNMEASURED, "", f"not measurable here: {why}"
+        note = f"{shown_name(name)}: not measurable here, not counted ({why})"
+    else:
+        rng = random.Random(run.seed)
+        timing = compare_workers(start, required, rng, partial(obstacle, workers))
+        what = f"{workers} workers are {1 / timing.ratio:.2f} x as fast as one"
+        what += f"; {required:g} x is asked"
+        detail = f"{timing.interval()}, {timing.overhead:.2f} x the CPU time of one worker"
+        note = too_noisy(name)
+    if timing.zone is Zone.OPEN:
+        run.notes.append(note)
+    slowest, unit = round(1 / required, 3), budget.counted_in
+    require_within(run, timed_measurement(name, "speedup", timing, slowest, unit, detail), what)
 
 
-def _measurement(
-    name: str, budget: Budget, ratio: float, detail: str, undecided: bool
-) -> Measurement:
-    return Measurement(
-        name=name,
-        kind="speedup",
-        value=round(ratio, 3),
-        budget=round(1 / (budget.speedup or 1.0), 3),
-        unit=budget.counted_in,
-        detail=detail,
-        undecided=undecided,
-    )
+def _sides(
+    call_with: Callable[[int], MeasuredCall],
+    verify: Verify,
+    expected: Expected | None,
+    workers: int,
+) -> tuple[TimedWorkers, TimedWorkers]:
+    """One worker, and several; what is expected of both is asked together."""
+    one, many = call_with(1), call_with(workers)
+
+    def questions(pair: int) -> list[tuple[Any, ...]]:
+        return [one.arguments(pair), many.arguments(pair + _OTHER)]
+
+    verification = Verification(one.run, verify, expected, questions)
+    return TimedWorkers(one, verification, 1), TimedWorkers(many, verification, workers)
 
 
 def compare_workers(

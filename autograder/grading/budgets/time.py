@@ -9,7 +9,12 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from autograder.grading.budgets.hotspots import time_hotspots
-from autograder.grading.budgets.judging import budget_of, require_within, too_noisy
+from autograder.grading.budgets.judging import (
+    budget_of,
+    require_within,
+    timed_measurement,
+    too_noisy,
+)
 from autograder.grading.budgets.measured_call import MeasuredCall
 from autograder.grading.budgets.sign_test import Zone
 from autograder.grading.budgets.timed_calls import (
@@ -48,15 +53,8 @@ def measure_time(
         TimedCall(call, verification).sample(0, 1)
         return
     timing = _timed(call, verification, assignment.yardsticks[budget.yardstick], limit, name)
-    measurement = Measurement(
-        name=name,
-        kind="time",
-        value=round(timing.ratio, 3),
-        budget=limit,
-        unit=budget.counted_in,
-        detail=f"{timing.interval()}, wall/CPU {timing.overhead:.1f}",
-        undecided=timing.zone is Zone.OPEN,
-    )
+    detail = f"{timing.interval()}, wall/CPU {timing.overhead:.1f}"
+    measurement = timed_measurement(name, "time", timing, limit, budget.counted_in, detail)
     require_within(call.run, measurement, explain=lambda: time_hotspots(call))
 
 
@@ -72,15 +70,8 @@ def require_witness(
         return
     yardstick = assignment.yardsticks[witness.yardstick]
     timing = _timed(call, verification, yardstick, witness.time, counted.name)
-    measurement = Measurement(
-        name=f"{counted.name}_witness",
-        kind="operations",
-        value=round(timing.ratio, 3),
-        budget=witness.time,
-        unit="x yardstick",
-        detail=f"from {timing.pairs} pairs",
-        undecided=timing.zone is Zone.OPEN,
-    )
+    name, detail = f"{counted.name}_witness", f"from {timing.pairs} pairs"
+    measurement = timed_measurement(name, "operations", timing, witness.time, "x yardstick", detail)
     what = (
         f"{show_quantity(counted.value, counted.unit)} were counted, but the call takes"
         f" {timing.ratio:.3g} x the time of the array operations; at most {witness.time:g} x"

@@ -47,9 +47,7 @@ class Verification:
         """`questions(pair)` are the arguments of the calls of a pair whose values are verified."""
         self._verify, self._expected, self._questions = verify, expected, questions
         self._answers: dict[int, list[Any]] = {}
-        if (
-            run.context.modes.recording
-        ):  # what the noise of a student's machine may ask for is recorded too
+        if run.context.modes.recording:  # all that a noisy machine of a student may ask for
             for pair in range(MOST + 1):
                 self._ask(pair)
 
