@@ -64,19 +64,19 @@ def wrong_with(assignment: Assignment, seed: int) -> Iterator[str]:
     traces = traces_in(ProgramSetting(assignment, ROOT, seed), programs)
     elsewhere = ProgramSetting(assignment, ROOT, seed, conditions()[-1].environment)
     known = {trace.mistake for found in traces.values() for trace in found}
-    seen = [program for program in programs if program.slip in known]
+    seen = [program for program in programs if program.mistake in known]
     accepted = [p for p in programs_of(assignment).usable if p.verdict is Verdict.PASSED]
     with grading_pool(usable_cpus()) as pool:
         itself = {p: pool.submit(names, elsewhere, traces, p) for p in seen}
         both = {pair: pool.submit(names, elsewhere, traces, *pair) for pair in _pairs(seen, seed)}
         right = {p: pool.submit(names, elsewhere, traces, p) for p in accepted}
-        unseen = [p for p in programs if p.slip not in known and not p.not_recognised]
+        unseen = [p for p in programs if p.mistake not in known and not p.not_recognised]
         live = {p: pool.submit(recognised_live, assignment, p, seed) for p in unseen}
         for program, job in itself.items():
-            if not any(program.slip in name for name in job.result()):
+            if not any(program.mistake in name for name in job.result()):
                 yield f"{program.name} is taken for {job.result() or 'nothing known'}"
         for pair, job in both.items():
-            strange = [n for n in job.result() if not any(slip.slip in n for slip in pair)]
+            strange = [n for n in job.result() if not any(slip.mistake in n for slip in pair)]
             if strange:
                 yield f"{pair[0].name} and {pair[1].name} are taken for {strange}"
         for program, job in right.items():
@@ -107,7 +107,7 @@ def recognised_live(assignment: Assignment, program: Program, seed: int) -> bool
             secret_file=Path(secret.name),
             checks=program.caught_by,
         )
-    return any(program.slip in outcome.staff for outcome in report.outcomes)
+    return any(program.mistake in outcome.staff for outcome in report.outcomes)
 
 
 def _pairs(programs: Sequence[Program], seed: int) -> list[tuple[Program, Program]]:

@@ -60,7 +60,7 @@ def judge_must_fail(program: Program, report: Report) -> Iterator[str]:
 
 def is_recognised(program: Program, report: Report) -> bool:
     """Whether the report says to students or staff that the answers are those of this mistake."""
-    return any(program.slip in f"{o.mistake}\n{o.staff}" for o in report.outcomes)
+    return any(program.mistake in f"{o.mistake}\n{o.staff}" for o in report.outcomes)
 
 
 def judge_recognition(program: Program, report: Report) -> Iterator[str]:

@@ -59,7 +59,7 @@ def traces_in(setting: ProgramSetting, programs: Sequence[Program]) -> dict[str,
         jobs = [pool.submit(wrong_answers, setting, program) for program in programs]
         for program, job in zip(programs, jobs, strict=True):
             for check, answers in job.result().items():
-                trace = trace_of(program.slip, answers, right.get(check, {}))
+                trace = trace_of(program.mistake, answers, right.get(check, {}))
                 traces.setdefault(check, []).extend([trace] if trace else [])
     return {check: kept for check, kept in traces.items() if kept}
 
@@ -115,5 +115,5 @@ def _hash_of(assignment: Assignment, programs: list[Program]) -> str:
     assert assignment.private is not None
     reference = [assignment.private / name for name in assignment.submit]
     paths = [*(program.path for program in programs), *reference, *programs_and_data(assignment)]
-    titles = [(program.name, program.slip) for program in programs]
+    titles = [(program.name, program.mistake) for program in programs]
     return code_fingerprint(titles, paths, check_code(assignment, hidden=False))

@@ -49,7 +49,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
         return self.path.with_suffix(".json")
 
     @property
-    def slip(self) -> str:
+    def mistake(self) -> str:
         """The title as a clause: `the monitor starts counting again in every epoch`."""
         first, _, rest = self.title.rstrip(".").partition(" ")
         plain = (first.isalpha() and first == first.capitalize() and len(first) > 1) or first == "A"

@@ -31,11 +31,11 @@ def difference(got: np.ndarray, want: np.ndarray) -> Difference:
     actual, expected = got.astype(wide), want.astype(wide)
     with np.errstate(all="ignore"):  # a result that has diverged may overflow here
         gap = np.abs(actual - expected)
-        slip = _recognise(actual, expected)
+        mistake = _recognise(actual, expected)
     index = tuple(int(i) for i in np.unravel_index(int(np.argmax(gap)), gap.shape))
     where = f"at index {index_text(index)}: " if index else ""
     worst = f"{where}{_told_apart(got[index], want[index])}"
-    return Difference(float(gap.max()), worst, slip)
+    return Difference(float(gap.max()), worst, mistake)
 
 
 def index_text(index: tuple[int, ...]) -> str:

@@ -78,7 +78,7 @@ class Diagnosis:
             programs = self._candidates(check.declaration)
             right = answers(None, Verdict.PASSED) if programs else {}
             found = [
-                trace_of(program.slip, answers(program, Verdict.WRONG), right)
+                trace_of(program.mistake, answers(program, Verdict.WRONG), right)
                 for program in programs
                 if right and time.monotonic() < until
             ]

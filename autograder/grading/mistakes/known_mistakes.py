@@ -69,5 +69,5 @@ def recognisable(assignment: Assignment, root: Path) -> dict[str, list[str]]:
     for program in programs:
         if program.verdict is Verdict.WRONG and not program.not_recognised:
             for check in program.caught_by:
-                found[check] = list(dict.fromkeys([*found.get(check, []), program.slip]))
+                found[check] = list(dict.fromkeys([*found.get(check, []), program.mistake]))
     return found

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -66,14 +66,9 @@ def grade_files(
         return grade_in_subprocess(request, 2 * assignment.limits.run_s, environment)
 
 
-@contextmanager
-def grading_servers() -> Iterator[GradingServers | None]:
+def grading_servers() -> AbstractContextManager[GradingServers | None]:
     """Servers for `grade_in_subprocess`, where SERVERS is set to them; none where none can fork."""
-    if sys.platform != "linux":
-        yield None
-        return
-    with GradingServers(__name__) as servers:
-        yield servers
+    return GradingServers(__name__) if sys.platform == "linux" else nullcontext()
 
 
 @contextmanager
