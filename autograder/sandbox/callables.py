@@ -3,6 +3,7 @@
 `remote` registers them when it sends a call and answers the callbacks; the worker gets handles.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -40,19 +41,18 @@ class CallableTable:
 
     def __init__(self) -> None:
         self._entries: list[LimitedCallable] = []
-        self._calls: list[int] = []
+        self._calls: Counter[int] = Counter()  # by handle
 
     def register(self, function: Callable[..., Any]) -> int:
         """The handle of `function`."""
         if not isinstance(function, LimitedCallable):
             function = LimitedCallable(function, DEFAULT_CALLS)
         self._entries.append(function)
-        self._calls.append(0)
         return len(self._entries) - 1
 
     def forget_calls(self) -> None:
         """Count from zero: a held call runs again."""
-        self._calls = [0] * len(self._entries)
+        self._calls.clear()
 
     def answer(self, request: Callback, buffers: list[Buffer]) -> list[Buffer]:
         """Call the function that `request` names; returns the frame of its result.

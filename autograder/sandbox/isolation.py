@@ -4,6 +4,9 @@ A launcher has one `Isolation`; `remote` confines each worker by it.
 """
 
 import os
+import stat
+import sys
+import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -12,7 +15,6 @@ from typing import NamedTuple
 from autograder.machine.files import remove_folder
 from autograder.model.assignment import Limits, Needs
 from autograder.sandbox import port_pool, uid_pool
-from autograder.sandbox.reachable import hidden_from_others, readable
 from autograder.wire.confinement import Confinement
 from autograder.worker.layers import landlock
 from autograder.worker.lockdown import LAYERS
@@ -20,6 +22,14 @@ from autograder.worker.lockdown import LAYERS
 ACTIVE = "active"
 _DATA_SLACK = 512 * 2**20  # what libraries map beyond what they touch
 _ADDRESS_SLACK = 4 * 2**30  # stacks of threads and arenas: reserved, never touched
+
+# folders and files of the system that Python and its libraries read
+_SYSTEM = (
+    *("/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/usr/share/zoneinfo"),
+    *("/etc/ld.so.cache", "/etc/localtime"),
+    *("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"),
+    *("/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu"),
+)
 
 
 class Confined(NamedTuple):
@@ -61,7 +71,7 @@ class Isolation:
                 layers=tuple(name for name, state in self.layers.items() if state == ACTIVE),
                 uid=uid,
                 limits=_caps(limits),
-                readable=readable(),
+                readable=_readable(),
                 writeable=(str(scratch), "/dev/null", *shared),
                 processes=needs.processes and not alone,
                 loopback_ports=ports,
@@ -124,3 +134,30 @@ def _hand_over(folder: Path, uid: int) -> None:
     for path in (folder, *folder.rglob("*")):
         os.chown(path, uid, uid)
     folder.chmod(0o700)
+
+
+def _readable() -> tuple[str, ...]:
+    """Folders and files that Python and its libraries read; none of them holds anything private."""
+    executable = os.path.realpath(sys.executable)  # of the system's own Python, outside of the rest
+    return tuple(dict.fromkeys([*map(str, _interpreter()), executable, *_SYSTEM]))
+
+
+def hidden_from_others() -> str:
+    """The first folder that another user cannot enter; empty when there is none.
+
+    Of the interpreter's folders and of the one for temporary files, where workers have theirs.
+    """
+    for path in (*_interpreter(), Path(tempfile.gettempdir()).resolve()):
+        for folder in (path, *path.parents):
+            if not folder.stat().st_mode & stat.S_IXOTH:
+                return str(folder)
+    return ""
+
+
+def _interpreter() -> Iterator[Path]:
+    """The environment, what it is made from, and this package, through all links."""
+    package = Path(__file__).resolve().parents[1]
+    executable = Path(os.path.realpath(sys.executable)).parent.parent
+    for path in (Path(sys.prefix), Path(sys.base_prefix), executable, package):
+        if path != Path("/usr"):  # too much: the list above has what is needed of it
+            yield path.resolve()

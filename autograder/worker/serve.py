@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -55,10 +56,8 @@ _Outgoing = tuple[WireMessage, list[memoryview]]  # and its buffers
 def serve(read_fd: int, write_fd: int) -> None:
     """Serve one submission over these pipes; returns when the grader closes them."""
     channel = BlockingChannel(read_fd, write_fd)
-    try:
+    with suppress(Closed, BrokenPipeError):  # the grader needs it no longer
         Worker(channel).run()
-    except (Closed, BrokenPipeError):
-        pass  # the grader is done with us
 
 
 class Worker:
