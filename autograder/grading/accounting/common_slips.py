@@ -1,4 +1,4 @@
-"""Ratios of predicted to measured costs that are well-known slips."""
+"""Well-known slips, by the ratio of predicted to measured costs. Called by `predicted_costs`."""
 
 from collections.abc import Sequence
 

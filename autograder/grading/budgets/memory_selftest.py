@@ -23,7 +23,7 @@ _LEAST, _MOST = 0.9 * HELD, 1.5 * HELD
 
 
 def require_memory_is_seen(context: GradingContext) -> None:
-    """Once a grading. Raises GraderError when the counter or the witness does not see it."""
+    """Test once a grading. Raises GraderError when the counter or the witness sees too little."""
     if context.memory_is_seen:
         return
     try:
@@ -38,7 +38,7 @@ def require_memory_is_seen(context: GradingContext) -> None:
 
 
 def _require_seen(worker: RemoteWorker, function: str) -> None:
-    """By both at once: blocks of this size are the system's own, so nothing must be freed first."""
+    """Both look at one call: blocks of this size never come from memory that was freed before."""
     deadline = time.monotonic() + 3 * _LIMITS.call_s  # of the three exchanges below
     worker.call(function, (), {}, deadline=deadline, observer=BYTES.observer, hold=True)
     try:

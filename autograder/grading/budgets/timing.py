@@ -76,7 +76,7 @@ class Timing(NamedTuple):
 
 
 def timing_of(zone: Zone, ratios: Sequence[float], pairs: int, overhead: float) -> Timing:
-    """Of the ratios of a round; `pairs` counts those of the rounds before, too."""
+    """The figures of a round with these ratios; `pairs` counts those of earlier rounds too."""
     return Timing(zone, statistics.median(ratios), *median_interval(ratios), pairs, overhead)
 
 

@@ -42,7 +42,7 @@ def allowed_cpus(system: Path = Path("/")) -> float:
 
 
 def busy_cpus(processes: int) -> float:
-    """How many times the work of one busy process so many of them do, in the same 0.2 s."""
+    """The work that so many busy processes do in 0.2 s, in multiples of the work of one."""
     return _work(processes) / max(_work(1), 1.0)
 
 
@@ -56,7 +56,7 @@ def _work(processes: int) -> float:
 
 
 def _quotas(system: Path) -> Iterator[float]:
-    """Of every cgroup above this process, in both versions; a container sees the root only."""
+    """Those of every cgroup above this process, in both versions; a container sees its root."""
     for root, group in _groups(system):
         for folder in (root / group, *(root / group).parents):
             if not folder.is_relative_to(root):

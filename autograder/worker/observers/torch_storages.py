@@ -34,7 +34,7 @@ class _Counting(TorchDispatchMode):  # type: ignore[no-untyped-call]
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:
-        """No: torch would import its compiler for that, which takes seconds and 60 MB."""
+        """Returns False: otherwise torch imports its compiler, which takes seconds and 60 MB."""
         return False
 
     def __torch_dispatch__(
@@ -60,7 +60,7 @@ class _Counting(TorchDispatchMode):  # type: ignore[no-untyped-call]
 
 
 def _is_torchs_own(storage: torch.UntypedStorage) -> bool:
-    """Not numpy's or Python's memory, which tracemalloc has counted, and not a mere shape."""
+    """Neither memory of numpy or Python, which tracemalloc counts, nor a mere shape."""
     return storage.resizable() and storage.device.type == "cpu"
 
 
@@ -75,7 +75,7 @@ def _existed(func: Any, storage: torch.UntypedStorage, args: Any, kwargs: Any) -
 
 
 def _storages(value: Any) -> Iterator[torch.UntypedStorage]:
-    """Of all tensors in nested lists, tuples and dicts."""
+    """The storages of all tensors in nested lists, tuples and dicts."""
     for leaf in leaves(value):
         if isinstance(leaf, torch.Tensor):
             for dense in _dense_parts(leaf):
@@ -91,7 +91,7 @@ def _dense_parts(tensor: torch.Tensor) -> tuple[torch.Tensor, ...]:
         return tensor.crow_indices(), tensor.col_indices(), tensor.values()
     if tensor.layout in (torch.sparse_csc, torch.sparse_bsc):
         return tensor.ccol_indices(), tensor.row_indices(), tensor.values()
-    return ()  # of a library of its own
+    return ()  # another library keeps its memory
 
 
 @contextmanager
