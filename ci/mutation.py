@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
 
 
 def run(name: str, jobs: int, only: str | None, record: bool) -> int:
-    """Grade the mutants of one assignment; gives the exit status."""
+    """Grade the mutants of one assignment; returns the exit status."""
     if only and record:
         raise UsageError("a record is of all mutants: leave out --only or --record")
     assignment = staff_assignment(ROOT, name)

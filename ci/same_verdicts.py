@@ -111,7 +111,7 @@ def download(archive: Path, wheels: Path) -> Path:
 
 
 def set_up_student(archive: Path, folder: Path) -> Path:
-    """Unpack and set up as its README says; gives the interpreter of its .venv."""
+    """Unpack and set up as its README says; returns the interpreter of its .venv."""
     shutil.unpack_archive(archive, folder)
     inside = next(folder.iterdir())
     subprocess.run(

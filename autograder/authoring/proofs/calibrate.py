@@ -66,7 +66,7 @@ def _readings(
             raise GraderError(f"{outcome.check.id} is broken on {name}: {outcome.staff[-500:]}")
         if outcome.check.id in wanted:
             for measurement in outcome.measurements:
-                yield Reading(measurement.name, name, condition.name, measurement)
+                yield Reading(name, condition.name, measurement)
 
 
 def _checks(

@@ -26,7 +26,6 @@ TOO_SLOW = 2.5  # times the budget: what must fail
 class Reading(NamedTuple):
     """One measurement of one program."""
 
-    budget: str
     program: str  # REFERENCE, or folder/name
     condition: str
     measurement: Measurement
@@ -177,8 +176,8 @@ def figures(readings: Sequence[Reading]) -> dict[str, Figure]:
     A budget that allows different amounts, as of two optimisers, has a figure for each.
     """
     found = {}
-    for name in dict.fromkeys(reading.budget for reading in readings):
-        mine = [reading for reading in readings if reading.budget == name]
+    for name in dict.fromkeys(reading.measurement.name for reading in readings):
+        mine = [reading for reading in readings if reading.measurement.name == name]
         amounts = sorted({r.measurement.budget for r in mine if r.program == REFERENCE})
         for amount in amounts:
             label = name if len(amounts) == 1 else f"{name} of {amount:.4g}"

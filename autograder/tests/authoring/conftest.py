@@ -9,5 +9,5 @@ from autograder.tests.authoring.course import copy_of, scaffolded
 
 @pytest.fixture
 def course(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A scaffolded course of the test's own."""
+    """A scaffolded course that the test may change."""
     return copy_of(scaffolded(tmp_path_factory), tmp_path / "course")

@@ -1,4 +1,4 @@
-"""Make something once for all processes that run the tests: gradings take their time."""
+"""Make something once for all processes that run the tests, because gradings take long."""
 
 import os
 import time

@@ -14,7 +14,7 @@ FAILED: Results = (CheckResult("check_a", Verdict.WRONG, 0.0, ("off",), ""),)
 
 
 def result(number: int, fate: Fate, operator: str = "in place or not") -> Result:
-    """One mutant, with a row that has quotation marks in it."""
+    """A graded mutant whose line has quotation marks in it."""
     mutant = Mutant(
         id=f"f/{operator.replace(' ', '-')}/{number:06x}",
         operator=operator,
@@ -28,7 +28,7 @@ def result(number: int, fate: Fate, operator: str = "in place or not") -> Result
 
 
 def record_mutants(tiny: Assignment, killed: int, survived: int) -> list[Survivor]:
-    """Write mutation.toml; gives the survivors."""
+    """Write mutation.toml; returns the survivors."""
     fates = killed * [Fate.KILLED] + survived * [Fate.SURVIVED]
     results = [result(number, fate) for number, fate in enumerate(fates)]
     mutation = mutation_of(tiny, results, 12.3)

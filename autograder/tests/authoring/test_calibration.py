@@ -78,11 +78,11 @@ def mean_square(x):
 def reading(program: str, value: float, condition: str = "as it is") -> Reading:
     """One measurement of a budget of 3 x."""
     measurement = Measurement(name="t", kind="time", value=value, budget=3.0, unit="x yardstick")
-    return Reading("t", program, condition, measurement)
+    return Reading(program, condition, measurement)
 
 
 def calibration(*readings: Reading) -> Calibration:
-    """The figures of these readings."""
+    """A record with the figures of these readings."""
     held = sorted({reading.condition for reading in readings})
     return Calibration(
         fingerprint="f", date="2026-01-01", machine={}, conditions=held, budgets=figures(readings)
@@ -93,7 +93,7 @@ GOOD = (reading(REFERENCE, 1.0), reading("accepted/a", 2.3), reading(TOO_SLOW, 7
 
 
 def test_a_good_budget_is_not_refused() -> None:
-    """Right work within four fifths, wrong work at two and a half times, no drift."""
+    """Right work takes four fifths of it, wrong work two and a half times, and nothing drifts."""
     assert calibration(*GOOD, reading(REFERENCE, 1.2, "SSE")).refusals() == []
 
 
@@ -109,15 +109,15 @@ def test_a_good_budget_is_not_refused() -> None:
 def test_a_budget_that_would_wrong_somebody_is_refused(
     readings: tuple[Reading, ...], reason: str
 ) -> None:
-    """Each rule, with the program and the figure."""
+    """Each rule has a reason that names the program and the figure."""
     (refusal,) = calibration(*readings).refusals()
     assert reason in refusal
 
 
 def test_counts_are_recorded_and_never_refused() -> None:
-    """They are the same everywhere, so `verify` holds them."""
+    """They are the same everywhere, so `verify` compares them with their budgets."""
     steps = Measurement(name="n", kind="operations", value=90, budget=100, unit="steps")
-    found = calibration(Reading("n", REFERENCE, "as it is", steps))
+    found = calibration(Reading(REFERENCE, "as it is", steps))
     assert found.refusals() == []
     assert found.budgets["n"].reference == 90
 
@@ -127,7 +127,7 @@ def test_a_budget_of_two_amounts_has_a_figure_for_each() -> None:
 
     def measured(program: str, value: float, allowed: float) -> Reading:
         found = Measurement(name="n", kind="memory", value=value, budget=allowed, unit="bytes")
-        return Reading("n", program, "as it is", found)
+        return Reading(program, "as it is", found)
 
     too_much = "over_memory_budget/b"
     first = (measured(REFERENCE, 90, 100), measured(too_much, 110, 100))
@@ -137,7 +137,7 @@ def test_a_budget_of_two_amounts_has_a_figure_for_each() -> None:
 
 
 def test_the_file_reads_back_as_it_was_written(course: Path) -> None:
-    """Quotes and odd letters in machine facts included, and a budget of several amounts."""
+    """Also quotation marks in machine facts, and a budget of several amounts."""
     found = calibration(*GOOD)
     figures = {"n of 1.6e+07": next(iter(found.budgets.values()))}
     machine = {"processor": 'a "b" \\ é'}
@@ -148,7 +148,7 @@ def test_the_file_reads_back_as_it_was_written(course: Path) -> None:
 
 
 def test_conditions_start_with_the_machine_as_it_is_and_each_is_also_loaded() -> None:
-    """Forced instruction sets where the processor has any."""
+    """The others force another instruction set, where the processor has several."""
     held = conditions()
     assert held[0] == Condition("as it is", {}, 0)
     assert len([c for c in held if c.neighbours]) * 2 == len(held)
@@ -172,7 +172,7 @@ def root(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_whole_calibration_and_what_makes_it_stale(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Measured, written, fresh; and stale once a program, a budget or the check is another one."""
+    """It is fresh when written, and stale when a program, a budget or the check has changed."""
     monkeypatch.setattr(calibrate_module, "conditions", lambda: [Condition("as it is", {}, 0)])
     monkeypatch.setattr(calibrate_module, "REPEATS", 1)
     tiny = tiny_of(root)
@@ -198,7 +198,7 @@ def test_a_whole_calibration_and_what_makes_it_stale(
 
 
 def test_a_yardstick_is_proposed_from_the_reference(root: Path) -> None:
-    """The product it is made of, and its interpreter steps."""
+    """The table has the product that the reference computes, and its interpreter steps."""
     (proposed,) = proposals(tiny_of(root), root)
     assert proposed.startswith("[yardsticks.product]\ninterpreter_steps = ")
     assert '{ op = "matmul", shapes = [[4000000], [4000000]] }' in proposed
@@ -207,7 +207,7 @@ def test_a_yardstick_is_proposed_from_the_reference(root: Path) -> None:
 def test_a_helper_that_is_handed_the_budgets_is_no_check(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Two checks may share how they hold a budget."""
+    """Only functions with @check are checks, also where they pass the budgets on."""
     root = copy_of(scaffolded(tmp_path_factory), tmp_path / "course")
     before = checks_taking("budgets", tiny_of(root), hidden=True)
     write(root, "assignments/tiny/checks/check_2_shared.py", SHARED)

@@ -40,7 +40,7 @@ def test_differences_of_results_and_of_texts_are_printed(
     said: list[str],
     status: int,
 ) -> None:
-    """Other points, nothing, another message: and the exit status says whether anything differs."""
+    """Other points and another message are printed, and the exit status is 1; else it is 0."""
     with_sources(course)
     commit(course)
     for name in (CHECKS, "reference/tiny/tiny.py"):

@@ -30,14 +30,14 @@ def test_a_stale_handout_is_found(course: Path) -> None:
 
 
 def test_a_template_that_cannot_be_made_is_a_finding(course: Path) -> None:
-    """The reason, and no end of everything: the gradings that follow tell more."""
+    """The reason is a finding, and `verify` goes on: the gradings say more."""
     replace(course / "reference" / "tiny" / "tiny.py", SOLUTION, f"{SOLUTION} + 1.0")
     (problem,) = stale(tiny_of(course), course)
     assert problem.startswith("the reference does not pass check_mean_square_")
 
 
 def test_a_broken_check_blames_no_submission() -> None:
-    """It is one finding, whatever was graded: that the check is broken."""
+    """The only finding is that the check is broken, whatever was graded."""
     check = CheckDeclaration(id="check_a", title="It.", part="1", points=1)
     outcome = Outcome(check=check, verdict=Verdict.GRADER_ERROR, staff="x\nZeroDivisionError\n")
     report = Report(assignment="a", title="A", parts=(), outcomes=(outcome,))
@@ -69,7 +69,7 @@ def test_only_stubs_may_stand_in_a_template(verdict: Verdict) -> None:
 
 
 def test_a_template_has_no_data_of_the_lab() -> None:
-    """That nothing was measured is expected of the lab's checks, and of no others."""
+    """The lab's checks are expected to find no measurements, other checks are not."""
     check = CheckDeclaration(id="check_a", title="It.", part="1", points=1)
     outcomes = (Outcome(check=check, verdict=Verdict.NOT_FOUND),)
     report = Report(assignment="a", title="A", parts=(), outcomes=outcomes)

@@ -60,7 +60,7 @@ def test_a_definition_may_move_between_check_files_and_expectations(course: Path
 
 
 def test_a_changed_helper_changes_the_fingerprint(course: Path) -> None:
-    """Also in expectations.py; not its docstring."""
+    """Also in expectations.py, where a changed docstring does not change it."""
     write(course, SHARED, HELPER)
     before = graded_code(tiny_of(course))
     replace(course / SHARED, "Double a number", "Return twice the number")
@@ -81,7 +81,7 @@ def test_a_changed_helper_changes_the_fingerprint(course: Path) -> None:
 def test_imports_from_the_framework_do_not_count(
     course: Path, old: str, new: str, same: bool
 ) -> None:
-    """The framework is no part of a fingerprint, other libraries are."""
+    """The framework is not part of a fingerprint, other libraries are."""
     before = graded_code(tiny_of(course))
     replace(course / FIRST, old, new)
     assert (graded_code(tiny_of(course)) == before) is same
@@ -97,7 +97,7 @@ def test_the_statements_of_a_program_keep_their_file_and_order(course: Path) -> 
 
 
 def test_the_fingerprint_of_measurements_is_of_what_measuring_checks_use(course: Path) -> None:
-    """Their helpers and the constants of these, wherever they stand; no other check."""
+    """It includes their helpers and constants, in whatever file these are, and no other check."""
     write(course, SECOND, MEASURING + HOLD)
     before = Calibration.code(tiny_of(course))
     replace(course / SECOND, HOLD, "\nfrom expectations import hold  # noqa: E402\n")

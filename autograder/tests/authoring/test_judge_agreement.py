@@ -11,13 +11,13 @@ from autograder.model.verdict import Verdict
 
 
 def outcome(name: str, verdict: Verdict, visible: bool = True, **more: object) -> Outcome:
-    """Of an invented check."""
+    """The outcome of an invented check."""
     check = CheckDeclaration(id=name, title=name, part="1", points=1, visible=visible)
     return Outcome(check=check, verdict=verdict, **more)  # type: ignore[arg-type]
 
 
 def both(home: tuple[Outcome, ...], server: tuple[Outcome, ...]) -> tuple[Report, Report]:
-    """The reports of both ways."""
+    """The reports from home and from the server."""
     return (
         Report(assignment="a", title="a", parts=(), outcomes=home),
         Report(assignment="a", title="a", parts=(), outcomes=server, seed="public and secret"),
@@ -25,7 +25,7 @@ def both(home: tuple[Outcome, ...], server: tuple[Outcome, ...]) -> tuple[Report
 
 
 def test_hidden_checks_are_the_servers_own() -> None:
-    """They do not run at home, and that is no difference; a visible one that is missing is."""
+    """Hidden checks do not run at home, which is no difference; a missing visible check is one."""
     reports = both(
         (outcome("a", Verdict.PASSED),),
         (outcome("a", Verdict.PASSED), outcome("h", Verdict.WRONG, visible=False)),
@@ -38,7 +38,7 @@ def test_hidden_checks_are_the_servers_own() -> None:
 
 
 def test_a_must_fail_program_is_compared_where_it_ran() -> None:
-    """What its hidden checks need runs on the server alone."""
+    """Checks that only hidden checks need run on the server only."""
     program = Program(path=Path("a"), title="a", verdict=Verdict.WRONG, caught_by=("a", "h"))
     reports = both(
         (outcome("a", Verdict.WRONG),), (outcome("a", Verdict.WRONG), outcome("n", Verdict.PASSED))
@@ -47,7 +47,7 @@ def test_a_must_fail_program_is_compared_where_it_ran() -> None:
 
 
 def test_any_other_difference_is_a_finding_in_spite_of_a_reason() -> None:
-    """`passes at home` excuses secret inputs, and what waits for a check they decided."""
+    """`passes at home` excuses failures with secret inputs, and checks that need such a check."""
     program = Program(
         path=Path("a"), title="a", verdict=Verdict.WRONG, caught_by=("a",), passes_at_home="why"
     )

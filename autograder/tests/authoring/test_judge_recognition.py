@@ -18,7 +18,7 @@ SLIP = "the sum is not divided"
 def problems(
     mistake: str = "", staff: str = "", reason: str = "", kind: str = "WRONG"
 ) -> list[str]:
-    """What is found about a program whose check told this."""
+    """The findings about a program whose check said this."""
     program = Program(
         path=Path("wrong/sum.py"),
         title="The sum is not divided.",
@@ -34,19 +34,19 @@ def problems(
     ("mistake", "staff"), [(SLIP, ""), ("", f"recognised: {SLIP}"), (f"other, or {SLIP}", "")]
 )
 def test_who_is_recognised_is_as_declared(mistake: str, staff: str) -> None:
-    """By students or staff, alone or with others that cannot be told from it."""
+    """The name may be shown to students or to staff, alone or with others that look the same."""
     assert problems(mistake, staff) == []
 
 
 def test_who_is_not_recognised_must_say_why() -> None:
-    """The finding says how, and for whom it was taken."""
+    """The finding says how to do so, and which mistake was named instead."""
     (problem,) = problems("the mean is halved")
     assert "taken for: the mean is halved" in problem and "not recognised: REASON" in problem
     assert problems(reason="it says too little") == []
 
 
 def test_a_reason_that_is_not_needed_is_found() -> None:
-    """Otherwise it would hide the day on which recognition breaks."""
+    """Otherwise a later failure of the recognition would go unnoticed."""
     (problem,) = problems(SLIP, reason="it says too little")
     assert "remove the line" in problem
 

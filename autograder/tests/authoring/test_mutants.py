@@ -64,12 +64,12 @@ def make(course: Path) -> Make:
 
 
 def lines(mutants: list[Mutant]) -> list[tuple[str, str]]:
-    """What each changes."""
+    """The line before and after of each mutant."""
     return [(mutant.before, mutant.after) for mutant in mutants]
 
 
 def test_only_solutions_are_changed(make: Make) -> None:
-    """Neither what is given, nor docstrings, comments, annotations and types."""
+    """Given code, docstrings, comments, annotations and types are not changed."""
     mutants = make(REFERENCE)
     befores = {mutant.before for mutant in mutants}
     assert befores == {
@@ -88,7 +88,7 @@ def test_only_solutions_are_changed(make: Make) -> None:
 
 
 def test_each_mutant_is_the_reference_with_one_change(make: Make) -> None:
-    """It is Python, no other mutant is the same code, and all outside the change is unchanged."""
+    """It is valid Python and unlike every other mutant, and all but the change is the same."""
     mutants = make(REFERENCE)
     codes = {ast.dump(ast.parse(text)) for text in [REFERENCE, *(m.text for m in mutants)]}
     assert len(codes) == len(mutants) + 1
@@ -97,7 +97,7 @@ def test_each_mutant_is_the_reference_with_one_change(make: Make) -> None:
 
 
 def test_a_branch_is_rewritten_where_its_text_alone_would_not_do(make: Make) -> None:
-    """An `elif` that goes leaves its `if`, with an empty `else`."""
+    """A deleted `elif` leaves its `if`, with an empty `else`."""
     gone = [m for m in make(REFERENCE) if "elif" not in m.text and "if x > 4" in m.text]
     (without,) = [m for m in gone if m.operator == "deleted statement"]
     code = ast.unparse(ast.parse(without.text))
@@ -105,7 +105,7 @@ def test_a_branch_is_rewritten_where_its_text_alone_would_not_do(make: Make) -> 
 
 
 def test_brackets_are_kept_where_they_are_needed(make: Make) -> None:
-    """A change inside a product does not change what the product is of."""
+    """A changed factor is put in parentheses where its product would mean something else."""
     text = REFERENCE.replace("return x / 2 ", "return 2 * (x - 3) ")
     afters = [m.after for m in make(text)]
     assert "return 2 * (x + 3)" in afters
@@ -123,14 +123,14 @@ def test_ids_are_those_of_function_operator_and_line(make: Make) -> None:
 
 
 def test_equal_lines_of_a_function_have_different_ids(make: Make) -> None:
-    """Each mutant can be named."""
+    """No two mutants have the same id."""
     text = REFERENCE.replace("        x = 0\n", "        x = 0\n        x = 0\n")
     mutants = make(text)
     assert len({mutant.id for mutant in mutants}) == len(mutants)
 
 
 def test_a_mutant_knows_the_parts_that_it_can_spoil(make: Make) -> None:
-    """Those of its function, and for a helper those of all that use it."""
+    """The parts of its function; a helper has the parts of all functions that use it."""
     parts = {mutant.id.split("/")[0]: mutant.parts for mutant in make(REFERENCE)}
     assert parts == {
         "tiny.py": frozenset(),
@@ -141,7 +141,7 @@ def test_a_mutant_knows_the_parts_that_it_can_spoil(make: Make) -> None:
 
 
 def test_parts_that_are_not_given_have_no_mutants(make: Make) -> None:
-    """Nor have their helpers, if no other part uses them."""
+    """Helpers that only such parts use have none either."""
     assert {m.id.split("/")[0] for m in make(REFERENCE.replace("1.2", "1.3"))} == {
         "tiny.py",
         "other",
@@ -167,6 +167,6 @@ def test_a_mutant_is_written_as_a_whole_submission(course: Path, tmp_path: Path)
 
 
 def test_marks_that_do_not_fit_together_are_an_error(make: Make) -> None:
-    """As for `release`, with file and line."""
+    """The error is that of `release`, with file and line."""
     with pytest.raises(ReleaseError, match=r"tiny\.py, line 22: the region of line 7 is"):
         make(REFERENCE.replace("### END SOLUTION", ""))

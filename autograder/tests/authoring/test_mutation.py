@@ -18,7 +18,7 @@ SURVIVES, KILLED = "return x @ x / len(x)", "return float(x @ x) * len(x)"
 BREAKS = '''
 @check(part="1.1", points=1)
 def check_that_breaks_on_a_mutant(student):
-    """Its author was careless."""
+    """A check that raises an error on some mutants."""
     1 / (student.mean_square(np.ones(2)) - 4)
 '''
 
@@ -29,7 +29,7 @@ def mutant(course: Path, after: str) -> Mutant:
 
 
 def test_mutants_are_killed_or_survive(course: Path) -> None:
-    """By a check that is named; those that survive are said at once."""
+    """The record names the check that killed it; survivors are printed at once."""
     both = [mutant(course, KILLED), mutant(course, SURVIVES)]
     said: list[str] = []
     killed, survivor = grade_mutants(tiny_of(course), course, both, 2, said.append)
@@ -40,7 +40,7 @@ def test_mutants_are_killed_or_survive(course: Path) -> None:
 
 
 def test_a_check_that_breaks_down_is_our_fault(course: Path) -> None:
-    """It kills nothing: the mutant is reported with the traceback."""
+    """Such a mutant is not killed: it is reported with the traceback."""
     one = mutant(course, KILLED)
     for top in ("assignments", "reference"):
         (course / top / "tiny/checks/check_1_mean_square.py").unlink()
@@ -54,7 +54,7 @@ def test_a_check_that_breaks_down_is_our_fault(course: Path) -> None:
 
 
 def test_near_checks_come_first_and_budgets_last(course: Path) -> None:
-    """Parts build on one another; without parts everything is near."""
+    """Then the others, because parts use one another; without parts all are in the first stage."""
     toml = course / "assignments/tiny/assignment.toml"
     second = '\n[[parts]]\nid = "1.2"\ntitle = "t"\npoints = 2\nhours = 1.0\n'
     toml.write_text(toml.read_text() + second)
@@ -79,7 +79,7 @@ def test_near_checks_come_first_and_budgets_last(course: Path) -> None:
 
 
 def test_a_stage_that_kills_is_the_last(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is graded: hidden checks too, secret inputs, no further than the first failure."""
+    """Hidden checks and secret inputs are graded, and nothing after the first failure."""
     asked: list[GradingRequest] = []
 
     def grade(request: GradingRequest, timeout_s: float) -> Report:
@@ -106,7 +106,7 @@ def grade_one(course: Path, one: Mutant) -> Fate:
 
 
 def test_a_missing_secret_is_an_error(course: Path) -> None:
-    """As for `verify`."""
+    """The error is that of `verify`."""
     replace(course / "course.toml", secret_of(course).as_posix(), "/none")
     with pytest.raises(ConfigError, match="autograder new --secret"):
         grade_mutants(tiny_of(course), course, [], 1, lambda text: None)

@@ -23,7 +23,7 @@ def changed(source: str, operator: str = "") -> list[str]:
 
 
 def with_child(tree: ast.Module, parent: ast.AST, field: str, place: int, node: ast.AST) -> str:
-    """The text of the tree with another child, which is taken out again."""
+    """The text of the tree with another node, which is then removed again."""
     value = getattr(parent, field)
     if isinstance(value, list):
         old, value[place] = value[place], node
@@ -89,5 +89,5 @@ def test_an_operator_makes_these_changes(operator: str, source: str, expected: l
 
 
 def test_text_and_names_are_left_alone() -> None:
-    """A word in quotation marks or a name is no number, and nothing else is made of it."""
+    """Strings and names are not changed."""
     assert changed("x = y") == changed("x = 'a 1'") == ["pass"]

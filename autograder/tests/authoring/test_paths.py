@@ -87,12 +87,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
 
 
 def hashes(request: GradingRequest, secret: bytes | None) -> dict[str, str]:
-    """What a grading of this request would say about itself."""
+    """The content hashes that a grading of this request would report."""
     return content_hashes(request.root, find_assignment(request.root, "tiny"), secret)
 
 
 def test_both_zips_are_the_same_version(built: Course) -> None:
-    """Of one release: the hash of the assignment is equal at home and on the server."""
+    """The hash of the assignment is the same at home and on the server."""
     submission = built.root / "reference" / "tiny"
     home = built.paths.at_home(submission, ())
     assert home is not None
@@ -131,7 +131,7 @@ def test_home_has_nothing_private(built: Course) -> None:
 def test_the_server_asks_as_the_driver_does(
     built: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Field by field, but for the time that is left."""
+    """Every field of the request is the same, except the time that is left."""
     asked: list[GradingRequest] = []
 
     def grade(request: GradingRequest, on_outcome: object) -> Report:
@@ -146,7 +146,7 @@ def test_the_server_asks_as_the_driver_does(
 
 
 def test_quick_samples_what_is_graded_at_home() -> None:
-    """Three accepted variants, every fourth wrong program, the reference once in any case."""
+    """Three accepted variants, every fourth wrong program, and the reference once."""
 
     def program(name: str, verdict: Verdict) -> Program:
         return Program(path=Path(name), title=name, verdict=verdict)
@@ -159,7 +159,7 @@ def test_quick_samples_what_is_graded_at_home() -> None:
 
 
 def test_without_zips_the_checkout_serves(course: Path, tmp_path: Path) -> None:
-    """A zip that cannot be built is a finding; the gradings still tell what they can."""
+    """A zip that cannot be built is a finding, and the gradings take place all the same."""
     paths = unpacked("tiny", course, {}, tmp_path)
     request = paths.on_server(course, ())
     assert (request.root, paths.at_home(course, ())) == (course, None)
@@ -168,7 +168,7 @@ def test_without_zips_the_checkout_serves(course: Path, tmp_path: Path) -> None:
 
 
 def test_a_program_that_passes_at_home_must_say_so(built: Course) -> None:
-    """It passes with the public inputs and fails with secret ones: allowed with a reason only."""
+    """A program may fail with secret inputs only if its docstring gives the reason."""
     text = REMEMBERS.format(seen=public_answers(built))
     message = "your code passes with the inputs you have"
     plain = HEAD.format(check=LOOP, message=message, more="")
@@ -192,7 +192,7 @@ def test_a_reason_that_is_not_needed_is_a_finding(built: Course) -> None:
 
 
 def test_a_file_that_one_zip_lacks_is_found(built: Course, tmp_path: Path) -> None:
-    """At home the recorded answers are all there is: without them the check is broken there."""
+    """Without the file of recorded answers the check is broken at home."""
     assert built.paths.home is not None
     home = copy_of(built.paths.home, tmp_path / "home")
     recorded = home / "assignments" / "tiny" / "recorded_answers.json"
@@ -206,7 +206,7 @@ def test_a_file_that_one_zip_lacks_is_found(built: Course, tmp_path: Path) -> No
 
 
 def test_a_question_that_depends_on_the_submission_is_found(built: Course, tmp_path: Path) -> None:
-    """At home no recorded answer belongs to what a wrong program makes a check ask."""
+    """At home there is no recorded answer to a question that only a wrong program causes."""
     root = copy_of(built.root, tmp_path / "course")
     path = root / "assignments/tiny/checks/check_1_mean_square.py"
     path.write_text(path.read_text() + ASKS_ABOUT_AN_ANSWER)

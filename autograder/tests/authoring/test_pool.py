@@ -25,7 +25,7 @@ except KeyboardInterrupt:
 
 
 def test_it_gives_what_was_submitted() -> None:
-    """Without an interruption it is a pool like any other."""
+    """Without an interruption it returns results like any other pool."""
     with grading_pool(2) as pool:
         results = [pool.submit(pow, 2, power) for power in range(5)]
     assert [result.result() for result in results] == [1, 2, 4, 8, 16]
@@ -33,7 +33,7 @@ def test_it_gives_what_was_submitted() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process there")
 def test_ctrl_c_ends_the_gradings_under_way() -> None:
-    """At once, also those in processes that the signal does not reach; none starts after it."""
+    """They end at once, also where the signal does not reach, and no other one starts."""
     with subprocess.Popen(
         [sys.executable, "-c", GRADINGS, SLEEPER], stdout=subprocess.PIPE, text=True
     ) as main:

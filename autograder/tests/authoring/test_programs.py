@@ -60,7 +60,7 @@ def test_a_program_is_what_its_folder_and_docstring_say(course: Path) -> None:
     ],
 )
 def test_an_unusable_program_is_a_problem(course: Path, name: str, text: str, problem: str) -> None:
-    """It is named with its reason, and hides no other program."""
+    """It is reported with the reason, and the other programs are read."""
     found = programs_of(add(course, name, text))
     assert found.usable == []
     assert len(found.problems) == 1
@@ -69,7 +69,7 @@ def test_an_unusable_program_is_a_problem(course: Path, name: str, text: str, pr
 
 
 def test_programs_of_parts_switched_off_are_left_out(course: Path) -> None:
-    """A course that does not give a part need not remove what proves its checks."""
+    """Programs of parts that the course does not give may stay."""
     toml = course / "assignments" / "tiny" / "assignment.toml"
     more = '[[parts]]\nid = "2"\ntitle = "More"\npoints = 1\nhours = 1\n\n[budgets'
     replace(toml, "[budgets", more)
@@ -94,7 +94,7 @@ def test_programs_of_parts_switched_off_are_left_out(course: Path) -> None:
 
 
 def test_a_program_is_appended_to_the_reference(course: Path, tmp_path: Path) -> None:
-    """So that it uses the reference's names and its own definitions win."""
+    """So it can use the reference's names, and its own definitions come last and win."""
     assignment = tiny_of(course)
     program = next(p for p in programs_of(assignment).usable if p.verdict is Verdict.WRONG)
     folder = tmp_path / "composed"
@@ -143,7 +143,7 @@ def test_a_program_of_the_lab_changes_the_data(course: Path, tmp_path: Path) -> 
 
 
 def test_a_program_names_the_file_it_is_appended_to(course: Path, tmp_path: Path) -> None:
-    """Of several submitted files, so that the others use its definitions too."""
+    """It names one of several submitted files, and the others use its definitions."""
     toml = course / "assignments" / "tiny" / "assignment.toml"
     replace(toml, 'submit = ["tiny.py"]', 'submit = ["tiny.py", "more.py"]')
     write(course / "reference" / "tiny", "more.py", "x = 1\n")

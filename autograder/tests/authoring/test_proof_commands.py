@@ -39,13 +39,13 @@ def script(name: str, course: Path, monkeypatch: Patch) -> ModuleType:
 
 @pytest.fixture
 def fates() -> dict[str, Fate]:
-    """What becomes of the mutants of an operator; the others are killed."""
+    """The fate of the mutants by operator; those of other operators are killed."""
     return {"dropped call": Fate.SURVIVED}
 
 
 @pytest.fixture
 def mutation(course: Path, monkeypatch: Patch, fates: dict[str, Fate]) -> Callable[..., int]:
-    """The command, grading nothing."""
+    """The command with a fake that grades nothing."""
     module = script("mutation", course, monkeypatch)
 
     def grade(
@@ -60,7 +60,7 @@ def mutation(course: Path, monkeypatch: Patch, fates: dict[str, Fate]) -> Callab
 def test_survivors_need_a_reason(
     mutation: Callable[..., int], course: Path, capsys: Captured
 ) -> None:
-    """Status 1 and the line to explain; recorded all the same, and 0 once it is explained."""
+    """The status is 1 and the record is written; the status is 0 once the survivor is explained."""
     assert mutation("tiny", "--record") == 1
     told = capsys.readouterr()
     assert "written: reference/tiny/mutation.toml" in told.out
@@ -76,7 +76,7 @@ def test_survivors_need_a_reason(
 def test_some_mutants_can_be_tried_alone(
     mutation: Callable[..., int], course: Path, capsys: Captured
 ) -> None:
-    """By function or by id; reasons for others are then no finding, and nothing is recorded."""
+    """They are chosen by function or id; reasons for others are no finding."""
     assert mutation("tiny", "--only", "mean_square/dropped-call") == 1
     told = capsys.readouterr()
     assert "not explained: mean_square/dropped-call/" in told.err
@@ -93,7 +93,7 @@ def test_some_mutants_can_be_tried_alone(
 def test_a_broken_check_is_told_loudly(
     mutation: Callable[..., int], fates: dict[str, Fate], course: Path, capsys: Captured
 ) -> None:
-    """Status 2, each mutant with its reason, no record."""
+    """The status is 2, each mutant has its reason, and nothing is recorded."""
     fates["arithmetic"] = Fate.BROKEN
     assert mutation("tiny", "--record") == 2
     told = capsys.readouterr().err
@@ -105,7 +105,7 @@ def test_a_broken_check_is_told_loudly(
 def test_without_a_reference_there_are_no_mutants(
     mutation: Callable[..., int], course: Path, capsys: Captured
 ) -> None:
-    """As for every staff command."""
+    """The message is that of every staff command."""
     (course / "reference" / "tiny").rename(course / "elsewhere")
     assert mutation("tiny") == 2
     assert "reference/tiny is not here" in capsys.readouterr().err
@@ -139,7 +139,7 @@ def repeat(course: Path, monkeypatch: Patch) -> Callable[..., int]:
 
 
 def test_gradings_are_recorded(repeat: Callable[..., int], course: Path, capsys: Captured) -> None:
-    """Only where that is asked for; without a flip the status is 0."""
+    """A record is written only with --record; without a flip the status is 0."""
     assert repeat("tiny", "--times", "1") == 0
     assert Repeats.read(tiny_of(course)) is None
     assert repeat("tiny", "--times", "1", "--record") == 0
@@ -151,7 +151,7 @@ def test_gradings_are_recorded(repeat: Callable[..., int], course: Path, capsys:
 def test_a_flip_is_told_and_recorded(
     repeat: Callable[..., int], course: Path, capsys: Captured
 ) -> None:
-    """With what was told otherwise; status 1."""
+    """The differing result is printed, and the status is 1."""
     assert repeat("tiny", "--times", "4", "--record") == 1
     told = capsys.readouterr().out
     assert (

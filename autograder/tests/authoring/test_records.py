@@ -60,7 +60,7 @@ def tiny(course: Path) -> Assignment:
 def test_records_are_stale_when_what_is_graded_changes(
     course: Path, name: str, old: str, new: str
 ) -> None:
-    """Both of them, with the command that renews it."""
+    """Both problems name the command that renews the record."""
     record_mutants(tiny_of(course), 1, 0)
     record_repeats(tiny_of(course), 1)
     replace(course / name, old, new)
@@ -74,7 +74,7 @@ def test_records_are_stale_when_what_is_graded_changes(
 def test_records_stay_true_when_only_the_wording_changes(
     course: Path, name: str, old: str, new: str
 ) -> None:
-    """Comments, docstrings, reasons, hints and points prove nothing."""
+    """Comments, docstrings, reasons, hints and points are not part of what was measured."""
     record_mutants(tiny_of(course), 1, 0)
     record_repeats(tiny_of(course), 1)
     replace(course / name, old, new)
@@ -82,7 +82,7 @@ def test_records_stay_true_when_only_the_wording_changes(
 
 
 def test_other_operators_make_a_record_of_mutants_stale(tiny: Assignment, tmp_path: Path) -> None:
-    """What makes the mutants is hashed beside what is graded."""
+    """The code that makes the mutants is part of their fingerprint."""
     maker = tmp_path / "maker.py"
     maker.write_text("A = 1\n")
     before = graded_code(tiny, beside=[maker])
@@ -118,14 +118,14 @@ def test_mutants_are_counted_by_operator(tiny: Assignment) -> None:
 
 
 def test_a_record_that_does_not_fit_is_an_error(tiny: Assignment) -> None:
-    """With the file and the key."""
+    """The error names the file and the key."""
     Mutation.path(tiny).write_text("finger = 1\n")
     with pytest.raises(ConfigError, match=r"mutation\.toml: unknown key 'finger'.*fingerprint"):
         Mutation.read(tiny)
 
 
 def test_every_survivor_needs_a_reason(tiny: Assignment) -> None:
-    """No file, no line, no paragraph above it: each is found, and named."""
+    """A missing file, line or paragraph above it is a finding with the mutant's id."""
     survivors = record_mutants(tiny, 0, 2)
     everything = [survivor.id for survivor in survivors]
     mutation = with_survivors(tiny, survivors)
@@ -145,7 +145,7 @@ def test_every_survivor_needs_a_reason(tiny: Assignment) -> None:
 
 
 def with_survivors(tiny: Assignment, survivors: list[Survivor]) -> Mutation:
-    """A record of no more than these."""
+    """A record with these survivors."""
     return msgspec.structs.replace(mutation_of(tiny, [], 1.0), survivors=survivors)
 
 
@@ -156,7 +156,7 @@ def without_reason(tiny: Assignment) -> None:
 
 
 def test_a_reason_belongs_to_the_list_below_it(tiny: Assignment) -> None:
-    """After a list or a heading, the next list needs a reason of its own."""
+    """A list below another list or a heading needs a reason of its own."""
     one, two = record_mutants(tiny, 0, 2)
     assert tiny.private
     path = tiny.private / "survivors.md"
@@ -168,7 +168,7 @@ def test_a_reason_belongs_to_the_list_below_it(tiny: Assignment) -> None:
 
 
 def test_a_reason_for_what_is_no_survivor_is_found(tiny: Assignment) -> None:
-    """A mutant that is killed now, or whose line is another one."""
+    """The mutant is killed now, or its line has changed."""
     one, two = record_mutants(tiny, 0, 2)
     explain(tiny, [one, two])
     assert list(with_survivors(tiny, [one]).findings(tiny)) == [
@@ -179,7 +179,7 @@ def test_a_reason_for_what_is_no_survivor_is_found(tiny: Assignment) -> None:
 
 
 def test_gradings_that_tell_otherwise_are_flips(tiny: Assignment) -> None:
-    """All but those of the usual kind; where that one fails a check, every one."""
+    """Reports unlike the usual one are flips; where the usual one fails a check, all are."""
     seen = Counter({PASSED: 5, FAILED: 2})
     found = repeats_of(tiny, seen, [0.25, 0.5123], neighbours=2, seconds=3.4)
     assert (found.gradings, found.kinds, found.flips, found.seconds) == (7, 2, 2, 3)
@@ -192,7 +192,7 @@ def test_gradings_that_tell_otherwise_are_flips(tiny: Assignment) -> None:
 
 
 def test_what_is_told_leaves_measurements_out() -> None:
-    """Verdict, points, message and note; the share of a time budget is told apart."""
+    """Verdict, points, message and note are compared; the share of a time budget is not."""
     check = CheckDeclaration(id="check_a", title="t", part="1.1", points=2.0)
     time = Measurement(name="t", kind="time", value=1.0, budget=4.0, unit="x yardstick")
     steps = Measurement(name="s", kind="operations", value=9.0, budget=10.0, unit="steps")

@@ -11,7 +11,7 @@ HANDOUT = "assignments/tiny/handout.md"
 
 
 def problems(course: Path) -> list[str]:
-    """What is found in the course as it is now."""
+    """The findings in the course as it is now."""
     return list(requirement_problems(tiny_of(course)))
 
 
@@ -23,12 +23,12 @@ def report(course: Path, *tags: str, times: int = 1) -> None:
 
 
 def test_a_new_assignment_has_no_problem(course: Path) -> None:
-    """The scaffold shows how it is done."""
+    """A new assignment has no such problem."""
     assert problems(course) == []
 
 
 def test_a_requirement_that_nothing_grades_is_found(course: Path) -> None:
-    """With its line in the handout; a check or a graded cell fixes it."""
+    """The finding has the line of the handout; a check or a graded cell removes it."""
     replace(course / HANDOUT, "\n- **R1.1b**", "\n- **R7A** A figure.\n- **R1.1b**")
     (problem,) = problems(course)
     assert problem.startswith("handout.md, line ")
@@ -38,14 +38,14 @@ def test_a_requirement_that_nothing_grades_is_found(course: Path) -> None:
 
 
 def test_a_hidden_check_counts(course: Path) -> None:
-    """It grades as well as a visible one."""
+    """A hidden check counts as well as a visible one."""
     replace(course / HANDOUT, "- **R1.1b**", "- **R1.1d** All sizes.\n- **R1.1b**")
     replace(course / "reference/tiny/checks/check_1_mean_square.py", '"R1.1a"', '"R1.1d"')
     assert problems(course) == []
 
 
 def test_an_unknown_requirement_is_found(course: Path) -> None:
-    """In a check and in the report, with the nearest that there is."""
+    """In a check and in the report; the finding names the nearest requirement."""
     replace(course / CHECKS, 'requires="R1.1c"', 'requires=("R1.1c", "R1.1x")')
     report(course, "R1.1aa")
     check, line = problems(course)
@@ -67,7 +67,7 @@ def test_what_names_no_requirement_is_found(course: Path) -> None:
 
 
 def test_repeated_ids_are_found(course: Path) -> None:
-    """Of requirements, which would be cited in vain, and of graded cells."""
+    """Ids of requirements and of graded cells must be unique."""
     replace(course / HANDOUT, "- **R1.1b**", "- **R1.1a** Again.\n- **R1.1b**")
     report(course, "R1.1a", times=2)
     assert problems(course) == [
@@ -77,14 +77,14 @@ def test_repeated_ids_are_found(course: Path) -> None:
 
 
 def test_an_empty_requirement_is_found(course: Path) -> None:
-    """An id alone asks for nothing."""
+    """An id without a text is a finding."""
     replace(course / HANDOUT, "**R1.1b** `x` is not changed: it may be read-only.", "**R1.1b**")
     (problem,) = problems(course)
     assert problem.endswith(": requirement R1.1b says nothing")
 
 
 def test_a_check_without_why_or_oracle_is_found(course: Path) -> None:
-    """Each of the two, for hidden checks as well."""
+    """Why: and Oracle: are required, also of hidden checks."""
     replace(course / CHECKS, "    Why: An example", "    An example")
     hidden = course / "reference/tiny/checks/check_1_mean_square.py"
     replace(hidden, "    Oracle: One number at a time with exactly rounded sums.\n", "")
@@ -96,7 +96,7 @@ def test_a_check_without_why_or_oracle_is_found(course: Path) -> None:
 
 
 def test_a_handout_without_requirements_is_one_problem(course: Path) -> None:
-    """Not one for each check; a missing handout states none either."""
+    """There is one finding, not one a check; a missing handout is the same."""
     told = "handout.md states no requirement: begin items of its lists with ids, as **R1.1a**"
     text = (course / HANDOUT).read_text()
     (course / HANDOUT).write_text(text.replace("- **R", "- R"))
@@ -106,14 +106,14 @@ def test_a_handout_without_requirements_is_one_problem(course: Path) -> None:
 
 
 def test_an_unreadable_report_is_one_problem(course: Path) -> None:
-    """It ends this step, not verify."""
+    """Only this step of `verify` ends."""
     write(course, "reference/tiny/report.ipynb", "{")
     (problem,) = problems(course)
     assert "report.ipynb is not a notebook" in problem
 
 
 def test_parts_switched_off_still_grade(course: Path) -> None:
-    """The handout speaks of them, so their checks must go on fitting it."""
+    """The handout describes them, so their checks must agree with it."""
     toml = course / "assignments" / "tiny" / "assignment.toml"
     more = '[[parts]]\nid = "2"\ntitle = "More"\npoints = 2\nhours = 1\n\n[budgets'
     replace(toml, "[budgets", more)

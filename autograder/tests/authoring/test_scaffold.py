@@ -13,7 +13,7 @@ from autograder.tests.authoring.course import empty_course, tiny_of, with_source
 
 
 def test_a_new_assignment_passes_verify_at_once(course: Path) -> None:
-    """All of it, both zips included: no author starts with a broken assignment."""
+    """`verify` finds nothing wrong in a new assignment, both zips included."""
     with_sources(course)
     said: list[str] = []
     assert verify(tiny_of(course), course, quick=False, jobs=2, say=said.append) == []
@@ -24,7 +24,7 @@ def test_a_new_assignment_passes_verify_at_once(course: Path) -> None:
 
 
 def test_no_placeholder_stays(course: Path) -> None:
-    """The word NAME is gone from every file and file name."""
+    """The word NAME is replaced in every file and file name."""
     files = [path for path in course.glob("*/tiny/**/*") if path.is_file()]
     assert len(files) > 8
     assert not [path for path in files if "NAME" in path.name or "NAME" in path.read_text()]
@@ -62,7 +62,7 @@ def test_a_taken_name_is_refused(tmp_path: Path, top: str) -> None:
 def test_nothing_stays_behind_when_it_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """So that the same command can be tried again."""
+    """What was written is removed, so the same command can be tried again."""
 
     def fail(*_: object) -> None:
         raise ReleaseError("no template today")
@@ -77,7 +77,7 @@ def test_nothing_stays_behind_when_it_fails(
 def test_an_install_without_the_files_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A student's wheel leaves them out."""
+    """A student's installation has no scaffold files, and the error says so."""
     monkeypatch.setattr(scaffold_module, "_FILES", tmp_path / "left out")
     with pytest.raises(UsageError, match="the course's own checkout"):
         scaffold(tmp_path, "pruning")
@@ -86,7 +86,7 @@ def test_an_install_without_the_files_says_so(
 def test_caches_of_the_scaffold_are_not_copied(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A __pycache__ beside its files belongs to no assignment, and is not text."""
+    """A __pycache__ beside its files is not copied."""
     files = shutil.copytree(
         Path(scaffold_module.__file__).parent / "scaffold_files", tmp_path / "f"
     )

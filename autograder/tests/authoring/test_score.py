@@ -61,7 +61,7 @@ def readme(tmp_path: Path) -> Path:
 
 
 def program(name: str, verdict: Verdict = Verdict.WRONG, reason: str = "") -> Program:
-    """One program, with the reason why its answers do not tell."""
+    """A program, with the reason why it cannot be recognised."""
     path = Path("submissions", "folder", f"{name}.py")
     return Program(path=path, title="t", verdict=verdict, not_recognised=reason)
 
@@ -74,7 +74,7 @@ def with_ratio(column: str, ratio: Ratio | None) -> Score:
 
 
 def test_wrong_data_of_the_lab_is_no_mistake_to_name(tmp_path: Path) -> None:
-    """It is rejected, but no code is known that makes it."""
+    """It counts as rejected, but not as a program whose mistake is named."""
     path = tmp_path / "lab_lacks_a_case.py"
     path.with_suffix(".json").write_text("{}")
     tried = Tried()
@@ -84,7 +84,7 @@ def test_wrong_data_of_the_lab_is_no_mistake_to_name(tmp_path: Path) -> None:
 
 
 def test_programs_are_counted_by_kind() -> None:
-    """One that is tried twice must come out right twice; a reason not to tell is counted out."""
+    """One that is tried twice must come out right twice; one with a reason is not named."""
     tried = Tried()
     for name, good in (("a", True), ("b", True), ("b", False), ("b", True)):
         tried.add(program(name), good)
@@ -95,7 +95,7 @@ def test_programs_are_counted_by_kind() -> None:
 
 
 def test_verify_counts_every_program(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And whether anything was wrong with it; the reference is no program."""
+    """Each counts once, with whether anything was wrong; the reference does not count."""
     monkeypatch.setattr(verify_module, "build_zips", lambda *_, **__: ({}, []))
     monkeypatch.setattr(verify_module, "stale", lambda *_: [])
     wrong = "wrong/divided_by_three"
@@ -109,7 +109,7 @@ def test_verify_counts_every_program(course: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_records_are_part_of_the_score(tiny: Assignment) -> None:
-    """What was never measured is left out, and what no reason is given for is not explained."""
+    """What was not measured is left out, and a survivor without a reason is not explained."""
     assert score_of(tiny, Tried()).ratios.keys() == {WRONG, RIGHT}
     survivors = record_mutants(tiny, 7, 3)
     explain(tiny, survivors[:2])
@@ -122,7 +122,7 @@ def test_records_are_part_of_the_score(tiny: Assignment) -> None:
 
 
 def test_all_assignments_are_added_up() -> None:
-    """What one has not measured counts for the others only; the oldest dates stand."""
+    """An assignment without a measurement does not count in it; the dates are the oldest."""
     young = msgspec.structs.replace(with_ratio(SAME, None), mutated="2026-03-03", repeated="")
     summed = total([young, FULL])
     assert (summed.ratios[WRONG], summed.ratios[SAME]) == (Ratio(236, 238), Ratio(200, 200))
@@ -145,13 +145,13 @@ def test_all_assignments_are_added_up() -> None:
     ],
 )
 def test_a_worse_score_is_told(column: str, ratio: Ratio | None, told: str) -> None:
-    """Fewer programs, a smaller share of mutants, fewer gradings; the number of mutants is free."""
+    """Fewer programs, fewer gradings or a smaller share of mutants; not fewer mutants."""
     found = list(regressions(with_ratio(column, ratio), FULL))
     assert found == ([told] if told else [])
 
 
 def test_a_quick_run_notices_a_program_that_is_gone(tiny: Assignment) -> None:
-    """It tries few of them, and counts all that are declared."""
+    """A quick run tries few programs, and counts all that are declared."""
     tried = Tried()
     for program in programs_of(tiny).usable:
         tried.add(program, True)
@@ -170,7 +170,7 @@ def test_an_assignment_that_is_not_in_the_table_is_compared_with_nothing() -> No
 
 
 def test_records_may_be_missing_until_they_are_required(tiny: Assignment) -> None:
-    """Each is named with the command that makes it."""
+    """Each problem names the command that writes the record."""
     assert list(record_problems(tiny, required=False)) == []
     assert list(record_problems(tiny, required=True)) == [
         "no mutation.toml: run `python ci/mutation.py tiny --record`",
@@ -224,7 +224,7 @@ def test_the_readme_gives_each_number_with_its_command(readme: Path) -> None:
 
 
 def test_a_readme_without_a_score_or_a_place_for_one(readme: Path, tmp_path: Path) -> None:
-    """Nothing to compare with; and an error where it would have to be written."""
+    """There is nothing to compare with, and writing the score is an error."""
     assert recorded_scores(tmp_path) == recorded_scores(tmp_path / "none") == {}
     readme.write_text("# n\n")
     with pytest.raises(UsageError, match=r"README\.md has no place for the score: add <!-- gen"):
@@ -235,7 +235,7 @@ def test_a_readme_without_a_score_or_a_place_for_one(readme: Path, tmp_path: Pat
 
 
 def test_the_terminal_shows_a_line_for_each_and_for_all() -> None:
-    """Aligned, with what is not measured said so; one assignment needs no sum."""
+    """The columns are aligned, and one assignment has no line for all."""
     head, sgd, other, everything = score_table(
         [FULL, Score(assignment="other", ratios={WRONG: Ratio(2, 2)})]
     )

@@ -12,13 +12,13 @@ from autograder.model.errors import ConfigError, UsageError
 
 
 def course_with(secret_file: object) -> Course:
-    """A course whose secret is there."""
+    """A course that has its secret."""
     return Course(name="n", term="t", secret_file=str(secret_file))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
 def test_only_its_owner_can_read_it(tmp_path: Path) -> None:
-    """Mode 600, in a folder of mode 700 where that is new."""
+    """The file has mode 600, and a new folder mode 700."""
     path = make_secret(course_with(tmp_path / "kept" / "secret"), tmp_path / "course")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -46,7 +46,7 @@ def test_it_is_never_replaced(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("place", ["{root}/secret", "{root}/../course/kept/secret", "secret"])
 def test_a_place_in_the_repository_is_refused(tmp_path: Path, place: str) -> None:
-    """It would be committed sooner or later; a relative one depends on where one stands."""
+    """There it could be committed; a relative place depends on the working directory."""
     root = tmp_path / "course"
     with pytest.raises(ConfigError, match=r"course\.toml must name a place outside"):
         make_secret(course_with(place.format(root=root)), root)

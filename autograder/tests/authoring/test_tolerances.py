@@ -37,7 +37,7 @@ def mean_square(x):
 
 
 def nearest(share: float, what: str = "the loss") -> Nearest:
-    """A comparison of which so much was used."""
+    """A comparison that used this share of its tolerance."""
     return Nearest(
         check="check_loss",
         what=what,
@@ -75,7 +75,7 @@ def test_a_tenth_of_a_tolerance_is_too_near() -> None:
 
 
 def test_where_zero_is_expected_any_error_is_too_near() -> None:
-    """Relative to nothing, nothing is allowed."""
+    """Where zero is allowed, the share is infinite."""
     found = msgspec.structs.replace(nearest(0.0), allowed=0.0)
     assert list(too_near([found])) == []
     (refusal,) = too_near([msgspec.structs.replace(found, error=1e-17)])
@@ -100,7 +100,7 @@ def test_the_file_reads_back_as_it_was_written(course: Path) -> None:
 
 
 def test_the_table_shows_the_nearest_comparison_of_each_check() -> None:
-    """Nearest check first."""
+    """The nearest check is first."""
     other = msgspec.structs.replace(nearest(0.02), check="check_other")
     _, first, second = figures(nearest(0.001, "a"), other, nearest(0.01, "b")).table()
     assert first.split()[0] == "0.02"
@@ -108,7 +108,7 @@ def test_the_table_shows_the_nearest_comparison_of_each_check() -> None:
 
 
 def test_a_new_assignment_has_its_record(course: Path) -> None:
-    """Stamped for its own files: nothing is stale before anything is changed."""
+    """Its fingerprint is that of its own files, so nothing is stale before a change."""
     assert list(Tolerances.problems(tiny_of(course))) == []
 
 
@@ -125,7 +125,7 @@ def test_a_new_assignment_has_its_record(course: Path) -> None:
 def test_a_change_of_what_was_measured_makes_the_record_stale(
     course: Path, name: str, old: str, new: str
 ) -> None:
-    """With the command that renews it."""
+    """The problem names the command that renews the record."""
     replace(course / name, old, new)
     assert list(Tolerances.problems(tiny_of(course))) == [
         "tolerances.toml is of other checks, oracles or programs:"
@@ -134,7 +134,7 @@ def test_a_change_of_what_was_measured_makes_the_record_stale(
 
 
 def test_a_new_accepted_program_makes_the_record_stale(course: Path) -> None:
-    """It was not measured."""
+    """The new program was not measured."""
     write(course, "reference/tiny/submissions/accepted/noisy.py", NOISY)
     (stale,) = Tolerances.problems(tiny_of(course))
     assert "is of other checks, oracles or programs" in stale
