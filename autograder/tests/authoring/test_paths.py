@@ -134,7 +134,7 @@ def test_the_server_asks_as_the_driver_does(
     """Every field of the request is the same, except the time that is left."""
     asked: list[GradingRequest] = []
 
-    def grade(request: GradingRequest, on_outcome: object) -> Report:
+    def grade(request: GradingRequest, on_outcome: object, assignment: object) -> Report:
         asked.append(request)
         return Report(assignment="tiny", title="t", parts=(), outcomes=())
 
