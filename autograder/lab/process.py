@@ -28,7 +28,7 @@ class MeasuringProcess:
         self._start()
         try:
             self.prepared = self._exchange_first()
-        except BaseException:  # an interrupt too: no process may be left behind
+        except BaseException:  # also an interrupt: no process may be left behind
             self.close()
             raise
 
@@ -77,7 +77,7 @@ class MeasuringProcess:
         try:
             self._process.stdin.write(msgspec.json.encode(request) + b"\n")
             self._process.stdin.flush()
-        except OSError:  # it is dead already: the reply says so
+        except OSError:  # it has died already: the reply says so
             pass
         line = self._next_line()
         reply = msgspec.json.decode(line, type=messages.ToLab) if line else self._died()
@@ -88,7 +88,9 @@ class MeasuringProcess:
     def _next_line(self) -> bytes:
         while True:
             try:
-                return self._lines.get(timeout=0.2)  # in turns: Windows sees Ctrl-C in between
+                return self._lines.get(
+                    timeout=0.2
+                )  # again and again: Windows handles Ctrl-C in between
             except queue.Empty:
                 continue
 

@@ -44,9 +44,7 @@ def draw_all(
             continue
         try:
             files.append(_draw(experiment, [with_nan(row) for row in rows], folder, kind))
-        except (
-            Exception
-        ) as error:  # of experiments.py: the measurements are saved, and others are drawn
+        except Exception as error:  # in experiments.py: the other plots are still drawn
             problems.append(f"no plot of {name}: {type(error).__name__}: {error}")
     return files, problems
 

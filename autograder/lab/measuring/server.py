@@ -68,7 +68,7 @@ class Server:
         data = _data_of(lab, self._wanted.data)
         try:
             self._setup = lab.setup(data, self._wanted.quick)
-        except (FileNotFoundError, ValueError) as error:  # as of MNIST's files
+        except (FileNotFoundError, ValueError) as error:  # such as MNIST's files
             raise UsageError(str(error)) from None
         return messages.Prepared(
             lab=digest_of_lab(self._folder),
@@ -85,11 +85,11 @@ class Server:
         try:
             found = experiment(self._student, self._setup, case)
             row = {name: plain(value, f"the measured {name!r}") for name, value in found.items()}
-        except ConfigError as error:  # the submission returned something odd
+        except ConfigError as error:  # the submission returned no plain data
             return messages.Failed(what=str(error))
         except GraderError:
             raise
-        except BaseException as error:  # process boundary: whatever the student's code raised
+        except BaseException as error:  # process boundary: the student's code may raise anything
             return self._failure(error)
         return messages.Measured(row=row, took_s=time.perf_counter() - started)
 
@@ -168,7 +168,7 @@ def _read(source: RawIOBase, lines: "queue.SimpleQueue[bytes]") -> None:
 
 def main() -> None:
     """Keep stdin and stdout for the messages, then serve."""
-    source = os.fdopen(os.dup(0), "rb", buffering=0)  # a thread waits for it: no lock of Python's
+    source = os.fdopen(os.dup(0), "rb", buffering=0)  # unbuffered: a thread waits for it
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
