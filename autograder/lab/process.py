@@ -86,11 +86,9 @@ class MeasuringProcess:
         return reply
 
     def _next_line(self) -> bytes:
-        while True:
+        while True:  # with a timeout, so that Windows handles Ctrl-C in between
             try:
-                return self._lines.get(
-                    timeout=0.2
-                )  # again and again: Windows handles Ctrl-C in between
+                return self._lines.get(timeout=0.2)
             except queue.Empty:
                 continue
 
