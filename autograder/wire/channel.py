@@ -72,10 +72,12 @@ class PollChannel:
 
     def _take(self, size: int, deadline: float) -> bytearray:
         """Read straight into place, for megabytes should not be copied twice; the rest ahead."""
-        taken = bytearray(size)
-        have = min(size, len(self._ahead))
-        taken[:have] = self._ahead[:have]
-        del self._ahead[:have]
+        taken = self._ahead[:size]
+        del self._ahead[:size]
+        have = len(taken)
+        if have == size:
+            return taken
+        taken.extend(bytes(size - have))
         view = memoryview(taken)
         while have < size:
             try:
@@ -86,7 +88,7 @@ class PollChannel:
             if not got:
                 raise Closed("end of file")
             have += got
-        self._ahead += self._spare[: have - size]
+        self._ahead += memoryview(self._spare)[: have - size]
         return taken
 
     def _wait(self, fd: int, event: int, deadline: float) -> None:
