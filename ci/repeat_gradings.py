@@ -16,10 +16,10 @@ from pathlib import Path
 from autograder.authoring.proofs.conditions import busy_neighbours
 from autograder.authoring.proofs.repeats import (
     Results,
-    differences,
     repeats_of,
     results_of,
     time_share,
+    unusual_reports,
 )
 from autograder.cli.places import staff_assignment
 from autograder.grading.context.request import GradingRequest
@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> int:
             shares.append(time_share(report))
             if number % 10 == 0:
                 print(f"{number}: {len(seen)} kinds of report", flush=True)
-    for line in differences(seen):
+    for line in unusual_reports(seen):
         print(line)
     took = time.monotonic() - started
     found = repeats_of(assignment, seen, shares, options.neighbours, took)

@@ -87,7 +87,7 @@ def repeats_of(
     )
 
 
-def differences(seen: Counter[Results]) -> Iterator[str]:
+def unusual_reports(seen: Counter[Results]) -> Iterator[str]:
     """Where each unusual report differs from the usual one."""
     (usual, _), *others = seen.most_common()
     for other, count in others:

@@ -10,10 +10,10 @@ from autograder.authoring.proofs.mutation import Fate
 from autograder.authoring.proofs.mutation_record import Mutation, Survivor, Tally, mutation_of
 from autograder.authoring.proofs.repeats import (
     Repeats,
-    differences,
     repeats_of,
     results_of,
     time_share,
+    unusual_reports,
 )
 from autograder.grading.provenance.sources import graded_code
 from autograder.model.assignment import Assignment
@@ -184,7 +184,7 @@ def test_gradings_that_tell_otherwise_are_flips(tiny: Assignment) -> None:
     found = repeats_of(tiny, seen, [0.25, 0.5123], neighbours=2, seconds=3.4)
     assert (found.gradings, found.kinds, found.flips, found.seconds) == (7, 2, 2, 3)
     assert found.time_share == 0.512
-    assert list(differences(seen)) == [f"2 times otherwise: {[*FAILED]}"]
+    assert list(unusual_reports(seen)) == [f"2 times otherwise: {[*FAILED]}"]
     assert repeats_of(tiny, Counter({FAILED: 3}), [0.0], 2, 1.0).flips == 3
     record_repeats(tiny, 7)
     again = Repeats.read(tiny)
