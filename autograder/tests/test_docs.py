@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +25,7 @@ _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^(?:\$ )?autograder ([a-z-].*)$", re.MULTILINE)  # not a usage line
 _INDENTED = re.compile(r"^    autograder ([a-z-].*)$", re.MULTILINE)
 _MENTION = re.compile(r"`autograder ([^`\n]+)`")
+_GENERATED = re.compile(r"^<!-- generated:.*?^<!-- end -->", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 
 
@@ -86,8 +89,25 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES[1:], ids=lambda page: page.name)
 def test_pages_are_short(page: Path) -> None:
-    """A page is for one reader and has fewer than 150 lines."""
-    assert len(page.read_text(encoding="utf-8").splitlines()) < LONGEST_PAGE
+    """A page is for one reader and has fewer than 150 lines, without what is generated."""
+    written = _GENERATED.sub("", page.read_text(encoding="utf-8"))
+    assert len(written.splitlines()) < LONGEST_PAGE
+
+
+@pytest.mark.parametrize("name", ["architecture.md", "protocol.md"])
+def test_pages_name_files_that_exist(name: str) -> None:
+    """Each file that the pages name can be found."""
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    named = re.findall(r"`([a-z_]+(?:/[a-z_]+)*/(?:[a-z_]+\.py)?)`", text)
+    assert len(named) > 5
+    framework = ROOT / "autograder"
+    assert [path for path in named if not (framework / path).exists()] == []
+
+
+def test_the_picture_of_the_rooms_shows_the_code() -> None:
+    """Which room imports which, and what each is about, in docs/architecture.md."""
+    command = [sys.executable, str(ROOT / "ci" / "rooms.py"), "--check"]
+    assert subprocess.run(command, capture_output=True, text=True).stdout == ""
 
 
 def test_outputs_count_the_checks_that_there_are(
