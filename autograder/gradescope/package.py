@@ -16,11 +16,11 @@ from autograder.grading.declaring.declare import declared_checks
 from autograder.grading.declaring.proving_programs import WRONG_PROGRAMS
 from autograder.grading.fixtures.oracles import RECORD_FILE
 from autograder.grading.mistakes.known_mistakes import MISTAKES_FILE
-from autograder.model.assignment import Assignment
+from autograder.model.assignment import SHARED, Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import ReleaseError
 from autograder.model.lab_report import REPORT
-from autograder.release.archive import tree, write_zip
+from autograder.release.archive import public_bytes, tree, write_zip
 from autograder.render.gradescope_results import render_results
 
 EXECUTABLE = ("run_autograder", "setup.sh")
@@ -60,6 +60,8 @@ def zip_files(
     files[f"private/{DECLARED}"] = msgspec.json.format(msgspec.json.encode(declared), indent=1)
     files[f"private/{SECRET}"] = secret
     files.update(tree(assignment.folder, f"private/assignments/{assignment.id}"))
+    for path in assignment.shared_files:
+        files[f"private/assignments/{SHARED}/{path.name}"] = public_bytes(path)
     reference = f"private/reference/{assignment.id}"
     files.update(tree(assignment.private, reference, _LEFT_OUT))
     files.update(tree(assignment.private / WRONG_PROGRAMS, f"{reference}/{WRONG_PROGRAMS}"))

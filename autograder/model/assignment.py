@@ -16,6 +16,7 @@ from autograder.model.units import parse_bytes
 
 Positive = Annotated[float, msgspec.Meta(gt=0)]
 EXPERIMENTS = "experiments.py"  # the lab, where there is one
+SHARED = "shared"  # beside the assignments: files that several of them use
 EXPECTATIONS = "expectations.py"  # what the checks share, where they share anything
 MAX_PORTS = 15  # of one worker: it gets a block of ports without the one that marks it as taken
 
@@ -146,6 +147,7 @@ class _AssignmentFile(Strict, frozen=True, kw_only=True):
     may_submit: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ("numpy",)
     extras: tuple[str, ...] = ()  # pip requirements beyond the framework's
+    shared: tuple[str, ...] = ()  # files of assignments/shared/ that its data.py reads
     limits: Limits = Limits()
     isolation: Needs = Needs()
     gradescope: Gradescope = Gradescope()
@@ -176,6 +178,11 @@ class Assignment(_AssignmentFile, frozen=True, kw_only=True):
         """All files that are accepted: required ones, optional ones, and the measurements."""
         lab = (MEASUREMENTS_FILE,) if self.has_lab else ()
         return (*self.submit, *self.may_submit, *lab)
+
+    @property
+    def shared_files(self) -> list[Path]:
+        """The files that it shares with other assignments."""
+        return [self.folder.parent / SHARED / name for name in self.shared]
 
     @property
     def points(self) -> float:
@@ -229,6 +236,9 @@ def _require_sense(assignment: Assignment, path: Path) -> None:
         raise ConfigError(f"{path}: submit must start with a .py file, the one to import")
     if assignment.points <= 0:
         raise ConfigError(f"{path}: the parts that are not optional are worth no points")
+    for shared in assignment.shared_files:
+        if not shared.is_file():
+            raise ConfigError(f"{path}: shared names {shared.name!r}, but there is no {shared}")
     _require_no_hidden_data(assignment, path)
     limits = assignment.limits
     for size in (limits.memory, limits.output, limits.scratch, assignment.gradescope.memory):

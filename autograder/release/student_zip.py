@@ -14,7 +14,7 @@ import msgspec
 
 from autograder.grading.fixtures.oracles import RECORD_FILE
 from autograder.grading.mistakes.known_mistakes import MISTAKES_FILE
-from autograder.model.assignment import Assignment
+from autograder.model.assignment import SHARED, Assignment
 from autograder.model.course import COURSE_FILE, load_course
 from autograder.model.errors import ConfigError, ReleaseError
 from autograder.model.lab_report import report_of
@@ -88,6 +88,8 @@ def _files(assignment: Assignment, root: Path) -> Iterator[tuple[str, bytes]]:
     if (root / COURSE_FILE).is_file():
         yield COURSE_FILE, _public_course(root / COURSE_FILE)
     yield from tree(assignment.folder, public, left_out=(HANDOUT, RECORD_FILE, MISTAKES_FILE))
+    for path in assignment.shared_files:
+        yield f"assignments/{SHARED}/{path.name}", public_bytes(path)
     wheel = build_wheel(root)
     yield f"wheels/{wheel.name}", wheel.read_bytes()
 

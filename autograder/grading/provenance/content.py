@@ -11,7 +11,7 @@ from pathlib import Path
 
 import autograder
 from autograder.grading.fixtures.oracles import RECORD_FILE
-from autograder.model.assignment import EXPECTATIONS, Assignment
+from autograder.model.assignment import EXPECTATIONS, SHARED, Assignment
 
 ASSIGNMENT, GRADER = "assignment", "grader"
 REFERENCE, SECRET = "reference", "course secret"
@@ -34,6 +34,7 @@ def content_hashes(root: Path, assignment: Assignment, secret: bytes | None) -> 
     `assignment` and `grader` are the same at home and in the Gradescope zip of one release.
     """
     public = _below(assignment.folder, *_PUBLIC_FILES) | _recorded(root, assignment)
+    public |= {f"{SHARED}/{path.name}": path for path in assignment.shared_files}
     package = _below(Path(autograder.__file__).parent, "**/*.py")
     grader = {
         name: path for name, path in package.items() if not _NOT_IN_WHEEL & {*name.split("/")}

@@ -107,6 +107,15 @@ def test_results_for_a_grader_that_does_not_start_name_every_check(tmp_path: Pat
     assert json.loads(data)["score"] == 0
 
 
+def test_shared_files_go_along(tmp_path: Path) -> None:
+    """Beside the assignment, as in the repository; text with LF line ends."""
+    assignment = msgspec.structs.replace(checkout(tmp_path), shared=("table.csv",))
+    (tmp_path / "assignments" / "shared").mkdir()
+    (tmp_path / "assignments" / "shared" / "table.csv").write_bytes(b"1,2\r\n")
+    files = zip_files(assignment, tmp_path, DECLARED, SECRET)
+    assert files["private/assignments/shared/table.csv"] == b"1,2\n"
+
+
 @pytest.mark.parametrize(
     ("libraries", "extras", "lines"),
     [(("numpy",), (), ""), (("numpy", "torch"), ("pandas>=2",), "torch\npandas>=2\n")],

@@ -216,6 +216,7 @@ def test_a_bad_assignment_file_names_file_key_and_nearest(tmp_path: Path, name: 
         ('["work.py"]', "[]", "submit must start with a .py file"),
         ("points = 10", "points = 0", "worth no points"),
         ('title = "Tiny"\n', "", "missing required field `title`"),
+        ('title = "Tiny"\n', 'title = "T"\nshared = ["no.npz"]\n', "but there is no .*no.npz"),
     ],
 )
 def test_an_assignment_must_make_sense(tiny: Tiny, old: str, new: str, expected: str) -> None:
