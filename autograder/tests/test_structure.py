@@ -5,6 +5,7 @@ import graphlib
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 ANSWERS = "What runs in a worker imports nothing that holds answers"  # a contract's name
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 50
+MOST_MODULES = 16
 FOLDERS = ("autograder", "assignments", "reference", "ci")
 
 Function = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -101,6 +103,31 @@ def test_functions_are_short() -> None:
         and node.end_lineno - node.lineno >= LONGEST_FUNCTION
     }
     assert long == {}
+
+
+def framework() -> Iterator[Path]:
+    """The modules of the framework, without its tests and without what `new` copies."""
+    for path in sorted((ROOT / "autograder").rglob("*.py")):
+        if not {"tests", "scaffold_files"} & set(path.parts):
+            yield path
+
+
+def test_folders_are_not_crowded() -> None:
+    """A folder of modules has from 2 to 16 of them, so that each can be found."""
+    modules = Counter(path.parent for path in framework() if path.name != "__init__.py")
+    modules.pop(ROOT / "autograder")  # __main__.py stands alone
+    assert {str(folder): n for folder, n in modules.items() if not 2 <= n <= MOST_MODULES} == {}
+
+
+def test_no_two_classes_share_a_name() -> None:
+    """A name says which class is meant, wherever it is read."""
+    names = Counter(
+        node.name
+        for path in framework()
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_nothing_is_caught_without_a_name() -> None:
