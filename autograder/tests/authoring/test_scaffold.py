@@ -91,7 +91,7 @@ def test_caches_of_the_scaffold_are_not_copied(
         Path(scaffold_module.__file__).parent / "scaffold_files", tmp_path / "f"
     )
     cached = files / "reference" / "__pycache__" / "oracles.pyc"
-    cached.parent.mkdir()
+    cached.parent.mkdir(exist_ok=True)
     cached.write_bytes(b"\xff\xfe")
     monkeypatch.setattr(scaffold_module, "_FILES", files)
     monkeypatch.setattr(scaffold_module, "write_template", lambda *_: [])

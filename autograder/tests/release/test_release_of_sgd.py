@@ -24,7 +24,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     traces of mistakes, which take minutes and are made of what stands here."""
     root = tmp_path_factory.mktemp("course").resolve()
     ignored = shutil.ignore_patterns("__pycache__", "tests")
-    for name in ("assignments/sgd", "reference/sgd", "autograder"):
+    for name in ("assignments/sgd", "assignments/shared", "reference/sgd", "autograder"):
         shutil.copytree(REPOSITORY / name, root / name, ignore=ignored)
     (root / "ci").mkdir()
     (root / "student_templates" / "sgd").mkdir(parents=True)
