@@ -200,6 +200,7 @@ def verify(arguments, value, want):
 CALL = "inputs=inputs, expected=expected, verify=verify)"
 
 
+@pytest.mark.alone
 def test_a_grading_measures_it_or_says_that_it_cannot(tmp_path: Path) -> None:
     """Serial work is over where two CPUs are free, elsewhere it passes with a note."""
     tiny = Tiny(tmp_path / "course")
