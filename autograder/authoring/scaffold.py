@@ -1,4 +1,4 @@
-"""`autograder new`: start an assignment, as two small folders that `verify` accepts as they are."""
+"""`autograder new`: start an assignment, as three small folders that `verify` accepts."""
 
 import keyword
 import re

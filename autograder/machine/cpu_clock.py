@@ -1,6 +1,6 @@
 """The CPU time of another process, measured from outside it.
 
-Workers' CPU seconds are read by it for limits, outcomes and time budgets.
+Workers' CPU seconds are read by it for outcomes, time budgets and speed-up.
 """
 
 import sys

@@ -1,6 +1,6 @@
-"""One thread for every numerical library: set before numpy or torch is imported.
+"""The number of threads of numerical libraries: set before numpy or torch is imported.
 
-Every process that grades or measures calls `pin_threads` first.
+A grading, the grading server and `doctor` call `pin_threads`; the lab passes the variables on.
 """
 
 import os

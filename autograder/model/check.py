@@ -7,11 +7,11 @@ class CheckDeclaration(msgspec.Struct, frozen=True, kw_only=True):
     """One `check_*` function of a check file, known without importing the file."""
 
     id: str  # the function's name, unique within the assignment
-    title: str  # first sentence of the docstring: what the student reads
+    title: str  # first paragraph of the docstring: what the student reads
     part: str  # "1.2", as in assignment.toml
     points: float
     needs: tuple[str, ...] = ()  # ids of checks that must pass first
-    visible: bool = True  # False: staff-only content, only the verdict is shown
+    visible: bool = True  # False: students see title, verdict, score, hint and their own line
     optional: bool = False  # extra credit: not part of the total
     hint: str = ""  # where in the handout to look
     file: str = ""  # relative to the checks folder

@@ -16,13 +16,13 @@ COURSE_FILE = "course.toml"
 
 
 class Weights(Strict, frozen=True, kw_only=True):
-    """What share of the course grade the assignments make up, per course number."""
+    """The share of the course grade that the assignments have; for the gradebook, not yet read."""
 
     assignments: float
 
 
 class LatePolicy(Strict, frozen=True, kw_only=True):
-    """Late submissions: free within the grace, then a share of the points."""
+    """Late submissions: free within the grace, then a share of the points. Not yet read."""
 
     grace_hours: float = 48.0
     late_credit: float = 0.5  # share of the points kept after the grace

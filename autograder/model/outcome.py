@@ -43,7 +43,7 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     """A budgeted quantity: it is kept if the value is at most the budget, or is undecided."""
 
     name: str  # the budget's name in assignment.toml
-    kind: str  # "time" | "memory" | "operations"
+    kind: str  # "time" | "memory" | "operations" | "speedup"
     value: float
     budget: float
     unit: str  # "bytes", "interpreter steps", "x yardstick"

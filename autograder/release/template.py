@@ -1,6 +1,6 @@
 """`student_templates/<id>/`: generated from the reference, committed, never edited.
 
-Called by `autograder release`, and by `verify`, which asks for stale files.
+Called by `autograder release`, by `new`, and by `verify`, which asks for stale files.
 """
 
 from collections.abc import Mapping

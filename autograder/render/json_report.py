@@ -1,4 +1,4 @@
-"""A report as strict JSON, and back."""
+"""A report as strict JSON, and back: for `check --json`, `pack` and `replay`."""
 
 import re
 from typing import Any

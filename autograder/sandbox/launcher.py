@@ -67,7 +67,7 @@ def start_launcher(
 ) -> Launcher:
     """The launcher for this system; call it before reading anything secret.
 
-    Its workers are isolated by every layer that this system has, but those in `off`.
+    Its workers are isolated by every layer that this system has, except those in `off`.
 
     `kind` is "fork", "spawn" or "auto". Raises GraderError for another.
     """

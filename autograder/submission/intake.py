@@ -1,6 +1,7 @@
 """Read a submission once, as bytes: the files that the assignment names, and nothing else.
 
-The commands `check` and `pack` and the driver on Gradescope call `take_in`.
+`session.grade`, `pack`, the lab and `verify` call `take_in`; `check --hidden` and the driver on
+Gradescope call `home_report`.
 """
 
 import difflib

@@ -23,7 +23,7 @@ from autograder.wire.codec import (
 from autograder.wire.confinement import Confinement
 
 PREFIX = struct.Struct("!IQ")
-MAX_HEADER = 32 * 2**20  # the most numbers the codec allows, in full precision
+MAX_HEADER = 32 * 2**20  # bytes: room for MAX_ITEMS numbers with all their digits
 _ALIGN = 16
 _MAX_BRACKETS = 2 * MAX_ITEMS  # an empty dict takes 3 bytes here, and 64 once it is read
 

@@ -1,4 +1,4 @@
-"""Small changes to a piece of code, each a mistake that a student could make."""
+"""Small changes to a piece of code, each a mistake that a student could make. Used by `mutants`."""
 
 import ast
 import copy

@@ -37,13 +37,13 @@ class Repeats(Record, frozen=True, kw_only=True):
     gradings: int
     neighbours: int  # busy processes meanwhile
     kinds: int  # of reports
-    flips: int  # gradings that did not tell what most did, or in which a check did not pass
+    flips: int  # gradings whose report is not the usual one, or in which a check did not pass
     time_share: float  # the most of a time budget that was used, 1 is all
 
     def findings(self, assignment: Assignment) -> Iterator[str]:
         """Gradings that reported something else than most."""
         if self.flips:
-            yield f"{self.file}: {self.flips} of {self.gradings} gradings told otherwise"
+            yield f"{self.file}: {self.flips} of {self.gradings} gradings gave another report"
 
 
 def results_of(report: Report) -> Results:

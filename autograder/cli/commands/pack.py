@@ -1,4 +1,4 @@
-"""`autograder pack`: the zip to upload, with exactly the files the assignment names."""
+"""`autograder pack`: the zip to upload: the submitted files, the lab report, and the last check."""
 
 import argparse
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,7 @@
-"""Budgets of growth: the exponent with which steps or bytes grow with a size."""
+"""Budgets of growth: the exponent with which steps or bytes grow with a size.
+
+For the fixture `budgets`.
+"""
 
 import math
 import statistics

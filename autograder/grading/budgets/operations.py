@@ -1,4 +1,7 @@
-"""Budgets of operations: interpreter steps, FLOPs, saved bytes, or what the check counts."""
+"""Budgets of operations: interpreter steps, FLOPs, saved bytes, or what the check counts.
+
+For the fixture `budgets`.
+"""
 
 from collections.abc import Mapping
 from typing import Any

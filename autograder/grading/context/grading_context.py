@@ -1,6 +1,6 @@
 """What all runs of one grading share: launcher, submission, limits, programs and modes.
 
-`running/run.py` makes one; checks' runs, budgets and the rehearsal of known mistakes read it.
+`running/run.py` makes one; checks' runs, budgets and the diagnosis of mistakes read it.
 """
 
 from pathlib import Path

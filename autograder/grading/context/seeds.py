@@ -1,4 +1,7 @@
-"""Seeds of random inputs, which are the same whenever the same submission is graded again."""
+"""Seeds of random inputs, which are the same whenever the same submission is graded again.
+
+The judge takes them; fixtures and budgets draw from them.
+"""
 
 import hashlib
 import hmac

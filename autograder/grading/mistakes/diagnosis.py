@@ -52,7 +52,7 @@ class Diagnosis:
             mistake = recognise(traces, run.transcript.answers())
             return msgspec.structs.replace(outcome, mistake=mistake)
         try:
-            mistake = recognise(self._rehearsed(check, run), run.transcript.answers())
+            mistake = recognise(self._traces_of_programs(check, run), run.transcript.answers())
         except Exception as error:  # the boundary to code of check authors: the verdict stands
             text = f"{outcome.staff}\nno mistake could be looked for: {error!r}"
             return msgspec.structs.replace(outcome, staff=text.strip())
@@ -60,7 +60,7 @@ class Diagnosis:
         shown = mistake if self._tell_hidden else ""
         return msgspec.structs.replace(outcome, mistake=shown, staff=staff)
 
-    def _rehearsed(self, check: BoundCheck, failed: CheckRun) -> list[Trace]:
+    def _traces_of_programs(self, check: BoundCheck, failed: CheckRun) -> list[Trace]:
         """The traces, with the inputs of `failed`, of the wrong programs of the check's part.
 
         There are fewer when time runs out.

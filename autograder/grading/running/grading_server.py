@@ -1,6 +1,6 @@
 """Gradings forked from a process that has imported everything, for proofs that grade hundreds.
 
-On Linux. Of a short grading, imports are a third. The server has read no check, no submission and
+It works on Linux only. Imports take a third of the time of a short grading. The server has read no check, no submission and
 no secret, so what is forked from it is as fresh as an interpreter of its own would be; it works in
 the folder, on the CPUs and with the environment of the process that asks. `subprocess_grading`
 starts servers and sends them requests.

@@ -1,4 +1,4 @@
-"""The clock and the counters that experiments.py may use."""
+"""The clock and the counters that experiments.py may use, by way of `autograder.lab`."""
 
 import time
 from collections.abc import Callable

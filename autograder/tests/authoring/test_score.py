@@ -185,7 +185,7 @@ def test_records_that_are_there_must_be_good(tiny: Assignment) -> None:
     found = list(record_problems(tiny, required=False))
     assert found == [
         f"survivors.md does not explain a mutant that no check rejects: {survivor.row[2:]}",
-        "repeats.toml: 2 of 7 gradings told otherwise",
+        "repeats.toml: 2 of 7 gradings gave another report",
     ]
     explain(tiny, [survivor])
     record_repeats(tiny, 7)

@@ -1,4 +1,4 @@
-"""rlimits: memory, file size, open files, CPU time, core dumps; processes of a private uid."""
+"""rlimits: data and address space, file size, open files, core dumps; processes of a private uid."""
 
 import sys
 

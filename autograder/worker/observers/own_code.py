@@ -1,7 +1,7 @@
 """Which code is the submission's: everything but known libraries, the framework and programs.
 
-Code made by `exec` carries any file name its maker likes, so being outside the submission's folder
-excuses nothing. A name within one of the folders below still does: time is the witness there.
+Code made by `exec` can carry any file name, so code outside the submission's folder counts too.
+Code that names a file of a library is not counted: the time budget is its witness.
 """
 
 import os

@@ -1,7 +1,7 @@
 """Observer in the worker: bytes that torch's autograd keeps for the backward pass, at their peak.
 
-What a reentrant checkpoint computes anew counts while it is kept; the other kind, like every inner
-`saved_tensors_hooks`, keeps it out of sight. Storages count once each, and those of the arguments
+Tensors that a reentrant checkpoint computes again count while they are kept. Tensors under a
+non-reentrant checkpoint, or under other `saved_tensors_hooks`, are not seen. Storages count once each, and those of the arguments
 not at all.
 """
 

@@ -2,9 +2,9 @@
 
 Array operations cost a handful of steps whatever their size; a Python loop costs several an
 iteration, whether it is spelt `for`, a comprehension, `map` with a lambda or `np.vectorize`.
-The count is the same on every machine with the same version of Python. Between 3.10 and 3.13 a
-loop's differs by a third, and a lambda's of one word by a half: budgets leave room for a factor of
-two. Loops within C or a library take no steps: the clock is the witness of those.
+The count is the same on every machine with the same version of Python. Between 3.10 and 3.13
+the count of a loop differs by a third, that of a lambda with one expression by a half: budgets leave
+room for a factor of two. Loops within C or a library take no steps: the clock is the witness of those.
 """
 
 import sys
