@@ -1,9 +1,9 @@
 """Gradings forked from a process that has imported everything, for proofs that grade hundreds.
 
-It works on Linux only. Imports take a third of the time of a short grading. The server has read no check, no submission and
-no secret, so what is forked from it is as fresh as an interpreter of its own would be; it works in
-the folder, on the CPUs and with the environment of the process that asks. `subprocess_grading`
-starts servers and sends them requests.
+It works on Linux only. Imports take a third of the time of a short grading. The server has read no
+check, no submission and no secret, so what is forked from it is as fresh as an interpreter of its
+own would be; it works in the folder, on the CPUs and with the environment of the process that asks.
+`subprocess_grading` starts servers and sends them requests.
 """
 
 import gc

@@ -1,4 +1,4 @@
-"""rlimits: data and address space, file size, open files, core dumps; processes of a private uid."""
+"""rlimits: data, address space, file size, open files, core dumps; processes of a private uid."""
 
 import sys
 

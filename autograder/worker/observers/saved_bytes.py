@@ -1,8 +1,8 @@
 """Observer in the worker: bytes that torch's autograd keeps for the backward pass, at their peak.
 
-Tensors that a reentrant checkpoint computes again count while they are kept. Tensors under a
-non-reentrant checkpoint, or under other `saved_tensors_hooks`, are not seen. Storages count once each, and those of the arguments
-not at all.
+Tensors that a reentrant checkpoint computes again count while they are kept. Tensors under a non-
+reentrant checkpoint, or under other `saved_tensors_hooks`, are not seen. Storages count once each,
+and those of the arguments not at all.
 """
 
 from collections import Counter
