@@ -5,10 +5,10 @@
 Grades the reference and every accepted variant with so many public seeds, hidden checks too; checks
 with budgets with a fortieth of them. The reference runs on each instruction set that numpy and
 OpenBLAS can be limited to here, with one and with two threads of BLAS; each variant on the widest
-and the narrowest, with one thread and with two, with a quarter of the seeds each. Prints of each check the comparison that
-came nearest, and what is loose. Exit status 1 when one used a tenth of what is allowed or more;
-else `--record` writes the figures to reference/ID/tolerances.toml, which `autograder verify` asks
-for.
+and the narrowest, with one thread and with two, with a quarter of the seeds each. Prints of each
+check the comparison that came nearest, and what is loose. Exit status 1 when one used a tenth of
+what is allowed or more; else `--record` writes the figures to reference/ID/tolerances.toml, which
+`autograder verify` asks for.
 """
 
 import argparse

@@ -20,11 +20,14 @@ def leaves(value: Any) -> Iterator[Any]:
 
 
 def map_leaves(change: Callable[[Any], Any], value: Any) -> Any:
-    """The same nesting, also of named tuples, with `change(leaf)` in place of each leaf."""
-    if isinstance(value, (list, tuple)):
+    """The same nesting, with `change(leaf)` in place of each leaf.
+
+    It is of lists, tuples, named tuples and dicts; an object of another class of these is a leaf.
+    """
+    if type(value) in (list, tuple) or hasattr(value, "_fields"):
         items = [map_leaves(change, item) for item in value]
         return type(value)(*items) if hasattr(value, "_fields") else type(value)(items)
-    if isinstance(value, dict):
+    if type(value) is dict:
         return {key: map_leaves(change, item) for key, item in value.items()}
     return change(value)
 

@@ -83,10 +83,10 @@ class RemoteWorker:
             self._process = launcher.start_worker(confinement.uid, locks)
             self.pid = self._process.pid
             self._alive = True
-            belongings.callback(self._process.output.close)
-            belongings.callback(self._end)
             family = self._process.processes if confinement.processes else None
             self._watch = Watch(self.pid, self._process.output, limits, scratch, family)
+            belongings.callback(self._process.output.close)
+            belongings.callback(self._end)
             self._channel: Channel = self._process.open_channel(self._watch.look)
             self._known_programs = self._begin(confinement, copy, limits.import_s)
             self._belongings = belongings.pop_all()

@@ -75,13 +75,17 @@ def call_observed(
     """The value of a call, and what the observer counted; an empty `observer` counts nothing."""
     if not observer:
         return function(*arguments, **keywords), {}
-    value, observed = importlib.import_module(observer).observe(
-        function, arguments, keywords, str(folder)
-    )
+    value, observed = _observer(observer).observe(function, arguments, keywords, str(folder))
     return value, observed
 
 
 def prepare_observer(name: str) -> None:
     """Run what the observer of a held call prepares once the arguments are there, if anything."""
     if name:
-        getattr(importlib.import_module(name), "prepare", lambda: None)()
+        getattr(_observer(name), "prepare", lambda: None)()
+
+
+def _observer(name: str) -> ModuleType:
+    if not name.startswith("autograder."):
+        raise ImportError(f"{name} is not an observer")
+    return importlib.import_module(name)

@@ -40,9 +40,10 @@ def cpu_count(system: Path = Path("/")) -> float:
     """CPUs of this container: its quota, or the processors that it may use if these are fewer."""
     cgroup = system / "sys/fs/cgroup"
     first_version = [_read(cgroup / f"cpu/cpu.cfs_{name}_us") for name in ("quota", "period")]
-    words = _read(cgroup / "cpu.max").split() or first_version
-    quota = int(words[0]) / int(words[1]) if all(map(str.isdecimal, words)) else usable_cpus()
-    return min(quota, usable_cpus())
+    match _read(cgroup / "cpu.max").split() or first_version:
+        case [quota, period] if quota.isdecimal() and period.isdecimal() and int(period):
+            return min(int(quota) / int(period), usable_cpus())
+    return usable_cpus()
 
 
 def _notice(what: str, have: str, wanted: str) -> str:

@@ -16,13 +16,15 @@ from autograder.model.values import is_tensor
 
 _PROJECTIONS = 3
 _RTOL = 1e-7  # of the scale: other instruction sets and orders of summation stay far below
+_ZERO = 1e-12  # an array whose entries cancel here may sum to 1e-17 on another machine
 
 
 def fingerprint_of(value: Any, *, balanced: bool = False) -> Fingerprint:
     """The fingerprint of a value: numbers as random projections, all else as a hash.
 
     Its tolerance is relative to the largest numbers in the value. `balanced`: relative to those of
-    each array, so that a small number beside a large array counts as well.
+    each array, so that a small number beside a large array counts as well; its numbers are of size
+    one, and so is the scale.
     """
     arrays: list[np.ndarray] = []
     structure = _structure(value, arrays)
@@ -31,7 +33,7 @@ def fingerprint_of(value: Any, *, balanced: bool = False) -> Fingerprint:
     weights = np.random.default_rng(finite.size).uniform(-1.0, 1.0, (_PROJECTIONS, finite.size))
     strange = [str(x) for x in numbers if not math.isfinite(x)]
     digest = hashlib.sha256(json.dumps([structure, strange]).encode()).hexdigest()[:16]
-    scale = float(np.max(np.abs(finite), initial=0.0))
+    scale = 1.0 if balanced else float(np.max(np.abs(finite), initial=0.0))
     return Fingerprint(digest, scale, tuple(float(p) for p in weights @ finite))
 
 
@@ -80,5 +82,7 @@ def _numbers_of(array: np.ndarray, balanced: bool) -> list[float]:
     probes = np.random.default_rng(array.size).uniform(1.0, 2.0, (_PROJECTIONS, flat.size))
     if not balanced:
         return [float(p) for p in probes @ flat]
-    size = float(np.abs(flat).sum()) or 1.0
+    size = float(np.abs(flat).sum())
+    if size <= _ZERO:
+        return [0.0] * (1 + _PROJECTIONS)
     return [math.log(size), *(float(p) for p in probes @ (flat / size))]

@@ -88,6 +88,8 @@ class Diagnosis:
 
     def _candidates(self, declaration: CheckDeclaration) -> list[Program]:
         """Wrong programs that checks of this part catch, those that this check catches first."""
+        if self._assignment.private is None:
+            return []
         checks = declared_checks(self._assignment, hidden=True)
         part = {check.id for check in checks if check.part == declaration.part}
         programs = [p for p in programs_of(self._assignment).usable if p.verdict is Verdict.WRONG]

@@ -93,7 +93,9 @@ def test_no_limit_falls_back_on_the_machine(tmp_path: Path) -> None:
     assert memory_bytes(tmp_path) == 2_048_000
     write(tmp_path, {"sys/fs/cgroup/memory/memory.limit_in_bytes": "9223372036854771712"})
     assert memory_bytes(tmp_path) == 2_048_000
-    assert cpu_count(tmp_path) == len(os.sched_getaffinity(0))
+    for unusual in ("max 100000", "50000", "50000 0", "a b"):
+        write(tmp_path, {"sys/fs/cgroup/cpu.max": unusual})
+        assert cpu_count(tmp_path) == len(os.sched_getaffinity(0))
 
 
 def test_the_plan_leaves_out_parts_that_the_course_switches_off(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from autograder.grading.context.fingerprint import exact_hash, fingerprint_of, same
 from autograder.grading.fixtures.oracles import (
     LiveOracles,
+    Recorded,
     RecordedOracles,
     Records,
     read_records,
@@ -57,9 +58,18 @@ def test_the_same_questions_give_the_recorded_answers(recorded: Records) -> None
 
 
 def test_a_question_rounded_elsewhere_is_the_same_question(recorded: Records) -> None:
-    """Another libm's last bits still find the answer."""
-    oracle = ask(recorded)
-    assert np.array_equal(oracle.double(X * (1 + 1e-15), times=3)["value"], X * 3)
+    """Another libm's last bits still find the answer, and so does a product of another order."""
+    for difference in (1e-15, 2e-7):
+        question = X * (1 + difference)
+        assert np.array_equal(ask(recorded).double(question, times=3)["value"], X * 3)
+
+
+@pytest.mark.parametrize("rounding", [0.0, 1e-17, -3e-16])
+def test_entries_that_cancel_are_the_same_question_on_every_machine(rounding: float) -> None:
+    """What is zero up to rounding has no direction that could differ."""
+    question = [np.full(4, rounding), np.array([1.0, -1.0]) + rounding]
+    record = Recorded.of("f", [np.zeros(4), np.array([1.0, -1.0])], 1.0)
+    assert record.answers("f", fingerprint_of(question, balanced=True))
 
 
 @pytest.mark.parametrize(

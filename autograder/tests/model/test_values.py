@@ -1,5 +1,6 @@
 """The walk over nested values."""
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from autograder.model.values import leaves, map_leaves
@@ -21,3 +22,9 @@ def test_the_nesting_stays_when_leaves_are_changed() -> None:
     """Lists, tuples, named tuples and dicts keep their types."""
     value = {"a": [1, (2, 3)], "b": Pair(4, [5])}
     assert map_leaves(lambda leaf: 10 * leaf, value) == {"a": [10, (20, 30)], "b": Pair(40, [50])}
+
+
+def test_an_object_of_another_class_is_a_leaf() -> None:
+    """Its constructor may take other arguments, and checks must see its type."""
+    value = [defaultdict(int, a=1)]
+    assert map_leaves(lambda leaf: leaf, value)[0] is value[0]

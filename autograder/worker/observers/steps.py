@@ -1,10 +1,10 @@
 """Observer in the worker: interpreter steps, i.e. opcodes executed in the student's own code.
 
 Array operations cost a handful of steps whatever their size; a Python loop costs several an
-iteration, whether it is spelt `for`, a comprehension, `map` with a lambda or `np.vectorize`.
-The count is the same on every machine with the same version of Python. Between 3.10 and 3.13
-the count of a loop differs by a third, that of a lambda with one expression by a half: budgets leave
-room for a factor of two. Loops within C or a library take no steps: the clock is the witness of those.
+iteration, whether it is spelt `for`, a comprehension, `map` with a lambda or `np.vectorize`. The
+count is the same on every machine with the same version of Python. Between 3.10 and 3.13 the count
+of a loop differs by a third, that of a lambda with one expression by a half: budgets leave room for
+a factor of two. Loops within C or a library take no steps: the clock is the witness of those.
 """
 
 import sys
