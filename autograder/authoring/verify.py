@@ -8,10 +8,9 @@ from pathlib import Path
 from autograder.authoring.consistency import stale, stale_lab, wrong_sums
 from autograder.authoring.lab_reports import report_problems
 from autograder.authoring.paths import build_zips, unpacked
-from autograder.authoring.proofs.calibration import Calibration
-from autograder.authoring.proofs.record import Record
+from autograder.authoring.proofs.kind import Setting
+from autograder.authoring.proofs.prove import KINDS, older_framework, record_problems
 from autograder.authoring.proofs.score import Tried
-from autograder.authoring.proofs.tolerances import Tolerances
 from autograder.authoring.requirements import requirement_problems
 from autograder.authoring.trials import problems_of, trials_of
 from autograder.grading.declaring.proving_programs import Program, programs_of
@@ -21,12 +20,6 @@ from autograder.model.course import load_course
 from autograder.model.lab_report import report_of
 from autograder.model.units import counted
 from autograder.model.verdict import Verdict
-
-# without these the verdicts of budgets and comparisons cannot be relied on
-_MEASURED: dict[str, type[Record]] = {
-    "calibration of the budgets": Calibration,
-    "measured tolerances": Tolerances,
-}
 
 
 class Findings:
@@ -57,8 +50,8 @@ def verify(
 ) -> list[str]:
     """Everything that is not as the author declares; empty when all is well.
 
-    Every program is added to `tried`, with whether it came out as declared. Calibration and
-    tolerances take long to measure: they may be missing until the assignment is `published`.
+    Every program is added to `tried`, with whether it came out as declared. Proofs take long: they
+    may be missing until the assignment is `published`.
 
     Raises ConfigError without a course secret, GraderError when the checks cannot even be listed.
     """
@@ -73,11 +66,14 @@ def verify(
         findings.step("lab report", report_problems(assignment))
     findings.step("declarations of the programs", programs.problems)
     findings.step("template and handout", stale(assignment, root))
-    for name, kind in _MEASURED.items():
-        if published or kind.path(assignment).exists():
-            findings.step(name, kind.problems(assignment))
+    for kind in (make(Setting(assignment, root)) for make in KINDS):
+        if published or kind.lines:
+            older = older_framework(kind)
+            note = f", {older} of them proved with an older framework" if older else ""
+            name = f"proofs, {kind.name}: {counted(len(kind.lines), 'line')}{note}"
+            findings.step(name, record_problems(kind))
         else:
-            say(f"--   {name}: not measured")
+            say(f"--   proofs, {kind.name}: not proved")
     findings.step("the lab's data of the reference", stale_lab(assignment))
     with tempfile.TemporaryDirectory(prefix="zips-") as scratch, grading_pool(jobs) as pool:
         folder = Path(scratch)

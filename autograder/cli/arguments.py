@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _add_new(commands)
     _add_release(commands)
     _add_verify(commands)
-    _add_calibrate(commands)
+    _add_prove(commands)
     _add_zip(commands)
     _add_simulate(commands)
     _add_replay(commands)
@@ -147,26 +147,36 @@ def _add_verify(commands: Commands) -> None:
         "reference and zips once, two too-slow programs; at home three variants and every"
         " fourth program",
     )
+    _add_jobs(command)
+    _add_flag(command, "--record", "with --all: write the grader's score into README.md")
+
+
+def _add_jobs(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--jobs",
         type=_positive_count,
         metavar="N",
         help="gradings at a time (default: usable CPUs)",
     )
-    _add_flag(command, "--record", "with --all: write the grader's score into README.md")
 
 
-def _add_calibrate(commands: Commands) -> None:
+def _add_prove(commands: Commands) -> None:
     command = commands.add_parser(
-        "calibrate",
-        help="staff: measure an assignment's budgets",
-        description="Measure the reference, the accepted variants and the programs over budget,"
-        " with the instruction set forced down and under load, and write the figures to"
-        " reference/ID/calibration.toml. Takes minutes and needs the machine to itself. Exit status"
-        " 1 when a budget is refused; then nothing is written.",
+        "prove",
+        help="staff: bring an assignment's proofs up to date",
+        description="Prove what has changed since it was last proved, and nothing else: mutants,"
+        " budgets, gradings under load and so on. The records stand in reference/ID/proofs. Ctrl-C"
+        " loses nothing: the next run goes on. Budgets and load need the machine to themselves."
+        " Exit status 1 when anything is not as it should be.",
     )
-    command.add_argument("assignment", help="such as sgd")
+    _add_one_or_all(command)
+    command.add_argument(
+        "--only", action="append", default=[], metavar="KIND", help="one kind of proof, or several"
+    )
+    _add_flag(command, "--dry-run", "only say what is due, and why")
+    _add_flag(command, "--fresh", "prove everything anew, as before a release")
     _add_flag(command, "--propose", "only print yardsticks recorded from the reference")
+    _add_jobs(command)
 
 
 def _add_zip(commands: Commands) -> None:

@@ -1,6 +1,6 @@
 """The conditions under which proofs grade: instruction sets, threads of BLAS, and load.
 
-Called by `calibrate` and by the commands of the proofs under ci/.
+Used by the kinds of proof that measure, and by commands under ci/.
 """
 
 import subprocess

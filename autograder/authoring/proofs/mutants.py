@@ -1,6 +1,6 @@
 """Mutants of a reference: whole submissions that differ from it by one small change.
 
-ci/mutation.py grades them.
+The proof of mutants grades them.
 
 Only code between solution marks is changed: what students write. Docstrings, annotations and
 strings are left alone, and outside functions everything but numbers.
@@ -38,6 +38,7 @@ class Mutant(msgspec.Struct, frozen=True, kw_only=True):
     id: str  # function/operator/hash: the same while function, line and change are
     operator: str
     file: str
+    definition: str  # the name of the statement at the top of the file that it is in
     before: str  # the line, without comment
     after: str
     text: str  # the whole file
@@ -103,18 +104,36 @@ class _Source:
         self._parts = _parts_by_name(self._tree, self._regions)
 
     def mutants(self) -> list[Mutant]:
-        found, seen = [], {ast.dump(self._tree)}
+        found: list[Mutant] = []
         same_line: Counter[tuple[str, ...]] = Counter()
-        for site in _sites(self._tree, ()):
+        for statement in self._tree.body:
+            found += self._of_statement(statement, same_line)
+        return found
+
+    def _of_statement(self, statement: Any, same_line: Counter[tuple[str, ...]]) -> list[Mutant]:
+        """Those of a statement at the top, apart from the rest of the file: parsing it again for
+        each mutant would take most of the time."""
+        rows = self.source.split("\n")
+        source = "\n" * (_first_line(statement) - 1)  # line numbers stay
+        source += "\n".join(rows[_first_line(statement) - 1 : statement.end_lineno])
+        tail = "".join(f"\n{row}" for row in rows[statement.end_lineno :])
+        tree = parse(source)
+        found, seen = [], {ast.dump(tree)}
+        for site in _sites(tree, ()):
             if not self._in_a_region(site.node):
                 continue
             for change in site.changes():
                 site.put(change.node)
-                code = ast.dump(self._tree)
+                code = ast.dump(tree)
                 if code not in seen:
                     seen.add(code)
-                    where, text = _rewritten(self.source, site, change.node, code)
-                    found.append(self._mutant(site, change, where, text, same_line))
+                    where, text = _rewritten(source, site, change.node, code)
+                    whole = (
+                        "\n".join([*rows[: _first_line(statement) - 1], text.lstrip("\n")]) + tail
+                    )
+                    found.append(
+                        self._mutant(site, change, where, (source, text), whole, same_line)
+                    )
                 site.put(site.node)
         return found
 
@@ -123,13 +142,14 @@ class _Source:
         site: _Site,
         change: Change,
         where: Any,
+        sources: tuple[str, str],
         text: str,
         same_line: Counter[tuple[str, ...]],
     ) -> Mutant:
         names = site.names()
-        longer = text.count("\n") - self.source.count("\n")
-        before = _code(self.source, where.lineno, where.end_lineno)
-        after = _code(text, where.lineno, where.end_lineno + longer)
+        old, new = sources
+        before = _code(old, where.lineno, where.end_lineno)
+        after = _code(new, where.lineno, where.end_lineno + new.count("\n") - old.count("\n"))
         key = (self.file, ".".join(names), change.operator, before, after)
         same_line[key] += 1
         digest = hashlib.sha256("\0".join((*key, str(same_line[key]))).encode()).hexdigest()[:6]
@@ -138,6 +158,7 @@ class _Source:
             id=f"{function}/{change.operator.replace(' ', '-')}/{digest}",
             operator=change.operator,
             file=self.file,
+            definition=names[0] if names else before.partition(" ")[0].rstrip(":"),
             before=textwrap.shorten(before, _SHOWN, placeholder=" ..."),
             after=textwrap.shorten(after, _SHOWN, placeholder=" ..."),
             text=text,
@@ -162,6 +183,12 @@ def _sites(node: ast.AST, above: tuple[ast.AST, ...]) -> Iterator[_Site]:
             if isinstance(child, ast.AST) and not _is_text(child):
                 yield _Site(child, ancestors, field, index)
                 yield from _sites(child, ancestors)
+
+
+def _first_line(statement: ast.stmt) -> int:
+    """Where it begins, decorators included."""
+    decorators = getattr(statement, "decorator_list", [])
+    return min(node.lineno for node in [statement, *decorators])
 
 
 def _is_text(node: ast.AST) -> bool:

@@ -1,6 +1,6 @@
 """Yardsticks recorded from the reference: its operations, as a sorted multiset.
 
-`autograder calibrate --propose` prints them.
+`autograder prove ID --propose` prints them.
 """
 
 import json
@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.authoring.proofs.calibration import checks_naming
+from autograder.authoring.proofs.kinds.budgets import checks_naming
 from autograder.grading.context.request import GradingRequest, Modes
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Assignment
@@ -25,7 +25,7 @@ def proposals(assignment: Assignment, root: Path) -> Iterator[str]:
     """
     assert assignment.private is not None
     timed = [name for name, budget in assignment.budgets.items() if budget.kind == "time"]
-    checks = checks_naming(timed, assignment, hidden=False)
+    checks = checks_naming(timed, assignment)
     if not checks:
         raise UsageError(f"{assignment.id} has no time budget")
     request = GradingRequest(

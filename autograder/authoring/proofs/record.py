@@ -1,119 +1,100 @@
-"""The records of proofs, `reference/<id>/*.toml`: what was measured, when, where and of which code.
+"""The records of proofs, `reference/<id>/proofs/<kind>.jsonl`: a line of JSON a unit, sorted.
 
-The commands of the proofs write them, `autograder verify` and the score read them.
+Two authors' changes merge line by line: nothing is shared between units. `autograder prove` writes
+the records, `verify` and the score read them.
 """
 
-import json
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
+import numpy as np
 
-from autograder.grading.provenance.sources import graded_code
+from autograder.grading.provenance.content import framework_hash
 from autograder.machine.facts import machine_facts
 from autograder.model.assignment import Assignment
-from autograder.model.toml import read_toml
+from autograder.model.errors import ConfigError
 
-R = TypeVar("R", bound="Record")
-
-
-class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What every record begins with, and what can be said of every kind."""
-
-    file: ClassVar[str]
-    command: ClassVar[str]  # that writes it; {} stands for the assignment's id
-    stale: ClassVar[str]  # what it is of when it is not of this code
-
-    fingerprint: str
-    date: str
-    machine: dict[str, str]
-
-    @classmethod
-    def path(cls, assignment: Assignment) -> Path:
-        """Where it is kept."""
-        assert assignment.private is not None
-        return assignment.private / cls.file
-
-    @classmethod
-    def read(cls: type[R], assignment: Assignment) -> R | None:
-        """What is recorded; None where nothing is.
-
-        Raises ConfigError for a file that does not fit.
-        """
-        path = cls.path(assignment)
-        return read_toml(path, cls) if path.exists() else None
-
-    @classmethod
-    def code(cls, assignment: Assignment) -> str:
-        """The fingerprint of what is measured."""
-        return graded_code(assignment)
-
-    @classmethod
-    def now(cls, assignment: Assignment) -> dict[str, Any]:
-        """What a record begins with that is measured now, of the code as it is."""
-        date = datetime.now(timezone.utc).strftime("%Y-%m-%d")
-        return {"fingerprint": cls.code(assignment), "date": date, "machine": machine_facts()}
-
-    @classmethod
-    def needed(cls, assignment: Assignment) -> bool:
-        """Whether the assignment has anything to measure."""
-        return True
-
-    @classmethod
-    def problems(cls, assignment: Assignment, required: bool = True) -> Iterator[str]:
-        """Why what is recorded cannot be relied on; never because the machine is another one.
-
-        Where it is not `required` it may also be missing: a new assignment has no records.
-        """
-        if not cls.needed(assignment):
-            return
-        recorded, again = cls.read(assignment), f"run `{cls.command.format(assignment.id)}`"
-        if recorded is None:
-            if required:
-                yield f"no {cls.file}: {again}"
-            return
-        if recorded.fingerprint != cls.code(assignment):
-            yield f"{cls.file} is of {cls.stale}: {again}"
-        yield from recorded.findings(assignment)
-
-    def findings(self, assignment: Assignment) -> Iterable[str]:
-        """What was measured and is not as it should be."""
-        return ()
-
-    def write(self, assignment: Assignment) -> Path:
-        """Write the file, numbers with four digits; returns where."""
-        path = self.path(assignment)
-        comment = f"# Written by `{self.command.format(assignment.id)}`."
-        rows = [comment, *_rows(msgspec.to_builtins(self), ())]
-        path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-        return path
+FOLDER = "proofs"
 
 
-def _rows(content: dict[str, Any], above: tuple[str, ...]) -> Iterator[str]:
-    """The lines of a TOML table: values first, then the tables in it."""
-    tables = {key: value for key, value in content.items() if isinstance(value, dict)}
-    for key, value in content.items():
-        if key not in tables:
-            yield f"{_key(key)} = {_value(value)}"
-    for key, value in tables.items():
-        name = (*above, _key(key))
-        yield from ("", f"[{'.'.join(name)}]", *_rows(value, name))
+class Line(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """What is recorded of every unit; each kind of proof adds what it found."""
+
+    unit: str
+    code: str  # fingerprint of all that the unit depends on
+    date: str = ""
+    framework: str = ""  # fingerprint of the framework that proved it
+    machine: str = ""  # where figures were measured
 
 
-def _value(value: Any) -> str:
-    """A value; of a list of tables a line each."""
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        return "\n".join(["[", *(f"  {{ {_pairs(row)} }}," for row in value), "]"])
-    if isinstance(value, float):
-        value = float(f"{value:.4g}")  # more than repeats agree on
-    return json.dumps(value, ensure_ascii=False)
+L = TypeVar("L", bound=Line)
 
 
-def _pairs(row: dict[str, Any]) -> str:
-    return ", ".join(f"{_key(key)} = {_value(value)}" for key, value in row.items())
+def record_path(assignment: Assignment, kind: str) -> Path:
+    """Where a kind of proof is recorded."""
+    assert assignment.private is not None
+    return assignment.private / FOLDER / f"{kind}.jsonl"
 
 
-def _key(name: str) -> str:
-    return name if name.replace("_", "").isalnum() and name.isascii() else json.dumps(name)
+def read_record(assignment: Assignment, kind: str, line: type[L]) -> dict[str, L]:
+    """The lines by unit; none where nothing is recorded.
+
+    Raises ConfigError, with file and line, for what does not fit.
+    """
+    path = record_path(assignment, kind)
+    if not path.exists():
+        return {}
+    found = {}
+    for number, text in enumerate(path.read_bytes().splitlines(), start=1):
+        try:
+            read = msgspec.json.decode(text, type=line)
+        except msgspec.DecodeError as error:
+            again = f"delete the line and run `autograder prove {assignment.id} --only {kind}`"
+            raise ConfigError(f"{path}, line {number}: {error}; {again}") from None
+        found[read.unit] = read
+    return found
+
+
+def write_record(assignment: Assignment, kind: str, lines: Mapping[str, Line]) -> Path:
+    """Write the lines, sorted by unit; the file is whole at any moment. Returns where."""
+    path = record_path(assignment, kind)
+    path.parent.mkdir(exist_ok=True)
+    unfinished = path.with_suffix(".unfinished")
+    with unfinished.open("wb") as file:
+        for unit in sorted(lines):
+            file.write(msgspec.json.encode(_shortened(msgspec.to_builtins(lines[unit]))) + b"\n")
+    os.replace(unfinished, path)
+    return path
+
+
+def stamp(measures: bool) -> dict[str, str]:
+    """What a line says that is proved here and now; the machine, where it `measures`."""
+    today = datetime.now(timezone.utc).strftime("%Y-%m-%d")
+    found = {"date": today, "framework": framework_hash()[:8]}
+    return found | ({"machine": _machine()} if measures else {})
+
+
+def _machine() -> str:
+    facts = machine_facts()
+    cpus, python = f"{facts['cpus']} CPUs", f"Python {facts['python']}"
+    return ", ".join([facts["processor"], cpus, python, f"numpy {np.__version__}"])
+
+
+def oldest(lines: Iterable[Line]) -> str:
+    """The earliest date among them; empty where there are none."""
+    return min((line.date for line in lines if line.date), default="")
+
+
+def _shortened(value: Any) -> Any:
+    """Numbers with four digits: repeats do not agree on more."""
+    if isinstance(value, dict):
+        return {key: _shortened(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_shortened(item) for item in value]
+    return float(f"{value:.4g}") if isinstance(value, float) else value

@@ -13,8 +13,10 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.authoring.proofs.mutation_record import Mutation
-from autograder.authoring.proofs.repeats import Repeats
+from autograder.authoring.proofs.kind import Setting
+from autograder.authoring.proofs.kinds.load import Load
+from autograder.authoring.proofs.kinds.mutation import Mutation
+from autograder.authoring.proofs.record import oldest
 from autograder.grading.declaring.proving_programs import Program, programs_of
 from autograder.machine.facts import machine_facts
 from autograder.model.assignment import Assignment
@@ -88,21 +90,22 @@ class Tried:
         return {column: Ratio(sum(good), len(good)) for column, good in found.items()}
 
 
-def score_of(assignment: Assignment, tried: Tried) -> Score:
+def score_of(setting: Setting, tried: Tried) -> Score:
     """The score of what was just tried and of what is recorded."""
     ratios = tried.ratios()
-    mutation, repeats = Mutation.read(assignment), Repeats.read(assignment)
-    if mutation:
-        survived, unexplained = len(mutation.survivors), len(mutation.unexplained(assignment))
-        ratios[MUTANTS] = Ratio(mutation.killed, mutation.made)
-        ratios[EXPLAINED] = Ratio(survived - unexplained, survived)
-    if repeats:
-        ratios[SAME] = Ratio(repeats.gradings - repeats.flips, repeats.gradings)
+    mutation, load = Mutation(setting), Load(setting)
+    if mutation.lines:
+        made, survived = len(mutation.lines), len(mutation.survivors)
+        ratios[MUTANTS] = Ratio(made - survived, made)
+        ratios[EXPLAINED] = Ratio(survived - mutation.unexplained(), survived)
+    if load.lines:
+        gradings = min(line.gradings for line in load.lines.values())
+        ratios[SAME] = Ratio(gradings - load.flips, gradings)
     return Score(
-        assignment=assignment.id,
+        assignment=setting.assignment.id,
         ratios=ratios,
-        mutated=mutation.date if mutation else "",
-        repeated=repeats.date if repeats else "",
+        mutated=oldest(mutation.lines.values()),
+        repeated=oldest(load.lines.values()),
     )
 
 
@@ -127,15 +130,6 @@ def total(scores: Sequence[Score]) -> Score:
         mutated=min((s.mutated for s in scores if s.mutated), default=""),
         repeated=min((s.repeated for s in scores if s.repeated), default=""),
     )
-
-
-def record_problems(assignment: Assignment, required: bool) -> Iterator[str]:
-    """What is wrong with the records that the score is made of.
-
-    Where they are not `required`, they may also be missing: a new assignment has none.
-    """
-    yield from Mutation.problems(assignment, required)
-    yield from Repeats.problems(assignment, required)
 
 
 def regressions(score: Score, before: Score | None) -> Iterator[str]:
@@ -201,10 +195,10 @@ def _sentences(score: Score) -> Iterator[str]:
         RIGHT: f"unusual right programs given full marks: {verify}",
         NAMED: f"programs with wrong answers told which mistake they make: {verify}",
         MUTANTS: "mutants of the references (one small change each) rejected by a check:"
-        f" `python ci/mutation.py ID`, {score.mutated}",
+        f" `autograder prove ID --only mutants`, {score.mutated}",
         EXPLAINED: "mutants that no check rejects, explained in `reference/<id>/survivors.md`",
         SAME: "gradings of right work beside busy processes with the same report:"
-        f" `python ci/repeat_gradings.py ID`, {score.repeated}",
+        f" `autograder prove ID --only load`, {score.repeated}",
     }
     machine = f"{facts['processor']}, {facts['cpus']} CPUs, Python {facts['python']}"
     yield from (f"Measured on {date}: {machine}.", "")

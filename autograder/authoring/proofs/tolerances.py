@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from autograder.authoring.proofs.record import Record
+from autograder.authoring.proofs.old_record import Record
 from autograder.grading.declaring.proving_programs import ACCEPTED
 from autograder.grading.provenance.sources import check_code, graded_code
 from autograder.model.assignment import Assignment

@@ -2,9 +2,9 @@
 
 import argparse
 
+from autograder.authoring.proofs.kind import Setting
 from autograder.authoring.proofs.score import (
     Tried,
-    record_problems,
     recorded_scores,
     regressions,
     score_of,
@@ -36,11 +36,9 @@ def run(options: argparse.Namespace) -> int:
             published=published,
             tried=tried,
         )
-        found = list(record_problems(assignment, published))
-        scores.append(score_of(assignment, tried))
+        scores.append(score_of(Setting(assignment, root), tried))
         score = with_declared(scores[-1], assignment) if options.quick else scores[-1]
-        found += regressions(score, before.get(assignment.id))
-        problems += _printed(found)
+        problems += _printed(list(regressions(score, before.get(assignment.id))))
     seen = {score.assignment for score in scores}
     gone = sorted(set(before) - seen) if options.all else []
     problems += _printed(

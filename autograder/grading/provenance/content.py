@@ -35,16 +35,20 @@ def content_hashes(root: Path, assignment: Assignment, secret: bytes | None) -> 
     """
     public = _below(assignment.folder, *_PUBLIC_FILES) | _recorded(root, assignment)
     public |= {f"{SHARED}/{path.name}": path for path in assignment.shared_files}
-    package = _below(Path(autograder.__file__).parent, "**/*.py")
-    grader = {
-        name: path for name, path in package.items() if not _NOT_IN_WHEEL & {*name.split("/")}
-    }
-    found = {ASSIGNMENT: _hash(public, *assignment.parts_off), GRADER: _hash(grader)}
+    found = {ASSIGNMENT: _hash(public, *assignment.parts_off), GRADER: framework_hash()}
     if assignment.private is not None:
         found[REFERENCE] = _hash(_below(assignment.private, *_PRIVATE_FILES))
     if secret is not None:
         found[SECRET] = secret_id(secret)
     return found
+
+
+def framework_hash() -> str:
+    """The hash of the framework without its tests."""
+    package = _below(Path(autograder.__file__).parent, "**/*.py")
+    return _hash(
+        {name: path for name, path in package.items() if not _NOT_IN_WHEEL & {*name.split("/")}}
+    )
 
 
 def secret_id(secret: bytes) -> str:

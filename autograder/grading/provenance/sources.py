@@ -40,7 +40,7 @@ def code_fingerprint(values: object, files: Iterable[Path], code: Iterable[ast.s
     """16 digits of a hash of values, of files with their names, and of a set of statements."""
     parts = [msgspec.json.encode(values, order="sorted")]
     for path in filter(Path.exists, files):
-        parts += [path.name.encode(), _meaning(path)]
+        parts += [path.name.encode(), file_meaning(path)]
     parts += sorted({meaning_of(statement) for statement in code})
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
@@ -53,12 +53,12 @@ def programs_and_data(assignment: Assignment) -> list[Path]:
 def check_code(assignment: Assignment, hidden: bool) -> Iterator[ast.stmt]:
     """The statements of the check files and of expectations.py; imports one name each."""
     for path in check_sources(assignment, hidden):
-        yield from _statements(parse(path.read_bytes()))
+        yield from statements_of(path)
 
 
-def _statements(module: ast.Module) -> Iterator[ast.stmt]:
-    """Those that count."""
-    for node in module.body:
+def statements_of(path: Path) -> Iterator[ast.stmt]:
+    """The statements at the top of a file that count; imports one name each."""
+    for node in parse(path.read_bytes()).body:
         if isinstance(node, ast.Import):
             yield from (ast.Import([name]) for name in node.names if _counts(name.name))
         elif isinstance(node, ast.ImportFrom):
@@ -72,11 +72,11 @@ def _counts(module: str) -> bool:
     return module.partition(".")[0] not in _NOT_COUNTED
 
 
-def _meaning(path: Path) -> bytes:
+def file_meaning(path: Path) -> bytes:
     """What a file does, without its wording; of other files than Python's, its text."""
     if path.suffix != ".py":
         return path.read_bytes().replace(b"\r\n", b"\n")
-    return b"".join(map(meaning_of, _statements(parse(path.read_bytes()))))
+    return b"".join(map(meaning_of, statements_of(path)))
 
 
 def meaning_of(tree: ast.AST) -> bytes:

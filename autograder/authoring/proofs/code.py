@@ -1,0 +1,175 @@
+"""Fingerprints of what a proof depends on: a check, a function of the reference, a file.
+
+A fingerprint is of syntax trees: of a definition and of all definitions of the assignment that it
+names, directly or not. Comments, docstrings, messages and what is not named do not change it. Names
+are looked up in all files at once, so it is of too much rather than of too little. Every kind of
+proof takes the fingerprints of its units here.
+"""
+
+import ast
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from autograder.grading.declaring.declare import check_sources
+from autograder.grading.declaring.proving_programs import Program
+from autograder.grading.provenance.sources import (
+    file_meaning,
+    meaning_of,
+    programs_and_data,
+    statements_of,
+)
+from autograder.model.assignment import Assignment
+from autograder.worker import observers
+
+_MEASURING = {"budgets", "accounting"}  # fixtures whose counts are made by observers
+
+
+class Definition(msgspec.Struct, frozen=True):
+    """A statement at the top of a file."""
+
+    names: frozenset[str]  # that it defines, or changes
+    uses: frozenset[str]  # names, attributes and texts in it
+    meaning: bytes
+
+
+class AssignmentCode:
+    """The definitions of an assignment and its reference, as they stand now."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self._assignment = assignment
+        assert assignment.private is not None
+        self._private = assignment.private
+        self._closures: dict[tuple[str, bool], list[Definition]] = {}
+        self._own_names: dict[Path, set[str]] = {}  # of programs
+
+    def check(self, check_id: str, *also: str, solved: bool = True) -> str:
+        """Of a check with all that it names, budgets and yardsticks too; `also` are more texts.
+
+        `solved`: with the functions of the reference that it names, and what these name.
+        """
+        found = self.closure(check_id, solved)
+        parts = [definition.meaning for definition in found]
+        used = frozenset[str]().union(*(definition.uses for definition in found))
+        budgets = self._assignment.budgets
+        for name in sorted(used & set(budgets)):
+            budget = budgets[name]
+            witness = budget.witness.yardstick if budget.witness else ""
+            yardsticks = [self._assignment.yardsticks.get(y) for y in (budget.yardstick, witness)]
+            parts.append(msgspec.json.encode([name, budget, yardsticks], order="sorted"))
+        if used & _MEASURING:
+            parts += self._observers
+        return fingerprint(parts, *also)
+
+    def solution(self, name: str, *also: str) -> str:
+        """Of a definition at the top of a submitted file, with all of the reference it names."""
+        return fingerprint((d.meaning for d in _closure({name}, self._solution)), *also)
+
+    def program(self, program: Program | None) -> str:
+        """Of a program that is appended to the reference, without the reference itself."""
+        paths = [program.path, program.patch] if program else []
+        return fingerprint(file_meaning(path) for path in paths if path.exists())
+
+    def touches(self, program: Program, check_id: str) -> bool:
+        """Whether a program defines anything that this check names, directly or not.
+
+        Otherwise the check sees the reference alone, and its verdict is known.
+        """
+        if program.patch.exists():
+            return True
+        if program.path not in self._own_names:
+            own = (definition.names for definition in _definitions([program.path]))
+            self._own_names[program.path] = set().union(*own)
+        own_names = self._own_names[program.path]
+        return any(d.names & own_names for d in self.closure(check_id, solved=True))
+
+    def closure(self, check_id: str, solved: bool) -> list[Definition]:
+        """A check and all that it names, in a fixed order."""
+        key = check_id, solved
+        if key not in self._closures:
+            definitions = self._grading + (self._solution if solved else [])
+            self._closures[key] = _closure({check_id}, definitions)
+        return self._closures[key]
+
+    @cached_property
+    def _grading(self) -> list[Definition]:
+        """Of the checks, of what they share, of oracles, data and programs in the worker."""
+        paths = check_sources(self._assignment, hidden=True)
+        oracles = self._private / "oracles.py"
+        return list(_definitions([*paths, oracles, *programs_and_data(self._assignment)]))
+
+    @cached_property
+    def _solution(self) -> list[Definition]:
+        return list(_definitions(self._private / name for name in self._assignment.submit))
+
+    @cached_property
+    def _observers(self) -> list[bytes]:
+        """What runs in the worker and decides counts."""
+        folder = Path(str(observers.__file__)).parent
+        return [file_meaning(path) for path in sorted(folder.glob("*.py"))]
+
+
+def fingerprint(parts: Iterable[bytes], *texts: str) -> str:
+    """12 digits of a hash of a set of parts, and of texts in their order."""
+    whole = [*sorted(set(parts)), *(text.encode() for text in texts)]
+    return hashlib.sha256(b"\0".join(whole)).hexdigest()[:12]
+
+
+def _closure(names: set[str], definitions: list[Definition]) -> list[Definition]:
+    """The definitions of these names, and of all names that these use."""
+    found: dict[int, Definition] = {}
+    wanted, seen = set(names), set[str]()
+    while wanted - seen:
+        new = wanted - seen
+        seen |= new
+        for place, definition in enumerate(definitions):
+            if place not in found and definition.names & new:
+                found[place] = definition
+                wanted |= definition.uses
+    return [found[place] for place in sorted(found)]
+
+
+def _definitions(paths: Iterable[Path]) -> Iterator[Definition]:
+    for path in paths:
+        if path.suffix == ".py" and path.exists():
+            for statement in statements_of(path):
+                names = frozenset(_defined(statement))
+                uses = frozenset(_used(statement))
+                yield Definition(names or uses, uses, meaning_of(statement))
+
+
+def _defined(statement: ast.stmt) -> Iterator[str]:
+    """The names that a statement defines; none for one that changes what others define."""
+    if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+        yield statement.name
+    elif isinstance(statement, (ast.Import, ast.ImportFrom)):
+        yield from (alias.asname or alias.name.partition(".")[0] for alias in statement.names)
+    elif isinstance(statement, (ast.Assign, ast.AnnAssign)):
+        names = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+        yield from (name.id for name in names if isinstance(name.ctx, ast.Store))
+
+
+def _used(statement: ast.stmt) -> Iterator[str]:
+    """All names in it, and texts: budgets and functions are also named by text.
+
+    A decorator's are left out: a check does not depend on those that it needs.
+    """
+    decorators = {
+        id(node)
+        for decorator in getattr(statement, "decorator_list", [])
+        for node in ast.walk(decorator)
+    }
+    for node in ast.walk(statement):
+        if id(node) in decorators:
+            continue
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value

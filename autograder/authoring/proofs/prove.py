@@ -1,0 +1,101 @@
+"""`autograder prove`: bring the records of an assignment up to date, and do only what is due."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from autograder.authoring.proofs.kind import Kind, Setting
+from autograder.authoring.proofs.kinds.budgets import Budgets
+from autograder.authoring.proofs.kinds.load import Load
+from autograder.authoring.proofs.kinds.mutation import Mutation
+from autograder.authoring.proofs.record import stamp, write_record
+from autograder.model.errors import UsageError
+from autograder.model.toml import nearest
+
+# those that measure time come last: the machine is idle then
+KINDS: tuple[type[Kind[Any]], ...] = (Mutation, Budgets, Load)
+_SAVED_EVERY_S = 5.0
+_SHOWN_EVERY_S = 20.0
+
+Say = Callable[[str], None]
+
+
+def kinds_named(names: Collection[str]) -> list[type[Kind[Any]]]:
+    """The kinds of these names; without names all. Raises UsageError for an unknown one."""
+    known = {kind.name: kind for kind in KINDS}
+    for name in names:
+        if name not in known:
+            raise UsageError(f"there is no proof {name!r}; {nearest(name, list(known))}")
+    return [kind for name, kind in known.items() if name in names or not names]
+
+
+def prove(setting: Setting, kinds: Sequence[type[Kind[Any]]], fresh: bool, say: Say) -> list[str]:
+    """Prove what is due of these kinds, or with `fresh` everything; returns what was found wrong.
+
+    What is proved is on disk within seconds, so that an interrupted run goes on where it was.
+    """
+    found = []
+    for kind in (make(setting) for make in kinds):
+        if fresh:
+            kind.lines.clear()
+        say(f"{setting.assignment.id}: {state_of(kind)}")
+        _prove_one(kind, say)
+        found += [f"{kind.name}: {finding}" for finding in kind.findings()]
+    return found
+
+
+def state_of(kind: Kind[Any]) -> str:
+    """In one line how many units are due, and why."""
+    due = kind.due()
+    whys = ", ".join(f"{count} {why}" for why, count in Counter(due.values()).items())
+    return f"{kind.name}: {len(due)} of {len(kind.known_units)} due" + (f" ({whys})" if due else "")
+
+
+def record_problems(kind: Kind[Any]) -> Iterator[str]:
+    """Why a record cannot be relied on; for `verify`."""
+    if kind.due():
+        name = kind.setting.assignment.id
+        yield f"{state_of(kind)}: run `autograder prove {name} --only {kind.name}`"
+    yield from kind.findings()
+
+
+def older_framework(kind: Kind[Any]) -> int:
+    """How many of its lines another version of the framework has proved."""
+    now = stamp(measures=False)["framework"]
+    return sum(line.framework != now for line in kind.lines.values())
+
+
+def _prove_one(kind: Kind[Any], say: Say) -> None:
+    due = [kind.known_units[unit] for unit in kind.due()]
+    gone = kind.gone()
+    for unit in gone:
+        del kind.lines[unit]
+    if due:
+        _keep(kind, kind.prove(due, say), kind.steps(due), say)
+    elif gone:
+        write_record(kind.setting.assignment, kind.name, kind.lines)
+
+
+def _keep(kind: Kind[Any], lines: Iterator[Any], count: int, say: Say) -> None:
+    """Take the lines as they come, write them, and say how long it will take."""
+    started = saved = shown = time.monotonic()
+    stamped, assignment = stamp(kind.measures), kind.setting.assignment
+    done = 0
+    try:
+        for line in lines:
+            kind.lines[line.unit] = msgspec.structs.replace(line, **stamped)
+            done += 1
+            now = time.monotonic()
+            if now > saved + _SAVED_EVERY_S:
+                saved = now
+                write_record(assignment, kind.name, kind.lines)
+            if now > shown + _SHOWN_EVERY_S:
+                shown = now
+                left = (now - started) / done * (count - done)
+                say(f"{kind.name}: {done} of {count}, about {left / 60:.0f} min left")
+    finally:
+        write_record(assignment, kind.name, kind.lines)
+    say(f"{kind.name}: proved in {time.monotonic() - started:.0f} s")
