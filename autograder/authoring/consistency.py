@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from autograder.authoring.requirements_page import PAGE, stale_page
 from autograder.grading.declaring.declare import declared_checks
 from autograder.lab.source import digest_of_lab
 from autograder.model.assignment import Assignment
@@ -30,6 +31,8 @@ def stale(assignment: Assignment, root: Path) -> Iterator[str]:
             yield f"student_templates/{assignment.id}/{name} is stale: {again}"
         if stale_handout(assignment):
             yield f"the tables of handout.md are stale: {again}"
+        if stale_page(root):
+            yield f"the tables of {PAGE} are stale: {again}"
     except AutograderError as error:  # the reference fails: the gradings say more
         yield str(error)
 

@@ -138,6 +138,14 @@ class Yardstick(Strict, frozen=True, kw_only=True):
     interpreter_steps: int = 0  # of plain Python, beside the array operations
 
 
+class Scope(Strict, frozen=True, kw_only=True):
+    """Requirements that hold for several functions or classes; any other requirement is one."""
+
+    ids: tuple[str, ...]  # of the handout's requirements
+    of: tuple[str, ...]  # functions, classes and methods (`Tensor.backward`), each to be checked
+    others: str = ""  # why the others of these parts are not listed
+
+
 class _AssignmentFile(Strict, frozen=True, kw_only=True):
     title: str
     order: int
@@ -153,6 +161,7 @@ class _AssignmentFile(Strict, frozen=True, kw_only=True):
     gradescope: Gradescope = Gradescope()
     budgets: dict[str, Budget] = {}
     yardsticks: dict[str, Yardstick] = {}
+    requirements: tuple[Scope, ...] = ()
 
 
 class Assignment(_AssignmentFile, frozen=True, kw_only=True):

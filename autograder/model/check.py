@@ -17,4 +17,4 @@ class CheckDeclaration(msgspec.Struct, frozen=True, kw_only=True):
     file: str = ""  # relative to the checks folder
     why: str = ""  # why the course cares: one sentence a student learns from
     oracle: str = ""  # where the expected value comes from, and why that is independent
-    requires: tuple[str, ...] = ()  # ids of the handout's requirements that it is about
+    requires: tuple[str, ...] = ()  # of the handout: "R1.2a", or "R2a:Adam" of several classes

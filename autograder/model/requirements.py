@@ -6,10 +6,13 @@ bold. The id is R, a digit, and any digits, points and letters after it:
     - **R1.2a** The gradient is an array of W's shape
       and dtype.
     | **R7A** | a figure of both errors | what it shows |
+
+A requirement that holds for several functions or classes has a cell for each, named `R2a:Adam`.
+assignment.toml lists them in [[requirements]]. Any other requirement is one cell, named as itself.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -28,6 +31,17 @@ class Requirement(msgspec.Struct, frozen=True):
     id: str
     text: str
     line: int  # of the handout
+
+
+def ids_in(requires: Iterable[str]) -> tuple[str, ...]:
+    """The ids of the requirements that cells belong to, each once; students read these."""
+    return tuple(dict.fromkeys(cell.partition(":")[0] for cell in requires))
+
+
+def cells_of(requirement: str, assignment: Assignment) -> list[str]:
+    """The cells of the requirement of that id, each of which has to be checked."""
+    listed = (scope.of for scope in assignment.requirements if requirement in scope.ids)
+    return [f"{requirement}:{name}" for name in next(listed, ())] or [requirement]
 
 
 def handout_of(assignment: Assignment) -> Path | None:

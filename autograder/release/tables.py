@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from autograder.grading.declaring.declare import declared_checks
 from autograder.model.assignment import Assignment
 from autograder.model.errors import ReleaseError
-from autograder.model.requirements import HANDOUT
+from autograder.model.requirements import HANDOUT, ids_in
 from autograder.model.toml import require_known
 from autograder.model.units import show_points
 
@@ -103,7 +103,7 @@ def _budgets(assignment: Assignment) -> list[str]:
 
 def _checks(assignment: Assignment) -> list[str]:
     rows = [
-        (check.part, check.title, ", ".join(check.requires), show_points(check.points))
+        (check.part, check.title, ", ".join(ids_in(check.requires)), show_points(check.points))
         for check in declared_checks(assignment, hidden=False)
     ]
     return markdown("| part | visible check | requirements | points |", "|---|---|---|--:|", rows)

@@ -198,7 +198,7 @@ def check_gradients_of_the_worked_example(student, data, rng):
     points=2,
     needs="check_gradients_of_the_worked_example",
     hint="handout, task 1.3: why +=",
-    requires=("R1.3a", "R0a"),
+    requires=("R1.3a", "R0a:Tensor.backward"),
 )
 def check_uses_of_a_tensor_add_up(student, oracle, data, rng):
     """Gradients add up over all uses: x * x, a diamond, and random graphs, for any seed.
@@ -241,7 +241,7 @@ def check_gradients_add_up_until_zero_grad(student, data, rng):
     expect.close(got["after zero_grad"], b, within=within, what="the gradient after zero_grad")
 
 
-@check(part="1.3", points=1, hint="handout, task 1.3", requires=("R1.3d", "R0c"))
+@check(part="1.3", points=1, hint="handout, task 1.3", requires=("R1.3d", "R0c:Tensor.backward"))
 def check_gradients_are_arrays_of_their_own(student, data, rng):
     """grad is an array of its own, of the leaf's shape and dtype, also for float32 and scalars.
 
@@ -352,7 +352,19 @@ def check_gradients_belong_to_the_values_used(student, data, rng):
         expect.close(got[k], want, within=rounding(terms=3), what=what)
 
 
-@check(part="1.4", points=2, hint="handout, task 1.4", requires=("R1.4a", "R1.4c", "R0a"))
+@check(
+    part="1.4",
+    points=2,
+    hint="handout, task 1.4",
+    requires=(
+        "R1.4a:value_and_grad",
+        "R1.4a:grad",
+        "R1.4c:value_and_grad",
+        "R1.4c:grad",
+        "R0a:value_and_grad",
+        "R0a:grad",
+    ),
+)
 def check_gradients_of_functions(student, data, rng):
     """grad and value_and_grad give the gradients of x y y + x, by either argument or both.
 
@@ -380,7 +392,7 @@ def check_gradients_of_functions(student, data, rng):
             expect.close(h, by_hand[k], within=within, what=f"{what}, of grad alone")
 
 
-@check(part="1.4", points=1, hint="handout, task 1.4", requires=("R1.4b", "R0c"))
+@check(part="1.4", points=1, hint="handout, task 1.4", requires=("R1.4b:grad", "R0c:grad"))
 def check_what_is_not_used_has_gradient_zero(student, data, rng):
     """The gradient by an argument that f does not use is 0, in its shape and type.
 
@@ -397,7 +409,7 @@ def check_what_is_not_used_has_gradient_zero(student, data, rng):
         expect.array(gradient, shape=shape, dtype=np.float32, what=f"{what}, of float32")
 
 
-@check(part="1.4", points=1, hint="handout, task 1.4", requires=("R1.4d", "R1.4c"))
+@check(part="1.4", points=1, hint="handout, task 1.4", requires=("R1.4d", "R1.4c:vjp"))
 def check_pull_multiplies_by_the_transposed_jacobian(student, data, rng):
     """vjp gives y and a pull that multiplies any u by the transposed Jacobian, again and again.
 

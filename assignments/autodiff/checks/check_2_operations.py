@@ -22,7 +22,25 @@ def _expect_gradients(student, oracle, data, rng, leaves, constants, nodes):
         expect.close(gradient, want, within=within, what=what)
 
 
-@check(part="2.1", points=2, hint="handout, task 2.1", requires=("R2.1a", "R1.3a", "R0a"))
+@check(
+    part="2.1",
+    points=2,
+    hint="handout, task 2.1",
+    requires=(
+        "R2.1a:Add",
+        "R2.1a:Subtract",
+        "R2.1a:Multiply",
+        "R2.1a:Divide",
+        "R2.1a:Negative",
+        "R2.1a:Power",
+        "R2.1a:Exp",
+        "R2.1a:Log",
+        "R2.1a:Tanh",
+        "R2.1a:ReLU",
+        "R1.3a",
+        "R0a:Operation",
+    ),
+)
 def check_slopes_of_entrywise_operations(student, oracle, data, rng):
     """The gradients of - / ** exp log tanh relu and of -x are right, for any seed.
 
@@ -42,7 +60,12 @@ def check_slopes_of_entrywise_operations(student, oracle, data, rng):
         _expect_gradients(student, oracle, data, rng, leaves, [], nodes)
 
 
-@check(part="2.1", points=1, hint="handout, task 2.1: constants", requires=("R2.1b", "R2.1a"))
+@check(
+    part="2.1",
+    points=1,
+    hint="handout, task 2.1: constants",
+    requires=("R2.1b", "R2.1a:Add", "R2.1a:Subtract", "R2.1a:Multiply", "R2.1a:Divide"),
+)
 def check_constants_stand_on_either_side(student, oracle, data, rng):
     """Numbers and arrays stand left or right of every operator: 2 - x, array / x, x @ array.
 
@@ -60,7 +83,12 @@ def check_constants_stand_on_either_side(student, oracle, data, rng):
     _expect_gradients(student, oracle, data, rng, leaves, [left, right], nodes)
 
 
-@check(part="2.1", points=1, hint="handout, task 2.1: where relu bends", requires=("R2.1c", "R0c"))
+@check(
+    part="2.1",
+    points=1,
+    hint="handout, task 2.1: where relu bends",
+    requires=("R2.1c", "R0c:Operation"),
+)
 def check_relu_has_slope_zero_at_zero(student, data, rng):
     """The gradient of relu is 0 at 0, 1 above and 0 below, and float32 stays float32.
 
@@ -142,7 +170,7 @@ def _reductions():
                 yield shape, {"axis": axis, "keepdims": keepdims}
 
 
-@check(part="2.3", points=2, hint="handout, task 2.3", requires=("R2.3a",))
+@check(part="2.3", points=2, hint="handout, task 2.3", requires=("R2.3a:Sum", "R2.3a:Traced.mean"))
 def check_gradients_of_sums_and_means(student, oracle, data, rng):
     """Sums and means over no axis, one, several or all, with and without keepdims.
 
@@ -155,7 +183,12 @@ def check_gradients_of_sums_and_means(student, oracle, data, rng):
             _expect_gradients(student, oracle, data, rng, leaves, [], [(op, [0], given)])
 
 
-@check(part="2.3", points=2, hint="handout, task 2.3", requires=("R2.3b", "R2.3c"))
+@check(
+    part="2.3",
+    points=2,
+    hint="handout, task 2.3",
+    requires=("R2.3b:Reshape", "R2.3b:Transpose", "R2.3c"),
+)
 def check_gradients_of_moved_and_selected_entries(student, oracle, data, rng):
     """Reshapes, cyclic transposes, slices and index arrays that name an entry twice.
 

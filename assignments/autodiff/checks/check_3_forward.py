@@ -28,7 +28,7 @@ def check_tangent_of_the_worked_example(student, data, rng):
     points=2,
     needs="check_tangent_of_the_worked_example",
     hint="handout, task 3.1",
-    requires=("R3.1a", "R0a"),
+    requires=("R3.1a", "R0a:Operation"),
 )
 def check_tangents_of_random_expressions(student, oracle, data, rng):
     """The tangents of 20 random expressions of all operations agree with complex steps.
@@ -58,7 +58,7 @@ def check_tangents_of_random_expressions(student, oracle, data, rng):
     points=1,
     needs="check_tangent_of_the_worked_example",
     hint="handout, task 3.1: jvp",
-    requires=("R3.1b", "R0a"),
+    requires=("R3.1b", "R0a:jvp"),
 )
 def check_jvp_gives_value_and_derivative(student, data, rng):
     """jvp gives f(x) and J v from one call of f; J v is 0 where f does not depend on x.
@@ -104,7 +104,7 @@ def check_nested_jvp_keeps_directions_apart(student, data, rng):
     points=1,
     needs="check_jvp_gives_value_and_derivative",
     hint="handout, task 3.1: what f does not depend on",
-    requires=("R3.1b", "R3.1c", "R0c"),
+    requires=("R3.1b", "R3.1c", "R0c:jvp"),
 )
 def check_jvp_of_what_is_not_used_is_zero(student, data, rng):
     """Where f does not use its argument J v is 0, of y's shape and type, also within another jvp.
@@ -232,7 +232,7 @@ def check_jvp_costs_few_products(student, oracle, data, budgets, accounting, rng
     budgets.counted("jvp_products", used, sizes={"F": forward})
 
 
-@check(part="3.2", points=2, hint="handout, task 3.2", requires=("R3.2a", "R0a"))
+@check(part="3.2", points=2, hint="handout, task 3.2", requires=("R3.2a", "R0a:hvp"))
 def check_hessian_products_of_functions(student, oracle, data, rng):
     """hvp agrees with the second derivatives of four functions, and is symmetric.
 

@@ -5,7 +5,7 @@ import numpy as np
 from autograder.grading import check, expect, rounding
 
 
-@check(part="4.1", points=2, hint="handout, task 4.1", requires=("R4.1a", "R0a"))
+@check(part="4.1", points=2, hint="handout, task 4.1", requires=("R4.1a", "R0a:numerical_grad"))
 def check_central_differences_of_a_cubic(student, data, rng):
     """numerical_grad of a cubic is 3 c x^2 + c eps^2, which only central differences give.
 
@@ -62,7 +62,7 @@ def check_cross_entropy_of_the_worked_example(student):
     points=1,
     needs="check_cross_entropy_of_the_worked_example",
     hint="handout, task 4.2",
-    requires=("R4.2a", "R4.2b", "R0a"),
+    requires=("R4.2a", "R4.2b", "R0a:softmax_cross_entropy"),
 )
 def check_cross_entropy_agrees_with_a_loop(student, oracle, data, rng):
     """Loss, gradient for any seed, and derivative along v, for logits of size 1 and 1e5.
@@ -141,7 +141,9 @@ def check_cross_entropy_loops_over_no_examples(student, oracle, data, budgets, r
     budgets.operations("loss_steps", student.programs.cross_entropy, inputs=inputs, sizes={})
 
 
-@check(part="4.3", points=2, hint="handout, task 4.3", requires=("R4.3a", "R4.3b", "R0a"))
+@check(
+    part="4.3", points=2, hint="handout, task 4.3", requires=("R4.3a", "R4.3b", "R0a:checkpoint")
+)
 def check_checkpoint_changes_no_value_and_no_gradient(student, data, rng):
     """A checkpoint gives value and gradients of what is in it, which runs exactly twice.
 
@@ -182,7 +184,12 @@ def check_checkpoint_of_constants_runs_once(student, data, rng):
     expect.close(tangent, slope, within=within, what="the tangent of a checkpoint")
 
 
-@check(part="4.3", points=1, hint="handout, task 4.3: random layers", requires=("R4.3c", "R0b"))
+@check(
+    part="4.3",
+    points=1,
+    hint="handout, task 4.3: random layers",
+    requires=("R4.3c", "R0b:checkpoint"),
+)
 def check_checkpoint_draws_the_same_mask_again(student, data, rng):
     """A dropout mask is the same in the second run, and the caller's generator stays in step.
 

@@ -5,7 +5,7 @@ import numpy as np
 from autograder.grading import check, expect, rounding
 
 
-@check(part="5.1", points=2, hint="handout, task 5.1", requires=("R5.1a", "R0a"))
+@check(part="5.1", points=2, hint="handout, task 5.1", requires=("R5.1a", "R0a:mlp"))
 def check_logits_and_gradients_of_a_network(student, oracle, data, rng):
     """Logits and gradients of networks of two and three layers agree with complex steps.
 
@@ -24,7 +24,12 @@ def check_logits_and_gradients_of_a_network(student, oracle, data, rng):
             expect.close(got[k], want, within=within, what=what)
 
 
-@check(part="5.2", points=2, hint="handout, task 5.2", requires=("R5.2a", "R5.2b", "R0a", "R0b"))
+@check(
+    part="5.2",
+    points=2,
+    hint="handout, task 5.2",
+    requires=("R5.2a", "R5.2b", "R0a:train_mlp", "R0b:train_mlp"),
+)
 def check_training_takes_the_right_steps(student, oracle, data, rng):
     """Two epochs give the parameters and losses of steps along exact gradients.
 

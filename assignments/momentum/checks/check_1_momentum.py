@@ -18,7 +18,10 @@ def _of_handout(w):
 
 
 @check(
-    part="1.1", points=1, hint="handout, the worked example of section 4", requires=("R1.1a", "R0a")
+    part="1.1",
+    points=1,
+    hint="handout, the worked example of section 4",
+    requires=("R1.1a", "R0a:gd_momentum"),
 )
 def check_momentum_of_the_worked_example(student, data):
     """Three steps of momentum on the handout's worked example are those computed by hand.
@@ -38,7 +41,7 @@ def check_momentum_of_the_worked_example(student, data):
     part="1.1",
     points=2,
     hint="handout, task 1.1",
-    requires=("R1.1a", "R1b", "R0a"),
+    requires=("R1.1a", "R1b:gd_momentum", "R0a:gd_momentum"),
 )
 def check_momentum_follows_its_closed_form(student, oracle, rng, data):
     """Forty steps of momentum on a quadratic follow the closed form of every entry.
@@ -62,7 +65,7 @@ def check_momentum_follows_its_closed_form(student, oracle, rng, data):
     points=2,
     needs="check_momentum_of_the_worked_example",
     hint="handout, task 1.1: what is asked for in one step?",
-    requires="R1a",
+    requires="R1a:gd_momentum",
 )
 def check_momentum_evaluates_one_gradient_a_step(student, rng, data, budgets):
     """Thirty steps of momentum evaluate thirty gradients.
@@ -82,7 +85,7 @@ def check_momentum_evaluates_one_gradient_a_step(student, rng, data, budgets):
     points=1,
     needs="check_momentum_of_the_worked_example",
     hint="handout, task 1.1",
-    requires=("R1.1a", "R1b"),
+    requires=("R1.1a", "R1b:gd_momentum"),
 )
 def check_momentum_needs_a_fifth_of_the_steps(student, rng, data):
     """On a quadratic with kappa = 100, momentum needs a fifth of gradient descent's steps.
@@ -100,7 +103,10 @@ def check_momentum_needs_a_fifth_of_the_steps(student, rng, data):
 
 
 @check(
-    part="1.2", points=1, hint="handout, the worked example of section 4", requires=("R1.2a", "R0a")
+    part="1.2",
+    points=1,
+    hint="handout, the worked example of section 4",
+    requires=("R1.2a", "R0a:gd_nesterov"),
 )
 def check_nesterov_of_the_worked_example(student, data):
     """Three steps of Nesterov's momentum on the worked example are those computed by hand.
@@ -120,7 +126,7 @@ def check_nesterov_of_the_worked_example(student, data):
     part="1.2",
     points=2,
     hint="handout, task 1.2",
-    requires=("R1.2a", "R1b", "R0a"),
+    requires=("R1.2a", "R1b:gd_nesterov", "R0a:gd_nesterov"),
 )
 def check_nesterov_follows_its_closed_form(student, oracle, rng, data):
     """Forty steps of Nesterov's momentum on a quadratic follow the closed form of every entry.
@@ -143,7 +149,7 @@ def check_nesterov_follows_its_closed_form(student, oracle, rng, data):
     points=2,
     needs="check_nesterov_of_the_worked_example",
     hint="handout, task 1.2: where is the gradient taken?",
-    requires=("R1.2b", "R1a"),
+    requires=("R1.2b", "R1a:gd_nesterov"),
 )
 def check_nesterov_takes_its_gradients_ahead(student, oracle, rng, data, budgets):
     """Nesterov's momentum takes one gradient a step, at the point that momentum leads to.

@@ -31,7 +31,7 @@ def _expect_in_place(student, oracle, rng, data, name, options):
         expect.close(path[-1][i], want, within=within, what=what)
 
 
-@check(part="2.1", points=2, hint="handout, task 2.1", requires=("R2.1a", "R2a"))
+@check(part="2.1", points=2, hint="handout, task 2.1", requires=("R2.1a", "R2a:SGDMomentum"))
 def check_momentum_steps_follow_a_plain_loop(student, oracle, rng, data):
     """SGDMomentum moves three parameters as a loop over single entries does, for 40 steps.
 
@@ -45,7 +45,7 @@ def check_momentum_steps_follow_a_plain_loop(student, oracle, rng, data):
     part="2.1",
     points=2,
     hint="handout, part 2: in place",
-    requires=("R2a", "R2b", "R0a"),
+    requires=("R2a:SGDMomentum", "R2b:SGDMomentum"),
 )
 def check_momentum_steps_change_params_in_place(student, oracle, rng, data):
     """SGDMomentum changes its arrays, views too, and neither changes nor keeps gradients.
@@ -62,7 +62,7 @@ def check_momentum_steps_change_params_in_place(student, oracle, rng, data):
     points=1,
     needs="check_momentum_steps_follow_a_plain_loop",
     hint="handout, part 2: alpha",
-    requires="R2d",
+    requires="R2d:SGDMomentum",
 )
 def check_momentum_follows_a_changing_alpha(student, oracle, rng, data):
     """SGDMomentum uses the alpha that was assigned last, as a schedule needs.
@@ -79,7 +79,7 @@ def check_momentum_follows_a_changing_alpha(student, oracle, rng, data):
     points=1,
     needs="check_momentum_steps_follow_a_plain_loop",
     hint="handout, part 2: the state",
-    requires=("R2e", "R2c"),
+    requires=("R2e:SGDMomentum", "R2c:SGDMomentum"),
 )
 def check_momentum_allocates_one_array_of_state(student, data, budgets, accounting, rng):
     """SGDMomentum allocates state once as large as its float32 parameters.
@@ -110,7 +110,7 @@ def _expect_state(student, data, budgets, accounting, rng, name, options, arrays
     points=2,
     needs="check_momentum_steps_follow_a_plain_loop",
     hint="handout, part 2: the memory of a step",
-    requires="R2f",
+    requires="R2f:SGDMomentum",
 )
 def check_momentum_step_needs_two_temporary_arrays(student, data, budgets):
     """A step of SGDMomentum takes memory for two arrays as large as the largest parameter.
@@ -138,7 +138,7 @@ def _expect_lean_steps(student, data, budgets, name, options, arrays):
     points=1,
     needs="check_momentum_steps_follow_a_plain_loop",
     hint="handout, part 2: no loop over entries",
-    requires="R2g",
+    requires="R2g:SGDMomentum",
 )
 def check_momentum_step_is_vectorised(student, data, budgets):
     """SGDMomentum's steps take interpreter steps that do not grow with the parameters.
@@ -154,7 +154,7 @@ def check_momentum_step_is_vectorised(student, data, budgets):
     points=2,
     needs="check_momentum_steps_follow_a_plain_loop",
     hint="handout, part 2: time",
-    requires=("R2h", "R2.1a"),
+    requires=("R2h:SGDMomentum", "R2.1a"),
 )
 def check_momentum_step_takes_little_more_than_its_passes(student, data, budgets):
     """A step of SGDMomentum takes at most five times the time of a plain SGD step.
@@ -184,7 +184,7 @@ def check_momentum_step_takes_little_more_than_its_passes(student, data, budgets
     budgets.time("momentum_time", student.programs.steps, inputs=inputs, verify=verify)
 
 
-@check(part="2.2", points=2, hint="handout, task 2.2", requires=("R2.2a", "R2a"))
+@check(part="2.2", points=2, hint="handout, task 2.2", requires="R2.2a")
 def check_nesterov_steps_follow_a_plain_loop(student, oracle, rng, data):
     """Nesterov moves three parameters as a loop over single entries does, for 40 steps.
 
@@ -199,7 +199,7 @@ def check_nesterov_steps_follow_a_plain_loop(student, oracle, rng, data):
     points=1,
     needs="check_nesterov_steps_follow_a_plain_loop",
     hint="handout, part 2: no loop over entries",
-    requires="R2g",
+    requires="R2g:Nesterov",
 )
 def check_nesterov_step_is_vectorised(student, data, budgets):
     """Nesterov's steps take interpreter steps that do not grow with the parameters.
@@ -210,7 +210,7 @@ def check_nesterov_step_is_vectorised(student, data, budgets):
     expect_few_interpreter_steps(student, data, budgets, "Nesterov", MOMENTUM)
 
 
-@check(part="2.3", points=2, hint="handout, task 2.3", requires=("R2.3a", "R2a"))
+@check(part="2.3", points=2, hint="handout, task 2.3", requires="R2.3a")
 def check_adagrad_steps_follow_a_plain_loop(student, oracle, rng, data):
     """AdaGrad moves three parameters as a loop over single entries does, for 40 steps.
 
@@ -220,7 +220,7 @@ def check_adagrad_steps_follow_a_plain_loop(student, oracle, rng, data):
     _expect_path(student, oracle, rng, data, "AdaGrad", {"alpha": 0.3, "eps": 1e-2})
 
 
-@check(part="2.3", points=2, hint="handout, task 2.3", requires=("R2.3b", "R2a"))
+@check(part="2.3", points=2, hint="handout, task 2.3", requires="R2.3b")
 def check_rmsprop_steps_follow_a_plain_loop(student, oracle, rng, data):
     """RMSProp moves three parameters as a loop over single entries does, for 40 steps.
 
@@ -236,7 +236,7 @@ def check_rmsprop_steps_follow_a_plain_loop(student, oracle, rng, data):
     points=1,
     needs=("check_adagrad_steps_follow_a_plain_loop", "check_rmsprop_steps_follow_a_plain_loop"),
     hint="handout, part 2: no loop over entries",
-    requires="R2g",
+    requires=("R2g:AdaGrad", "R2g:RMSProp"),
 )
 def check_adagrad_and_rmsprop_steps_are_vectorised(student, data, budgets):
     """AdaGrad's and RMSProp's steps take interpreter steps that do not grow with the parameters.

@@ -41,7 +41,7 @@ def check_adam_of_the_worked_example(student):
     part="2.4",
     points=2,
     hint="handout, task 2.4",
-    requires=("R2.4a", "R2a"),
+    requires=("R2.4a", "R2a:Adam"),
 )
 def check_adam_steps_follow_a_plain_loop(student, oracle, rng, data):
     """Adam moves three parameters as a loop over single entries does, for 40 steps.
@@ -82,7 +82,7 @@ def check_adam_takes_a_first_step_of_size_alpha(student, rng, data):
     part="2.4",
     points=1,
     hint="handout, part 2: in place",
-    requires=("R2a", "R2b", "R0a"),
+    requires=("R2a:Adam", "R2b:Adam"),
 )
 def check_adam_steps_change_params_in_place(student, oracle, rng, data):
     """Adam changes its arrays, views too, and neither changes nor keeps gradients.
@@ -107,7 +107,7 @@ def check_adam_steps_change_params_in_place(student, oracle, rng, data):
     points=1,
     needs="check_adam_steps_follow_a_plain_loop",
     hint="handout, part 2: the state",
-    requires=("R2e", "R2c"),
+    requires=("R2e:Adam", "R2c:Adam"),
 )
 def check_adam_allocates_two_arrays_of_state(student, data, budgets, accounting, rng):
     """Adam allocates state twice as large as its float32 parameters.
@@ -133,7 +133,7 @@ def check_adam_allocates_two_arrays_of_state(student, data, budgets, accounting,
     points=1,
     needs="check_adam_steps_follow_a_plain_loop",
     hint="handout, part 2: the memory of a step",
-    requires="R2f",
+    requires="R2f:Adam",
 )
 def check_adam_step_needs_two_temporary_arrays(student, data, budgets):
     """A step of Adam takes memory for two arrays as large as the largest parameter.
@@ -155,7 +155,7 @@ def check_adam_step_needs_two_temporary_arrays(student, data, budgets):
     points=1,
     needs="check_adam_steps_follow_a_plain_loop",
     hint="handout, part 2: no loop over entries",
-    requires="R2g",
+    requires="R2g:Adam",
 )
 def check_adam_step_is_vectorised(student, data, budgets):
     """Adam's steps take a number of interpreter steps that does not grow with the parameters.
@@ -171,7 +171,7 @@ def check_adam_step_is_vectorised(student, data, budgets):
     points=2,
     needs="check_adam_steps_follow_a_plain_loop",
     hint="handout, part 2: time",
-    requires=("R2h", "R2.4a"),
+    requires=("R2h:Adam", "R2.4a"),
 )
 def check_adam_step_takes_little_more_than_its_passes(student, data, budgets):
     """A step of Adam takes little more time than its passes over the arrays.
@@ -200,7 +200,7 @@ def check_adam_step_takes_little_more_than_its_passes(student, data, budgets):
     budgets.time("adam_time", student.programs.steps, inputs=inputs, verify=verify)
 
 
-@check(part="2.5", points=1, hint="handout, task 2.5", requires=("R2.5a", "R2a"))
+@check(part="2.5", points=1, hint="handout, task 2.5", requires="R2.5a")
 def check_adamw_steps_follow_a_plain_loop(student, oracle, rng, data):
     """AdamW moves three parameters, of which one does not shrink, as a loop over entries does.
 
@@ -238,7 +238,7 @@ def check_adamw_shrinks_without_a_gradient(student, rng, data):
     points=1,
     needs="check_adamw_steps_follow_a_plain_loop",
     hint="handout, part 2: no loop over entries",
-    requires="R2g",
+    requires="R2g:AdamW",
 )
 def check_adamw_step_is_vectorised(student, data, budgets):
     """AdamW's steps take interpreter steps that do not grow with the parameters.

@@ -11,7 +11,9 @@ MOMENTUM = {"alpha": 0.1, "beta": 0.7}
 ADAM = {"alpha": 0.1, "rho1": 0.7, "rho2": 0.9, "eps": 1e-3}
 
 
-@check(part="3.1", points=2, hint="handout, task 3.1", requires=("R3a", "R3.1a"))
+@check(
+    part="3.1", points=2, hint="handout, task 3.1", requires=("R3a:sgd_mss_with_momentum", "R3.1a")
+)
 def check_momentum_scans_the_batches_in_order(student, rng, data):
     """SGD with momentum scans the examples in slices of B, and the shorter rest in every epoch.
 
@@ -33,7 +35,7 @@ def check_momentum_scans_the_batches_in_order(student, rng, data):
     points=2,
     needs="check_momentum_scans_the_batches_in_order",
     hint="handout, the list of models before task 3.1",
-    requires=("R3b", "R3.1a", "R0a"),
+    requires=("R3b:sgd_mss_with_momentum", "R3.1a", "R0a:sgd_mss_with_momentum"),
 )
 def check_minibatch_momentum_follows_its_gradients(student, oracle, rng, data):
     """SGD with momentum lists the right models, and its velocity runs on from epoch to epoch.
@@ -51,7 +53,12 @@ def check_minibatch_momentum_follows_its_gradients(student, oracle, rng, data):
     expect_models(models, oracle.models("SGDMomentum", *problem, 3 * EPOCH, 5, MOMENTUM))
 
 
-@check(part="3.1", points=1, hint="handout, the list of models before task 3.1", requires="R3c")
+@check(
+    part="3.1",
+    points=1,
+    hint="handout, the list of models before task 3.1",
+    requires="R3c:sgd_mss_with_momentum",
+)
 def check_minibatch_momentum_lists_models_of_their_own(student):
     """The models of SGD with momentum share no memory with one another or with W0.
 
@@ -76,7 +83,7 @@ def _expect_separate(student, algorithm, settings):
     points=1,
     needs="check_momentum_scans_the_batches_in_order",
     hint="handout, the list of models: which models have to be kept?",
-    requires="R3d",
+    requires="R3d:sgd_mss_with_momentum",
 )
 def check_minibatch_momentum_keeps_only_listed_models(student, budgets):
     """SGD with momentum and 1000 steps keeps the 11 models it lists, and not all 1000.
@@ -105,7 +112,7 @@ def check_minibatch_momentum_keeps_only_listed_models(student, budgets):
     part="3.2",
     points=2,
     hint="handout, task 3.2",
-    requires=("R3.2a", "R3a", "R3b", "R0a"),
+    requires=("R3.2a", "R3a:adam", "R3b:adam", "R0a:adam"),
 )
 def check_minibatch_adam_follows_its_gradients(student, oracle, rng, data):
     """Adam on minibatches lists the right models, and counts its steps through all epochs.
@@ -148,7 +155,7 @@ def check_svrg_draws_its_examples(student, rng, data):
     points=2,
     needs="check_svrg_draws_its_examples",
     hint="handout, task 3.3",
-    requires=("R3.3a", "R0a"),
+    requires=("R3.3a", "R0a:svrg"),
 )
 def check_svrg_follows_its_gradients(student, oracle, rng, data):
     """SVRG's snapshots are those of the update with both gradients of an example.

@@ -84,7 +84,7 @@ def check_clipping_leaves_small_gradients_alone(student, rng, data):
             expect.equal(after[i], g, what=f"grads[{i}], whose norm is within c")
 
 
-@check(part="4.3", points=2, hint="handout, task 4.3", requires=("R4.3a", "R4.3b"))
+@check(part="4.3", points=2, hint="handout, task 4.3", requires="R4.3a")
 def check_average_is_the_mean_of_the_iterates(student, oracle, rng, data):
     """The average of 30 iterates is their mean, from any start, after every update.
 

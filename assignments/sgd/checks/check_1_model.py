@@ -14,7 +14,10 @@ for _array in (W_BY_HAND, X_BY_HAND, Y_BY_HAND):
 
 
 @check(
-    part="1.1", points=1, hint="handout, section 4: the worked example", requires=("R1.1a", "R0a")
+    part="1.1",
+    points=1,
+    hint="handout, section 4: the worked example",
+    requires=("R1.1a", "R0a:softmax_xent_loss"),
 )
 def check_loss_of_the_worked_example(student):
     """The loss of the handout's worked example is 1.05550, as computed by hand.
@@ -34,7 +37,7 @@ def check_loss_of_the_worked_example(student):
     points=3,
     needs="check_loss_of_the_worked_example",
     hint="handout, task 1.1",
-    requires=("R1.1a", "R0a"),
+    requires=("R1.1a", "R0a:softmax_xent_loss"),
 )
 def check_loss_agrees_with_a_plain_loop(student, oracle, rng, data):
     """The loss agrees with a loop over examples and classes, with weak and strong gamma.
@@ -57,7 +60,7 @@ def check_loss_agrees_with_a_plain_loop(student, oracle, rng, data):
     points=2,
     needs="check_loss_of_the_worked_example",
     hint="handout, task 1.1",
-    requires=("R1.1b", "R0a"),
+    requires=("R1.1b", "R0a:softmax_xent_loss"),
 )
 def check_loss_is_exact_for_large_scores(student, oracle, rng, data):
     """The loss is exact, without overflow, for scores in the thousands.
@@ -78,7 +81,10 @@ def check_loss_is_exact_for_large_scores(student, oracle, rng, data):
 
 
 @check(
-    part="1.2", points=1, hint="handout, section 4: the worked example", requires=("R1.2a", "R0a")
+    part="1.2",
+    points=1,
+    hint="handout, section 4: the worked example",
+    requires=("R1.2a", "R0a:softmax_xent_grad"),
 )
 def check_gradient_of_the_worked_example(student):
     """The gradient of the handout's worked example is the one computed by hand.
@@ -99,7 +105,7 @@ def check_gradient_of_the_worked_example(student):
     points=4,
     needs="check_gradient_of_the_worked_example",
     hint="handout, task 1.2",
-    requires=("R1.2a", "R0a"),
+    requires=("R1.2a", "R0a:softmax_xent_grad"),
 )
 def check_gradient_is_the_derivative_of_the_loss(student, oracle, rng, data):
     """The gradient agrees with central differences of the loss in every entry of W.
@@ -122,7 +128,7 @@ def check_gradient_is_the_derivative_of_the_loss(student, oracle, rng, data):
     points=2,
     needs="check_gradient_of_the_worked_example",
     hint="handout, task 1.2",
-    requires=("R1.2c", "R1.2a", "R0a"),
+    requires=("R1.2c", "R1.2a", "R0a:softmax_xent_grad"),
 )
 def check_gradient_is_a_mean_over_the_batch(student, rng, data):
     """The gradient of a batch is the mean over its parts, repeated examples counted again.
@@ -160,7 +166,7 @@ def check_gradient_is_a_mean_over_the_batch(student, rng, data):
     points=1,
     needs="check_gradient_of_the_worked_example",
     hint="handout, task 1.2",
-    requires=("R1.2d", "R0a"),
+    requires=("R1.2d", "R0a:softmax_xent_grad"),
 )
 def check_gradient_is_exact_for_large_scores(student, oracle, rng, data):
     """The gradient is exact, without overflow, for scores in the thousands.
@@ -312,7 +318,7 @@ def check_error_rate_of_four_examples(student):
     points=2,
     needs="check_error_rate_of_four_examples",
     hint="handout, task 1.3",
-    requires=("R1.3a", "R1.3b", "R0a"),
+    requires=("R1.3a", "R1.3b", "R0a:error_rate"),
 )
 def check_error_rate_agrees_with_a_plain_loop(student, oracle, rng, data):
     """The error rate agrees with a loop over examples, also where two classes score the same.
@@ -400,7 +406,7 @@ def check_tester_rejects_wrong_gradients(student):
     points=2,
     needs="check_tester_accepts_right_gradients",
     hint="handout, task 1.4",
-    requires=("R1.4a", "R0a"),
+    requires=("R1.4a", "R0a:check_gradient"),
 )
 def check_tester_looks_on_both_sides_of_the_model(student):
     """check_gradient evaluates the loss at W + eps D and W - eps D, n_dirs times, |D| = 1.

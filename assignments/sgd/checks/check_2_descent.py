@@ -14,7 +14,7 @@ from expectations import expect_batches, expect_models, expect_separate
     part="2.1",
     points=3,
     hint="handout, task 2.1 and the list of models before it",
-    requires=("R2.1a", "R2a", "R0a"),
+    requires=("R2.1a", "R2a:gradient_descent", "R0a:gradient_descent"),
 )
 def check_gradient_descent_shrinks_the_distance_by_a_factor(student, rng, data):
     """Gradient descent multiplies the distance to the minimum by 1 - alpha in each step.
@@ -39,7 +39,7 @@ def check_gradient_descent_shrinks_the_distance_by_a_factor(student, rng, data):
     points=2,
     needs="check_gradient_descent_shrinks_the_distance_by_a_factor",
     hint="handout, task 2.1",
-    requires=("R2.1a", "R2d"),
+    requires=("R2.1a", "R2d:gradient_descent"),
 )
 def check_gradient_descent_uses_all_examples_in_each_step(student, rng, data):
     """Gradient descent asks for all examples once a step, with a slice, so without a copy.
@@ -60,7 +60,7 @@ def check_gradient_descent_uses_all_examples_in_each_step(student, rng, data):
     part="2.1",
     points=2,
     hint="handout, the list of models: each is an array of its own",
-    requires="R2b",
+    requires="R2b:gradient_descent",
 )
 def check_gradient_descent_lists_models_of_their_own(student):
     """The models of gradient descent share no memory with one another or with W0.
@@ -79,7 +79,7 @@ def check_gradient_descent_lists_models_of_their_own(student):
     points=2,
     needs="check_gradient_descent_shrinks_the_distance_by_a_factor",
     hint="handout, task 2.1: which models have to be kept?",
-    requires=("R2c", "R2a"),
+    requires=("R2c:gradient_descent", "R2a:gradient_descent"),
 )
 def check_gradient_descent_keeps_only_listed_models(student, budgets):
     """Gradient descent of 1000 steps keeps the 11 models it lists, and not all 1000.
@@ -103,7 +103,12 @@ def check_gradient_descent_keeps_only_listed_models(student, budgets):
     expect.equal(count, 11, what="the number of models in the list")
 
 
-@check(part="2.2", points=3, hint="handout, task 2.2", requires=("R2.2a", "R2d", "R0a"))
+@check(
+    part="2.2",
+    points=3,
+    hint="handout, task 2.2",
+    requires=("R2.2a", "R2d:sgd_random", "R0a:sgd_random"),
+)
 def check_random_steps_draw_one_example_each(student, rng, data):
     """Algorithm 1 draws its examples with replacement, one rng.integers(n, size=1) a step.
 
@@ -132,7 +137,7 @@ def check_random_steps_draw_one_example_each(student, rng, data):
     points=2,
     needs="check_random_steps_draw_one_example_each",
     hint="handout, the list of models before task 2.1",
-    requires=("R2a", "R2.2a", "R0a"),
+    requires=("R2a:sgd_random", "R2.2a", "R0a:sgd_random"),
 )
 def check_random_steps_follow_their_gradients(student, oracle, rng, data):
     """Algorithm 1 lists the right models when the period divides neither epoch nor total.
@@ -185,7 +190,7 @@ def check_random_step_takes_no_more_work_with_more_examples(student, budgets):
     points=2,
     needs="check_random_steps_draw_one_example_each",
     hint="handout, task 2.2: which lists or arrays grow with n?",
-    requires=("R2.2b", "R2c"),
+    requires=("R2.2b", "R2c:sgd_random"),
 )
 def check_random_step_takes_no_more_memory_with_more_examples(student, budgets):
     """An epoch of Algorithm 1 takes the same memory for eight times the examples.
@@ -210,7 +215,7 @@ def _one_random_epoch(n, rng):
     return "sgd_random", W0, settings
 
 
-@check(part="2.3", points=2, hint="handout, task 2.3", requires=("R2.3a", "R2d"))
+@check(part="2.3", points=2, hint="handout, task 2.3", requires=("R2.3a", "R2d:sgd_sequential"))
 def check_sequential_steps_take_the_examples_in_order(student, rng, data):
     """Algorithm 2 takes examples 0 to n-1, one a step, and again in every epoch.
 
@@ -231,7 +236,7 @@ def check_sequential_steps_take_the_examples_in_order(student, rng, data):
     points=2,
     needs="check_sequential_steps_take_the_examples_in_order",
     hint="handout, the list of models before task 2.1",
-    requires=("R2a", "R2.3a", "R0a"),
+    requires=("R2a:sgd_sequential", "R2.3a", "R0a:sgd_sequential"),
 )
 def check_sequential_steps_follow_their_gradients(student, oracle, rng, data):
     """Algorithm 2 lists the right models when the period divides neither epoch nor total.

@@ -6,7 +6,12 @@ from autograder.grading import check, expect, recipe
 from expectations import expect_batches, expect_models
 
 
-@check(part="3.1", points=3, hint="handout, task 3.1", requires=("R3.1a", "R2d", "R0a"))
+@check(
+    part="3.1",
+    points=3,
+    hint="handout, task 3.1",
+    requires=("R3.1a", "R2d:sgd_minibatch", "R0a:sgd_minibatch"),
+)
 def check_random_batches_are_drawn_with_replacement(student, rng, data):
     """Algorithm 3 draws B examples a step with replacement, one rng.integers call each.
 
@@ -36,7 +41,7 @@ def check_random_batches_are_drawn_with_replacement(student, rng, data):
     points=2,
     needs="check_random_batches_are_drawn_with_replacement",
     hint="handout, the list of models before task 2.1",
-    requires=("R2a", "R3.1a", "R0a"),
+    requires=("R2a:sgd_minibatch", "R3.1a", "R0a:sgd_minibatch"),
 )
 def check_random_batches_follow_their_gradients(student, oracle, rng, data):
     """Algorithm 3 lists the right models when the period divides neither epoch nor total.
@@ -62,7 +67,12 @@ def check_random_batches_follow_their_gradients(student, oracle, rng, data):
     expect_models(models, oracle.quadratic_models(toy.W0, toy.targets, 0.3, batches, 5))
 
 
-@check(part="3.2", points=3, hint="handout, task 3.2", requires=("R3.2a", "R3.2b", "R2d"))
+@check(
+    part="3.2",
+    points=3,
+    hint="handout, task 3.2",
+    requires=("R3.2a", "R3.2b", "R2d:sgd_minibatch_sequential"),
+)
 def check_batches_in_order_are_consecutive_slices(student, rng, data):
     """Algorithm 4 scans the examples in slices of B, and the shorter rest in every epoch.
 
@@ -92,7 +102,7 @@ def check_batches_in_order_are_consecutive_slices(student, rng, data):
     points=2,
     needs="check_batches_in_order_are_consecutive_slices",
     hint="handout, the list of models before task 2.1",
-    requires=("R2a", "R3.2a", "R0a"),
+    requires=("R2a:sgd_minibatch_sequential", "R3.2a", "R0a:sgd_minibatch_sequential"),
 )
 def check_batches_in_order_follow_their_gradients(student, oracle, rng, data):
     """Algorithm 4 lists the right models when the period divides neither epoch nor total.
@@ -115,7 +125,7 @@ def check_batches_in_order_follow_their_gradients(student, oracle, rng, data):
     points=1,
     needs="check_batches_in_order_follow_their_gradients",
     hint="handout, task 3.2: your loss, gradient and error rate must be right as well",
-    requires=("R3.2a", "R2a", "R1.2a", "R1.3a"),
+    requires=("R3.2a", "R2a:sgd_minibatch_sequential", "R1.2a", "R1.3a"),
 )
 def check_three_epochs_learn_to_read_digits(student, data):
     """Three epochs of Algorithm 4 with your own gradient misread under 9 % of the digits.
@@ -147,7 +157,7 @@ def check_three_epochs_learn_to_read_digits(student, data):
     points=1,
     needs="check_batches_in_order_are_consecutive_slices",
     hint="handout, the list of models: which models have to be kept?",
-    requires=("R2c", "R2a"),
+    requires=("R2c:sgd_minibatch_sequential", "R2a:sgd_minibatch_sequential"),
 )
 def check_batches_in_order_keep_only_listed_models(student, budgets):
     """Algorithm 4 with 1000 steps keeps the 11 models it lists, and not all 1000.
@@ -171,7 +181,9 @@ def check_batches_in_order_keep_only_listed_models(student, budgets):
     expect.equal(count, 11, what="the number of models in the list")
 
 
-@check(part="3.3", points=2, hint="handout, task 3.3", requires=("R3.3a", "R3.3b", "R2d"))
+@check(
+    part="3.3", points=2, hint="handout, task 3.3", requires=("R3.3a", "R3.3b", "R2d:sgd_shuffled")
+)
 def check_reshuffled_epochs_use_every_example_once(student, rng, data):
     """Random reshuffling uses every example once an epoch, and each epoch in a new order.
 

@@ -12,7 +12,12 @@ def _pair(value):
     return estimate, expect.number(half_width, low=0.0, what="the half width")
 
 
-@check(part="4.1", points=2, hint="handout, task 4.1", requires=("R4.1a", "R4.1c", "R0a"))
+@check(
+    part="4.1",
+    points=2,
+    hint="handout, task 4.1",
+    requires=("R4.1a", "R4.1c", "R0a:estimate_error"),
+)
 def check_estimate_is_the_error_on_the_drawn_sample(student, oracle, rng, data):
     """The estimate is the error rate on the rows that rng.integers(n, size=nsamples) draws.
 

@@ -115,19 +115,23 @@ def _declaration(
         title=written.title,
         part=part,
         points=float(arguments["points"]),
-        needs=_names(arguments.get("needs", ())),
+        needs=_names(arguments, "needs", where),
         visible=assignment.folder in path.parents,
         optional=any(p.optional for p in assignment.parts if p.id == part),
         hint=str(arguments.get("hint", "")),
         file=path.name,
         why=written.why,
         oracle=written.oracle,
-        requires=_names(arguments.get("requires", ())),
+        requires=_names(arguments, "requires", where),
     )
 
 
-def _names(value: Any) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+def _names(arguments: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+    value = arguments.get(key, ())
+    names = (value,) if isinstance(value, str) else value
+    if not isinstance(names, tuple) or not all(isinstance(name, str) for name in names):
+        raise GraderError(f"{where}: {key} must be a text or a tuple of texts, not {value!r}")
+    return names
 
 
 def _literals(decorator: ast.Call, where: str) -> dict[str, Any]:

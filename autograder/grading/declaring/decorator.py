@@ -21,7 +21,8 @@ def check(
     The arguments are literals: `declare` reads them from the source without running it, so that
     every check is listed in every report even when its file cannot be imported. `needs` names
     checks of the same function that must pass first; `hint` is where in the handout to look;
-    `requires` names the handout's requirements that the check is about.
+    `requires` names the handout's requirements that the check is about, each with the function or
+    class if it holds for several (`R2a:Adam`).
     """
 
     def mark(function: F) -> F:

@@ -7,7 +7,7 @@ from autograder.grading.declaring.criteria import criteria_of
 from autograder.grading.declaring.declare import check_files, declared_checks
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
-from autograder.model.requirements import requirements_of
+from autograder.model.requirements import ids_in, requirements_of
 from autograder.model.units import show_points
 
 _NOT_WRITTEN = "not written yet"  # `verify` reports it to the author
@@ -38,7 +38,7 @@ def explain(
     files = {path.name: path for path in check_files(assignment, hidden=not check.visible)}
     criteria = criteria_of(files[check.file], check.id, assignment)
     texts = {r.id: r.text for r in requirements_of(assignment)}
-    required = tuple(f"{i}: {texts.get(i, 'not in the handout')}" for i in check.requires)
+    required = tuple(f"{i}: {texts.get(i, 'not in the handout')}" for i in ids_in(check.requires))
     hidden = () if check.visible else ("the title, the verdict and the hint",)
     passages = (
         Passage("why", (check.why or _NOT_WRITTEN,)),

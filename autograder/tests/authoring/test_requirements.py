@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+
 from autograder.authoring.requirements import requirement_problems
 from autograder.tests.authoring.course import replace, tiny_of, write
 from autograder.tests.report.small import graded, notebook
 
 CHECKS = "assignments/tiny/checks/check_1_mean_square.py"
 HANDOUT = "assignments/tiny/handout.md"
+TOML = "assignments/tiny/assignment.toml"
+HIDDEN = "reference/tiny/checks"
 
 
 def problems(course: Path) -> list[str]:
@@ -32,16 +36,83 @@ def test_a_requirement_that_nothing_grades_is_found(course: Path) -> None:
     replace(course / HANDOUT, "\n- **R1.1b**", "\n- **R7A** A figure.\n- **R1.1b**")
     (problem,) = problems(course)
     assert problem.startswith("handout.md, line ")
-    assert problem.endswith(": no check and no graded cell of report.ipynb is about R7A")
+    assert problem.endswith(
+        ": no visible check and no graded cell of report.ipynb is about R7A:"
+        " let a check show it, with requires='R7A'"
+    )
     report(course, "R7A")
     assert problems(course) == []
 
 
-def test_a_hidden_check_counts(course: Path) -> None:
-    """A hidden check counts as well as a visible one."""
+def test_a_hidden_check_alone_is_not_enough(course: Path) -> None:
+    """Students must see each requirement checked: a cell that only a hidden check is about."""
     replace(course / HANDOUT, "- **R1.1b**", "- **R1.1d** All sizes.\n- **R1.1b**")
     replace(course / "reference/tiny/checks/check_1_mean_square.py", '"R1.1a"', '"R1.1d"')
+    (problem,) = problems(course)
+    assert "no visible check and no graded cell of report.ipynb is about R1.1d" in problem
+
+
+def several(course: Path, of: str, ids: str = '"R1.1a"') -> None:
+    """Let a requirement hold for several functions of the reference, which has one more."""
+    write(
+        course,
+        "assignments/tiny/assignment.toml",
+        (course / TOML).read_text()
+        + f"""
+[[requirements]]
+ids = [{ids}]
+of = [{of}]
+""",
+    )
+    with (course / "reference/tiny/tiny.py").open("a") as file:
+        file.write("\n\nclass Median:\n    def of(self, x): ...\n")
+
+
+def test_each_function_has_its_check(course: Path) -> None:
+    """The finding names requirement and class; a visible check about that cell removes it."""
+    several(course, '"mean_square", "Median"')
+    for path in (*(course / "assignments/tiny/checks").glob("*"), *(course / HIDDEN).glob("*")):
+        path.write_text(path.read_text().replace('"R1.1a"', '"R1.1a:mean_square"'))
+    (problem,) = problems(course)
+    assert "is about R1.1a:Median: let a check show it, with requires='R1.1a:Median'" in problem
+    replace(course / CHECKS, '("R1.1a:mean_square", ', '("R1.1a:mean_square", "R1.1a:Median", ')
     assert problems(course) == []
+
+
+@pytest.mark.parametrize("written", ["R1.1a", "R1.1a:median", "R1.1b:mean_square"])
+def test_a_cell_that_does_not_exist_is_found(course: Path, written: str) -> None:
+    """Without the class, with a class misspelt, with a class where the requirement is one."""
+    several(course, '"mean_square", "Median.of"')
+    replace(course / HIDDEN / "check_1_mean_square.py", '"R1.1a"', f'"{written}"')
+    wanted = written.partition(":")[0]
+    found = [problem for problem in problems(course) if "check_mean_square_of_many" in problem]
+    near = {"R1.1a:median": "did you mean 'R1.1a:Median.of'?"}
+    near["R1.1a"] = "known: R1.1a:Median.of, R1.1a:mean_square"
+    near["R1.1b:mean_square"] = "known: R1.1b"
+    assert found == [
+        f"check_mean_square_of_many_numbers: {wanted} has no cell '{written}'; {near[written]}"
+    ]
+
+
+def test_what_is_listed_must_exist(course: Path) -> None:
+    """An unknown requirement and an unknown function: each finding names the nearest one."""
+    several(course, '"mean_squar"', ids='"R1.1x", "R1.1b", "R1.1b"')
+    place = "[[requirements]] with ids R1.1x, R1.1b, R1.1b: "
+    found = [problem for problem in problems(course) if problem.startswith("[[")]
+    assert found[0] == "[[requirements]]: id R1.1b is there 2 times"
+    assert found[1].startswith(place + "handout.md states no requirement 'R1.1x'; did you mean")
+    missing = "no submitted file defines 'mean_squar'; did you mean 'mean_square'?"
+    assert found[2] == place + missing
+
+
+def test_a_function_that_is_left_out_needs_a_reason(course: Path) -> None:
+    """A requirement of a whole part names each function of that part, or says why not."""
+    replace(course / HANDOUT, "- **R1.1b**", "- **R1a** Nothing is printed.\n- **R1.1b**")
+    several(course, '"Median"', ids='"R1a"')
+    place = "[[requirements]] with ids R1a: "
+    assert f"{place}add mean_square to `of`, or say in `others` why not" in problems(course)
+    replace(course / TOML, 'of = ["Median"]', 'of = ["Median"]\nothers = "it has nothing to say"')
+    assert not any(problem.startswith(place) for problem in problems(course))
 
 
 def test_an_unknown_requirement_is_found(course: Path) -> None:
@@ -118,9 +189,8 @@ def test_parts_switched_off_still_grade(course: Path) -> None:
     more = '[[parts]]\nid = "2"\ntitle = "More"\npoints = 2\nhours = 1\n\n[budgets'
     replace(toml, "[budgets", more)
     replace(course / HANDOUT, "- **R1.1b**", "- **R2a** All sizes.\n- **R1.1b**")
-    hidden = course / "reference/tiny/checks/check_1_mean_square.py"
-    replace(hidden, 'part="1.1"', 'part="2"')
-    replace(hidden, 'requires="R1.1a"', 'requires="R2a"')
+    replace(course / CHECKS, 'part="1.1", points=3, hint', 'part="2", points=3, hint')
+    replace(course / CHECKS, 'requires="R1.1a"', 'requires="R2a"')
     with (course / "course.toml").open("a") as file:
         file.write('[parts_off]\ntiny = ["2"]\n')
     assert [part.id for part in tiny_of(course).parts] == ["1.1"]

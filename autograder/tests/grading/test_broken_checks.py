@@ -100,6 +100,7 @@ def test_a_check_file_that_cannot_be_imported_spoils_only_its_own_checks(tiny: T
         (check_source("x", "pass", part="9"), "no part '9' in assignment.toml"),
         (check_source("x", "pass", needs="check_good2") + GOOD, "did you mean 'check_good'"),
         (check_source("x", "pass").replace("points=1", "points=ONE"), "must be literals"),
+        (check_source("x", "pass").replace("points=1", "points=1, requires=3"), "a tuple of texts"),
         (check_source("x", "pass").replace("points=1", "weight=1"), r"write @check\(part=\.\.\."),
         ("def check_x():\n    '''Title.'''\n", r"check_x lacks @check\(\.\.\.\)"),
         (GOOD + GOOD, "check_good is declared twice"),

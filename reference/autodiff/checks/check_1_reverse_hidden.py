@@ -9,7 +9,7 @@ from autograder.grading import check, expect, rounding
     part="1.3",
     points=1,
     hint="handout, tasks 1.1 and 1.3",
-    requires=("R1.3a", "R1.1a", "R0a"),
+    requires=("R1.3a", "R1.1a", "R0a:Tensor.backward"),
 )
 def check_uses_add_up_in_larger_graphs(student, oracle, data, rng):
     """Gradients add up over all uses in graphs of 3 leaves and 12 operations.
@@ -36,7 +36,19 @@ def check_uses_add_up_in_larger_graphs(student, oracle, data, rng):
             expect.close(got[k], want[k], within=within, what=f"the gradient of leaf {k}")
 
 
-@check(part="1.4", points=1, hint="handout, task 1.4", requires=("R1.4e", "R1.4b", "R1.4a"))
+@check(
+    part="1.4",
+    points=1,
+    hint="handout, task 1.4",
+    requires=(
+        "R1.4e:value_and_grad",
+        "R1.4e:grad",
+        "R1.4b:value_and_grad",
+        "R1.4b:grad",
+        "R1.4a:value_and_grad",
+        "R1.4a:grad",
+    ),
+)
 def check_gradients_of_functions_within_no_grad(student, data, rng):
     """grad and value_and_grad record also within no_grad.
 

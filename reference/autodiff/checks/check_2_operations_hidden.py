@@ -9,7 +9,23 @@ from autograder.grading import check, expect, rounding
     part="2.1",
     points=1,
     hint="handout, section 2: float32 and integers, in Duals (task 3.1) too",
-    requires=("R0c", "R2.1a", "R3.1a", "R3.1b"),
+    requires=(
+        "R0c:Operation",
+        "R0c:Tensor.backward",
+        "R0c:jvp",
+        "R2.1a:Add",
+        "R2.1a:Subtract",
+        "R2.1a:Multiply",
+        "R2.1a:Divide",
+        "R2.1a:Negative",
+        "R2.1a:Power",
+        "R2.1a:Exp",
+        "R2.1a:Log",
+        "R2.1a:Tanh",
+        "R2.1a:ReLU",
+        "R3.1a",
+        "R3.1b",
+    ),
 )
 def check_float32_stays_float32(student, oracle, data, rng):
     """Values, gradients and tangents of float32 leaves are float32; of integers, float64.

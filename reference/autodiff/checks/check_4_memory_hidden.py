@@ -5,7 +5,12 @@ import numpy as np
 from autograder.grading import check, expect, rounding
 
 
-@check(part="4.2", points=1, hint="handout, task 4.2", requires=("R4.2a", "R4.2b", "R0c"))
+@check(
+    part="4.2",
+    points=1,
+    hint="handout, task 4.2",
+    requires=("R4.2a", "R4.2b", "R0c:softmax_cross_entropy"),
+)
 def check_cross_entropy_of_other_shapes_and_types(student, oracle, data, rng):
     """The loss of one example, of two classes, of many, and of float32 logits.
 

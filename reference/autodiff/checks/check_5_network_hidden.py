@@ -5,7 +5,7 @@ import numpy as np
 from autograder.grading import check, expect, rounding
 
 
-@check(part="5.2", points=1, hint="handout, task 5.2", requires=("R5.2a", "R5.2b", "R0a"))
+@check(part="5.2", points=1, hint="handout, task 5.2", requires=("R5.2a", "R5.2b", "R0a:train_mlp"))
 def check_training_with_other_batches(student, oracle, data, rng):
     """Training with batches of 1, of all, and larger than all, and networks of three layers.
 

@@ -13,7 +13,12 @@ CASES = (  # curvature, alpha, beta, T
 )
 
 
-@check(part="1.1", points=3, hint="handout, task 1.1", requires=("R1b", "R1.1a", "R0a"))
+@check(
+    part="1.1",
+    points=3,
+    hint="handout, task 1.1",
+    requires=("R1b:gd_momentum", "R1.1a", "R0a:gd_momentum"),
+)
 def check_momentum_on_other_shapes_and_types(student, oracle, rng, data):
     """Momentum is right for other shapes, numbers of steps and beta, for float32, and again.
 
@@ -23,7 +28,12 @@ def check_momentum_on_other_shapes_and_types(student, oracle, rng, data):
     _expect_paths(student.gd_momentum, oracle, rng, data, nesterov=False)
 
 
-@check(part="1.2", points=3, hint="handout, task 1.2", requires=("R1b", "R1.2a", "R0a"))
+@check(
+    part="1.2",
+    points=3,
+    hint="handout, task 1.2",
+    requires=("R1b:gd_nesterov", "R1.2a", "R0a:gd_nesterov"),
+)
 def check_nesterov_on_other_shapes_and_types(student, oracle, rng, data):
     """Nesterov's momentum is right for other shapes, steps and beta, for float32, and again.
 
@@ -64,7 +74,7 @@ def check_best_momentum_for_other_curvatures(student, oracle):
             expect.close(got, wanted, within=within, what=f"{name} for mu = {mu:g}, L = {L:g}")
 
 
-@check(part="1.1", points=1, hint="handout, task 1.1", requires=("R1.1a", "R1a"))
+@check(part="1.1", points=1, hint="handout, task 1.1", requires=("R1.1a", "R1a:gd_momentum"))
 def check_momentum_takes_its_gradients_at_the_iterates(student, oracle, rng, data):
     """Momentum takes its gradients at w_0, w_1, ..., one each.
 

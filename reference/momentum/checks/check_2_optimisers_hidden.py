@@ -85,7 +85,12 @@ def _expect_lean(student, data, budgets, accounting, name, arrays):
     budgets.memory("step_memory", student.programs.steps, inputs=steps, sizes=sizes)
 
 
-@check(part="2.1", points=2, hint="handout, part 2", requires=("R2c", "R2d", "R2.1a", "R2a"))
+@check(
+    part="2.1",
+    points=2,
+    hint="handout, part 2",
+    requires=("R2c:SGDMomentum", "R2d:SGDMomentum", "R2.1a", "R2a:SGDMomentum"),
+)
 def check_momentum_steps_in_other_settings(student, oracle, rng, data):
     """SGDMomentum is right in float32, with a schedule, on views, and beside another one.
 
@@ -95,7 +100,12 @@ def check_momentum_steps_in_other_settings(student, oracle, rng, data):
     _expect_steps(student, oracle, rng, data, "SGDMomentum")
 
 
-@check(part="2.2", points=2, hint="handout, part 2", requires=("R2c", "R2d", "R2.2a", "R2a", "R2b"))
+@check(
+    part="2.2",
+    points=2,
+    hint="handout, part 2",
+    requires=("R2c:Nesterov", "R2d:Nesterov", "R2.2a", "R2a:Nesterov", "R2b:Nesterov"),
+)
 def check_nesterov_steps_in_other_settings(student, oracle, rng, data):
     """Nesterov is right in float32, with a schedule and in pairs, and in place, on views too.
 
@@ -106,7 +116,9 @@ def check_nesterov_steps_in_other_settings(student, oracle, rng, data):
     _expect_in_place(student, rng, data, "Nesterov")
 
 
-@check(part="2.2", points=1, hint="handout, part 2: memory", requires=("R2e", "R2f"))
+@check(
+    part="2.2", points=1, hint="handout, part 2: memory", requires=("R2e:Nesterov", "R2f:Nesterov")
+)
 def check_nesterov_is_lean(student, data, budgets, accounting):
     """Nesterov allocates one array of state for each parameter, and two in a step.
 
@@ -121,7 +133,18 @@ def check_nesterov_is_lean(student, data, budgets, accounting):
     part="2.3",
     points=2,
     hint="handout, part 2",
-    requires=("R2c", "R2d", "R2.3a", "R2.3b", "R2a", "R2b"),
+    requires=(
+        "R2c:AdaGrad",
+        "R2c:RMSProp",
+        "R2d:AdaGrad",
+        "R2d:RMSProp",
+        "R2.3a",
+        "R2.3b",
+        "R2a:AdaGrad",
+        "R2a:RMSProp",
+        "R2b:AdaGrad",
+        "R2b:RMSProp",
+    ),
 )
 def check_adagrad_and_rmsprop_in_other_settings(student, oracle, rng, data):
     """AdaGrad and RMSProp are right in float32, with a schedule, in pairs and in place, on views.
@@ -135,7 +158,12 @@ def check_adagrad_and_rmsprop_in_other_settings(student, oracle, rng, data):
         _expect_in_place(student, rng, data, name)
 
 
-@check(part="2.3", points=1, hint="handout, part 2: memory", requires=("R2e", "R2f"))
+@check(
+    part="2.3",
+    points=1,
+    hint="handout, part 2: memory",
+    requires=("R2e:AdaGrad", "R2e:RMSProp", "R2f:AdaGrad", "R2f:RMSProp"),
+)
 def check_adagrad_and_rmsprop_are_lean(student, data, budgets, accounting):
     """AdaGrad and RMSProp allocate one array of state for each parameter, and two in a step.
 
@@ -146,7 +174,12 @@ def check_adagrad_and_rmsprop_are_lean(student, data, budgets, accounting):
         _expect_lean(student, data, budgets, accounting, name, 1)
 
 
-@check(part="2.4", points=1, hint="handout, part 2", requires=("R2c", "R2d", "R2.4a", "R2a"))
+@check(
+    part="2.4",
+    points=1,
+    hint="handout, part 2",
+    requires=("R2c:Adam", "R2d:Adam", "R2.4a", "R2a:Adam"),
+)
 def check_adam_steps_in_other_settings(student, oracle, rng, data):
     """Adam is right in float32, with a schedule, on views, and beside another Adam.
 
@@ -156,7 +189,12 @@ def check_adam_steps_in_other_settings(student, oracle, rng, data):
     _expect_steps(student, oracle, rng, data, "Adam")
 
 
-@check(part="2.5", points=1, hint="handout, part 2", requires=("R2c", "R2d", "R2.5a", "R2a", "R2b"))
+@check(
+    part="2.5",
+    points=1,
+    hint="handout, part 2",
+    requires=("R2c:AdamW", "R2d:AdamW", "R2.5a", "R2a:AdamW", "R2b:AdamW"),
+)
 def check_adamw_in_other_settings(student, oracle, rng, data):
     """AdamW is right in float32, with a schedule and in pairs, and in place, on views too.
 
@@ -167,7 +205,7 @@ def check_adamw_in_other_settings(student, oracle, rng, data):
     _expect_in_place(student, rng, data, "AdamW")
 
 
-@check(part="2.5", points=1, hint="handout, part 2: memory", requires=("R2e", "R2f"))
+@check(part="2.5", points=1, hint="handout, part 2: memory", requires=("R2e:AdamW", "R2f:AdamW"))
 def check_adamw_is_lean(student, data, budgets, accounting):
     """AdamW allocates two arrays of state for each parameter, and two in a step.
 

@@ -33,7 +33,16 @@ def _expect_trained(student, oracle, rng, data, algorithm, optimiser, options):
 
 
 @check(
-    part="3.1", points=2, hint="handout, task 3.1", requires=("R3.1a", "R3a", "R3b", "R3c", "R0a")
+    part="3.1",
+    points=2,
+    hint="handout, task 3.1",
+    requires=(
+        "R3.1a",
+        "R3a:sgd_mss_with_momentum",
+        "R3b:sgd_mss_with_momentum",
+        "R3c:sgd_mss_with_momentum",
+        "R0a:sgd_mss_with_momentum",
+    ),
 )
 def check_minibatch_momentum_of_other_sizes(student, oracle, rng, data):
     """SGD with momentum is right for other batch sizes and periods, also called again.
@@ -46,7 +55,10 @@ def check_minibatch_momentum_of_other_sizes(student, oracle, rng, data):
 
 
 @check(
-    part="3.2", points=2, hint="handout, task 3.2", requires=("R3.2a", "R3a", "R3b", "R3c", "R0a")
+    part="3.2",
+    points=2,
+    hint="handout, task 3.2",
+    requires=("R3.2a", "R3a:adam", "R3b:adam", "R3c:adam", "R0a:adam"),
 )
 def check_minibatch_adam_of_other_sizes(student, oracle, rng, data):
     """Adam on minibatches is right for other batch sizes and periods, also called again.
@@ -57,7 +69,7 @@ def check_minibatch_adam_of_other_sizes(student, oracle, rng, data):
     _expect_trained(student, oracle, rng, data, "adam", "Adam", ADAM)
 
 
-@check(part="3.3", points=1, hint="handout, task 3.3", requires=("R3.3c", "R3c", "R0a", "R0b"))
+@check(part="3.3", points=1, hint="handout, task 3.3", requires=("R3.3c", "R0a:svrg", "R0b"))
 def check_svrg_arrives_at_the_minimum(student, data):
     """SVRG arrives at the minimum with a constant step, where SGD would go on swinging.
 

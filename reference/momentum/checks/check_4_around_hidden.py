@@ -54,7 +54,7 @@ def check_clipping_of_other_gradients(student, oracle, rng, data):
             expect.close(clipped[i], g.astype("float64") / 3, within=within, what=what)
 
 
-@check(part="4.3", points=1, hint="handout, task 4.3", requires=("R4.3a", "R4.3b", "R0a"))
+@check(part="4.3", points=1, hint="handout, task 4.3", requires=("R4.3a", "R4.3b"))
 def check_average_of_other_iterates(student, oracle, rng, data):
     """The average is right for other shapes and starts, also one that is never reached.
 

@@ -5,7 +5,12 @@ import numpy as np
 from autograder.grading import check, expect, rounding
 
 
-@check(part="1.1", points=2, hint="handout, task 1.1", requires=("R1.1c", "R1.1a", "R0a"))
+@check(
+    part="1.1",
+    points=2,
+    hint="handout, task 1.1",
+    requires=("R1.1c", "R1.1a", "R0a:softmax_xent_loss"),
+)
 def check_loss_on_other_shapes_and_types(student, oracle, rng, data):
     """The loss is right for other shapes, a single example, and float32.
 
@@ -26,7 +31,12 @@ def check_loss_on_other_shapes_and_types(student, oracle, rng, data):
     expect.close(loss, want, within=within, what="the loss in float32")
 
 
-@check(part="1.2", points=2, hint="handout, task 1.2", requires=("R1.2b", "R1.2c", "R1.2a", "R0a"))
+@check(
+    part="1.2",
+    points=2,
+    hint="handout, task 1.2",
+    requires=("R1.2b", "R1.2c", "R1.2a", "R0a:softmax_xent_grad"),
+)
 def check_gradient_on_other_shapes_and_types(student, oracle, rng, data):
     """The gradient is right for other shapes, a single example, spaced rows, and float32.
 
@@ -58,7 +68,7 @@ def check_gradient_on_other_shapes_and_types(student, oracle, rng, data):
     expect.that(not shared, "two calls give arrays that share memory, not a new one each")
 
 
-@check(part="1.3", points=1, hint="handout, task 1.3", requires=("R1.3a", "R0a"))
+@check(part="1.3", points=1, hint="handout, task 1.3", requires=("R1.3a", "R0a:error_rate"))
 def check_error_rate_on_other_shapes(student, oracle, rng, data):
     """The error rate is right for other shapes, and exactly 0 or 1 where it should be.
 
@@ -79,7 +89,12 @@ def check_error_rate_on_other_shapes(student, oracle, rng, data):
     expect.close(all_wrong, 1.0, rtol=0.0, why="counts", what="the error rate of its opposite")
 
 
-@check(part="1.4", points=2, hint="handout, task 1.4", requires=("R1.4a", "R1.4b", "R0b"))
+@check(
+    part="1.4",
+    points=2,
+    hint="handout, task 1.4",
+    requires=("R1.4a", "R1.4b", "R0b:check_gradient"),
+)
 def check_tester_reports_the_largest_error(student, oracle):
     """check_gradient returns the largest error over its directions, and NaN for NaN.
 

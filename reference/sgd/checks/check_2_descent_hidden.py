@@ -10,7 +10,7 @@ from expectations import expect_models, expect_separate
     part="2.1",
     points=1,
     hint="handout, the list of models before task 2.1",
-    requires=("R2a", "R2.1a", "R0a"),
+    requires=("R2a:gradient_descent", "R2.1a", "R0a:gradient_descent"),
 )
 def check_gradient_descent_with_other_periods(student, oracle, rng, data):
     """Gradient descent lists the right models for other periods and numbers of steps.
@@ -32,7 +32,7 @@ def check_gradient_descent_with_other_periods(student, oracle, rng, data):
     part="2.2",
     points=1,
     hint="handout, task 2.2 and the rules before task 2.1",
-    requires=("R0b", "R2b", "R0a"),
+    requires=("R0b:sgd_random", "R2b:sgd_random", "R0a:sgd_random"),
 )
 def check_random_steps_touch_nothing_else(student):
     """Algorithm 1 leaves global random states and W0 alone; its models share no memory.
@@ -51,7 +51,7 @@ def check_random_steps_touch_nothing_else(student):
     part="2.3",
     points=1,
     hint="handout, the rules before task 2.1",
-    requires=("R2a", "R2b", "R2.3a", "R0a"),
+    requires=("R2a:sgd_sequential", "R2b:sgd_sequential", "R2.3a", "R0a:sgd_sequential"),
 )
 def check_sequential_steps_with_other_periods(student, oracle, rng, data):
     """Algorithm 2 lists the right models for other periods; they share no memory.

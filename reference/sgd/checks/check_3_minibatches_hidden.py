@@ -9,7 +9,16 @@ SIZES = ((12, 4, 3), (7, 7, 2), (5, 1, 2), (6, 20, 3), (23, 8, 2))  # n, B, numb
 
 
 @check(
-    part="3.1", points=1, hint="handout, task 3.1", requires=("R3.1a", "R2a", "R2b", "R0a", "R0b")
+    part="3.1",
+    points=1,
+    hint="handout, task 3.1",
+    requires=(
+        "R3.1a",
+        "R2a:sgd_minibatch",
+        "R2b:sgd_minibatch",
+        "R0a:sgd_minibatch",
+        "R0b:sgd_minibatch",
+    ),
 )
 def check_random_batches_of_other_sizes(student, oracle, rng, data):
     """Algorithm 3 is right for other batch sizes, touches nothing else, and learns digits.
@@ -35,7 +44,7 @@ def check_random_batches_of_other_sizes(student, oracle, rng, data):
     expect.that(not used, f"the global generator of {' and '.join(used)} was used, not rng")
 
 
-@check(part="3.1", points=1, hint="handout, task 3.1", requires=("R3.1a", "R2a"))
+@check(part="3.1", points=1, hint="handout, task 3.1", requires=("R3.1a", "R2a:sgd_minibatch"))
 def check_random_batches_learn_to_read_digits(student, data):
     """Three epochs of Algorithm 3 with the grader's gradient misread under 10 % of the digits.
 
@@ -52,7 +61,17 @@ def check_random_batches_learn_to_read_digits(student, data):
     _expect_learnt(models[-1], digits)
 
 
-@check(part="3.2", points=1, hint="handout, task 3.2", requires=("R3.2a", "R2a", "R2b", "R0a"))
+@check(
+    part="3.2",
+    points=1,
+    hint="handout, task 3.2",
+    requires=(
+        "R3.2a",
+        "R2a:sgd_minibatch_sequential",
+        "R2b:sgd_minibatch_sequential",
+        "R0a:sgd_minibatch_sequential",
+    ),
+)
 def check_batches_in_order_of_other_sizes(student, oracle, rng, data):
     """Algorithm 4 is right for other batch sizes, touches nothing else, and learns digits.
 
@@ -79,7 +98,14 @@ def check_batches_in_order_of_other_sizes(student, oracle, rng, data):
     part="3.3",
     points=1,
     hint="handout, task 3.3",
-    requires=("R3.3a", "R3.3b", "R2a", "R2b", "R0a", "R0b"),
+    requires=(
+        "R3.3a",
+        "R3.3b",
+        "R2a:sgd_shuffled",
+        "R2b:sgd_shuffled",
+        "R0a:sgd_shuffled",
+        "R0b:sgd_shuffled",
+    ),
 )
 def check_reshuffling_of_other_sizes(student, oracle, rng, data):
     """Random reshuffling is right for other batch sizes, and touches nothing else.

@@ -5,7 +5,12 @@ import numpy as np
 from autograder.grading import check, expect, rounding
 
 
-@check(part="4.1", points=1, hint="handout, task 4.1", requires=("R4.1a", "R4.1c", "R0a"))
+@check(
+    part="4.1",
+    points=1,
+    hint="handout, task 4.1",
+    requires=("R4.1a", "R4.1c", "R0a:estimate_error"),
+)
 def check_estimates_of_other_sizes(student, oracle, rng, data):
     """The estimate is right for one sample, and for more samples than examples.
 
