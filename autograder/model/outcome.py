@@ -95,6 +95,14 @@ class Closeness(msgspec.Struct, frozen=True, kw_only=True):
         return self.error / self.allowed if self.allowed else math.inf
 
 
+class SeedResult(msgspec.Struct, frozen=True):
+    """What a check said with one of many seeds."""
+
+    variation: int  # of the public seed; 0: the seed at home
+    verdict: Verdict
+    said: str = ""
+
+
 class Fingerprint(msgspec.Struct, frozen=True):
     """A value of any type and size in few numbers, to be compared within a tolerance."""
 
@@ -123,6 +131,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     measurements: tuple[Measurement, ...] = ()
     predictions: tuple[Prediction, ...] = ()
     closeness: tuple[Closeness, ...] = ()  # only where it was asked for
+    seeds: tuple[SeedResult, ...] = ()  # where a proof tries many
     answers: dict[str, Answer] = {}  # "3 returned", "3 asked": only where they were wanted
     mistake: str = ""  # a known one with exactly the same answers
     seed: str = ""  # "public" or "secret": the inputs that decided

@@ -135,7 +135,7 @@ def _grade(assignment: Assignment, root: Path, task: Task) -> Report:
         checks=task.checks,
         threads=task.condition.threads,
         launcher="auto" if task.condition.threads == 1 else "spawn",  # with threads, nothing forks
-        modes=Modes(closeness_seeds=len(task.seeds), variation=task.seeds.start),
+        modes=Modes(seeds=len(task.seeds), closeness=True, variation=task.seeds.start),
     )
 
 

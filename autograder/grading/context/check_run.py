@@ -81,9 +81,9 @@ class CheckRun:
         return self._worker.cpu_s() if self._worker else 0.0
 
     def hand_back(self) -> None:
-        """After a run without a fault, in the measurement of tolerances: keep the worker for the
+        """After a run without a fault, in a proof about right programs: keep the worker for the
         next run. A worker that was timed may be stopped, and is not kept."""
-        if self.context.modes.closeness_seeds and self._worker is not None and not self._was_timed:
+        if self.context.modes.closeness and self._worker is not None and not self._was_timed:
             self.context.keep(self._worker)
             self._worker = None
 

@@ -17,7 +17,9 @@ class Modes(msgspec.Struct, frozen=True, kw_only=True):
     propose: bool = False  # time budgets record the operations that a call is made of
     stop_at_first: bool = False  # once a check has failed, skip the others
     variation: int = 0  # use another public seed for every check
-    closeness_seeds: int = 0  # note how near each comparison comes, with so many public seeds
+    seeds: int = 0  # run each check with so many public seeds, whatever it needs
+    answers_in: Path | None = None  # a folder where gradings share what oracles answer
+    closeness: bool = False  # of right programs: note how near each comparison comes
 
     @property
     def recording(self) -> bool:
@@ -27,7 +29,7 @@ class Modes(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def untimed(self) -> bool:
         """Whether budgets call and judge once where they would time: the time is not used."""
-        return self.recording or self.closeness_seeds > 0
+        return self.recording or self.closeness
 
     @property
     def recognises(self) -> bool:

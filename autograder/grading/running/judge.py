@@ -17,7 +17,7 @@ from autograder.grading.fixtures.fixtures import BoundCheck, Fixtures
 from autograder.grading.mistakes.diagnosis import Diagnosis
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import GraderError
-from autograder.model.outcome import Message, Outcome
+from autograder.model.outcome import Message, Outcome, SeedResult
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
 
@@ -107,7 +107,7 @@ class Judge:
         """Visible checks run with the public seed, and on the staff's side also with the secret
         seed; the worse outcome counts. Hidden checks run with the secret seed alone."""
         name, modes = check.declaration.id, self._context.modes
-        if modes.closeness_seeds:
+        if modes.seeds:
             return self._with_public_seeds(check)
         secret = None
         if self._secret is not None:
@@ -121,14 +121,18 @@ class Judge:
         return shown if other.verdict is Verdict.PASSED else _only_verdict(other, shown)
 
     def _with_public_seeds(self, check: BoundCheck) -> Outcome:
-        """For proofs: one public seed after the other, until the check fails; hidden checks too."""
-        runs, first = [], self._context.modes.variation
-        for variation in range(first, first + self._context.modes.closeness_seeds):
+        """For proofs: one public seed after the other, hidden checks too; the first failure, with
+        the verdict of every seed."""
+        runs, modes = [], self._context.modes
+        for variation in range(modes.variation, modes.variation + modes.seeds):
             seed = Seed(public_seed(check.declaration.id, variation), public=True)
             runs.append((variation, self._once(check, seed)))
-            if runs[-1][1].verdict is not Verdict.PASSED:
-                break
-        return msgspec.structs.replace(runs[-1][1], closeness=worst_of(runs))
+        failed = (outcome for _, outcome in runs if outcome.verdict is not Verdict.PASSED)
+        return msgspec.structs.replace(
+            next(failed, runs[-1][1]),
+            closeness=worst_of(runs),
+            seeds=tuple(SeedResult(variation, o.verdict, said_by(o)) for variation, o in runs),
+        )
 
     def _once(self, check: BoundCheck, seed: Seed) -> Outcome:
         limit = time.monotonic() + self._context.limits.check_s
@@ -137,17 +141,18 @@ class Judge:
             outcome = self._outcome(check, run)
         finally:
             run.close()
+        compared = run.public and check.declaration.visible and not self._context.modes.seeds
         outcome = msgspec.structs.replace(
             outcome,
             seed="public" if run.public else "secret",
-            inputs=run.transcript.inputs() if run.public and check.declaration.visible else (),
+            inputs=run.transcript.inputs() if compared else (),
             answers=run.transcript.answers() if self._context.modes.keep_answers else {},
         )
         return self._diagnosis.of(outcome, check, run) if self._diagnosis else outcome
 
     def _outcome(self, check: BoundCheck, run: CheckRun) -> Outcome:
         try:
-            with noting(run.closeness if self._context.modes.closeness_seeds else None):
+            with noting(run.closeness if self._context.modes.closeness else None):
                 check(run)
         except StudentFault as fault:
             outcome = self._from_fault(check.declaration, fault)
@@ -193,6 +198,11 @@ def _with_measured(outcome: Outcome, run: CheckRun) -> Outcome:
         closeness=tuple(run.closeness),
         cpu_s=run.cpu_s(),
     )
+
+
+def said_by(outcome: Outcome) -> str:
+    """What a check says of a failure, on one line."""
+    return " / ".join(outcome.message.lines()) if outcome.message else ""
 
 
 def _only_verdict(secret: Outcome, shown: Outcome) -> Outcome:

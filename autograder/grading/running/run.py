@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from autograder.grading.context.grading_context import GradingContext
-from autograder.grading.context.request import GradingRequest
+from autograder.grading.context.request import GradingRequest, Modes
 from autograder.grading.declaring.declare import check_files, declared_checks, with_needs
 from autograder.grading.fixtures.fixtures import Fixtures
 from autograder.grading.fixtures.oracles import (
@@ -24,6 +24,7 @@ from autograder.grading.fixtures.oracles import (
     read_records,
     show_records,
 )
+from autograder.grading.fixtures.shared_answers import SharedAnswers
 from autograder.grading.mistakes.diagnosis import Diagnosis
 from autograder.grading.provenance.content import content_hashes
 from autograder.grading.running.judge import Judge
@@ -57,7 +58,7 @@ def run_checks(
     declared = declared_checks(assignment, request.hidden)
     chosen = select(request, declared)
     selected = [declaration for declaration in declared if declaration.id in chosen]
-    if modes.perturb:  # every check must ask its questions, although those it needs fail
+    if modes.perturb or modes.seeds:  # every check must run, although those it needs fail
         selected = [msgspec.structs.replace(declaration, needs=()) for declaration in selected]
     on_selected(selected)
     run_s = min(request.run_s or assignment.limits.run_s, assignment.limits.run_s)
@@ -66,7 +67,7 @@ def run_checks(
         launcher, submission, assignment.limits, programs if programs.exists() else None, modes
     )
     records: Records | None = {} if modes.recording else None
-    fixtures = Fixtures(assignment, _oracles(assignment, records))
+    fixtures = Fixtures(assignment, _oracles(assignment, records, modes))
     diagnosis = Diagnosis(assignment, request.root, context) if modes.recognises else None
     judge = Judge(selected, context, fixtures, diagnosis, secret, started + run_s, on_outcome)
     try:
@@ -94,9 +95,9 @@ def select(request: GradingRequest, declared: tuple[CheckDeclaration, ...]) -> s
         if not inside:
             raise UsageError(f"there is no part {part!r}; {nearest(part, sorted(parts))}")
         chosen |= inside
-    if request.modes.closeness_seeds and chosen:  # right programs need no check to have passed
-        return chosen
-    return with_needs(chosen, declared) if chosen else by_id
+    if not chosen:
+        return by_id
+    return chosen if request.modes.seeds else with_needs(chosen, declared)
 
 
 def _all_can_be_imported(assignment: Assignment, context: GradingContext, judge: Judge) -> bool:
@@ -163,18 +164,18 @@ def _isolation(launcher: Launcher) -> dict[str, str]:
 def _read_secret(request: GradingRequest, assignment: Assignment) -> bytes | None:
     """The secret; None where nothing secret is graded with.
 
-    That is where a worker may open sockets, and where comparisons are measured, which takes public
-    seeds for hidden checks too.
+    That is where a worker may open sockets, and in proofs that try many seeds, which are public
+    ones for hidden checks too.
     """
-    loopback, closeness = assignment.isolation.loopback, request.modes.closeness_seeds
-    if not request.hidden or loopback or closeness:
+    if not request.hidden or assignment.isolation.loopback or request.modes.seeds:
         return None
     if request.secret_file is None:
         raise GraderError("hidden checks need the course secret: course.toml names its file")
     return request.secret_file.read_bytes().strip()
 
 
-def _oracles(assignment: Assignment, records: Records | None) -> Oracles:
+def _oracles(assignment: Assignment, records: Records | None, modes: Modes) -> Oracles:
     if assignment.private:
-        return LiveOracles(assignment.private / "oracles.py", records)
+        shared = SharedAnswers(modes.answers_in) if modes.answers_in else None
+        return LiveOracles(assignment.private / "oracles.py", records, shared)
     return RecordedOracles(read_records(assignment.folder / RECORD_FILE))

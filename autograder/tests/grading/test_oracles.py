@@ -16,6 +16,7 @@ from autograder.grading.fixtures.oracles import (
     read_records,
     show_records,
 )
+from autograder.grading.fixtures.shared_answers import SharedAnswers
 from autograder.model.errors import GraderError
 
 ORACLES = """
@@ -155,3 +156,33 @@ def test_the_exact_hash_changes_with_the_last_bit() -> None:
 def scalar_twins(number: int) -> set[int]:
     """1.0 and np.array(1.0) ask the same question."""
     return {7, 22} - {number} if number in (7, 22) else set()
+
+
+def test_gradings_share_what_an_oracle_answers(tmp_path: Path) -> None:
+    """A question is answered once if that takes long, and again where one bit differs; what holds
+    a function is always asked, and an answer may be changed by the check that has it."""
+    (tmp_path / "oracles.py").write_text("""
+import time
+asked = []
+def slow(x, f=None):
+    asked.append(x)
+    time.sleep(0.01)
+    return {"values": x + len(asked)}
+def times():
+    return len(asked)
+""")
+
+    def oracle() -> Any:
+        shared = SharedAnswers(tmp_path)
+        return LiveOracles(tmp_path / "oracles.py", shared=shared).for_check("check_a")
+
+    first = oracle().slow(X)["values"]
+    first += 5.0
+    again = oracle()
+    assert np.array_equal(again.slow(X)["values"], X + 1)
+    assert again.times() == 0
+    assert np.array_equal(again.slow(np.nextafter(X, 2))["values"], np.nextafter(X, 2) + 1)
+    for _ in range(2):
+        again.slow(X, f=len)
+    assert again.times() == 3
+    assert oracle().slow(X)["values"][0, 0] == 1.0

@@ -163,10 +163,9 @@ def tiny(tmp_path: Path) -> Tiny:
 
 
 def test_a_grading_notes_every_seed_in_one_worker(tiny: Tiny) -> None:
-    """Hidden checks too, with public seeds and no secret; each comparison where it was worst, and
-    a check that fails with one seed tries no other."""
+    """Hidden checks too, with public seeds and no secret; each comparison where it was worst."""
     tiny.checks(IMPORT + ONE_AND_ALL, hidden=True)
-    report = tiny.grade(COUNTS, hidden=True, closeness_seeds=6, secret_file=None)
+    report = tiny.grade(COUNTS, hidden=True, seeds=6, closeness=True, secret_file=None)
     found = by_name(report)
     (count,) = found["counts"].closeness
     assert (count.error, count.allowed, count.rounding, count.variation) == (6.0, 8.0, False, 5)
@@ -189,9 +188,10 @@ def test_seeds_start_where_they_are_told(tiny: Tiny) -> None:
     body = "expect.close(float(rng.random()), 0.0, rtol=0, atol=1, why='w', what='drawn')"
     tiny.checks(check_source("draws", body))
     singly = [
-        tiny.grade(COUNTS, closeness_seeds=1, variation=v).outcomes[0].closeness for v in (2, 3)
+        tiny.grade(COUNTS, seeds=1, closeness=True, variation=v).outcomes[0].closeness
+        for v in (2, 3)
     ]
-    (both,) = tiny.grade(closeness_seeds=2, variation=2).outcomes
+    (both,) = tiny.grade(seeds=2, closeness=True, variation=2).outcomes
     assert both.closeness == (max(singly, key=lambda found: found[0].error)[0],)
     assert len({found[0].error for found in singly}) == 2
 
@@ -213,7 +213,7 @@ def test_budgets_judge_values_without_a_clock(tiny: Tiny) -> None:
         budgets.time("t", student.g, inputs=lambda rng: (2.0,), expected=lambda x: x, verify=verify)
     """
     tiny.checks(IMPORT + check_source("timed", body))
-    (outcome,) = tiny.grade(COUNTS, closeness_seeds=1).outcomes
+    (outcome,) = tiny.grade(COUNTS, seeds=1, closeness=True).outcomes
     assert outcome.verdict is Verdict.PASSED
     assert outcome.measurements == ()
     assert [found.what for found in outcome.closeness] == ["what was timed"]
@@ -223,5 +223,21 @@ def test_only_the_checks_asked_for_are_measured(tiny: Tiny) -> None:
     """What a check needs is not run with every seed, because right programs pass it."""
     needing = check_source("b", "expect.equal(student.g(1.0), 1.0)", needs="check_a")
     tiny.checks(check_source("a", "expect.that(False, 'never')") + needing)
-    report = tiny.grade(COUNTS, closeness_seeds=1, checks=("check_b",))
+    report = tiny.grade(COUNTS, seeds=1, closeness=True, checks=("check_b",))
     assert [(o.check.id, o.verdict) for o in report.outcomes] == [("check_b", Verdict.PASSED)]
+
+
+def test_each_seed_has_its_verdict(tiny: Tiny) -> None:
+    """Each run has a worker of its own, and runs whatever became of what the check needs; the
+    outcome is the first failure's."""
+    body = "expect.that(rng.random() < 0.5, f'large after {student.f():g} call')"
+    needing = check_source("b", body, needs="check_a")
+    tiny.checks(check_source("a", "expect.that(False, 'never')") + needing)
+    found = by_name(tiny.grade(COUNTS, seeds=12))
+    assert [result.verdict for result in found["a"].seeds] == [Verdict.WRONG] * 12
+    results = found["b"].seeds
+    assert [result.variation for result in results] == list(range(12))
+    wrong = [result for result in results if result.verdict is Verdict.WRONG]
+    assert 0 < len(wrong) < 12
+    assert {result.said for result in wrong} == {"large after 1 call"}
+    assert found["b"].verdict is Verdict.WRONG
