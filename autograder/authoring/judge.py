@@ -28,6 +28,16 @@ def broken(report: Report) -> Iterator[str]:
         yield f"{outcome.check.id} is broken: {outcome.staff.strip()[-_SHOWN:]}"
 
 
+def judge_program(program: Program | None, report: Report) -> Iterator[str]:
+    """What is not as the author declares; of the reference, None, as of an accepted variant."""
+    yield from broken(report)
+    if program is None or program.verdict is Verdict.PASSED:
+        yield from judge_right(report)
+    else:
+        problems = list(judge_must_fail(program, report))
+        yield from problems or judge_recognition(program, report)
+
+
 def judge_right(report: Report) -> Iterator[str]:
     """The reference and accepted variants pass everything."""
     for outcome in report.outcomes:

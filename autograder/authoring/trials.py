@@ -5,7 +5,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -13,9 +13,7 @@ import msgspec
 from autograder.authoring.judge import (
     broken,
     judge_agreement,
-    judge_must_fail,
-    judge_recognition,
-    judge_right,
+    judge_program,
     judge_template,
 )
 from autograder.authoring.paths import Paths
@@ -74,8 +72,10 @@ def problems_of(trial: Trial, assignment: Assignment, root: Path, paths: Paths) 
         except AutograderError as error:
             return [str(error)]
     agreement = judge_agreement(trial.program, home, server) if home else ()
+    if not trial.template:
+        return [*judge_program(trial.program, server), *agreement]
     of_lab = checks_taking("measurements", assignment, hidden=True)
-    return [*_judge(trial, server, of_lab), *agreement]
+    return [*broken(server), *judge_template(server, of_lab), *agreement]
 
 
 def _both(
@@ -91,14 +91,3 @@ def _both(
         return server, None
     request = paths.at_home(submission, ours)
     return server, grade_in_subprocess(request, limit_s) if request else None
-
-
-def _judge(trial: Trial, report: Report, of_lab: Collection[str]) -> Iterator[str]:
-    yield from broken(report)
-    if trial.template:
-        yield from judge_template(report, of_lab)
-    elif trial.program is None or trial.program.verdict is Verdict.PASSED:
-        yield from judge_right(report)
-    else:
-        problems = list(judge_must_fail(trial.program, report))
-        yield from problems or judge_recognition(trial.program, report)

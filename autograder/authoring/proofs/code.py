@@ -73,6 +73,17 @@ class AssignmentCode:
         paths = [program.path, program.patch] if program else []
         return fingerprint(file_meaning(path) for path in paths if path.exists())
 
+    def submission(self, program: Program, *also: str) -> str:
+        """Of a program with all of the reference that it names; `also` are more texts."""
+        own = {name for d in _definitions([program.path]) for name in d.uses}
+        parts = [definition.meaning for definition in _closure(own, self._solution)]
+        return fingerprint(parts, self.program(program), *also)
+
+    def wording(self, check_id: str) -> str:
+        """Of the texts in a check and in all that it names, which its messages are made of."""
+        found = self.closure(check_id, solved=False)
+        return fingerprint(text.encode() for d in found for text in d.uses)
+
     def touches(self, program: Program, check_id: str) -> bool:
         """Whether a program defines anything that this check names, directly or not.
 
@@ -155,15 +166,17 @@ def _defined(statement: ast.stmt) -> Iterator[str]:
 def _used(statement: ast.stmt) -> Iterator[str]:
     """All names in it, and texts: budgets and functions are also named by text.
 
-    A decorator's are left out: a check does not depend on those that it needs.
+    A decorator's are left out: a check does not depend on those that it needs. So are docstrings.
     """
-    decorators = {
-        id(node)
-        for decorator in getattr(statement, "decorator_list", [])
-        for node in ast.walk(decorator)
-    }
+    unused = [*getattr(statement, "decorator_list", [])]
+    unused += [
+        node
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    ]
+    left_out = {id(node) for outer in unused for node in ast.walk(outer)}
     for node in ast.walk(statement):
-        if id(node) in decorators:
+        if id(node) in left_out:
             continue
         if isinstance(node, ast.Name):
             yield node.id
