@@ -10,7 +10,6 @@ from autograder.authoring.lab_reports import report_problems
 from autograder.authoring.paths import build_zips, unpacked
 from autograder.authoring.proofs.kind import Setting
 from autograder.authoring.proofs.prove import KINDS, older_framework, record_problems
-from autograder.authoring.proofs.score import Tried
 from autograder.authoring.requirements import requirement_problems
 from autograder.authoring.trials import problems_of, trials_of
 from autograder.grading.declaring.proving_programs import Program, programs_of
@@ -46,12 +45,12 @@ def verify(
     jobs: int,
     say: Callable[[str], None],
     published: bool = True,
-    tried: Tried | None = None,
+    release: bool = False,
 ) -> list[str]:
     """Everything that is not as the author declares; empty when all is well.
 
-    Every program is added to `tried`, with whether it came out as declared. Proofs take long: they
-    may be missing until the assignment is `published`.
+    Proofs take long: they may be missing until the assignment is `published`, and an older
+    framework may have proved them until the `release`.
 
     Raises ConfigError without a course secret, GraderError when the checks cannot even be listed.
     """
@@ -68,10 +67,9 @@ def verify(
     findings.step("template and handout", stale(assignment, root))
     for kind in (make(Setting(assignment, root)) for make in KINDS):
         if published or kind.lines:
-            older = older_framework(kind)
-            note = f", {older} of them proved with an older framework" if older else ""
-            name = f"proofs, {kind.name}: {counted(len(kind.lines), 'line')}{note}"
-            findings.step(name, record_problems(kind))
+            older = f", {older_framework(kind)}" if older_framework(kind) else ""
+            name = f"proofs, {kind.name}, {counted(len(kind.lines), 'line')}{older}"
+            findings.step(name, record_problems(kind, release))
         else:
             say(f"--   proofs, {kind.name}: not proved")
     findings.step("the lab's data of the reference", stale_lab(assignment))
@@ -82,10 +80,7 @@ def verify(
         paths = unpacked(assignment.id, root, zips, folder)
         results = [pool.submit(problems_of, trial, assignment, root, paths) for trial in trials]
         for trial, result in zip(trials, results, strict=True):
-            problems = result.result()
-            findings.step(trial.name, problems)
-            if tried and trial.program:
-                tried.add(trial.program, not problems)
+            findings.step(trial.name, result.result())
     say(f"{assignment.id}: {_summary(programs.usable, findings.found)}")
     return findings.found
 

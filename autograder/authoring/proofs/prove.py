@@ -55,18 +55,21 @@ def state_of(kind: Kind[Any]) -> str:
     return f"{kind.name}: {len(due)} of {len(kind.known_units)} due" + (f" ({whys})" if due else "")
 
 
-def record_problems(kind: Kind[Any]) -> Iterator[str]:
-    """Why a record cannot be relied on; for `verify`."""
+def record_problems(kind: Kind[Any], release: bool) -> Iterator[str]:
+    """Why a record cannot be relied on; for `verify`, and more strictly before a release."""
+    again = f"run `autograder prove {kind.setting.assignment.id} --only {kind.name}"
     if kind.due():
-        name = kind.setting.assignment.id
-        yield f"{state_of(kind)}: run `autograder prove {name} --only {kind.name}`"
+        yield f"{state_of(kind)}: {again}`"
+    if release and older_framework(kind):
+        yield f"{older_framework(kind)}: {again} --fresh`"
     yield from kind.findings()
 
 
-def older_framework(kind: Kind[Any]) -> int:
-    """How many of its lines another version of the framework has proved."""
+def older_framework(kind: Kind[Any]) -> str:
+    """How many of its lines another version of the framework has proved; empty for none."""
     now = stamp(measures=False)["framework"]
-    return sum(line.framework != now for line in kind.lines.values())
+    older = sum(line.framework != now for line in kind.lines.values())
+    return f"{older} proved with an older framework" if older else ""
 
 
 def _prove_one(kind: Kind[Any], say: Say) -> None:

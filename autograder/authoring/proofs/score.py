@@ -1,6 +1,7 @@
 """The score of the grader itself: what its checks were shown to notice, and to let pass.
 
-`autograder verify` counts it, compares it with the table in README.md and writes that table between
+`autograder verify` reads it from the records of the proofs, compares it with the table in README.md
+and writes that table between
 
     <!-- generated: score -->
     <!-- end -->
@@ -16,10 +17,9 @@ import msgspec
 from autograder.authoring.proofs.kind import Setting
 from autograder.authoring.proofs.kinds.load import Load
 from autograder.authoring.proofs.kinds.mutation import Mutation
+from autograder.authoring.proofs.kinds.programs import Programs
 from autograder.authoring.proofs.record import oldest
-from autograder.grading.declaring.proving_programs import Program, programs_of
 from autograder.machine.facts import machine_facts
-from autograder.model.assignment import Assignment
 from autograder.model.errors import UsageError
 from autograder.model.verdict import Verdict
 from autograder.release.tables import fill_regions, markdown
@@ -53,47 +53,17 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
 
     assignment: str
     ratios: dict[str, Ratio]  # by column; what is not measured is not there
-    mutated: str = ""  # dates
-    repeated: str = ""
+    proved: dict[str, str] = {}  # by column, for the first of each kind: the oldest date
 
     def cells(self, columns: Iterable[str]) -> list[str]:
         """What is shown below these heads."""
         return [str(self.ratios.get(column, "not measured")) for column in columns]
 
 
-class Tried:
-    """Programs that were graded; one that is tried twice must come out right twice."""
-
-    def __init__(self) -> None:
-        self._programs: dict[str, tuple[Program, bool]] = {}
-
-    def add(self, program: Program, as_declared: bool) -> None:
-        """Note whether a program came out as declared."""
-        _, before = self._programs.get(program.name, (program, True))
-        self._programs[program.name] = program, before and as_declared
-
-    def ratios(self) -> dict[str, Ratio]:
-        """How many must-fail programs were rejected as declared, accepted variants passed
-        everything, and programs with wrong answers were told their mistake.
-
-        Not counted is wrong data of the lab: no code of its own is known for it.
-        """
-        tried = self._programs.values()
-        right = [good for p, good in tried if p.verdict is Verdict.PASSED]
-        wrong = [good for p, good in tried if p.verdict is not Verdict.PASSED]
-        named = [
-            good and not p.not_recognised
-            for p, good in tried
-            if p.verdict is Verdict.WRONG and not p.patch.exists()
-        ]
-        found = {WRONG: wrong, RIGHT: right} | ({NAMED: named} if named else {})
-        return {column: Ratio(sum(good), len(good)) for column, good in found.items()}
-
-
-def score_of(setting: Setting, tried: Tried) -> Score:
-    """The score of what was just tried and of what is recorded."""
-    ratios = tried.ratios()
-    mutation, load = Mutation(setting), Load(setting)
+def score_of(setting: Setting) -> Score:
+    """The score of what is recorded."""
+    programs, mutation, load = Programs(setting), Mutation(setting), Load(setting)
+    ratios = _of_programs(programs) if programs.lines else {}
     if mutation.lines:
         made, survived = len(mutation.lines), len(mutation.survivors)
         ratios[MUTANTS] = Ratio(made - survived, made)
@@ -104,17 +74,29 @@ def score_of(setting: Setting, tried: Tried) -> Score:
     return Score(
         assignment=setting.assignment.id,
         ratios=ratios,
-        mutated=oldest(mutation.lines.values()),
-        repeated=oldest(load.lines.values()),
+        proved={
+            column: oldest(kind.lines.values())
+            for column, kind in ((WRONG, programs), (MUTANTS, mutation), (SAME, load))
+        },
     )
 
 
-def with_declared(score: Score, assignment: Assignment) -> Score:
-    """A quick run's score with all declared programs: it tries few, but none may be gone."""
-    declared = Tried()
-    for program in programs_of(assignment).usable:
-        declared.add(program, True)
-    return msgspec.structs.replace(score, ratios=score.ratios | declared.ratios())
+def _of_programs(kind: Programs) -> dict[str, Ratio]:
+    """How many must-fail programs were rejected as declared, accepted variants passed everything,
+    and programs with wrong answers were told their mistake.
+
+    Not counted is wrong data of the lab: no code of its own is known for it.
+    """
+    tried = [(program, kind.is_as_declared(program)) for program in kind.setting.programs]
+    right = [good for p, good in tried if p.verdict is Verdict.PASSED]
+    wrong = [good for p, good in tried if p.verdict is not Verdict.PASSED]
+    named = [
+        good and not p.not_recognised
+        for p, good in tried
+        if p.verdict is Verdict.WRONG and not p.patch.exists()
+    ]
+    found = {WRONG: wrong, RIGHT: right} | ({NAMED: named} if named else {})
+    return {column: Ratio(sum(good), len(good)) for column, good in found.items()}
 
 
 def total(scores: Sequence[Score]) -> Score:
@@ -124,12 +106,9 @@ def total(scores: Sequence[Score]) -> Score:
         measured = [score.ratios[column] for score in scores if column in score.ratios]
         if measured:
             ratios[column] = Ratio(sum(r.got for r in measured), sum(r.of for r in measured))
-    return Score(
-        assignment="all",
-        ratios=ratios,
-        mutated=min((s.mutated for s in scores if s.mutated), default=""),
-        repeated=min((s.repeated for s in scores if s.repeated), default=""),
-    )
+    dated = [(column, date) for s in scores for column, date in s.proved.items() if date]
+    proved = {column: min(d for c, d in dated if c == column) for column, _ in dated}
+    return Score(assignment="all", ratios=ratios, proved=proved)
 
 
 def regressions(score: Score, before: Score | None) -> Iterator[str]:
@@ -187,21 +166,22 @@ def write_score(root: Path, scores: Sequence[Score]) -> Path:
 
 def _sentences(score: Score) -> Iterator[str]:
     """Each number with the command that measures it."""
-    facts = machine_facts()
+    facts, proved = machine_facts(), score.proved
     date = datetime.now(timezone.utc).strftime("%Y-%m-%d")
-    verify = "`autograder verify --all`"
+    prove = "`autograder prove --all --only {}`, {}".format
     said = {
-        WRONG: f"wrong programs rejected by the check that must catch them: {verify}",
-        RIGHT: f"unusual right programs given full marks: {verify}",
-        NAMED: f"programs with wrong answers told which mistake they make: {verify}",
+        WRONG: "wrong programs rejected by the check that must catch them:"
+        f" {prove('programs', proved.get(WRONG))}",
+        RIGHT: "unusual right programs given full marks: the same",
+        NAMED: "programs with wrong answers told which mistake they make: the same",
         MUTANTS: "mutants of the references (one small change each) rejected by a check:"
-        f" `autograder prove ID --only mutants`, {score.mutated}",
+        f" {prove('mutants', proved.get(MUTANTS))}",
         EXPLAINED: "mutants that no check rejects, explained in `reference/<id>/survivors.md`",
         SAME: "gradings of right work beside busy processes with the same report:"
-        f" `autograder prove ID --only load`, {score.repeated}",
+        f" {prove('load', proved.get(SAME))}",
     }
     machine = f"{facts['processor']}, {facts['cpus']} CPUs, Python {facts['python']}"
-    yield from (f"Measured on {date}: {machine}.", "")
+    yield from (f"Written on {date}: {machine}.", "")
     yield from (f"- {ratio} {said[column]}" for column, ratio in score.ratios.items())
 
 

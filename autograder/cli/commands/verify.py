@@ -4,12 +4,10 @@ import argparse
 
 from autograder.authoring.proofs.kind import Setting
 from autograder.authoring.proofs.score import (
-    Tried,
     recorded_scores,
     regressions,
     score_of,
     score_table,
-    with_declared,
     write_score,
 )
 from autograder.authoring.verify import verify
@@ -20,25 +18,23 @@ from autograder.model.errors import UsageError
 
 def run(options: argparse.Namespace) -> int:
     """Verify, and print the grader's own score; status 1 when anything is not as declared."""
-    if options.record and (options.quick or not options.all):
-        raise UsageError("--record is for a whole run: --all, without --quick")
+    if options.record and not options.all:
+        raise UsageError("--record writes the scores of all assignments: say --all")
     root = course_root()
     before = recorded_scores(root)
     scores, problems = [], []
     for assignment in staff_assignments(root, options.assignment, options.all):
-        tried, published = Tried(), options.record or assignment.id in before
         problems += verify(
             assignment,
             root,
             quick=options.quick,
             jobs=options.jobs or usable_cpus(),
             say=print,
-            published=published,
-            tried=tried,
+            published=options.record or assignment.id in before,
+            release=options.record,
         )
-        scores.append(score_of(Setting(assignment, root), tried))
-        score = with_declared(scores[-1], assignment) if options.quick else scores[-1]
-        problems += _printed(list(regressions(score, before.get(assignment.id))))
+        scores.append(score_of(Setting(assignment, root)))
+        problems += _printed(list(regressions(scores[-1], before.get(assignment.id))))
     seen = {score.assignment for score in scores}
     gone = sorted(set(before) - seen) if options.all else []
     problems += _printed(

@@ -10,6 +10,7 @@ from autograder.authoring.proofs.kinds import programs as programs_module
 from autograder.authoring.proofs.kinds.programs import OTHERWISE, ProgramLine, Programs
 from autograder.authoring.proofs.prove import kinds_named, prove, record_problems
 from autograder.authoring.proofs.record import write_record
+from autograder.grading.running import subprocess_grading
 from autograder.model.errors import ConfigError, GraderError
 from autograder.tests.authoring.course import replace, tiny_of, write
 
@@ -28,7 +29,7 @@ def due(course: Path) -> dict[str, str]:
 
 def proved(course: Path) -> list[str]:
     """What the proof finds, after it has graded what is due."""
-    return prove(Setting(tiny_of(course), course, 2), kinds_named(["programs"]), False, str)
+    return prove(Setting(tiny_of(course), course, 2), kinds_named(["programs"]), False, print)
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_what_is_not_as_declared_is_found_and_tried_again(course: Path) -> None:
     assert any("accepted/half: a right solution fails" in text for text in found)
     assert due(course) == {WRONG: OTHERWISE, LOOP: OTHERWISE, "accepted/half": OTHERWISE}
     kind = Programs(Setting(tiny_of(course), course))
-    first, *rest = record_problems(kind)
+    first, *rest = record_problems(kind, release=False)
     assert first.startswith("programs: 3 of 4 due (3 not as declared): run `autograder prove tiny")
     assert [f"programs: {text}" for text in rest] == found
 
@@ -114,7 +115,7 @@ def test_an_accepted_variant_is_graded_by_changed_checks_alone(
 ) -> None:
     """The pairs with all other checks are still true, and stay in the record."""
     asked: list[tuple[str, ...]] = []
-    grade: Callable[..., object] = programs_module.grade_files
+    grade: Callable[..., object] = subprocess_grading.grade_files
 
     def graded(*arguments: object, **request: object) -> object:
         asked.append(request["checks"])  # type: ignore[arg-type]

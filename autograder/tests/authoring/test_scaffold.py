@@ -16,7 +16,9 @@ def test_a_new_assignment_passes_verify_at_once(course: Path) -> None:
     """`verify` finds nothing wrong in a new assignment, both zips included."""
     with_sources(course)
     said: list[str] = []
-    assert verify(tiny_of(course), course, quick=False, jobs=2, say=said.append) == []
+    assert (
+        verify(tiny_of(course), course, quick=False, jobs=2, say=said.append, published=False) == []
+    )
     assert "ok   reference, time 3" in said
     assert "ok   wrong/divided_by_three" in said
     assert "ok   student zip and Gradescope zip" in said

@@ -5,7 +5,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograder.authoring import verify as verify_module
+from autograder.authoring.proofs.kind import Setting
+from autograder.authoring.proofs.kinds.load import LoadLine
+from autograder.authoring.proofs.kinds.mutation import MutantLine
+from autograder.authoring.proofs.kinds.programs import ProgramLine
+from autograder.authoring.proofs.record import write_record
 from autograder.authoring.proofs.score import (
     EXPLAINED,
     MUTANTS,
@@ -15,22 +19,17 @@ from autograder.authoring.proofs.score import (
     WRONG,
     Ratio,
     Score,
-    Tried,
-    record_problems,
     recorded_scores,
     regressions,
     score_of,
     score_table,
     total,
-    with_declared,
     write_score,
 )
-from autograder.grading.declaring.proving_programs import Program, programs_of
+from autograder.grading.declaring.proving_programs import programs_of
 from autograder.model.assignment import Assignment
 from autograder.model.errors import ReleaseError, UsageError
-from autograder.model.verdict import Verdict
-from autograder.tests.authoring.course import replace, tiny_of
-from autograder.tests.authoring.records import explain, record_mutants, record_repeats
+from autograder.tests.authoring.course import tiny_of
 
 FULL = Score(
     assignment="sgd",
@@ -41,8 +40,7 @@ FULL = Score(
         EXPLAINED: Ratio(10, 10),
         SAME: Ratio(200, 200),
     },
-    mutated="2026-02-03",
-    repeated="2026-02-04",
+    proved={WRONG: "2026-02-02", MUTANTS: "2026-02-03", SAME: "2026-02-04"},
 )
 
 
@@ -60,12 +58,6 @@ def readme(tmp_path: Path) -> Path:
     return path
 
 
-def program(name: str, verdict: Verdict = Verdict.WRONG, reason: str = "") -> Program:
-    """A program, with the reason why it cannot be recognised."""
-    path = Path("submissions", "folder", f"{name}.py")
-    return Program(path=path, title="t", verdict=verdict, not_recognised=reason)
-
-
 def with_ratio(column: str, ratio: Ratio | None) -> Score:
     """The full score, but for one column."""
     others = {name: known for name, known in FULL.ratios.items() if name != column}
@@ -73,61 +65,76 @@ def with_ratio(column: str, ratio: Ratio | None) -> Score:
     return msgspec.structs.replace(FULL, ratios=ratios)
 
 
-def test_wrong_data_of_the_lab_is_no_mistake_to_name(tmp_path: Path) -> None:
-    """It counts as rejected, but not as a program whose mistake is named."""
-    path = tmp_path / "lab_lacks_a_case.py"
-    path.with_suffix(".json").write_text("{}")
-    tried = Tried()
-    tried.add(Program(path=path, title="t", verdict=Verdict.WRONG), True)
-    tried.add(program("a"), True)
-    assert tried.ratios() == {WRONG: Ratio(2, 2), RIGHT: Ratio(0, 0), NAMED: Ratio(1, 1)}
+def record_programs(tiny: Assignment, *failed: str) -> None:
+    """Record every program as proved, `failed` ones as not as declared."""
+    names = [program.name for program in programs_of(tiny).usable]
+    lines = {
+        name: ProgramLine(
+            unit=name, code="c", date="2026-02-02", problems=("told",) if name in failed else ()
+        )
+        for name in names
+    }
+    write_record(tiny, "programs", lines)
 
 
-def test_programs_are_counted_by_kind() -> None:
-    """One that is tried twice must come out right twice; one with a reason is not named."""
-    tried = Tried()
-    for name, good in (("a", True), ("b", True), ("b", False), ("b", True)):
-        tried.add(program(name), good)
-    tried.add(program("c", reason="it gives no answer"), True)
-    tried.add(program("d", Verdict.CRASHED), True)
-    tried.add(program("e", Verdict.PASSED), True)
-    assert tried.ratios() == {WRONG: Ratio(3, 4), RIGHT: Ratio(1, 1), NAMED: Ratio(1, 3)}
+def record_others(tiny: Assignment, gradings: int = 6, **survivors: bool) -> None:
+    """Record a mutant that is killed, survivors that are explained or not, and a check's flip."""
+    mutants = [MutantLine(unit="f/drop/0", code="c", date="2026-02-03", killed_by="check_a")]
+    for name in survivors:
+        mutants.append(MutantLine(unit=name, code="c", date="2026-02-04", row=row_of(name)))
+    write_record(tiny, "mutants", {line.unit: line for line in mutants})
+    assert tiny.private
+    rows = [row_of(name) for name, explained in survivors.items() if explained]
+    (tiny.private / "survivors.md").write_text("\n".join(["They are equal.", "", *rows]))
+    flip = LoadLine(unit="check_a", code="c", date="2026-02-05", gradings=gradings, flips=["W"])
+    write_record(tiny, "load", {"check_a": flip})
 
 
-def test_verify_counts_every_program(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each counts once, with whether anything was wrong; the reference does not count."""
-    monkeypatch.setattr(verify_module, "build_zips", lambda *_, **__: ({}, []))
-    monkeypatch.setattr(verify_module, "stale", lambda *_: [])
-    wrong = "wrong/divided_by_three"
-    monkeypatch.setattr(
-        verify_module, "problems_of", lambda trial, *_: ["told"] if trial.name == wrong else []
-    )
-    tried, tiny = Tried(), tiny_of(course)
-    verify_module.verify(tiny, course, quick=True, jobs=1, say=lambda text: None, tried=tried)
-    assert wrong in [program.name for program in programs_of(tiny).usable]
-    assert tried.ratios() == {WRONG: Ratio(1, 2), RIGHT: Ratio(1, 1), NAMED: Ratio(0, 1)}
+def row_of(survivor: str) -> str:
+    """Its line in survivors.md."""
+    return f"- `{survivor}/drop/0a`: `x` becomes `y`"
 
 
-def test_records_are_part_of_the_score(tiny: Assignment) -> None:
-    """What was not measured is left out, and a survivor without a reason is not explained."""
-    assert score_of(tiny, Tried()).ratios.keys() == {WRONG, RIGHT}
-    survivors = record_mutants(tiny, 7, 3)
-    explain(tiny, survivors[:2])
-    record_repeats(tiny, 5, otherwise=1)
-    score = score_of(tiny, Tried())
-    assert score.ratios[MUTANTS] == Ratio(7, 10)
-    assert score.ratios[EXPLAINED] == Ratio(2, 3)
-    assert score.ratios[SAME] == Ratio(5, 6)
-    assert len(score.mutated) == len(score.repeated) == len("2026-02-03")
+def score_now(tiny: Assignment) -> Score:
+    """The score of what is recorded."""
+    return score_of(Setting(tiny, tiny.folder.parent.parent))
+
+
+def test_programs_are_counted_by_kind(tiny: Assignment) -> None:
+    """As declared or not; wrong data of the lab is rejected, but it is no mistake to name."""
+    assert tiny.private
+    wrong = tiny.private / "submissions" / "wrong"
+    text = (wrong / "divided_by_three.py").read_text()
+    (wrong / "lab.py").write_text(text)
+    (wrong / "lab.json").write_text("{}")
+    (wrong / "unseen.py").write_text(text.replace("\nmessage", "\nnot recognised: r\nmessage"))
+    record_programs(tiny)
+    found = score_now(tiny).ratios
+    assert found == {WRONG: Ratio(4, 4), RIGHT: Ratio(1, 1), NAMED: Ratio(1, 2)}
+    record_programs(tiny, "wrong/divided_by_three", "accepted/by_numpy_mean")
+    found = score_now(tiny).ratios
+    assert found == {WRONG: Ratio(3, 4), RIGHT: Ratio(0, 1), NAMED: Ratio(0, 2)}
+
+
+def test_records_are_the_score(tiny: Assignment) -> None:
+    """What was not proved is left out, and a survivor without a reason is not explained."""
+    assert score_now(tiny).ratios == {}
+    record_others(tiny, f=True, g=True, h=False)
+    score = score_now(tiny)
+    assert score.ratios == {
+        MUTANTS: Ratio(1, 4), EXPLAINED: Ratio(2, 3), SAME: Ratio(5, 6)
+    }  # fmt: skip
+    assert score.proved == {WRONG: "", MUTANTS: "2026-02-03", SAME: "2026-02-05"}
 
 
 def test_all_assignments_are_added_up() -> None:
     """An assignment without a measurement does not count in it; the dates are the oldest."""
-    young = msgspec.structs.replace(with_ratio(SAME, None), mutated="2026-03-03", repeated="")
+    dates = {MUTANTS: "2026-03-03", SAME: ""}
+    young = msgspec.structs.replace(with_ratio(SAME, None), proved=dates)
     summed = total([young, FULL])
     assert (summed.ratios[WRONG], summed.ratios[SAME]) == (Ratio(236, 238), Ratio(200, 200))
     assert NAMED not in summed.ratios
-    assert (summed.mutated, summed.repeated) == ("2026-02-03", "2026-02-04")
+    assert summed.proved == FULL.proved
 
 
 @pytest.mark.parametrize(
@@ -150,17 +157,16 @@ def test_a_worse_score_is_told(column: str, ratio: Ratio | None, told: str) -> N
     assert found == ([told] if told else [])
 
 
-def test_a_quick_run_notices_a_program_that_is_gone(tiny: Assignment) -> None:
-    """A quick run tries few programs, and counts all that are declared."""
-    tried = Tried()
-    for program in programs_of(tiny).usable:
-        tried.add(program, True)
-    full = score_of(tiny, tried)
-    quick = score_of(tiny, Tried())
-    assert list(regressions(with_declared(quick, tiny), full)) == []
+def test_a_program_that_is_gone_or_not_proved_is_told(tiny: Assignment) -> None:
+    """Fewer programs than before are a worse score, and so is one without its record."""
+    record_programs(tiny)
+    before = score_now(tiny)
     assert tiny.private
-    (tiny.private / "submissions" / "wrong" / "divided_by_three.py").unlink()
-    told = [line.split(":")[0] for line in regressions(with_declared(quick, tiny), full)]
+    program = tiny.private / "submissions" / "wrong" / "divided_by_three.py"
+    program.with_stem("another").write_text(program.read_text())
+    assert list(regressions(score_now(tiny), before)) == []
+    program.unlink()
+    told = [line.split(":")[0] for line in regressions(score_now(tiny), before)]
     assert told == ["tiny, wrong rejected", "tiny, mistakes named"]
 
 
@@ -169,38 +175,11 @@ def test_an_assignment_that_is_not_in_the_table_is_compared_with_nothing() -> No
     assert list(regressions(with_ratio(SAME, None), None)) == []
 
 
-def test_records_may_be_missing_until_they_are_required(tiny: Assignment) -> None:
-    """Each problem names the command that writes the record."""
-    assert list(record_problems(tiny, required=False)) == []
-    assert list(record_problems(tiny, required=True)) == [
-        "no mutation.toml: run `python ci/mutation.py tiny --record`",
-        "no repeats.toml: run `python ci/repeat_gradings.py tiny --record`",
-    ]
-
-
-def test_records_that_are_there_must_be_good(tiny: Assignment) -> None:
-    """Required or not: no survivor without a reason, no flip, nothing stale."""
-    (survivor,) = record_mutants(tiny, 2, 1)
-    record_repeats(tiny, 5, otherwise=2)
-    found = list(record_problems(tiny, required=False))
-    assert found == [
-        f"survivors.md does not explain a mutant that no check rejects: {survivor.row[2:]}",
-        "repeats.toml: 2 of 7 gradings gave another report",
-    ]
-    explain(tiny, [survivor])
-    record_repeats(tiny, 7)
-    assert list(record_problems(tiny, required=True)) == []
-    assert tiny.private
-    replace(tiny.private / "tiny.py", "float(x @ x)", "1.0 * float(x @ x)")
-    stale = list(record_problems(tiny, required=False))
-    assert [problem.split(" is of ")[0] for problem in stale] == ["mutation.toml", "repeats.toml"]
-
-
 def test_the_score_reads_back_from_the_readme(readme: Path) -> None:
     """Only the generated table counts; dates are not compared."""
     new = Score(assignment="new", ratios={WRONG: Ratio(1, 1), RIGHT: Ratio(0, 0)})
     write_score(readme.parent, [FULL, new])
-    plain = msgspec.structs.replace(FULL, mutated="", repeated="")
+    plain = msgspec.structs.replace(FULL, proved={})
     assert recorded_scores(readme.parent) == {"sgd": plain, "new": new}
     before = readme.read_text()
     write_score(readme.parent, [FULL, new])
@@ -209,13 +188,13 @@ def test_the_score_reads_back_from_the_readme(readme: Path) -> None:
 
 
 def test_the_readme_gives_each_number_with_its_command(readme: Path) -> None:
-    """And when and where it was measured; what was not counted has no line."""
+    """And when it was proved; what was not counted has no line."""
     write_score(readme.parent, [FULL])
     text = readme.read_text()
     assert "CPUs, Python 3." in text
-    assert "- 118 of 119 wrong programs rejected" in text and "`autograder verify --all`" in text
-    assert "`python ci/mutation.py ID`, 2026-02-03" in text
-    assert "`python ci/repeat_gradings.py ID`, 2026-02-04" in text
+    assert "- 118 of 119 wrong programs rejected" in text
+    for kind, date in (("programs", "02"), ("mutants", "03"), ("load", "04")):
+        assert f"`autograder prove --all --only {kind}`, 2026-02-{date}" in text
     assert "told which mistake" not in text and "mistakes named" not in text
     write_score(readme.parent, [with_ratio(NAMED, Ratio(80, 119))])
     text = readme.read_text()

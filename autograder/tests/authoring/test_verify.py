@@ -9,6 +9,10 @@ import pytest
 
 from autograder.authoring import trials as trials_module
 from autograder.authoring import verify as verify_module
+from autograder.authoring.proofs.kind import Setting
+from autograder.authoring.proofs.kinds.programs import ProgramLine, Programs
+from autograder.authoring.proofs.prove import KINDS
+from autograder.authoring.proofs.record import write_record
 from autograder.authoring.verify import verify
 from autograder.model.errors import AutograderError, ConfigError, GraderError
 from autograder.model.report import Report
@@ -177,13 +181,13 @@ def test_every_finding_is_said_where_it_arises(faulty: Verified) -> None:
     told = [line.strip() for line in faulty.said]
     assert all(finding.partition(": ")[2] in "\n".join(told) for finding in faulty.findings)
     steps = [line[5:] for line in faulty.said if re.match("ok  |NOT ", line)]
-    assert steps[:10] == [
+    proofs = [f"proofs, {kind.name}, 0 lines" for kind in KINDS]
+    assert steps[: 8 + len(proofs)] == [
         "points of the checks",
         "requirements of the handout",
         "declarations of the programs",
         "template and handout",
-        "calibration of the budgets",
-        "measured tolerances",
+        *proofs,
         "the lab's data of the reference",
         "student zip and Gradescope zip",
         "reference, time 1",
@@ -214,8 +218,7 @@ def fake_gradings(
     monkeypatch.setattr(trials_module, "grade_in_subprocess", grade)
     monkeypatch.setattr(verify_module, "stale", lambda *_: look("stale", []))
     monkeypatch.setattr(verify_module, "build_zips", build)
-    for name in ("judge_must_fail", "judge_recognition"):
-        monkeypatch.setattr(trials_module, name, lambda *_: [])
+    monkeypatch.setattr(trials_module, "judge_program", lambda *_: [])
     return looked
 
 
@@ -250,24 +253,61 @@ def test_the_whole_tries_everything(course: Path, monkeypatch: pytest.MonkeyPatc
     assert sum("reference, time" in line for line in said) == 3
     assert sum("over_time_budget" in line for line in said) == 3
     assert looked == ["stale", "zips, 2 times"]
-    assert findings == ["student zip and Gradescope zip: z"]
+    unproved = [line for line in findings if line.startswith("proofs, ")]
+    assert [line for line in findings if line not in unproved] == [
+        "student zip and Gradescope zip: z"
+    ]
 
 
-def test_what_takes_long_to_measure_may_be_missing_until_it_is_published(
+def test_what_takes_long_to_prove_may_be_missing_until_it_is_published(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An assignment under way has no tolerances yet: that is said, and no finding."""
+    """An assignment under way has no records yet: that is said, and no finding."""
     fake_gradings(monkeypatch)
-    (course / "reference" / "tiny" / "tolerances.toml").unlink()
     found = {}
     for published in (True, False):
         said: list[str] = []
         findings = verify(
             tiny_of(course), course, quick=True, jobs=1, say=said.append, published=published
         )
-        found[published] = [line for line in findings if "measured tolerances" in line]
-        assert ("--   measured tolerances: not measured" in said) is not published
-    assert len(found[True]) == 1 and not found[False]
+        found[published] = [line for line in findings if "proofs, programs" in line]
+        assert ("--   proofs, programs: not proved" in said) is not published
+    assert found == {
+        True: [
+            "proofs, programs, 0 lines: programs: 3 of 3 due (3 never proved):"
+            " run `autograder prove tiny --only programs`"
+        ],
+        False: [],
+    }
+
+
+def test_an_older_framework_is_named_and_fails_only_a_release(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was proved by other code of ours is said on every run."""
+    fake_gradings(monkeypatch)
+    programs = Programs(Setting(tiny_of(course), course))
+    passed = tuple(programs.setting.code.check(check.id) for check in programs.setting.checks)
+    lines = {
+        unit.id: ProgramLine(unit=unit.id, code=unit.code, framework="older", passed=passed)
+        for unit in programs.units()
+    }
+    write_record(tiny_of(course), "programs", lines)
+    step = "proofs, programs, 3 lines, 3 proved with an older framework"
+    for release in (False, True):
+        said: list[str] = []
+        findings = verify(
+            tiny_of(course),
+            course,
+            quick=True,
+            jobs=1,
+            say=said.append,
+            published=False,
+            release=release,
+        )
+        found = [line for line in findings if line.startswith(step)]
+        assert len(found) == release and any(line.endswith(step) for line in said)
+    assert found[0].endswith(": run `autograder prove tiny --only programs --fresh`")
 
 
 def test_a_grading_without_a_report_is_a_finding(
@@ -276,7 +316,8 @@ def test_a_grading_without_a_report_is_a_finding(
     """One grading that hangs does not hide what the others show."""
     fake_gradings(monkeypatch, GraderError("took over 3 s"))
     findings = verify(tiny_of(course), course, quick=True, jobs=1, say=lambda line: None)
-    assert findings[1:3] == ["reference, time 1: took over 3 s", "template: took over 3 s"]
+    graded = [line for line in findings if not line.startswith("proofs, ")]
+    assert graded[1:3] == ["reference, time 1: took over 3 s", "template: took over 3 s"]
 
 
 def test_a_missing_secret_is_an_error_at_once(

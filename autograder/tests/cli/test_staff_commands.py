@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from autograder.authoring.proofs.score import Tried
+from autograder.authoring.proofs.kinds.programs import ProgramLine
+from autograder.authoring.proofs.record import write_record
 from autograder.cli.commands import release as release_command
 from autograder.cli.commands import simulate as simulate_command
 from autograder.cli.commands import verify as verify_command
@@ -14,7 +15,6 @@ from autograder.grading.declaring.proving_programs import programs_of
 from autograder.machine.facts import usable_cpus
 from autograder.model.assignment import Assignment
 from autograder.tests.authoring.course import SECRET, tiny_of
-from autograder.tests.authoring.records import record_mutants, record_repeats
 from autograder.tests.cli.commands import Run
 
 Patch = pytest.MonkeyPatch
@@ -33,12 +33,10 @@ def asked(monkeypatch: Patch) -> list[Any]:
         jobs: int,
         say: object,
         published: bool,
-        tried: Tried,
+        release: bool,
     ) -> Any:
         calls.append((assignment.id, root, quick, jobs))
-        assert say is print
-        for program in programs_of(assignment).usable:
-            tried.add(program, True)
+        assert say is print and published >= release
         return ["wrong"] if assignment.id == "bad" else []
 
     monkeypatch.setattr(verify_command, "verify", verify)
@@ -74,19 +72,18 @@ def test_verify_compares_the_score_with_the_readme(
     readme, private = in_course / "README.md", in_course / "reference" / "tiny"
     readme.write_text("<!-- generated: score -->\n<!-- end -->\n")
     said = run("verify", "tiny").out
-    assert said.count("not measured") == 3
-    record_mutants(tiny_of(in_course), 3, 0)
-    record_repeats(tiny_of(in_course), 9)
-    recorded = run("verify", "--all", "--record")
+    assert said.count("not measured") == 5
+    tiny = tiny_of(in_course)
+    names = [program.name for program in programs_of(tiny).usable]
+    write_record(tiny, "programs", {name: ProgramLine(unit=name, code="c") for name in names})
+    recorded = run("verify", "--all", "--quick", "--record")
     assert (recorded.status, recorded.out.splitlines()[-1]) == (0, "written: README.md")
-    assert "| `tiny` | 2 of 2 | 1 of 1 | 1 of 1 | 3 of 3 | 0 of 0 | 9 of 9 |" in readme.read_text()
+    assert "| `tiny` | 2 of 2 | 1 of 1 | 1 of 1 | not measured |" in readme.read_text()
     assert run("verify", "--all").status == 0
     before = readme.read_text()
-    (private / "repeats.toml").unlink()
     (private / "submissions" / "wrong" / "divided_by_three.py").unlink()
     worse = run("verify", "--all", "--record")
     assert worse.status == 1
-    assert "NOT  no repeats.toml: run `python ci/repeat_gradings.py tiny --record`" in worse.out
     assert "NOT  tiny, wrong rejected: 1 of 1, before 2 of 2" in worse.out
     assert worse.out.splitlines()[-1] == "README.md stays as it is: there are findings"
     assert readme.read_text() == before
@@ -94,14 +91,11 @@ def test_verify_compares_the_score_with_the_readme(
     assert "NOT  gone: README.md has its score, but there" in run("verify", "--all").out
 
 
-@pytest.mark.parametrize("arguments", [("tiny",), ("--all", "--quick")])
-def test_only_a_whole_run_is_recorded(
-    run: Run, in_course: Path, asked: list[Any], arguments: tuple[str, ...]
-) -> None:
-    """A table of part of the score would be wrong."""
-    refused = run("verify", *arguments, "--record")
+def test_one_assignment_is_not_recorded(run: Run, in_course: Path, asked: list[Any]) -> None:
+    """A table of part of the assignments would be wrong."""
+    refused = run("verify", "tiny", "--record")
     assert refused.status == 2
-    assert "--record is for a whole run: --all, without --quick" in refused.err
+    assert "--record writes the scores of all assignments: say --all" in refused.err
     assert asked == []
 
 

@@ -66,6 +66,11 @@ class Programs(Kind[ProgramLine]):
         for line in self.lines.values():
             yield from (f"{line.unit}: {problem}" for problem in line.problems)
 
+    def is_as_declared(self, program: Program) -> bool:
+        """Whether it was graded, and came out as its author declares."""
+        line = self.lines.get(program.name)
+        return line is not None and not line.problems
+
     @cached_property
     def _programs(self) -> dict[str, Program]:
         return {program.name: program for program in self.setting.programs}
