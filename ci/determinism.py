@@ -9,8 +9,8 @@ here. Every count must be the same in all of them; the exit status is 1 when one
 import sys
 from pathlib import Path
 
-from autograder.authoring.proofs.kinds.budget_figures import CLOCK
 from autograder.authoring.proofs.conditions import Condition, idle_conditions
+from autograder.authoring.proofs.kinds.budget_figures import CLOCK
 from autograder.cli.places import staff_assignment
 from autograder.grading.context.request import GradingRequest
 from autograder.grading.declaring.declare import checks_taking

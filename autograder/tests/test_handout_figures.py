@@ -1,11 +1,12 @@
-"""What a handout says that the reference takes is what calibration measured."""
+"""What a handout says that the reference takes is what the proof of budgets measured."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from autograder.authoring.proofs.calibration import Calibration
+from autograder.authoring.proofs.kind import Setting
+from autograder.authoring.proofs.kinds.budgets import Budgets
 from autograder.model.assignment import load_assignment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,9 +40,7 @@ def test_what_the_reference_takes(name: str, claim: str, budget: str, unit: floa
     found = re.search(claim, sentence)
     assert found, sentence
 
-    calibration = Calibration.read(assignment)
-    assert calibration
-    figure = calibration.budgets[budget]
+    figure = Budgets(Setting(assignment, ROOT)).figures[budget]
     if unit == "F":
         formula = assignment.budgets[budget.partition(" ")[0]].operations
         assert isinstance(formula, str)

@@ -25,6 +25,7 @@ from autograder.grading.provenance.sources import (
 from autograder.model.assignment import Assignment
 from autograder.worker import observers
 
+_ORACLE = "oracle."  # before the names of what oracles.py defines
 _MEASURING = {"budgets", "accounting"}  # fixtures whose counts are made by observers
 
 
@@ -40,7 +41,7 @@ class AssignmentCode:
     """The definitions of an assignment and its reference, as they stand now."""
 
     def __init__(self, assignment: Assignment) -> None:
-        self._assignment = assignment
+        self.assignment = assignment
         assert assignment.private is not None
         self._private = assignment.private
         self._closures: dict[tuple[str, bool], list[Definition]] = {}
@@ -51,18 +52,19 @@ class AssignmentCode:
 
         `solved`: with the functions of the reference that it names, and what these name.
         """
-        found = self.closure(check_id, solved)
-        parts = [definition.meaning for definition in found]
-        used = frozenset[str]().union(*(definition.uses for definition in found))
-        budgets = self._assignment.budgets
-        for name in sorted(used & set(budgets)):
-            budget = budgets[name]
+        parts = [definition.meaning for definition in self.closure(check_id, solved)]
+        for name in self.budgets(check_id):
+            budget = self.assignment.budgets[name]
             witness = budget.witness.yardstick if budget.witness else ""
-            yardsticks = [self._assignment.yardsticks.get(y) for y in (budget.yardstick, witness)]
+            yardsticks = [self.assignment.yardsticks.get(y) for y in (budget.yardstick, witness)]
             parts.append(msgspec.json.encode([name, budget, yardsticks], order="sorted"))
-        if used & _MEASURING:
+        if self._used(check_id) & _MEASURING:
             parts += self._observers
         return fingerprint(parts, *also)
+
+    def budgets(self, check_id: str) -> list[str]:
+        """The budgets that a check names, itself or by what it calls."""
+        return sorted(self._used(check_id) & set(self.assignment.budgets))
 
     def solution(self, name: str, *also: str) -> str:
         """Of a definition at the top of a submitted file, with all of the reference it names."""
@@ -97,6 +99,9 @@ class AssignmentCode:
         own_names = self._own_names[program.path]
         return any(d.names & own_names for d in self.closure(check_id, solved=True))
 
+    def _used(self, check_id: str) -> set[str]:
+        return set().union(*(d.uses for d in self.closure(check_id, solved=False)))
+
     def closure(self, check_id: str, solved: bool) -> list[Definition]:
         """A check and all that it names, in a fixed order."""
         key = check_id, solved
@@ -108,13 +113,14 @@ class AssignmentCode:
     @cached_property
     def _grading(self) -> list[Definition]:
         """Of the checks, of what they share, of oracles, data and programs in the worker."""
-        paths = check_sources(self._assignment, hidden=True)
+        paths = check_sources(self.assignment, hidden=True)
         oracles = self._private / "oracles.py"
-        return list(_definitions([*paths, oracles, *programs_and_data(self._assignment)]))
+        public = _definitions([*paths, *programs_and_data(self.assignment)])
+        return [*public, *_definitions([oracles], _ORACLE)]
 
     @cached_property
     def _solution(self) -> list[Definition]:
-        return list(_definitions(self._private / name for name in self._assignment.submit))
+        return list(_definitions(self._private / name for name in self.assignment.submit))
 
     @cached_property
     def _observers(self) -> list[bytes]:
@@ -143,12 +149,13 @@ def _closure(names: set[str], definitions: list[Definition]) -> list[Definition]
     return [found[place] for place in sorted(found)]
 
 
-def _definitions(paths: Iterable[Path]) -> Iterator[Definition]:
+def _definitions(paths: Iterable[Path], prefix: str = "") -> Iterator[Definition]:
+    """The definitions of these files; what they define has `prefix` in its names."""
     for path in paths:
         if path.suffix == ".py" and path.exists():
             for statement in statements_of(path):
-                names = frozenset(_defined(statement))
-                uses = frozenset(_used(statement))
+                names = frozenset(prefix + name for name in _defined(statement))
+                uses = frozenset(_used(statement, prefix))
                 yield Definition(names or uses, uses, meaning_of(statement))
 
 
@@ -163,8 +170,11 @@ def _defined(statement: ast.stmt) -> Iterator[str]:
         yield from (name.id for name in names if isinstance(name.ctx, ast.Store))
 
 
-def _used(statement: ast.stmt) -> Iterator[str]:
+def _used(statement: ast.stmt, prefix: str) -> Iterator[str]:
     """All names in it, and texts: budgets and functions are also named by text.
+
+    What is asked of `oracle` is a name of oracles.py alone, where functions are often called as
+    those of the submission are.
 
     A decorator's are left out: a check does not depend on those that it needs. So are docstrings.
     """
@@ -179,10 +189,11 @@ def _used(statement: ast.stmt) -> Iterator[str]:
         if id(node) in left_out:
             continue
         if isinstance(node, ast.Name):
-            yield node.id
+            yield prefix + node.id
         elif isinstance(node, ast.Attribute):
-            yield node.attr
+            asked = isinstance(node.value, ast.Name) and node.value.id == "oracle"
+            yield _ORACLE + node.attr if asked else node.attr
         elif isinstance(node, ast.arg):
             yield node.arg
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
+            yield from (node.value, _ORACLE + node.value)

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from autograder.authoring.proofs.kinds.budget_figures import REFERENCE
 from autograder.authoring.proofs.conditions import Condition, idle_conditions
+from autograder.authoring.proofs.kinds.budget_figures import REFERENCE
 from autograder.authoring.proofs.tolerances import Nearest, Tolerances
 from autograder.grading.context.request import Modes
 from autograder.grading.declaring.declare import checks_taking, declared_checks

@@ -188,7 +188,8 @@ def _sites(node: ast.AST, above: tuple[ast.AST, ...]) -> Iterator[_Site]:
 def _first_line(statement: ast.stmt) -> int:
     """Where it begins, decorators included."""
     decorators = getattr(statement, "decorator_list", [])
-    return min(node.lineno for node in [statement, *decorators])
+    lines: list[int] = [node.lineno for node in (statement, *decorators)]
+    return min(lines)
 
 
 def _is_text(node: ast.AST) -> bool:

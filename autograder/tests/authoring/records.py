@@ -1,48 +1,55 @@
 """Records of mutants and of gradings under load, without any grading."""
 
-from collections import Counter
+from typing import Any
 
-from autograder.authoring.proofs.mutants import Mutant
-from autograder.authoring.proofs.mutation import Fate, Result
-from autograder.authoring.proofs.mutation_record import Survivor, mutation_of
-from autograder.authoring.proofs.repeats import CheckResult, Results, repeats_of
+from autograder.authoring.proofs.kind import Kind, Setting
+from autograder.authoring.proofs.kinds.load import Load, LoadLine
+from autograder.authoring.proofs.kinds.mutation import MutantLine, Mutation
+from autograder.authoring.proofs.record import Line, write_record
 from autograder.model.assignment import Assignment
-from autograder.model.verdict import Verdict
 
-PASSED: Results = (CheckResult("check_a", Verdict.PASSED, 1.0, (), ""),)
-FAILED: Results = (CheckResult("check_a", Verdict.WRONG, 0.0, ("off",), ""),)
+BEFORE, AFTER = 'x = "a"', 'x += "a"'
 
 
-def result(number: int, fate: Fate, operator: str = "in place or not") -> Result:
-    """A graded mutant whose line has quotation marks in it."""
-    mutant = Mutant(
-        id=f"f/{operator.replace(' ', '-')}/{number:06x}",
-        operator=operator,
-        file="tiny.py",
-        before='x = "a"',
-        after='x += "a"',
-        text="",
-        parts=frozenset(),
-    )
-    return Result(mutant, fate, "WRONG" if fate is Fate.KILLED else "")
+def setting_of(tiny: Assignment) -> Setting:
+    """The assignment, read anew, for its proofs."""
+    return Setting(tiny, tiny.folder.parent.parent, jobs=2)
 
 
-def record_mutants(tiny: Assignment, killed: int, survived: int) -> list[Survivor]:
-    """Write mutation.toml; returns the survivors."""
-    fates = killed * [Fate.KILLED] + survived * [Fate.SURVIVED]
-    results = [result(number, fate) for number, fate in enumerate(fates)]
-    mutation = mutation_of(tiny, results, 12.3)
-    mutation.write(tiny)
-    return mutation.survivors
+def survivor(number: int) -> MutantLine:
+    """A mutant that every check passes, and whose line has quotation marks in it."""
+    unit = f"f/in-place-or-not/{number:06x}"
+    return MutantLine(unit=unit, code="c", row=f"- `{unit}`: `{BEFORE}` becomes `{AFTER}`")
 
 
-def record_repeats(tiny: Assignment, same: int, otherwise: int = 0) -> None:
-    """Write repeats.toml."""
-    seen = Counter({PASSED: same, FAILED: otherwise})
-    repeats_of(tiny, +seen, [0.25, 0.5], neighbours=2, seconds=3.0).write(tiny)
+def record_mutants(tiny: Assignment, killed: int, survived: int) -> list[MutantLine]:
+    """Record so many mutants; returns the survivors."""
+    lines = [
+        MutantLine(unit=f"f/bounds/{n:06x}", code="c", killed_by="check_a", verdict="WRONG")
+        for n in range(killed)
+    ]
+    survivors = [survivor(number) for number in range(survived)]
+    write(tiny, Mutation, *lines, *survivors)
+    return survivors
 
 
-def explain(tiny: Assignment, survivors: list[Survivor]) -> None:
+def record_load(tiny: Assignment, gradings: int, flips: int = 0) -> None:
+    """Record gradings under load of one check."""
+    said = ["WRONG / off"] * flips
+    write(tiny, Load, LoadLine(unit="check_a", code="c", gradings=gradings, flips=said))
+
+
+def ignore(said: str) -> None:
+    """What a proof says, of no interest to a test."""
+
+
+def write(tiny: Assignment, kind: type[Kind[Any]], *lines: Line) -> None:
+    """Write a record with these lines."""
+    dated = {line.unit: line for line in lines}
+    write_record(tiny, kind.name, dated)
+
+
+def explain(tiny: Assignment, survivors: list[MutantLine]) -> None:
     """Write survivors.md with one reason for all."""
     assert tiny.private
     rows = ["# Survivors", "", "They are equal.", "", *(survivor.row for survivor in survivors)]

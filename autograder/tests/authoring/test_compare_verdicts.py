@@ -1,19 +1,34 @@
 """ci/compare_verdicts.py: two commits of a course, graded by each commit's own grader."""
 
+import importlib.util
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from autograder.tests.authoring.course import replace, with_sources
-from autograder.tests.authoring.test_proof_commands import Captured, Patch, script
+from autograder.tests.authoring.course import REPOSITORY, replace, with_sources
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux" or shutil.which("git") is None, reason="needs Linux and git"
 )
+Captured = pytest.CaptureFixture[str]
+Patch = pytest.MonkeyPatch
 CHECKS = "assignments/tiny/checks/check_1_mean_square.py"
+
+
+def script(name: str, course: Path, monkeypatch: Patch) -> ModuleType:
+    """A file of ci/ as a module that works on this course."""
+    spec = importlib.util.spec_from_file_location(
+        f"{name}_under_test", REPOSITORY / "ci" / f"{name}.py"
+    )
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "ROOT", course)
+    return module
 
 
 def commit(course: Path) -> None:

@@ -3,18 +3,16 @@
 Under several conditions: instruction sets, and load. The machine must be idle otherwise.
 """
 
-import ast
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 
-from autograder.authoring.proofs.code import fingerprint
+from autograder.authoring.proofs.code import AssignmentCode, fingerprint
 from autograder.authoring.proofs.conditions import Condition, busy_neighbours, conditions
 from autograder.authoring.proofs.kind import Kind, Unit
 from autograder.authoring.proofs.kinds.budget_figures import REFERENCE, Figure, Reading, figures
 from autograder.authoring.proofs.record import Line
 from autograder.grading.declaring.declare import checks_taking
 from autograder.grading.declaring.proving_programs import Program, composed
-from autograder.grading.provenance.sources import check_code
 from autograder.grading.running.subprocess_grading import grade_files, grading_pool
 from autograder.model.assignment import Assignment
 from autograder.model.errors import GraderError
@@ -70,8 +68,8 @@ class Budgets(Kind[BudgetLine]):
 
     @cached_property
     def _checks_of(self) -> dict[str, tuple[str, ...]]:
-        assignment = self.setting.assignment
-        return {name: checks_naming([name], assignment) for name in assignment.budgets}
+        code = self.setting.code
+        return {name: checks_measuring([name], code) for name in code.assignment.budgets}
 
     def _programs(self, check: str) -> Iterator[Program | None]:
         """The reference, the accepted variants of what the check calls, and those it must catch."""
@@ -83,7 +81,7 @@ class Budgets(Kind[BudgetLine]):
                 yield program
 
     def _readings(self, checks: tuple[str, ...]) -> Iterator[Reading]:
-        clocked = checks_naming(clocked_budgets(self.setting.assignment), self.setting.assignment)
+        clocked = checks_measuring(clocked_budgets(self.setting.assignment), self.setting.code)
         timed = tuple(check for check in checks if check in clocked)
         with grading_pool(1) as pool:
             for condition in conditions():
@@ -131,19 +129,12 @@ def clocked_budgets(assignment: Assignment) -> tuple[str, ...]:
     return tuple(name for name, budget in held if budget.kind == "time" or budget.witness)
 
 
-def checks_naming(budgets: Collection[str], assignment: Assignment) -> tuple[str, ...]:
-    """The ids of the visible checks that measure and name one of these budgets."""
-    code = check_code(assignment, hidden=False)
-    functions = {node.name: node for node in code if isinstance(node, ast.FunctionDef)}
-    measuring = checks_taking("budgets", assignment, hidden=False)
-    return tuple(name for name in measuring if _texts(functions[name]) & set(budgets))
+def checks_measuring(budgets: Collection[str], code: AssignmentCode) -> tuple[str, ...]:
+    """The ids of the visible checks that measure one of these budgets."""
+    measuring = checks_taking("budgets", code.assignment, hidden=False)
+    return tuple(name for name in measuring if set(code.budgets(name)) & set(budgets))
 
 
 def _budget_of(label: str) -> str:
     """`x` of `x`, of `x of 3000` and of `x_witness`."""
     return label.partition(" of ")[0].removesuffix("_witness")
-
-
-def _texts(node: ast.AST) -> set[str]:
-    constants = [n.value for n in ast.walk(node) if isinstance(n, ast.Constant)]
-    return {value for value in constants if isinstance(value, str)}

@@ -6,6 +6,8 @@ A grading that reports something else, measurements aside, is a flip.
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+import msgspec
+
 from autograder.authoring.proofs.conditions import busy_neighbours
 from autograder.authoring.proofs.kind import NEW, Kind, Unit
 from autograder.authoring.proofs.record import Line
@@ -23,7 +25,7 @@ class LoadLine(Line, frozen=True, kw_only=True):
     """One check in many gradings of the reference."""
 
     gradings: int
-    flips: list[str] = []  # what an unusual grading reported
+    flips: list[str] = msgspec.field(default_factory=list)  # what an unusual grading reported
     time_share: float = 0.0  # the most of a time budget that was used, 1 is all
 
 

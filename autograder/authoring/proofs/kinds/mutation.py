@@ -13,6 +13,8 @@ from concurrent.futures import as_completed
 from functools import cached_property
 from pathlib import Path
 
+import msgspec
+
 from autograder.authoring.proofs.code import fingerprint
 from autograder.authoring.proofs.kind import CHANGED, Kind, Unit
 from autograder.authoring.proofs.mutants import Mutant, mutants_of
@@ -35,7 +37,7 @@ class MutantLine(Line, frozen=True, kw_only=True):
 
     killed_by: str = ""  # the check
     verdict: str = ""  # of that check; many of TIME_LIMIT: the machine was too busy
-    passed: list[str] = []  # of a survivor: the fingerprints of the checks that it passes
+    passed: list[str] = msgspec.field(default_factory=list)  # of a survivor: checks
     row: str = ""  # of a survivor: its line in survivors.md
 
 

@@ -1,26 +1,21 @@
-"""Calibration: what is refused, what makes it stale, and a whole one of a small assignment."""
+"""Budgets: what is refused, what makes one due, and a whole proof of a small assignment."""
 
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from autograder.authoring.proofs import calibrate as calibrate_module
-from autograder.authoring.proofs.calibrate import calibrate
-from autograder.authoring.proofs.calibration import (
-    REFERENCE,
-    Calibration,
-    Reading,
-    checks_naming,
-    figures,
-)
+from autograder.authoring.proofs.code import AssignmentCode
 from autograder.authoring.proofs.conditions import Condition, busy_neighbours, conditions
+from autograder.authoring.proofs.kinds import budgets as budgets_module
+from autograder.authoring.proofs.kinds.budget_figures import REFERENCE, Figure, Reading, figures
+from autograder.authoring.proofs.kinds.budgets import BudgetLine, Budgets, checks_measuring
 from autograder.authoring.proofs.propose import proposals
 from autograder.grading.declaring.declare import checks_taking
-from autograder.model.assignment import load_assignment
 from autograder.model.errors import UsageError
 from autograder.model.outcome import Measurement
 from autograder.tests.authoring.course import copy_of, replace, scaffolded, tiny_of, write
+from autograder.tests.authoring.records import ignore, setting_of
+from autograder.tests.authoring.records import write as write_lines
 
 TOO_SLOW = "over_time_budget/slow"
 TIMED = '''
@@ -81,12 +76,14 @@ def reading(program: str, value: float, condition: str = "as it is") -> Reading:
     return Reading(program, condition, measurement)
 
 
-def calibration(*readings: Reading) -> Calibration:
-    """A record with the figures of these readings."""
-    held = sorted({reading.condition for reading in readings})
-    return Calibration(
-        fingerprint="f", date="2026-01-01", machine={}, conditions=held, budgets=figures(readings)
-    )
+def refusals(*readings: Reading) -> list[str]:
+    """Why the budget of these readings cannot be relied on."""
+    return [why for figure in figures(readings).values() for why in figure.refusals()]
+
+
+def kind_of(root: Path) -> Budgets:
+    """The budgets of the course as it is now."""
+    return Budgets(setting_of(tiny_of(root)))
 
 
 GOOD = (reading(REFERENCE, 1.0), reading("accepted/a", 2.3), reading(TOO_SLOW, 7.6))
@@ -94,15 +91,16 @@ GOOD = (reading(REFERENCE, 1.0), reading("accepted/a", 2.3), reading(TOO_SLOW, 7
 
 def test_a_good_budget_is_not_refused() -> None:
     """Right work takes four fifths of it, wrong work two and a half times, and nothing drifts."""
-    assert calibration(*GOOD, reading(REFERENCE, 1.2, "SSE")).refusals() == []
+    assert refusals(*GOOD, reading(REFERENCE, 1.2, "SSE")) == []
 
 
 @pytest.mark.parametrize(
     ("readings", "reason"),
     [
-        ((*GOOD, reading("accepted/b", 2.5)), "accepted/b takes 2.50 x, more than the budget"),
+        ((*GOOD[:2], reading("accepted/b", 2.5), reading(TOO_SLOW, 8.0)), "of 3.2 x fits"),
         ((*GOOD, reading(REFERENCE, 1.3, "SSE")), "1.00 x to 1.30 x by condition, a drift of 1.30"),
-        ((*GOOD, reading("over_time_budget/b", 7.4)), "over_time_budget/b takes only 7.40 x"),
+        ((*GOOD, reading("over_time_budget/b", 7.4)), "b 7.40 x; the budget of 3 x must be 1.25"),
+        ((*GOOD, reading("over_time_budget/b", 7.0)), "the two are too close to be told apart"),
         (GOOD[:2], "no must-fail program is caught by its clock: write one"),
     ],
 )
@@ -110,16 +108,16 @@ def test_a_budget_that_would_wrong_somebody_is_refused(
     readings: tuple[Reading, ...], reason: str
 ) -> None:
     """Each rule has a reason that names the program and the figure."""
-    (refusal,) = calibration(*readings).refusals()
+    (refusal,) = refusals(*readings)
     assert reason in refusal
 
 
 def test_counts_are_recorded_and_never_refused() -> None:
     """They are the same everywhere, so `verify` compares them with their budgets."""
     steps = Measurement(name="n", kind="operations", value=90, budget=100, unit="steps")
-    found = calibration(Reading(REFERENCE, "as it is", steps))
-    assert found.refusals() == []
-    assert found.budgets["n"].reference == 90
+    counted = Reading(REFERENCE, "as it is", steps)
+    assert refusals(counted) == []
+    assert figures([counted])["n"].reference == 90
 
 
 def test_a_budget_of_two_amounts_has_a_figure_for_each() -> None:
@@ -131,20 +129,20 @@ def test_a_budget_of_two_amounts_has_a_figure_for_each() -> None:
 
     too_much = "over_memory_budget/b"
     first = (measured(REFERENCE, 90, 100), measured(too_much, 110, 100))
-    found = calibration(*first, measured(REFERENCE, 280, 300), measured(too_much, 330, 300))
-    rows = {name: (row.reference, row.lowest_too_much) for name, row in found.budgets.items()}
+    found = figures([*first, measured(REFERENCE, 280, 300), measured(too_much, 330, 300)])
+    rows = {name: (row.reference, row.lowest_too_much) for name, row in found.items()}
     assert rows == {"n of 100": (90, 110), "n of 300": (280, 330)}
 
 
-def test_the_file_reads_back_as_it_was_written(course: Path) -> None:
-    """Also quotation marks in machine facts, and a budget of several amounts."""
-    found = calibration(*GOOD)
-    figures = {"n of 1.6e+07": next(iter(found.budgets.values()))}
-    machine = {"processor": 'a "b" \\ é'}
-    wanted = msgspec.structs.replace(found, machine=machine, budgets=figures)
-    wanted.write(tiny_of(course))
-    assert Calibration.read(tiny_of(course)) == wanted
-    assert any(row.startswith("n of 1.6e+07") for row in wanted.table())
+def test_the_record_reads_back_as_it_was_written(course: Path) -> None:
+    """Also a budget of several amounts; every budget that cannot decide is a finding."""
+    line = BudgetLine(unit="n", code="c", figures={"n of 1.6e+07": figures(GOOD[:2])["t"]})
+    write_lines(tiny_of(course), Budgets, line)
+    kind = kind_of(course)
+    assert kind.lines == {"n": line}
+    assert list(kind.findings()) == [
+        "n of 1.6e+07: no must-fail program is caught by its clock: write one"
+    ]
 
 
 def test_conditions_start_with_the_machine_as_it_is_and_each_is_also_loaded() -> None:
@@ -169,21 +167,18 @@ def root(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_a_whole_calibration_and_what_makes_it_stale(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It is fresh when written, and stale when a program, a budget or the check has changed."""
-    monkeypatch.setattr(calibrate_module, "conditions", lambda: [Condition("as it is", {}, 0)])
-    monkeypatch.setattr(calibrate_module, "REPEATS", 1)
-    tiny = tiny_of(root)
-    (missing,) = Calibration.problems(tiny)
-    assert "no calibration.toml: run" in missing
-    found = calibrate(tiny, root, say=lambda text: None)
-    figure = found.budgets["mean_square_time"]
+def test_a_whole_proof_and_what_makes_it_due(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A budget is due again when a program, its amount or its check has changed."""
+    monkeypatch.setattr(budgets_module, "conditions", lambda: [Condition("as it is", {}, 0)])
+    monkeypatch.setattr(budgets_module, "REPEATS", 1)
+    kind = kind_of(root)
+    unit = kind.known_units["mean_square_time"]
+    (line,) = kind.prove([unit], ignore)
+    figure: Figure = line.figures["mean_square_time"]
     assert figure.which_too_much == TOO_SLOW
     assert figure.lowest_too_much > 3 * figure.reference > 0
-    found.write(tiny)
-    assert list(Calibration.problems(tiny)) == []
+    write_lines(tiny_of(root), Budgets, line)
+    assert unit.id not in kind_of(root).due()
     changes = [
         (root / "assignments" / "tiny" / "assignment.toml", "time = 3.0", "time = 3.5"),
         (root / "reference" / "tiny" / "submissions" / f"{TOO_SLOW}.py", "range(20)", "range(30)"),
@@ -191,10 +186,9 @@ def test_a_whole_calibration_and_what_makes_it_stale(
     ]
     for path, old, new in changes:
         replace(path, old, new)
-        (stale,) = Calibration.problems(load_assignment(tiny.folder, tiny.private))
-        assert "run `autograder calibrate tiny`" in stale
+        assert kind_of(root).due()[unit.id] == "changed"
         replace(path, new, old)
-    assert list(Calibration.problems(tiny)) == []
+    assert unit.id not in kind_of(root).due()
 
 
 def test_a_yardstick_is_proposed_from_the_reference(root: Path) -> None:
@@ -211,16 +205,15 @@ def test_a_helper_that_is_handed_the_budgets_is_no_check(
     root = copy_of(scaffolded(tmp_path_factory), tmp_path / "course")
     before = checks_taking("budgets", tiny_of(root), hidden=True)
     write(root, "assignments/tiny/checks/check_2_shared.py", SHARED)
-    assert {*checks_naming(["bytes"], tiny_of(root))} == set()
+    assert checks_measuring(["bytes"], AssignmentCode(tiny_of(root))) == ()
     after = checks_taking("budgets", tiny_of(root), hidden=True)
     assert {*after} == {*before, "check_shared"}
 
 
-def test_without_time_budgets_there_is_nothing_to_propose_and_nothing_stale(
+def test_without_time_budgets_there_is_nothing_to_propose(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Counts need no calibration."""
+    """Yardsticks are for time."""
     root = copy_of(scaffolded(tmp_path_factory), tmp_path / "course")
-    assert list(Calibration.problems(tiny_of(root))) == []
     with pytest.raises(UsageError, match="has no time budget"):
         list(proposals(tiny_of(root), root))
