@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring.proofs.kind import Setting
-from autograder.authoring.proofs.kinds.budgets import Budgets
+from autograder.authoring.proofs.kinds.budgets import BudgetsProof
 from autograder.model.assignment import load_assignment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,7 +40,7 @@ def test_what_the_reference_takes(name: str, claim: str, budget: str, unit: floa
     found = re.search(claim, sentence)
     assert found, sentence
 
-    figure = Budgets(Setting(assignment, ROOT)).figures[budget]
+    figure = BudgetsProof(Setting(assignment, ROOT)).figures[budget]
     if unit == "F":
         formula = assignment.budgets[budget.partition(" ")[0]].operations
         assert isinstance(formula, str)

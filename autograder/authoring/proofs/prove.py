@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from autograder.authoring.proofs.kind import Kind, Setting
-from autograder.authoring.proofs.kinds.budgets import Budgets
+from autograder.authoring.proofs.kinds.budgets import BudgetsProof
 from autograder.authoring.proofs.kinds.load import Load
 from autograder.authoring.proofs.kinds.mutation import Mutation
 from autograder.authoring.proofs.kinds.programs import Programs
@@ -17,7 +17,7 @@ from autograder.model.errors import UsageError
 from autograder.model.toml import nearest
 
 # those that measure time come last: the machine is idle then
-KINDS: tuple[type[Kind[Any]], ...] = (Programs, Mutation, Budgets, Load)
+KINDS: tuple[type[Kind[Any]], ...] = (Programs, Mutation, BudgetsProof, Load)
 _SAVED_EVERY_S = 5.0
 _SHOWN_EVERY_S = 20.0
 

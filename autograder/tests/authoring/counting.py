@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from autograder.authoring.proofs.kind import Kind, Unit
-from autograder.authoring.proofs.record import Line
+from autograder.authoring.proofs.record import ProofLine
 
 
-class Found(Line, frozen=True, kw_only=True):
+class Found(ProofLine, frozen=True, kw_only=True):
     """What the kind of the tests finds."""
 
     value: float

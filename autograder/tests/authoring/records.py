@@ -5,7 +5,7 @@ from typing import Any
 from autograder.authoring.proofs.kind import Kind, Setting
 from autograder.authoring.proofs.kinds.load import Load, LoadLine
 from autograder.authoring.proofs.kinds.mutation import MutantLine, Mutation
-from autograder.authoring.proofs.record import Line, write_record
+from autograder.authoring.proofs.record import ProofLine, write_record
 from autograder.model.assignment import Assignment
 
 BEFORE, AFTER = 'x = "a"', 'x += "a"'
@@ -43,7 +43,7 @@ def ignore(said: str) -> None:
     """What a proof says, of no interest to a test."""
 
 
-def write(tiny: Assignment, kind: type[Kind[Any]], *lines: Line) -> None:
+def write(tiny: Assignment, kind: type[Kind[Any]], *lines: ProofLine) -> None:
     """Write a record with these lines."""
     dated = {line.unit: line for line in lines}
     write_record(tiny, kind.name, dated)

@@ -8,7 +8,7 @@ from autograder.authoring.proofs.code import AssignmentCode
 from autograder.authoring.proofs.conditions import Condition, busy_neighbours, conditions
 from autograder.authoring.proofs.kinds import budgets as budgets_module
 from autograder.authoring.proofs.kinds.budget_figures import REFERENCE, Figure, Reading, figures
-from autograder.authoring.proofs.kinds.budgets import BudgetLine, Budgets, checks_measuring
+from autograder.authoring.proofs.kinds.budgets import BudgetLine, BudgetsProof, checks_measuring
 from autograder.authoring.proofs.propose import proposals
 from autograder.grading.declaring.declare import checks_taking
 from autograder.model.errors import UsageError
@@ -81,9 +81,9 @@ def refusals(*readings: Reading) -> list[str]:
     return [why for figure in figures(readings).values() for why in figure.refusals()]
 
 
-def kind_of(root: Path) -> Budgets:
+def kind_of(root: Path) -> BudgetsProof:
     """The budgets of the course as it is now."""
-    return Budgets(setting_of(tiny_of(root)))
+    return BudgetsProof(setting_of(tiny_of(root)))
 
 
 GOOD = (reading(REFERENCE, 1.0), reading("accepted/a", 2.3), reading(TOO_SLOW, 7.6))
@@ -137,7 +137,7 @@ def test_a_budget_of_two_amounts_has_a_figure_for_each() -> None:
 def test_the_record_reads_back_as_it_was_written(course: Path) -> None:
     """Also a budget of several amounts; every budget that cannot decide is a finding."""
     line = BudgetLine(unit="n", code="c", figures={"n of 1.6e+07": figures(GOOD[:2])["t"]})
-    write_lines(tiny_of(course), Budgets, line)
+    write_lines(tiny_of(course), BudgetsProof, line)
     kind = kind_of(course)
     assert kind.lines == {"n": line}
     assert list(kind.findings()) == [
@@ -177,7 +177,7 @@ def test_a_whole_proof_and_what_makes_it_due(root: Path, monkeypatch: pytest.Mon
     figure: Figure = line.figures["mean_square_time"]
     assert figure.which_too_much == TOO_SLOW
     assert figure.lowest_too_much > 3 * figure.reference > 0
-    write_lines(tiny_of(root), Budgets, line)
+    write_lines(tiny_of(root), BudgetsProof, line)
     assert unit.id not in kind_of(root).due()
     changes = [
         (root / "assignments" / "tiny" / "assignment.toml", "time = 3.0", "time = 3.5"),

@@ -10,7 +10,7 @@ from autograder.authoring.proofs.code import AssignmentCode, fingerprint
 from autograder.authoring.proofs.conditions import Condition, busy_neighbours, conditions
 from autograder.authoring.proofs.kind import Kind, Unit
 from autograder.authoring.proofs.kinds.budget_figures import REFERENCE, Figure, Reading, figures
-from autograder.authoring.proofs.record import Line
+from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.declaring.declare import checks_taking
 from autograder.grading.declaring.proving_programs import Program, composed
 from autograder.grading.running.subprocess_grading import grade_files, grading_pool
@@ -22,13 +22,13 @@ REPEATS = 3  # of the reference in each condition, every time in fresh processes
 _OVER = (Verdict.OVER_TIME_BUDGET, Verdict.OVER_MEMORY_BUDGET, Verdict.OVER_OPERATION_BUDGET)
 
 
-class BudgetLine(Line, frozen=True, kw_only=True):
+class BudgetLine(ProofLine, frozen=True, kw_only=True):
     """A budget; one that allows different amounts, as of two optimisers, has a figure for each."""
 
     figures: dict[str, Figure]
 
 
-class Budgets(Kind[BudgetLine]):
+class BudgetsProof(Kind[BudgetLine]):
     """The budgets of visible checks."""
 
     name, line, measures = "budgets", BudgetLine, True

@@ -10,7 +10,7 @@ import msgspec
 
 from autograder.authoring.proofs.conditions import busy_neighbours
 from autograder.authoring.proofs.kind import NEW, Kind, Unit
-from autograder.authoring.proofs.record import Line
+from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.context.request import GradingRequest
 from autograder.grading.running.subprocess_grading import grade_in_subprocess, grading_pool
 from autograder.machine.facts import usable_cpus
@@ -21,7 +21,7 @@ from autograder.model.verdict import Verdict
 GRADINGS = 20
 
 
-class LoadLine(Line, frozen=True, kw_only=True):
+class LoadLine(ProofLine, frozen=True, kw_only=True):
     """One check in many gradings of the reference."""
 
     gradings: int

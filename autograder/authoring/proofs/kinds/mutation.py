@@ -18,7 +18,7 @@ import msgspec
 from autograder.authoring.proofs.code import fingerprint
 from autograder.authoring.proofs.kind import CHANGED, Kind, Unit
 from autograder.authoring.proofs.mutants import Mutant, mutants_of
-from autograder.authoring.proofs.record import Line
+from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.context.request import GradingRequest, Modes
 from autograder.grading.declaring.declare import checks_taking
 from autograder.grading.running.subprocess_grading import grade_in_subprocess, grading_pool
@@ -32,7 +32,7 @@ _REASONS = "survivors.md"
 _ROW = re.compile(r"- `([^`]+/[^`]+/[0-9a-f]+)`.*")
 
 
-class MutantLine(Line, frozen=True, kw_only=True):
+class MutantLine(ProofLine, frozen=True, kw_only=True):
     """A mutant that a check has rejected, or one that passes checks."""
 
     killed_by: str = ""  # the check

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from autograder.authoring.judge import judge_program
 from autograder.authoring.proofs.kind import CHANGED, Kind, Unit
-from autograder.authoring.proofs.record import Line
+from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.declaring.declare import with_needs
 from autograder.grading.declaring.proving_programs import Program, composed
 from autograder.grading.running.subprocess_grading import grade_files, grading_pool
@@ -21,7 +21,7 @@ from autograder.model.verdict import Verdict
 OTHERWISE = "not as declared"
 
 
-class ProgramLine(Line, frozen=True, kw_only=True):
+class ProgramLine(ProofLine, frozen=True, kw_only=True):
     """One program."""
 
     problems: tuple[str, ...] = ()  # what is not as its author declares
