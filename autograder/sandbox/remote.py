@@ -130,15 +130,16 @@ class RemoteWorker:
         called = f"the check's program {function}()" if program else f"{function}()"
         return self._exchange(message, encoder.buffers, called, deadline)
 
-    def run_held(self, deadline: float) -> None:
-        """Run the call that was sent with `hold`; its value stays in the worker."""
+    def run_held(self, deadline: float) -> dict[str, float]:
+        """Run the call that was sent with `hold`; returns what was observed, and its value stays in
+        the worker."""
         self._callables.forget_calls()
         # the nonce is that of the held call: its stand-ins for our functions use it
-        self._exchange(Run(nonce=self._held_nonce), [], self._watch.call, deadline)
+        return self._exchange(Run(nonce=self._held_nonce), [], self._watch.call, deadline)[1]
 
-    def fetch(self, deadline: float) -> tuple[Any, dict[str, float]]:
+    def fetch(self, deadline: float) -> Any:
         """The value of the last `run_held`."""
-        return self._exchange(Fetch(nonce=_nonce()), [], self._watch.call, deadline)
+        return self._exchange(Fetch(nonce=_nonce()), [], self._watch.call, deadline)[0]
 
     def output(self) -> str:
         """What the worker has printed so far."""

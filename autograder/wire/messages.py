@@ -63,7 +63,7 @@ class Call(WireMessage, frozen=True, kw_only=True, tag="call"):
 
 
 class Run(WireMessage, frozen=True, kw_only=True, tag="run"):
-    """Run the held call and keep its value; answered by an empty Return."""
+    """Run the held call and keep its value; answered by a Return without it."""
 
 
 class Fetch(WireMessage, frozen=True, kw_only=True, tag="fetch"):

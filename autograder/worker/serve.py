@@ -70,7 +70,7 @@ class Worker:
         self._student: ModuleType | None = None
         self._programs: dict[str, Callable[..., Any]] = {}
         self._held: Callable[[], tuple[Any, dict[str, float]]] | None = None
-        self._result: tuple[Any, dict[str, float]] = (None, {})
+        self._result: Any = None
 
     def run(self) -> None:
         """Lock down, then import and serve."""
@@ -118,28 +118,33 @@ class Worker:
         if isinstance(message, Call):
             return self._call(message, buffers)
         if isinstance(message, Run) and self._held:
-            self._result = self._held()
-            return Return(nonce=self._nonce), []
+            self._result, observed = self._held()
+            return Return(nonce=self._nonce, observed=observed), []
         if isinstance(message, Fetch):
-            return self._encoded(*self._result)
+            return self._encoded(self._result, {})
         raise RuntimeError(f"unexpected {type(message).__name__}")
 
     def _call(self, call: Call, buffers: Any) -> _Outgoing:
+        self._held = self._result = None  # what one call left is not kept during the next
         function = self._find(call)
         if function is None:
             found = public_callables(self._student) if self._student else ()
             return Missing(nonce=call.nonce, name=call.function, found=found), []
         decoder = Decoder(buffers, callables=self._stand_in)
         arguments, keywords = decoder.decode(call.arguments), decoder.decode(call.keywords)
-        work = functools.partial(
-            call_observed, call.observer, function, arguments, keywords, self._folder
-        )
+        work = functools.partial(self._work, call, function, arguments, keywords)
         if call.hold:
             prepare_observer(call.observer)
             self._held = work
             return Return(nonce=call.nonce), []
+        return self._encoded(*work())
+
+    def _work(
+        self, call: Call, function: Callable[..., Any], arguments: Any, keywords: Any
+    ) -> tuple[Any, dict[str, float]]:
+        """The value of a call, and what its observer counts."""
         try:
-            return self._encoded(*work())
+            return call_observed(call.observer, function, arguments, keywords, self._folder)
         except TypeError:
             if not call.program:  # checked afterwards, for it costs more than a whole call
                 _require_signature(call.function, function, arguments, keywords)

@@ -29,9 +29,8 @@ import random  # noqa: E402  after the threads are pinned
 import psutil  # noqa: E402
 
 from autograder.authoring.proofs.conditions import busy_neighbours  # noqa: E402
-from autograder.grading.budgets.measured_call import MeasuredCall  # noqa: E402
+from autograder.grading.budgets.measured_call import MeasuredCall, Verification  # noqa: E402
 from autograder.grading.budgets.time import pairs_of  # noqa: E402
-from autograder.grading.budgets.timed_calls import Verification  # noqa: E402
 from autograder.grading.budgets.timing import Sample, Timed, compare  # noqa: E402
 from autograder.grading.context.check_run import CheckRun  # noqa: E402
 from autograder.grading.context.grading_context import GradingContext  # noqa: E402

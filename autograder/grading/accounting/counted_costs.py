@@ -9,7 +9,7 @@ than was counted. Called by the fixture `accounting`.
 from typing import Any
 
 from autograder.grading.budgets.counters import BYTES, Counter
-from autograder.grading.budgets.measured_call import MeasuredCall
+from autograder.grading.budgets.measured_call import Expected, MeasuredCall, Verification, Verify
 from autograder.grading.budgets.memory_selftest import require_memory_is_seen
 from autograder.grading.budgets.memory_witness import UNCOUNTED, most_let_pass, watch_call
 from autograder.grading.context.fingerprint import fingerprint_of, same
@@ -25,14 +25,17 @@ _NUMBER = 8  # bytes
 _HINT = "remove debuggers, profilers and what uses tracemalloc"
 
 
-def count(call: MeasuredCall, counter: Counter) -> float:
+def count(
+    call: MeasuredCall, counter: Counter, verify: Verify | None, expected: Expected | None
+) -> float:
     """What the observer counts in one call. Raises StudentFault when a witness contradicts."""
     if counter is BYTES:
         require_memory_is_seen(call.run.context)
     name = call.function.name
-    value, counts = call.observed(counter.observer)
+    verification = Verification.of(call, verify, expected, pairs=1)
+    value, counts = verification.observed(call, counter.observer)
     counted = counter.read(counts, Verdict.WRONG, counter.unit, _HINT)
-    seen = watch_call(call)
+    seen = watch_call(call, verification)
     if seen is None:  # no such witness on this system
         return counted
     if not same(fingerprint_of(value), fingerprint_of(seen.value), _ALIKE):

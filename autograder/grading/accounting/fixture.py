@@ -16,7 +16,7 @@ from autograder.grading.budgets.counters import (
     TORCH_FLOPS,
     Counter,
 )
-from autograder.grading.budgets.measured_call import MeasuredCall
+from autograder.grading.budgets.measured_call import Expected, MeasuredCall, Verify
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.student import RemoteFunction
 from autograder.model.assignment import Assignment
@@ -28,7 +28,8 @@ _OF_TORCH = (TORCH_FLOPS, SAVED_BYTES)
 class Accounting:
     """Compares predictions with measurements, and offers counters to measure with.
 
-    The counters pass their positional arguments on to the student's function.
+    The counters pass their positional arguments on to the student's function. They judge the value
+    of each counted call with `verify` and `expected`, as budgets do.
     """
 
     def __init__(self, assignment: Assignment, run: CheckRun) -> None:
@@ -55,24 +56,50 @@ class Accounting:
             self._run, prediction, configurations, measure, unit, (relative, absolute)
         )
 
-    def flops(self, function: RemoteFunction, *arguments: Any, at_least: float) -> float:
+    def flops(
+        self,
+        function: RemoteFunction,
+        *arguments: Any,
+        at_least: float,
+        verify: Verify | None = None,
+        expected: Expected | None = None,
+    ) -> float:
         """Operations in numpy's products of one call, by worker/observers/array_flops.py.
 
         `at_least` is the check's own knowledge, from the oracle: fewer count as so many.
         """
-        return max(self._count(ARRAY_FLOPS, function, arguments), at_least)
+        return max(self._count(ARRAY_FLOPS, function, arguments, verify, expected), at_least)
 
-    def torch_flops(self, function: RemoteFunction, *arguments: Any, at_least: float) -> float:
+    def torch_flops(
+        self,
+        function: RemoteFunction,
+        *arguments: Any,
+        at_least: float,
+        verify: Verify | None = None,
+        expected: Expected | None = None,
+    ) -> float:
         """Operations of torch's products, convolutions and attention, forwards and backwards."""
-        return max(self._count(TORCH_FLOPS, function, arguments), at_least)
+        return max(self._count(TORCH_FLOPS, function, arguments, verify, expected), at_least)
 
-    def bytes(self, function: RemoteFunction, *arguments: Any) -> float:
+    def bytes(
+        self,
+        function: RemoteFunction,
+        *arguments: Any,
+        verify: Verify | None = None,
+        expected: Expected | None = None,
+    ) -> float:
         """Logical bytes above the inputs at the peak of one call, as memory budgets count them."""
-        return self._count(BYTES, function, arguments)
+        return self._count(BYTES, function, arguments, verify, expected)
 
-    def saved_bytes(self, function: RemoteFunction, *arguments: Any) -> float:
+    def saved_bytes(
+        self,
+        function: RemoteFunction,
+        *arguments: Any,
+        verify: Verify | None = None,
+        expected: Expected | None = None,
+    ) -> float:
         """Bytes that torch's autograd keeps for the backward pass, at their peak."""
-        return self._count(SAVED_BYTES, function, arguments)
+        return self._count(SAVED_BYTES, function, arguments, verify, expected)
 
     @staticmethod
     def state(value: Any) -> int:
@@ -80,8 +107,14 @@ class Accounting:
         return counted_costs.state(value)
 
     def _count(
-        self, counter: Counter, function: RemoteFunction, arguments: tuple[Any, ...]
+        self,
+        counter: Counter,
+        function: RemoteFunction,
+        arguments: tuple[Any, ...],
+        verify: Verify | None,
+        expected: Expected | None,
     ) -> float:
         if counter in _OF_TORCH and "torch" not in self._assignment.libraries:  # not in workers
             raise GraderError("this counter needs 'torch': add it to `libraries` of the assignment")
-        return counted_costs.count(MeasuredCall(self._run, function, lambda _: arguments), counter)
+        call = MeasuredCall(self._run, function, lambda _: arguments)
+        return counted_costs.count(call, counter, verify, expected)

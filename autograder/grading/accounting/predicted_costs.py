@@ -10,6 +10,7 @@ from typing import Any
 
 from autograder.grading.accounting.common_slips import common_slip
 from autograder.grading.budgets.counters import BYTES
+from autograder.grading.budgets.measured_call import MeasuredCall
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.student import Observed, RemoteFunction
 from autograder.grading.expectations import expect
@@ -38,7 +39,8 @@ def compare_predictions(
     def predict(configuration: Configuration) -> Observed:
         return run.call(prediction, tuple(configuration.values()), {}, BYTES.observer)
 
-    predict(configurations[0])  # imports are not counted
+    first = tuple(configurations[0].values())
+    MeasuredCall(run, prediction, lambda _: first).warm_up()  # imports are not counted
     predicted = [_foreseen(predict(c), f"{prediction.name}({_show(c)})") for c in configurations]
     _number(measure(**configurations[-1]), unit)  # warms up: some things are allocated once
     for configuration, cost in zip(configurations, predicted, strict=True):

@@ -1,15 +1,15 @@
 """The fixture `budgets`: measure a call and compare it with its budget in assignment.toml."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from autograder.grading.budgets.growth import measure_growth
-from autograder.grading.budgets.measured_call import Inputs, MeasuredCall
+from autograder.grading.budgets.measured_call import Expected, Inputs, MeasuredCall, Verify
 from autograder.grading.budgets.memory import measure_memory
 from autograder.grading.budgets.operations import compare_counted, measure_operations
 from autograder.grading.budgets.speedup import measure_speedup
 from autograder.grading.budgets.time import measure_time
-from autograder.grading.budgets.timed_calls import Expected, Verify
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.student import RemoteFunction
 from autograder.model.assignment import Assignment
@@ -18,18 +18,27 @@ from autograder.model.assignment import Assignment
 class Budgets:
     """Each method records a measurement, and fails the check when it is over budget.
 
-    `inputs(rng)` makes the arguments of one call, new ones for each call.
+    `inputs(rng)` makes the arguments of one call, new ones for each call. `verify(arguments, value,
+    want)` judges the value of every call that is measured; `want` is what `expected(*arguments)`
+    returned, asked once for each call that is counted, and for each pair that is timed.
     """
 
     def __init__(self, assignment: Assignment, run: CheckRun) -> None:
         self._assignment, self._run = assignment, run
 
     def memory(
-        self, name: str, function: RemoteFunction, *, inputs: Inputs, sizes: Mapping[str, float]
+        self,
+        name: str,
+        function: RemoteFunction,
+        *,
+        inputs: Inputs,
+        sizes: Mapping[str, float],
+        verify: Verify | None = None,
+        expected: Expected | None = None,
     ) -> Any:
         """Peak bytes above the inputs, against the formula in `sizes`; returns the value."""
         call = MeasuredCall(self._run, function, inputs)
-        return measure_memory(self._assignment, name, call, sizes)
+        return measure_memory(self._assignment, name, call, sizes, verify, expected)
 
     def operations(
         self,
@@ -43,8 +52,7 @@ class Budgets:
     ) -> Any:
         """Interpreter steps of the student's code, or what the budget's `unit` names.
 
-        Returns the value. A budget with a witness is timed as well, and then needs `verify`, as in
-        `time`.
+        Returns the value. A budget with a witness is timed as well.
         """
         call = MeasuredCall(self._run, function, inputs)
         return measure_operations(self._assignment, name, call, sizes, verify, expected)
@@ -60,12 +68,15 @@ class Budgets:
         *,
         inputs: Callable[[int, Any], tuple[Any, ...]],
         sizes: Sequence[int],
+        verify: Verify | None = None,
+        expected: Expected | None = None,
     ) -> None:
         """The exponent with which steps or bytes, as the budget has it, grow over `sizes`.
 
         `inputs(size, rng)` makes the arguments.
         """
-        measure_growth(self._assignment, name, self._run, function, inputs, sizes)
+        calls = [MeasuredCall(self._run, function, partial(inputs, size)) for size in sizes]
+        measure_growth(self._assignment, name, calls, sizes, verify, expected)
 
     def time(
         self,
@@ -76,11 +87,7 @@ class Budgets:
         verify: Verify,
         expected: Expected | None = None,
     ) -> None:
-        """CPU time as a multiple of the budget's yardstick.
-
-        `verify(arguments, value, want)` judges every timed value; `want` is what
-        `expected(*arguments)` returned, asked once for each pair.
-        """
+        """CPU time as a multiple of the budget's yardstick."""
         call = MeasuredCall(self._run, function, inputs)
         measure_time(self._assignment, name, call, verify, expected)
 
@@ -96,7 +103,7 @@ class Budgets:
     ) -> None:
         """How much faster `workers` workers are than one, by the wall clock.
 
-        `inputs(rng, workers)` makes the arguments; `verify` as in `time`.
+        `inputs(rng, workers)` makes the arguments.
         """
 
         def call_with(count: int) -> MeasuredCall:

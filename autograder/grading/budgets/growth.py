@@ -5,16 +5,12 @@ For the fixture `budgets`.
 
 import math
 import statistics
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Any
+from collections.abc import Sequence
 
 from autograder.grading.budgets.counters import BYTES, STEPS, budgeted_count
 from autograder.grading.budgets.judging import counted_measurement, require_within
-from autograder.grading.budgets.measured_call import MeasuredCall
+from autograder.grading.budgets.measured_call import Expected, MeasuredCall, Verification, Verify
 from autograder.grading.budgets.memory_selftest import require_memory_is_seen
-from autograder.grading.context.check_run import CheckRun
-from autograder.grading.context.student import RemoteFunction
 from autograder.model.assignment import Assignment
 from autograder.model.errors import GraderError
 
@@ -25,12 +21,15 @@ _FEWEST, _MOST = 4, 6  # sizes: two points are always on a line
 def measure_growth(
     assignment: Assignment,
     name: str,
-    run: CheckRun,
-    function: RemoteFunction,
-    inputs: Callable[[int, Any], tuple[Any, ...]],
+    calls: Sequence[MeasuredCall],
     sizes: Sequence[int],
+    verify: Verify | None,
+    expected: Expected | None,
 ) -> None:
-    """Compare the exponent with which a count grows over `sizes` with its budget."""
+    """Compare the exponent with which a count grows over `sizes` with its budget.
+
+    There is a call for each size.
+    """
     budget = assignment.budget(name)
     if budget.kind not in _COUNTERS:
         raise GraderError(f"budget {name!r} is one of {budget.kind}: its growth is not counted")
@@ -41,16 +40,19 @@ def measure_growth(
         )
     counter = _COUNTERS[budget.kind]
     if counter is BYTES:
-        require_memory_is_seen(run.context)
-    calls = [MeasuredCall(run, function, partial(inputs, size)) for size in sizes]
+        require_memory_is_seen(calls[0].run.context)
     calls[0].warm_up()
-    counts = [budgeted_count(counter, call.observed(counter.observer).counts) for call in calls]
+    verifications = [Verification.of(call, verify, expected, pairs=1) for call in calls]
+    seen = [
+        v.observed(call, counter.observer) for v, call in zip(verifications, calls, strict=True)
+    ]
+    counts = [budgeted_count(counter, each.counts) for each in seen]
     exponent = growth_exponent(sizes, counts)
     shown = ", ".join(f"{size}: {count:.0f}" for size, count in zip(sizes, counts, strict=True))
     detail = f"{counter.name} by size: {shown}"
     measurement = counted_measurement(name, budget, round(exponent, 3), {}, detail)
     what = f"{counter.name} grow like n^{exponent:.2f}; the budget is n^{measurement.budget:g}"
-    require_within(run, measurement, what)
+    require_within(calls[0].run, measurement, what)
 
 
 def growth_exponent(sizes: Sequence[float], counts: Sequence[float]) -> float:

@@ -59,7 +59,7 @@ def time_hotspots(call: MeasuredCall) -> tuple[str, ...]:
 def _traced(call: MeasuredCall, observer: str) -> dict[str, float]:
     call.run.fresh_worker()
     try:
-        return call.observed(f"autograder.worker.observers.{observer}", offset=1).counts
+        return call.counts(f"autograder.worker.observers.{observer}", offset=1)
     except (StudentFault, GraderError):  # too slow or too large for being traced, for example
         return {}
 

@@ -1,8 +1,12 @@
-"""The call that a budget measures, with new arguments each time. Used by every kind of budget."""
+"""The call that a budget measures, with new arguments each time, and who judges its value.
 
-from collections.abc import Callable
+Used by every kind of budget.
+"""
+
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from autograder.grading.budgets.sign_test import MOST
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.seeds import generator
 from autograder.grading.context.student import Observed, RemoteFunction
@@ -10,6 +14,8 @@ from autograder.sandbox.remote import RemoteWorker
 
 # inputs(rng) -> arguments; called anew for every call, so that remembering answers does not pay
 Inputs = Callable[[Any], tuple[Any, ...]]
+Verify = Callable[[tuple[Any, ...], Any, Any], None]  # (arguments, value, expected)
+Expected = Callable[..., Any]
 
 
 class MeasuredCall(NamedTuple):
@@ -25,11 +31,17 @@ class MeasuredCall(NamedTuple):
 
     def warm_up(self) -> None:
         """Call once, on other inputs: libraries load some things on first use."""
-        self.run.call(self.function, self.arguments(1), {})
+        self.counts("", offset=1)
 
-    def observed(self, observer: str, offset: int = 0) -> Observed:
+    def counts(self, observer: str, offset: int = 0) -> dict[str, float]:
+        """Call once, and return what the observer counts; the value stays in the worker."""
+        worker = self.run.worker()
+        self.send(worker, self.arguments(offset), observer)
+        return worker.run_held(self.run.call_deadline())
+
+    def observed(self, observer: str, arguments: tuple[Any, ...]) -> Observed:
         """Call once, with this observer in the worker."""
-        return self.run.call(self.function, self.arguments(offset), {}, observer)
+        return self.run.call(self.function, arguments, {}, observer)
 
     def send(self, worker: RemoteWorker, arguments: tuple[Any, ...], observer: str = "") -> None:
         """Send the call to `worker`, which holds it until `run_held`."""
@@ -42,3 +54,52 @@ class MeasuredCall(NamedTuple):
             observer=observer,
             hold=True,
         )
+
+
+class Verification:
+    """Verifies values of measured calls; what is expected is asked once a pair, in their order."""
+
+    def __init__(
+        self,
+        run: CheckRun,
+        verify: Verify | None,
+        expected: Expected | None,
+        questions: Callable[[int], Sequence[tuple[Any, ...]]],
+        pairs: int = MOST + 1,
+    ) -> None:
+        """`questions(pair)` are the arguments of the calls of a pair whose values are verified;
+        there are at most so many pairs, one for a call that is counted and not timed."""
+        self._verify, self._expected, self._questions = verify, expected, questions
+        self._answers: dict[int, list[Any]] = {}
+        if run.context.modes.recording:  # all that a noisy machine of a student may ask for
+            for pair in range(pairs):
+                self._ask(pair)
+
+    @classmethod
+    def of(
+        cls,
+        call: MeasuredCall,
+        verify: Verify | None,
+        expected: Expected | None,
+        pairs: int = MOST + 1,
+    ) -> "Verification":
+        """Of one call a pair."""
+        return cls(call.run, verify, expected, lambda pair: (call.arguments(pair),), pairs)
+
+    def verify(self, pair: int, arguments: tuple[Any, ...], value: Any, which: int = 0) -> None:
+        """Raises what the check's `verify` raises for this value, of call `which` of the pair."""
+        answers = self._ask(pair)
+        if self._verify is not None:
+            self._verify(arguments, value, answers[which] if answers else None)
+
+    def observed(self, call: MeasuredCall, observer: str) -> Observed:
+        """Make the call with this observer in the worker, and judge its value."""
+        arguments = call.arguments()
+        observed = call.observed(observer, arguments)
+        self.verify(0, arguments, observed.value)
+        return observed
+
+    def _ask(self, pair: int) -> list[Any]:
+        if self._expected is not None and pair not in self._answers:
+            self._answers[pair] = [self._expected(*each) for each in self._questions(pair)]
+        return self._answers.get(pair, [])

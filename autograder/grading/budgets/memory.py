@@ -17,7 +17,7 @@ from typing import Any
 from autograder.grading.budgets.counters import BYTES, budgeted_count
 from autograder.grading.budgets.hotspots import memory_hotspots
 from autograder.grading.budgets.judging import budget_of, counted_measurement, require_within
-from autograder.grading.budgets.measured_call import MeasuredCall
+from autograder.grading.budgets.measured_call import Expected, MeasuredCall, Verification, Verify
 from autograder.grading.budgets.memory_selftest import require_memory_is_seen
 from autograder.grading.budgets.memory_witness import UNCOUNTED, most_let_pass, watch_call
 from autograder.model.assignment import Assignment
@@ -28,16 +28,22 @@ from autograder.sandbox.faults import StudentFault
 
 
 def measure_memory(
-    assignment: Assignment, name: str, call: MeasuredCall, sizes: Mapping[str, float]
+    assignment: Assignment,
+    name: str,
+    call: MeasuredCall,
+    sizes: Mapping[str, float],
+    verify: Verify | None,
+    expected: Expected | None,
 ) -> Any:
     """Count the bytes of one call, and watch another one from outside; returns its value."""
     budget = budget_of(assignment, name, "memory")
     require_memory_is_seen(call.run.context)
     call.warm_up()
-    value, counts = call.observed(BYTES.observer)
+    verification = Verification.of(call, verify, expected, pairs=1)
+    value, counts = verification.observed(call, BYTES.observer)
     counted = counted_measurement(name, budget, budgeted_count(BYTES, counts), sizes)
     require_within(call.run, counted, explain=lambda: memory_hotspots(call))
-    seen = watch_call(call)
+    seen = watch_call(call, verification)
     if seen is None:
         return value
     if seen.risen > most_let_pass(counted.budget):

@@ -39,15 +39,14 @@ def require_memory_is_seen(context: GradingContext) -> None:
 
 def _require_seen(worker: RemoteWorker, function: str) -> None:
     """Both look at one call: blocks of this size never come from memory that was freed before."""
-    deadline = time.monotonic() + 3 * _LIMITS.call_s  # of the three exchanges below
+    deadline = time.monotonic() + 3 * _LIMITS.call_s  # of the exchanges below
     worker.call(function, (), {}, deadline=deadline, observer=BYTES.observer, hold=True)
     try:
         mark = HighWaterMark(worker.pid)
-        worker.run_held(deadline)
+        counts = worker.run_held(deadline)
         _require("the operating system's mark", function, mark.risen())
     except Unseen:  # no such witness here
-        worker.run_held(deadline)
-    _, counts = worker.fetch(deadline)
+        counts = worker.run_held(deadline)
     _require("the worker's count", function, counts["bytes"])
 
 

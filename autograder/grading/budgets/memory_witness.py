@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from typing import Any, NamedTuple
 
-from autograder.grading.budgets.measured_call import MeasuredCall
+from autograder.grading.budgets.measured_call import MeasuredCall, Verification
 from autograder.machine.resident_memory import HighWaterMark, Unseen
 from autograder.wire.recipe import Recipe
 
@@ -31,7 +31,7 @@ def most_let_pass(budget: float) -> float:
     return 2 * budget + _LOOSE
 
 
-def watch_call(call: MeasuredCall) -> Sighting | None:
+def watch_call(call: MeasuredCall, verification: Verification) -> Sighting | None:
     """Call in a worker that has done nothing before, and watch it; None where the system cannot.
 
     In a fresh worker, because free or kept memory of a call before could be used again unseen;
@@ -49,11 +49,13 @@ def watch_call(call: MeasuredCall) -> Sighting | None:
             mark = HighWaterMark(worker.pid)
             worker.run_held(run.call_deadline())
             risen = mark.risen()
-            value, _ = worker.fetch(run.call_deadline())
+            value = worker.fetch(run.call_deadline())
             late = mark.risen() - _MOVING * weight(value)
         except Unseen:
             return None
-    return Sighting(run.context.alter(value), max(early, risen, late))
+    altered = run.context.alter(value)
+    verification.verify(0, arguments, altered)
+    return Sighting(altered, max(early, risen, late))
 
 
 def weight(value: Any) -> int:

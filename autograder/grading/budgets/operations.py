@@ -14,9 +14,9 @@ from autograder.grading.budgets.counters import (
     budgeted_count,
 )
 from autograder.grading.budgets.judging import budget_of, counted_measurement, require_within
-from autograder.grading.budgets.measured_call import MeasuredCall
+from autograder.grading.budgets.measured_call import Expected, MeasuredCall, Verification, Verify
+from autograder.grading.budgets.sign_test import MOST
 from autograder.grading.budgets.time import require_witness
-from autograder.grading.budgets.timed_calls import Expected, Verification, Verify
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.expectations import expect
 from autograder.model.assignment import Assignment, Budget
@@ -40,14 +40,12 @@ def measure_operations(
     if budget.witness and verify is None:
         raise GraderError(f"budget {name!r} has a witness: give verify, for what is timed")
     call.warm_up()
-    value, counts = call.observed(counter.observer)
+    verification = Verification.of(call, verify, expected, MOST + 1 if budget.witness else 1)
+    value, counts = verification.observed(call, counter.observer)
     counted = counted_measurement(name, budget, budgeted_count(counter, counts), sizes)
     require_within(call.run, counted)
-    if verify is not None:
-        verification = Verification.of(call, verify, expected)
-        verification.verify(0, call.arguments(), value)
-        if budget.witness:
-            require_witness(assignment, call, verification, budget.witness, counted)
+    if budget.witness:
+        require_witness(assignment, call, verification, budget.witness, counted)
     return value
 
 

@@ -19,9 +19,9 @@ from autograder.grading.budgets.judging import (
     timed_measurement,
     too_noisy,
 )
-from autograder.grading.budgets.measured_call import MeasuredCall
+from autograder.grading.budgets.measured_call import Expected, MeasuredCall, Verification, Verify
 from autograder.grading.budgets.sign_test import MOST, Zone, zone
-from autograder.grading.budgets.timed_calls import SPARE, Expected, Verification, Verify, run_held
+from autograder.grading.budgets.timed_calls import SPARE, run_held
 from autograder.grading.budgets.timing import (
     SAMPLE_S,
     Pair,

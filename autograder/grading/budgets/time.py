@@ -15,15 +15,9 @@ from autograder.grading.budgets.judging import (
     timed_measurement,
     too_noisy,
 )
-from autograder.grading.budgets.measured_call import MeasuredCall
+from autograder.grading.budgets.measured_call import Expected, MeasuredCall, Verification, Verify
 from autograder.grading.budgets.sign_test import Zone
-from autograder.grading.budgets.timed_calls import (
-    Expected,
-    TimedCall,
-    TimedYardstick,
-    Verification,
-    Verify,
-)
+from autograder.grading.budgets.timed_calls import TimedCall, TimedYardstick
 from autograder.grading.budgets.timing import Pair, StartPair, Timing, compare
 from autograder.model.assignment import Assignment, Witness, Yardstick
 from autograder.model.outcome import Measurement
@@ -105,7 +99,7 @@ def _record_operations(name: str, call: MeasuredCall) -> None:
     """Keep what a call is made of where its time would stand."""
     counts: dict[str, float] = {}
     for observer in ("recorded_operations", "steps"):
-        counts |= call.observed(f"autograder.worker.observers.{observer}").counts
+        counts |= call.counts(f"autograder.worker.observers.{observer}")
     measurement = Measurement(
         name=name, kind="time", value=0.0, budget=1.0, unit="", detail=json.dumps(counts)
     )

@@ -6,14 +6,13 @@ Called by `time` and, for what both kinds of timing share, by `speedup`.
 import math
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import msgspec
 
-from autograder.grading.budgets.measured_call import MeasuredCall
-from autograder.grading.budgets.sign_test import MOST
+from autograder.grading.budgets.measured_call import MeasuredCall, Verification
 from autograder.grading.budgets.timing import Sample, total
 from autograder.grading.context.check_run import CheckRun
 from autograder.machine.threads import threads_of
@@ -29,42 +28,6 @@ SPARE = 1_000_003  # between the seeds of the calls of one sample
 _ARRIVALS = 3
 _UNEVEN, _MESSAGE_S = 1.25, 0.001  # how much more the same inputs may take the next time
 _SHORTEST_S = 1e-6  # a clock that has not ticked must not divide by zero
-
-Verify = Callable[[tuple[Any, ...], Any, Any], None]  # (arguments, value, expected)
-Expected = Callable[..., Any]
-
-
-class Verification:
-    """Verifies values of timed calls; what is expected is asked once a pair, in their order."""
-
-    def __init__(
-        self,
-        run: CheckRun,
-        verify: Verify,
-        expected: Expected | None,
-        questions: Callable[[int], Sequence[tuple[Any, ...]]],
-    ) -> None:
-        """`questions(pair)` are the arguments of the calls of a pair whose values are verified."""
-        self._verify, self._expected, self._questions = verify, expected, questions
-        self._answers: dict[int, list[Any]] = {}
-        if run.context.modes.recording:  # all that a noisy machine of a student may ask for
-            for pair in range(MOST + 1):
-                self._ask(pair)
-
-    @classmethod
-    def of(cls, call: MeasuredCall, verify: Verify, expected: Expected | None) -> "Verification":
-        """Of one call a pair."""
-        return cls(call.run, verify, expected, lambda pair: (call.arguments(pair),))
-
-    def verify(self, pair: int, arguments: tuple[Any, ...], value: Any, which: int = 0) -> None:
-        """Raises what the check's `verify` raises for this value, of call `which` of the pair."""
-        answers = self._ask(pair)
-        self._verify(arguments, value, answers[which] if answers else None)
-
-    def _ask(self, pair: int) -> list[Any]:
-        if self._expected is not None and pair not in self._answers:
-            self._answers[pair] = [self._expected(*each) for each in self._questions(pair)]
-        return self._answers.get(pair, [])
 
 
 class TimedCall:
@@ -174,6 +137,6 @@ def run_held(worker: RemoteWorker, deadline: Callable[[], float]) -> tuple[Sampl
     """Run the held call and take its value, timed from outside."""
     wall, cpu = time.perf_counter(), worker.cpu_s()
     worker.run_held(deadline())
-    value, _ = worker.fetch(deadline())
+    value = worker.fetch(deadline())
     cpu_s, wall_s = worker.cpu_s() - cpu, time.perf_counter() - wall
     return Sample(max(cpu_s, _SHORTEST_S), max(wall_s, _SHORTEST_S)), value
