@@ -21,7 +21,7 @@ from autograder.model.errors import ConfigError
 FOLDER = "proofs"
 
 
-class Line(
+class ProofLine(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
     """What is recorded of every unit; each kind of proof adds what it found."""
@@ -33,7 +33,7 @@ class Line(
     machine: str = ""  # where figures were measured
 
 
-L = TypeVar("L", bound=Line)
+L = TypeVar("L", bound=ProofLine)
 
 
 def record_path(assignment: Assignment, kind: str) -> Path:
@@ -61,7 +61,7 @@ def read_record(assignment: Assignment, kind: str, line: type[L]) -> dict[str, L
     return found
 
 
-def write_record(assignment: Assignment, kind: str, lines: Mapping[str, Line]) -> Path:
+def write_record(assignment: Assignment, kind: str, lines: Mapping[str, ProofLine]) -> Path:
     """Write the lines, sorted by unit; the file is whole at any moment. Returns where."""
     path = record_path(assignment, kind)
     path.parent.mkdir(exist_ok=True)
@@ -86,7 +86,7 @@ def _machine() -> str:
     return ", ".join([facts["processor"], cpus, python, f"numpy {np.__version__}"])
 
 
-def oldest(lines: Iterable[Line]) -> str:
+def oldest(lines: Iterable[ProofLine]) -> str:
     """The earliest date among them; empty where there are none."""
     return min((line.date for line in lines if line.date), default="")
 
