@@ -26,7 +26,7 @@ from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 from autograder.release.template import template_folder
 
-REPEATS = 3  # of the reference: finds checks that flip often, ci/repeat_gradings.py the others
+REPEATS = 3  # of the reference: finds checks that flip often, the proof under load the others
 _QUICK_TIME_PROGRAMS = 2  # too-slow programs that a quick run tries: they cost seconds each
 _QUICK_AT_HOME = 3  # accepted variants that it grades at home as well: all checks, all budgets
 _QUICK_SHARE = 4  # it grades one must-fail program of so many at home as well

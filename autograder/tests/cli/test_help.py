@@ -19,7 +19,7 @@ COMMANDS = (
     "new",
     "release",
     "verify",
-    "calibrate",
+    "prove",
     "zip",
     "simulate",
     "replay",
