@@ -7,8 +7,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.authoring.proofs.tolerances import Tolerances
-from autograder.model.assignment import Assignment
 from autograder.model.course import find_assignment
 from autograder.model.errors import UsageError
 from autograder.release.tables import write_tables
@@ -16,7 +14,6 @@ from autograder.release.template import write_template
 
 _FILES = Path(__file__).with_name("scaffold_files")
 _TOPS = ("assignments", "reference", "student_templates")
-_STAMP = "FINGERPRINT"  # in the scaffold's tolerances.toml, whose figures no name changes
 _LIBRARIES = {"autograder", "numpy", "pytest", "torch"}
 
 
@@ -35,7 +32,6 @@ def scaffold(root: Path, name: str) -> list[Path]:
         written = list(_copy(root, name))
         assignment = find_assignment(root, name)
         write_tables(assignment)
-        _stamp(assignment)
         return [*written, *write_template(assignment, root)]
     except BaseException:
         for top in _TOPS:
@@ -72,10 +68,3 @@ def _copy(root: Path, name: str) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(source.read_text(encoding="utf-8").replace("NAME", name), "utf-8")
         yield target
-
-
-def _stamp(assignment: Assignment) -> None:
-    """Write the fingerprint of these files into the scaffold's record of tolerances."""
-    path = Tolerances.path(assignment)
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(_STAMP, Tolerances.code(assignment)), encoding="utf-8")

@@ -1,1 +1,1 @@
-"""What proves the checks: mutants, tolerances, budgets, gradings under load, and the score."""
+"""What proves the checks, kind by kind, in records that follow a change; and the score."""

@@ -9,15 +9,24 @@ import msgspec
 
 from autograder.authoring.proofs.kind import Kind, Setting
 from autograder.authoring.proofs.kinds.budgets import BudgetsProof
+from autograder.authoring.proofs.kinds.comparisons import Comparisons
 from autograder.authoring.proofs.kinds.load import Load
 from autograder.authoring.proofs.kinds.mutation import Mutation
 from autograder.authoring.proofs.kinds.programs import Programs
+from autograder.authoring.proofs.kinds.seeds import Seeds
 from autograder.authoring.proofs.record import stamp, write_record
 from autograder.model.errors import UsageError
 from autograder.model.toml import nearest
 
 # those that measure time come last: the machine is idle then
-KINDS: tuple[type[Kind[Any]], ...] = (Programs, Mutation, BudgetsProof, Load)
+KINDS: tuple[type[Kind[Any]], ...] = (
+    Programs,
+    Seeds,
+    Comparisons,
+    Mutation,
+    BudgetsProof,
+    Load,
+)
 _SAVED_EVERY_S = 5.0
 _SHOWN_EVERY_S = 20.0
 

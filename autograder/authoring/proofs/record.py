@@ -95,6 +95,6 @@ def _shortened(value: Any) -> Any:
     """Numbers with four digits: repeats do not agree on more."""
     if isinstance(value, dict):
         return {key: _shortened(item) for key, item in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [_shortened(item) for item in value]
     return float(f"{value:.4g}") if isinstance(value, float) else value

@@ -1,9 +1,9 @@
-"""How near each comparison of a check came to what is allowed, kept for the proof of tolerances.
+"""How near each comparison of a check came to what is allowed, kept for the proof of comparisons.
 
 `expect.close` is a free function, so that checks can write it without naming the run that they
 belong to, and it cannot be given a list as an argument. A context variable, unlike a variable of
 the module, is set for the duration of one run, is restored however that ends, and is each thread's
-own. The judge sets it, and only in the measurement of tolerances.
+own. The judge sets it, and only in that proof.
 """
 
 from collections.abc import Iterable, Iterator

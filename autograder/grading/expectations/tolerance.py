@@ -13,8 +13,8 @@ _EPS = {"float64": 2.0**-52, "float32": 2.0**-23, "float16": 2.0**-10, "bfloat16
 
 # A sum of n terms is off by at most n eps times the size of what is added, to first order; the few
 # operations before and after it add as much again where n is small. Right programs of SGD were
-# measured to be off by at most 0.7 of n eps condition, and `ci/tolerances.py` wants ten times that
-# to be allowed: on the processors and libraries of students, rounding differs.
+# measured to be off by at most 0.7 of n eps condition, and the proof of comparisons wants ten times
+# that to be allowed: on the processors and libraries of students, rounding differs.
 SAFETY = 16.0
 
 
