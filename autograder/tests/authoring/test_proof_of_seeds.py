@@ -85,14 +85,14 @@ def test_what_passes_at_home_must_be_caught_with_all_other_seeds(course: Path) -
         (FILE, "The sum", "A sum", set()),
         ("assignments/tiny/checks/check_1_mean_square.py", "normal(57)", "normal(58)", {WRONG}),
         ("reference/tiny/checks/check_1_mean_square.py", "(1, 2, 1000)", "(1, 2, 900)", set()),
-        ("reference/tiny/oracles.py", "math.fsum", "sum", {WRONG, LOOP}),
+        ("reference/tiny/oracles.py", "math.fsum", "sum", {WRONG}),
         ("reference/tiny/tiny.py", "float(x @ x)", "float(np.dot(x, x))", {WRONG, LOOP}),
     ],
 )
 def test_what_a_change_could_alter_is_due(
     course: Path, file: str, old: str, new: str, expected: set[str]
 ) -> None:
-    """The program, the checks that it names, and what these ask: definitions are known by name."""
+    """The program, the checks that it names, and the oracles that these ask."""
     lines = {unit.id: SeedsLine(unit=unit.id, code=unit.code) for unit in kind_of(course).units()}
     write_record(tiny_of(course), "seeds", lines)
     replace(course / file, old, new)

@@ -23,7 +23,7 @@ from autograder.authoring.proofs.kind import Kind, Unit
 from autograder.authoring.proofs.kinds.budget_figures import REFERENCE
 from autograder.authoring.proofs.kinds.programs import OTHERWISE
 from autograder.authoring.proofs.kinds.seeds import failure_of
-from autograder.authoring.proofs.record import Line
+from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.context.request import Modes
 from autograder.grading.declaring.declare import checks_taking
 from autograder.grading.declaring.proving_programs import Program, composed
@@ -61,7 +61,7 @@ class Nearest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.error / self.allowed if self.allowed else math.inf
 
 
-class ComparisonsLine(Line, frozen=True, kw_only=True):
+class ComparisonsLine(ProofLine, frozen=True, kw_only=True):
     """A check."""
 
     passed: int = 0  # runs: programs times seeds

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.authoring.proofs.kind import Kind, Unit
 from autograder.authoring.proofs.kinds.programs import OTHERWISE
-from autograder.authoring.proofs.record import Line
+from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.context.request import Modes
 from autograder.grading.declaring.declare import checks_taking
 from autograder.grading.declaring.proving_programs import Program, composed
@@ -20,7 +20,7 @@ _FEW = 3  # where a program costs seconds
 _LIMITS = (Verdict.TIME_LIMIT, Verdict.MEMORY_LIMIT)
 
 
-class SeedsLine(Line, frozen=True, kw_only=True):
+class SeedsLine(ProofLine, frozen=True, kw_only=True):
     """A must-fail program."""
 
     missed: tuple[str, ...] = ()  # the checks that do not catch it, with the seeds
