@@ -3,10 +3,15 @@
 Workers' CPU seconds are read by it for outcomes, time budgets and speed-up.
 """
 
+import math
 import sys
 import time
+from collections.abc import Iterable
+from contextlib import suppress
 
 import psutil
+
+_FAR_APART_S = 1.0
 
 
 def cpu_seconds(pid: int) -> float:
@@ -41,10 +46,33 @@ def family_seconds(pid: int) -> float:
     """CPU seconds of `pid`, of its ended children and of its living descendants."""
     try:
         process = psutil.Process(pid)
-        family = [process, *process.children(recursive=True)]
+        return sum(map(_with_ended_children, [process, *process.children(recursive=True)]))
     except psutil.Error:
         return 0.0
-    return sum(map(_with_ended_children, family))
+
+
+class ChildrenClock:
+    """CPU seconds of a process's children, as far as somebody looks while they run.
+
+    Finding children takes milliseconds, so nobody looks at the start and the end of short calls.
+    What they use between two looks that are far apart is left out.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._looked, self._start = -math.inf, 0.0
+        self.seconds = 0.0
+
+    def look(self, family: Iterable[int]) -> None:
+        """At the process and its descendants."""
+        now = time.monotonic()
+        with suppress(psutil.Error):
+            all_s = sum(_with_ended_children(psutil.Process(pid)) for pid in family)
+            children_s = all_s - cpu_seconds(self._pid)
+            if now - self._looked > _FAR_APART_S:
+                self._start = children_s - self.seconds
+            self.seconds = max(self.seconds, children_s - self._start)
+            self._looked = now
 
 
 def _with_ended_children(process: psutil.Process) -> float:

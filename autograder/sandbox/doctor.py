@@ -16,6 +16,7 @@ from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.isolation import ACTIVE, Isolation
 from autograder.sandbox.launcher import start_launcher
 from autograder.sandbox.remote import RemoteWorker
+from autograder.sandbox.time_limits import TimeLimit
 from autograder.submission.intake import Submission
 from autograder.worker.layers import landlock
 
@@ -89,7 +90,7 @@ def _try_worker(kind: str) -> Finding:
             closing(start_launcher(kind, ["numpy"], Needs())) as launcher,
             closing(RemoteWorker(launcher, _ECHO, Limits(), None)) as worker,
         ):
-            value, _ = worker.call("echo", [42], {}, deadline=time.monotonic() + 10)
+            value, _ = worker.call("echo", [42], {}, limit=TimeLimit(10))
     except (AutograderError, StudentFault, OSError) as error:
         return Finding(name, f"does not work: {error}", good=False)
     seconds = time.monotonic() - started

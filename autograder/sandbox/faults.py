@@ -74,11 +74,10 @@ def from_death(code: int | None, call: str) -> StudentFault:
     return StudentFault(Verdict.CRASHED, message)
 
 
-def time_limit(call: str, seconds: float, traceback: Sequence[StudentLine]) -> StudentFault:
-    """The fault of code that does not finish."""
+def out_of_time(verdict: Verdict, what: str, traceback: Sequence[StudentLine]) -> StudentFault:
+    """The fault of a call that was stopped; `what` names the limit that was reached."""
     where = "it was in the line named here" if traceback else ""
-    message = Message(f"{call} did not finish within {seconds:g} s and was stopped", where)
-    return StudentFault(Verdict.TIME_LIMIT, message, traceback)
+    return StudentFault(verdict, Message(what, where), traceback)
 
 
 def memory_limit(call: str, used: str, allowed: str) -> StudentFault:

@@ -12,7 +12,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import NamedTuple
 
 import msgspec
@@ -20,10 +20,12 @@ import msgspec
 from autograder.machine import libc
 from autograder.machine.environment import scrub_environment
 from autograder.machine.process_tree import descendant_pids, kill_tree, reap_orphans
+from autograder.machine.stopwatch import ProcessStopwatch
 from autograder.machine.threads import require_single_thread
 from autograder.model.errors import GraderError
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.output import PipeOutput
+from autograder.sandbox.time_limits import Countdown, TimeLimit
 from autograder.sandbox.uid_pool import kill_all_of
 from autograder.wire.channel import PollChannel
 from autograder.worker.serve import reopen_standard_streams, serve
@@ -216,11 +218,12 @@ def _end(pid: int, patience_s: float, workers: dict[int, _Leased]) -> _Reply:
 
 def _wait(pid: int, patience_s: float) -> int | None:
     """The exit code if the worker ends by itself within `patience_s`; negative: by a signal."""
-    deadline = time.monotonic() + patience_s
-    while True:
-        ended, status = os.waitpid(pid, os.WNOHANG)
-        if ended:
-            return os.waitstatus_to_exitcode(status)
-        if time.monotonic() >= deadline:
-            return None
-        time.sleep(0.002)
+    with closing(ProcessStopwatch(pid)) as stopwatch:
+        countdown = Countdown(TimeLimit(patience_s), stopwatch)
+        while True:
+            ended, status = os.waitpid(pid, os.WNOHANG)
+            if ended:
+                return os.waitstatus_to_exitcode(status)
+            if countdown.left_s() <= 0:
+                return None
+            time.sleep(0.002)

@@ -8,7 +8,6 @@ import re
 import secrets
 import signal
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -18,12 +17,14 @@ import psutil
 
 from autograder.machine.cpu_clock import cpu_seconds, other_threads_seconds
 from autograder.machine.files import remove_folder
+from autograder.machine.stopwatch import ProcessStopwatch
 from autograder.model.assignment import Limits
 from autograder.model.errors import GraderError
 from autograder.model.outcome import StudentLine
 from autograder.sandbox import faults
 from autograder.sandbox.callables import CallableTable
 from autograder.sandbox.launcher import Launcher
+from autograder.sandbox.time_limits import Countdown, OurLimit, TimeLimit
 from autograder.sandbox.watch import Watch
 from autograder.submission.intake import Submission
 from autograder.wire.channel import Channel, Closed, DeadlinePassed
@@ -49,6 +50,7 @@ from autograder.wire.messages import (
     unpack_for_grader,
 )
 
+_START_S = 30.0  # to lock itself down: our code, on a machine that may be busy
 _STACK_WAIT_S = 0.3
 _PATIENCE_S = 1.0
 _DUMPED = re.compile(rb'File "([^"\n]+)", line (\d{1,9}) in (\S+)')
@@ -85,6 +87,8 @@ class RemoteWorker:
             self._alive = True
             family = self._process.processes if confinement.processes else None
             self._watch = Watch(self.pid, self._process.output, limits, scratch, family)
+            self._stopwatch = ProcessStopwatch(self.pid, self._watch.children_s)
+            belongings.callback(self._stopwatch.close)
             belongings.callback(self._process.output.close)
             belongings.callback(self._end)
             self._channel: Channel = self._process.open_channel(self._watch.look)
@@ -97,7 +101,7 @@ class RemoteWorker:
         arguments: Sequence[Any],
         keywords: Mapping[str, Any],
         *,
-        deadline: float,
+        limit: TimeLimit,
         program: bool = False,
         observer: str = "",
         hold: bool = False,
@@ -128,18 +132,18 @@ class RemoteWorker:
         )
         self._held_nonce = message.nonce
         called = f"the check's program {function}()" if program else f"{function}()"
-        return self._exchange(message, encoder.buffers, called, deadline)
+        return self._exchange(message, encoder.buffers, called, limit)
 
-    def run_held(self, deadline: float) -> dict[str, float]:
+    def run_held(self, limit: TimeLimit) -> dict[str, float]:
         """Run the call that was sent with `hold`; returns what was observed, and its value stays in
         the worker."""
         self._callables.forget_calls()
         # the nonce is that of the held call: its stand-ins for our functions use it
-        return self._exchange(Run(nonce=self._held_nonce), [], self._watch.call, deadline)[1]
+        return self._exchange(Run(nonce=self._held_nonce), [], self._watch.call, limit)[1]
 
-    def fetch(self, deadline: float) -> Any:
+    def fetch(self, limit: TimeLimit) -> Any:
         """The value of the last `run_held`."""
-        return self._exchange(Fetch(nonce=_nonce()), [], self._watch.call, deadline)[0]
+        return self._exchange(Fetch(nonce=_nonce()), [], self._watch.call, limit)[0]
 
     def output(self) -> str:
         """What the worker has printed so far."""
@@ -177,26 +181,25 @@ class RemoteWorker:
             programs=programs,
             confinement=confinement,
         )
-        known, _ = self._exchange(begin, [], importing, time.monotonic() + import_s)
-        self._exchange(Import(nonce=_nonce()), [], importing, time.monotonic() + import_s)
+        known, _ = self._exchange(begin, [], "a worker's start", OurLimit(_START_S))
+        self._exchange(Import(nonce=_nonce()), [], importing, TimeLimit(import_s))
         return frozenset(known)
 
     def _exchange(
-        self, message: WireMessage, buffers: Sequence[memoryview], call: str, deadline: float
+        self, message: WireMessage, buffers: Sequence[memoryview], call: str, limit: TimeLimit
     ) -> tuple[Any, dict[str, float]]:
         """Send one message and wait for its reply, answering callbacks meanwhile."""
         if not self._alive:
             raise GraderError("a check calls its worker again after a fault had ended it")
-        started = time.monotonic()
         self._watch.call = call
+        countdown = Countdown(limit, self._stopwatch)
         try:
-            reply, value = self._round_trip(message, buffers, deadline)
+            reply, value = self._round_trip(message, buffers, countdown)
             self._watch.look()  # the limits hold however the prints and the reply interleave
         except DeadlinePassed:
             traceback = self._where_it_hangs()
             self._end()
-            seconds = round(max(0.0, deadline - started), 1)
-            raise faults.time_limit(call, seconds, traceback) from None
+            raise countdown.fault(call, traceback) from None
         except Closed:
             raise faults.from_death(self._end(_PATIENCE_S), call) from None
         except ProtocolError as error:
@@ -215,18 +218,21 @@ class RemoteWorker:
         return value, dict(reply.observed) if isinstance(reply, Return) else {}
 
     def _round_trip(
-        self, message: WireMessage, buffers: Sequence[memoryview], deadline: float
+        self, message: WireMessage, buffers: Sequence[memoryview], countdown: Countdown
     ) -> tuple[ToGrader, Any]:
         """Send, answer callbacks, and return the reply with its decoded value."""
-        self._channel.send(pack(message, buffers), deadline)
+        self._channel.send(pack(message, buffers), countdown.left_s)
         while True:
-            reply, raw = unpack_for_grader(*self._channel.receive(deadline))
+            reply, raw = unpack_for_grader(*self._channel.receive(countdown.left_s))
             if reply.nonce != message.nonce:
                 raise ProtocolError("a reply to another call")
             if isinstance(reply, Callback):
-                deadline += self._answer(reply, raw, deadline)
+                with self._stopwatch.paused():  # what we do is not the student's
+                    frame = self._callables.answer(reply, raw)
+                self._channel.send(frame, countdown.left_s)
                 continue
             require_due(reply, message)
+            countdown.end()
             if isinstance(reply, Return):
                 return reply, Decoder(raw).decode(reply.value)
             return reply, reply.programs if isinstance(reply, Ready) else None
@@ -239,14 +245,6 @@ class RemoteWorker:
         if isinstance(reply, Refused):
             raise faults.from_refusal(reply, call)
 
-    def _answer(self, request: Callback, raw: list[memoryview], deadline: float) -> float:
-        """Run a callable of the check; returns its seconds, which are not the student's."""
-        started = time.monotonic()
-        frame = self._callables.answer(request, raw)
-        spent = time.monotonic() - started
-        self._channel.send(frame, deadline + spent)
-        return spent
-
     def _where_it_hangs(self) -> list[StudentLine]:
         """Ask the worker for its stacks, and read the student's lines from what it prints."""
         if not hasattr(signal, "SIGUSR1"):
@@ -254,7 +252,8 @@ class RemoteWorker:
         self._watch.drain()
         with suppress(ProcessLookupError, PermissionError):
             os.kill(self.pid, signal.SIGUSR1)
-        dumped = self._watch.apart(_STACK_WAIT_S)
+        waiting = Countdown(TimeLimit(_STACK_WAIT_S), self._stopwatch)
+        dumped = self._watch.apart(lambda: waiting.left_s() > 0)
         here = str(self._folder).encode()
         found = [m for m in _DUMPED.findall(dumped) if m[0].startswith(here)]
         return [_traceback_line(*match) for match in reversed(found[:8])]

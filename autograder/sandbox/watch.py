@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from autograder.machine.cpu_clock import ChildrenClock
 from autograder.machine.files import usage
 from autograder.machine.resident_memory import resident_bytes
 from autograder.model.assignment import Limits
@@ -18,6 +19,7 @@ _KEPT_OUTPUT = 64 * 1024
 _MEMORY_EVERY_S = 0.02
 _SCRATCH_EVERY_S = 0.1
 _FAMILY_EVERY_S = 0.1  # finding its processes takes milliseconds
+_APART_EVERY_S = 0.01
 
 
 class Watch:
@@ -41,6 +43,7 @@ class Watch:
         self._kept = bytearray()
         self._start_bytes = resident_bytes(pid)
         self._next_look = 0.0
+        self._children = ChildrenClock(pid)
         self.call = "the import"  # what the worker is doing, for messages
 
     def look(self) -> None:
@@ -51,7 +54,7 @@ class Watch:
         now = time.monotonic()
         if now >= self._next_look:
             self._next_look = now + (_FAMILY_EVERY_S if self._family else _MEMORY_EVERY_S)
-            grown = self._grown_bytes()
+            grown = self._grown_bytes(self._family_now())
             if grown > self._limits.memory_bytes:
                 raise memory_limit(self.call, show_bytes(grown), self._limits.memory)
         if now >= self._next_count:
@@ -60,13 +63,23 @@ class Watch:
             if written.bytes > limits.scratch_bytes or written.entries > limits.scratch_files:
                 raise scratch_limit(self.call, limits.scratch, limits.scratch_files)
 
-    def _grown_bytes(self) -> int:
+    def children_s(self) -> float:
+        """CPU seconds of its children, from the looks while the grader waits."""
+        return self._children.seconds
+
+    def _family_now(self) -> list[int]:
+        if self._family is None:
+            return [self._pid]
+        pids = self._family()
+        self._children.look(pids)
+        return pids
+
+    def _grown_bytes(self, family: list[int]) -> int:
         """Of all processes together, each above what a worker has at its start.
 
         What children share with their parent counts for each of them: only privileged processes
         can read how much that is, and the limit must be the same for every user.
         """
-        family = self._family() if self._family else [self._pid]
         return sum(max(0, resident_bytes(pid) - self._start_bytes) for pid in family)
 
     def drain(self) -> None:
@@ -78,10 +91,11 @@ class Watch:
             self._printed += len(chunk)
             self._kept += chunk[: max(0, _KEPT_OUTPUT - len(self._kept))]
 
-    def apart(self, seconds: float) -> bytes:
-        """What is printed in the next `seconds`, kept out of `text`."""
+    def apart(self, waiting: Callable[[], bool]) -> bytes:
+        """What is printed while it is `waiting`, kept out of `text`."""
         kept, self._kept = self._kept, bytearray()
-        time.sleep(seconds)
+        while waiting():
+            time.sleep(_APART_EVERY_S)
         self.drain()
         printed, self._kept = bytes(self._kept), kept
         return printed

@@ -1,15 +1,14 @@
 """Whole frames over two pipes.
 
-The grader's end is a `PollChannel`, or a `ThreadChannel` where pipes cannot be polled. Every read
-and write has an absolute deadline (time.monotonic), and calls `watch` again and again while it
-waits. The worker's end is a plain `BlockingChannel`.
+The grader's end is a `PollChannel`, or a `ThreadChannel` where pipes cannot be polled. While a read
+or write waits, it calls `watch` again and again, and asks how many seconds are left. The worker's
+end is a plain `BlockingChannel`.
 """
 
 import os
 import queue
 import select
 import threading
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TypeVar
@@ -23,6 +22,7 @@ _MAX_PARTS = 64  # of one writev; IOV_MAX is at least 1024 on Linux and macOS
 
 _T = TypeVar("_T")
 _Frame = tuple[bytes, bytearray]  # header, payload
+_Left = Callable[[], float]  # seconds that the other side still has
 
 
 class DeadlinePassed(Exception):
@@ -47,30 +47,30 @@ class PollChannel:
         for fd in (read_fd, write_fd):
             os.set_blocking(fd, False)
 
-    def send(self, parts: Sequence[Buffer], deadline: float) -> None:
-        """Write a whole frame by `deadline`."""
+    def send(self, parts: Sequence[Buffer], left_s: _Left) -> None:
+        """Write a whole frame while `left_s` is positive."""
         waiting = [part for part in parts if part.nbytes]
         while waiting:
             try:
                 written = os.writev(self._write, waiting[:_MAX_PARTS])
             except BlockingIOError:
-                self._wait(self._write, select.POLLOUT, deadline)
+                self._wait(self._write, select.POLLOUT, left_s)
             except OSError as error:
                 raise Closed(str(error)) from None
             else:
                 waiting = _rest(waiting, written)
 
-    def receive(self, deadline: float) -> _Frame:
-        """Read a whole frame by `deadline`: its header and its payload."""
-        header, payload = lengths(self._take(PREFIX.size, deadline))
-        return bytes(self._take(header, deadline)), self._take(payload, deadline)
+    def receive(self, left_s: _Left) -> _Frame:
+        """Read a whole frame while `left_s` is positive: its header and its payload."""
+        header, payload = lengths(self._take(PREFIX.size, left_s))
+        return bytes(self._take(header, left_s)), self._take(payload, left_s)
 
     def close(self) -> None:
         """Close both pipes."""
         for fd in {self._read, self._write}:
             os.close(fd)
 
-    def _take(self, size: int, deadline: float) -> bytearray:
+    def _take(self, size: int, left_s: _Left) -> bytearray:
         """Read straight into place, for megabytes should not be copied twice; the rest ahead."""
         taken = self._ahead[:size]
         del self._ahead[:size]
@@ -83,7 +83,7 @@ class PollChannel:
             try:
                 got = os.readv(self._read, [view[have:], self._spare])
             except BlockingIOError:
-                self._wait(self._read, select.POLLIN, deadline)
+                self._wait(self._read, select.POLLIN, left_s)
                 continue
             if not got:
                 raise Closed("end of file")
@@ -91,9 +91,9 @@ class PollChannel:
         self._ahead += memoryview(self._spare)[: have - size]
         return taken
 
-    def _wait(self, fd: int, event: int, deadline: float) -> None:
+    def _wait(self, fd: int, event: int, left_s: _Left) -> None:
         self._watch()
-        left = deadline - time.monotonic()
+        left = left_s()
         if left <= 0:
             raise DeadlinePassed
         poller = select.poll()
@@ -149,16 +149,16 @@ class ThreadChannel:
         for work in (self._read_all, self._write_all):
             threading.Thread(target=work, daemon=True).start()
 
-    def send(self, parts: Sequence[Buffer], deadline: float) -> None:
-        """Write a whole frame by `deadline`."""
+    def send(self, parts: Sequence[Buffer], left_s: _Left) -> None:
+        """Write a whole frame while `left_s` is positive."""
         self._leaving.put(parts)
-        error = self._get(self._written, deadline)
+        error = self._get(self._written, left_s)
         if error is not None:
             raise error
 
-    def receive(self, deadline: float) -> _Frame:
-        """Read a whole frame by `deadline`: its header and its payload."""
-        arrived = self._get(self._arrived, deadline)
+    def receive(self, left_s: _Left) -> _Frame:
+        """Read a whole frame while `left_s` is positive: its header and its payload."""
+        arrived = self._get(self._arrived, left_s)
         if isinstance(arrived, Exception):
             self._arrived.put(arrived)  # the channel stays broken
             raise arrived
@@ -168,10 +168,10 @@ class ThreadChannel:
         """End the writer; the reader ends with its pipe, once the worker is gone."""
         self._leaving.put(None)
 
-    def _get(self, source: queue.Queue[_T], deadline: float) -> _T:
+    def _get(self, source: queue.Queue[_T], left_s: _Left) -> _T:
         while True:
             self._watch()
-            left = deadline - time.monotonic()
+            left = left_s()
             if left <= 0:
                 raise DeadlinePassed
             with suppress(queue.Empty):

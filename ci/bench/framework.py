@@ -31,6 +31,7 @@ from autograder.machine.facts import machine_facts  # noqa: E402
 from autograder.model.assignment import Limits, Needs  # noqa: E402
 from autograder.sandbox.launcher import start_launcher  # noqa: E402
 from autograder.sandbox.remote import RemoteWorker  # noqa: E402
+from autograder.sandbox.time_limits import TimeLimit  # noqa: E402
 from autograder.submission.intake import Submission  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -131,7 +132,7 @@ def calls() -> list[Row]:
     array = np.ones(50 * 10**6 // 8)
 
     def call(value: object) -> object:
-        return worker.call("echo", [value], {}, deadline=time.monotonic() + 60)
+        return worker.call("echo", [value], {}, limit=TimeLimit(60))
 
     call(array)
     null, large = median_ms(lambda: call(None), 3000), median_ms(lambda: call(array), 9)

@@ -38,6 +38,7 @@ from autograder.grading.context.seeds import Seed  # noqa: E402
 from autograder.model.assignment import Limits, Needs, Operation, Yardstick  # noqa: E402
 from autograder.sandbox.fork_launcher import ForkLauncher  # noqa: E402
 from autograder.sandbox.isolation import Isolation  # noqa: E402
+from autograder.sandbox.time_limits import TimeLimit  # noqa: E402
 from autograder.submission.intake import Submission  # noqa: E402
 
 BUDGET = 1.5
@@ -192,7 +193,7 @@ def collect(options: argparse.Namespace, condition: str, rows: list[dict[str, An
             done = sum(r["condition"] == condition and r["program"] == program for r in rows)
             wanted = options.verdicts if times == 1 else options.others
             for number in range(done, wanted):
-                run = CheckRun(context, Seed(1000 * number, public=True), time.monotonic() + 300)
+                run = CheckRun(context, Seed(1000 * number, public=True), TimeLimit(300))
                 found = verdict(run, times, number)
                 row = {"condition": condition, "program": program, **found}
                 with options.file.open("a") as file:

@@ -37,7 +37,7 @@ class MeasuredCall(NamedTuple):
         """Call once, and return what the observer counts; the value stays in the worker."""
         worker = self.run.worker()
         self.send(worker, self.arguments(offset), observer)
-        return worker.run_held(self.run.call_deadline())
+        return worker.run_held(self.run.call_limit())
 
     def observed(self, observer: str, arguments: tuple[Any, ...]) -> Observed:
         """Call once, with this observer in the worker."""
@@ -49,7 +49,7 @@ class MeasuredCall(NamedTuple):
             self.function.name,
             arguments,
             {},
-            deadline=self.run.call_deadline(),
+            limit=self.run.call_limit(),
             program=self.function.program,
             observer=observer,
             hold=True,

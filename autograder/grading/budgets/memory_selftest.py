@@ -3,7 +3,6 @@
 A Python, torch or system under which they do not must not decide about a student's points.
 """
 
-import time
 from contextlib import closing
 
 from autograder.grading.budgets.counters import BYTES
@@ -14,6 +13,7 @@ from autograder.model.errors import GraderError
 from autograder.model.units import show_bytes
 from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.remote import RemoteWorker
+from autograder.sandbox.time_limits import OurLimit
 from autograder.submission.intake import Submission
 from autograder.worker.known_allocations import HELD, MODULE
 
@@ -39,14 +39,14 @@ def require_memory_is_seen(context: GradingContext) -> None:
 
 def _require_seen(worker: RemoteWorker, function: str) -> None:
     """Both look at one call: blocks of this size never come from memory that was freed before."""
-    deadline = time.monotonic() + 3 * _LIMITS.call_s  # of the exchanges below
-    worker.call(function, (), {}, deadline=deadline, observer=BYTES.observer, hold=True)
+    limit = OurLimit(3 * _LIMITS.call_s)  # of the exchanges below
+    worker.call(function, (), {}, limit=limit, observer=BYTES.observer, hold=True)
     try:
         mark = HighWaterMark(worker.pid)
-        counts = worker.run_held(deadline)
+        counts = worker.run_held(limit)
         _require("the operating system's mark", function, mark.risen())
     except Unseen:  # no such witness here
-        counts = worker.run_held(deadline)
+        counts = worker.run_held(limit)
     _require("the worker's count", function, counts["bytes"])
 
 

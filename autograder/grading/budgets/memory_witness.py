@@ -47,9 +47,9 @@ def watch_call(call: MeasuredCall, verification: Verification) -> Sighting | Non
             call.send(worker, arguments, "autograder.worker.observers.high_water")
             early = arriving.risen() - _MOVING * weight(arguments)
             mark = HighWaterMark(worker.pid)
-            worker.run_held(run.call_deadline())
+            worker.run_held(run.call_limit())
             risen = mark.risen()
-            value = worker.fetch(run.call_deadline())
+            value = worker.fetch(run.call_limit())
             late = mark.risen() - _MOVING * weight(value)
         except Unseen:
             return None

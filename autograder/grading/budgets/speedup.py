@@ -60,7 +60,7 @@ class TimedWorkers:
         worker = self._call.run.worker()
         self._call.send(worker, arguments)
         before = family_seconds(worker.pid)
-        timed, value = run_held(worker, self._call.run.call_deadline)
+        timed, value = run_held(worker, self._call.run.call_limit)
         spent = family_seconds(worker.pid) - before
         if verified:
             value = self._call.run.context.alter(value)

@@ -89,7 +89,7 @@ def _timed(
 ) -> Timing:
     run = call.run
     start = pairs_of(call, verification, yardstick)
-    timing = compare(start, limit, random.Random(run.seed), run.time_left)
+    timing = compare(start, limit, random.Random(run.seed), run.limit.left_s)
     if timing.zone is Zone.OPEN:
         run.notes.append(too_noisy(name))
     return timing

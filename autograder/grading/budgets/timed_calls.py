@@ -20,6 +20,7 @@ from autograder.model.assignment import Yardstick
 from autograder.model.errors import GraderError
 from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.remote import RemoteWorker
+from autograder.sandbox.time_limits import OurLimit, TimeLimit
 from autograder.submission.intake import Submission
 from autograder.worker.yardstick import MODULE
 
@@ -62,7 +63,7 @@ class TimedCall:
         meanwhile = self._worker.other_threads_s() - others
         first = self._worker.cpu_s() - all_threads - meanwhile
         meanwhile += max(0.0, first - self._arrival_s)
-        timed, value = run_held(self._worker, self._call.run.call_deadline)
+        timed, value = run_held(self._worker, self._call.run.call_limit)
         if verified:
             self._verification.verify(pair, arguments, self._call.run.context.alter(value))
         return timed._replace(cpu_s=timed.cpu_s + meanwhile)
@@ -101,13 +102,13 @@ class TimedYardstick:
         """Replay so many times; operands stay the same, for it has no answers to remember."""
         with _no_fault_of_the_student():
             self._send("run", calls)
-            sample, _ = run_held(self._worker, self._deadline)
+            sample, _ = run_held(self._worker, self._limit)
         if pair == 0:
             self._require_single_thread()
         return sample
 
     def _send(self, function: str, *arguments: Any, hold: bool = True) -> None:
-        self._worker.call(function, arguments, {}, deadline=self._deadline(), hold=hold)
+        self._worker.call(function, arguments, {}, limit=self._limit(), hold=hold)
 
     def _require_single_thread(self) -> None:
         """After its first operations, when libraries have started what threads they use."""
@@ -118,9 +119,9 @@ class TimedYardstick:
                 " does not heed OMP_NUM_THREADS=1; install the versions of ci/constraints.txt"
             )
 
-    def _deadline(self) -> float:
-        """Not the check's: when the submission has used that up, its own next call fails."""
-        return time.monotonic() + self._call_s
+    def _limit(self) -> TimeLimit:
+        """Not within the check's: what the yardstick takes is not the submission's."""
+        return OurLimit(self._call_s)
 
 
 @contextmanager
@@ -133,10 +134,10 @@ def _no_fault_of_the_student() -> Iterator[None]:
         raise GraderError(f"the yardstick cannot be replayed: {reason}") from None
 
 
-def run_held(worker: RemoteWorker, deadline: Callable[[], float]) -> tuple[Sample, Any]:
+def run_held(worker: RemoteWorker, limit: Callable[[], TimeLimit]) -> tuple[Sample, Any]:
     """Run the held call and take its value, timed from outside."""
     wall, cpu = time.perf_counter(), worker.cpu_s()
-    worker.run_held(deadline())
-    value = worker.fetch(deadline())
+    worker.run_held(limit())
+    value = worker.fetch(limit())
     cpu_s, wall_s = worker.cpu_s() - cpu, time.perf_counter() - wall
     return Sample(max(cpu_s, _SHORTEST_S), max(wall_s, _SHORTEST_S)), value

@@ -10,7 +10,6 @@ import math
 import random
 import statistics
 import sys
-import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
@@ -23,6 +22,7 @@ _ENOUGH = 0.7  # of SAMPLE_S: inputs are sized once, for machines of all speeds
 _CLEARLY_OVER = 1.1  # times the limit: nearer, another machine may find it within
 _FAR = 2.0  # times the limit: a call that needs so much and runs out of time is too slow
 _WARM_UP = 4  # pairs: about what starting a second round takes, and its first pair
+_NO_END_S = 1e9
 _SKEW, _SPREAD = 0.1, 0.35  # what the yardstick against itself may show, in log ratios
 
 
@@ -57,7 +57,7 @@ class Round(NamedTuple):
     ratios: list[float]
     itself: list[float]  # the yardstick against itself
     wall_per_cpu: float  # of the student: above 1, other processes had the processor
-    longest_s: float  # of a pair, on the wall
+    longest_s: float  # that a pair took of the time that is left
 
 
 class Timing(NamedTuple):
@@ -84,12 +84,12 @@ def compare(
     start: StartPair,
     limit: float,
     rng: random.Random,
-    time_left: Callable[[], float] = lambda: math.inf,
+    time_left: Callable[[], float] = lambda: _NO_END_S,
 ) -> Timing:
     """Decide whether the student takes more than `limit` times the yardstick.
 
-    `start` starts a fresh student's worker and a fresh yardstick's worker. When another pair takes
-    longer than `time_left` says, in wall seconds, it stays open.
+    `start` starts a fresh student's worker and a fresh yardstick's worker. When another pair would
+    take more of `time_left` than there is, it stays open.
     """
     with start() as pair:
         first = _round(pair, limit, rng, time_left, against_itself=False)
@@ -119,7 +119,7 @@ def _round(
     while (found := zone(ratios, limit)) is Zone.OPEN and len(ratios) < MOST:
         if ratios and _must_end(ratios, limit, longest_s, time_left):
             break
-        pair, started = len(ratios) + 1, time.monotonic()
+        pair, left_s = len(ratios) + 1, time_left()
         order = [student, yardstick, *([yardstick] if against_itself else [])]
         if rng.random() < 0.5:
             order.reverse()  # the two of the yardstick stay adjacent, one of them to the student
@@ -128,7 +128,7 @@ def _round(
         spent.append(own)
         ratios.append(own.cpu_s / unit.cpu_s)
         itself += [sample.cpu_s / unit.cpu_s for sample in again]
-        longest_s = max(longest_s, time.monotonic() - started)
+        longest_s = max(longest_s, left_s - time_left())
     whole = total(spent)
     return Round(found, ratios, itself, whole.wall_s / whole.cpu_s, longest_s)
 

@@ -1,9 +1,8 @@
-"""One run of one check with one seed: its worker, its deadline, what it measured.
+"""One run of one check with one seed: its worker, its time limit, what it measured.
 
 The judge makes one for each run; fixtures, budgets and accounting work on it.
 """
 
-import time
 from typing import Any
 
 from autograder.grading.context.grading_context import GradingContext
@@ -12,13 +11,14 @@ from autograder.grading.context.student import Observed, RemoteFunction, Student
 from autograder.grading.context.transcript import Transcript
 from autograder.model.outcome import Closeness, Measurement, Prediction
 from autograder.sandbox.remote import RemoteWorker
+from autograder.sandbox.time_limits import TimeLimit
 
 
 class CheckRun:
-    """One run of a check. A worker is started at the first call; all calls share the deadline."""
+    """One run of a check. A worker is started at the first call; all calls share the limit."""
 
-    def __init__(self, context: GradingContext, seed: Seed, deadline: float) -> None:
-        self.context, self.deadline = context, deadline
+    def __init__(self, context: GradingContext, seed: Seed, limit: TimeLimit) -> None:
+        self.context, self.limit = context, limit
         self.seed, self.public = seed
         self.student = Student(self.call)
         self.measurements: list[Measurement] = []
@@ -43,7 +43,7 @@ class CheckRun:
             function.name,
             listened,
             named,
-            deadline=self.call_deadline(),
+            limit=self.call_limit(),
             program=function.program,
             observer=observer,
         )
@@ -64,13 +64,9 @@ class CheckRun:
         self._worker = self.context.new_worker(alone=True)
         return self._worker
 
-    def call_deadline(self) -> float:
-        """When a call that starts now must be finished, by the monotonic clock."""
-        return min(time.monotonic() + self.context.limits.call_s, self.deadline)
-
-    def time_left(self) -> float:
-        """Wall seconds until the whole check must be finished."""
-        return self.deadline - time.monotonic()
+    def call_limit(self) -> TimeLimit:
+        """Of one call, within that of the check."""
+        return TimeLimit(self.context.limits.call_s, within=self.limit)
 
     def output(self) -> str:
         """What the submission has printed during this run."""

@@ -6,7 +6,6 @@ as the submission that failed, each in a worker of its own, and leave traces.
 """
 
 import copy
-import time
 from pathlib import Path
 
 import msgspec
@@ -25,9 +24,10 @@ from autograder.model.course import course_in
 from autograder.model.outcome import Answer, Outcome
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
+from autograder.sandbox.time_limits import TimeLimit
 from autograder.submission.intake import Submission
 
-_CHECK_S = 10.0  # to run all programs on one check with secret inputs
+_CHECK_S = 10.0  # for the calls of all programs, on one check with secret inputs
 _GRADING_S = 60.0  # and on all checks of a grading
 
 
@@ -40,7 +40,7 @@ class Diagnosis:
         course = course_in(root)
         # whether students are told what was recognised with inputs that they do not have
         self._tell_hidden = bool(course and course.tell_hidden_mistakes)
-        self._left_s = _GRADING_S
+        self._limit = TimeLimit(_GRADING_S)
 
     def of(self, outcome: Outcome, check: BoundCheck, run: CheckRun) -> Outcome:
         """The outcome of a run, with the mistake it shows where one is recognised."""
@@ -65,25 +65,21 @@ class Diagnosis:
 
         There are fewer when time runs out.
         """
-        started = time.monotonic()
-        until = min(failed.deadline, started + min(_CHECK_S, self._left_s))
+        limit = TimeLimit(_CHECK_S, within=self._limit)
 
         def answers(program: Program | None, expected: Verdict) -> dict[str, Answer]:
             files = composed(self._assignment, program)
             context = copy.copy(self._context)
             context.submission = Submission(module=self._assignment.module, files=files)
-            return _answers(check, CheckRun(context, Seed(failed.seed), until), expected)
+            return _answers(check, CheckRun(context, Seed(failed.seed), limit), expected)
 
-        try:
-            programs = self._candidates(check.declaration)
-            right = answers(None, Verdict.PASSED) if programs else {}
-            found = [
-                trace_of(program.mistake, answers(program, Verdict.WRONG), right)
-                for program in programs
-                if right and time.monotonic() < until
-            ]
-        finally:
-            self._left_s -= time.monotonic() - started
+        programs = self._candidates(check.declaration)
+        right = answers(None, Verdict.PASSED) if programs else {}
+        found = [
+            trace_of(program.mistake, answers(program, Verdict.WRONG), right)
+            for program in programs
+            if right and limit.left_s() > 0
+        ]
         return [trace for trace in found if trace]
 
     def _candidates(self, declaration: CheckDeclaration) -> list[Program]:

@@ -20,6 +20,7 @@ from autograder.model.errors import GraderError
 from autograder.model.outcome import Message, Outcome, SeedResult
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
+from autograder.sandbox.time_limits import CheckLimit, RunLimit
 
 _OUTPUT_SHOWN = 4000  # characters
 
@@ -34,13 +35,13 @@ class Judge:
         fixtures: Fixtures,
         diagnosis: Diagnosis | None,
         secret: bytes | None,
-        deadline: float,
+        limit: RunLimit,
         on_outcome: Callable[[Outcome], None],
     ) -> None:
         self._declared = {declaration.id: declaration for declaration in declared}
         self._context, self._fixtures, self._secret = context, fixtures, secret
         self._diagnosis = diagnosis
-        self._deadline, self._on_outcome = deadline, on_outcome
+        self._limit, self._on_outcome = limit, on_outcome
         self.outcomes: dict[str, Outcome] = {}
 
     def run(self, name: str, function: Callable[..., None]) -> Outcome:
@@ -91,7 +92,7 @@ class Judge:
         return None
 
     def _out_of_time(self, declaration: CheckDeclaration) -> Outcome | None:
-        if time.monotonic() < self._deadline:
+        if self._limit.left_s() > 0:
             return None
         return Outcome(
             check=declaration,
@@ -135,8 +136,8 @@ class Judge:
         )
 
     def _once(self, check: BoundCheck, seed: Seed) -> Outcome:
-        limit = time.monotonic() + self._context.limits.check_s
-        run = CheckRun(self._context, seed, min(limit, self._deadline))
+        limit = CheckLimit(self._context.limits.check_s, within=self._limit)
+        run = CheckRun(self._context, seed, limit)
         try:
             outcome = self._outcome(check, run)
         finally:
@@ -156,8 +157,8 @@ class Judge:
                 check(run)
         except StudentFault as fault:
             outcome = self._from_fault(check.declaration, fault)
-            cut_short = fault.verdict is Verdict.TIME_LIMIT and time.monotonic() >= self._deadline
-            if cut_short and not self._hung():  # by the deadline of the whole grading
+            cut_short = fault.verdict is Verdict.TIME_LIMIT and self._limit.left_s() <= 0
+            if cut_short and not self._hung():  # by the limit of the whole grading
                 outcome = msgspec.structs.replace(outcome, verdict=Verdict.GRADER_ERROR)
             outcome = msgspec.structs.replace(outcome, output=run.output()[:_OUTPUT_SHOWN])
             return _with_measured(outcome, run)

@@ -17,21 +17,19 @@ from autograder.grading.running.judge import Judge
 from autograder.model.check import CheckDeclaration
 from autograder.model.verdict import Verdict
 
-_GUARD_SLACK_S = (
-    60.0  # pytest-timeout guards against faults of our own: a check's deadline comes first
-)
+_GUARD_SLACK_S = 60.0  # pytest-timeout guards against faults of our own: limits come first
 
 
 def run_in_pytest(
-    paths: Sequence[Path], selected: Sequence[CheckDeclaration], judge: Judge, check_s: float
+    paths: Sequence[Path], selected: Sequence[CheckDeclaration], judge: Judge, run_s: float
 ) -> None:
-    """Judge the selected checks of these files, each of which may take `check_s` seconds.
+    """Judge the selected checks of these files, which together may take `run_s` seconds.
 
     A check that pytest could not run becomes a GRADER_ERROR. Raises KeyboardInterrupt on Ctrl-C.
     """
     plugin = GradingPlugin(selected, judge)
     with tempfile.TemporaryDirectory(prefix="checks-") as scratch:
-        status = pytest.main(_arguments(paths, scratch, check_s), plugins=[plugin])
+        status = pytest.main(_arguments(paths, scratch, run_s), plugins=[plugin])
     if status == pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
     for declaration in selected:
@@ -41,14 +39,14 @@ def run_in_pytest(
             judge.decide_broken(declaration.id, reason or "pytest did not run it")
 
 
-def _arguments(paths: Sequence[Path], scratch: str, check_s: float) -> list[str]:
+def _arguments(paths: Sequence[Path], scratch: str, run_s: float) -> list[str]:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
     settings = Path(__file__).with_name("pytest.ini")
     return [
         *map(str, paths),
         *("-c", str(settings), "--rootdir", scratch, "--confcutdir", scratch),
-        *("-p", "pytest_timeout", f"--timeout={2 * check_s + _GUARD_SLACK_S}"),
+        *("-p", "pytest_timeout", f"--timeout={run_s + _GUARD_SLACK_S}"),
         *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:faulthandler"),
         *("-p", "no:doctest", "-p", "no:unittest", "-p", "no:logging"),
         # these two collect garbage five times in a run, and report only faults of our own

@@ -3,7 +3,6 @@
 `session.grade` imports and calls it once the launcher is running.
 """
 
-import time
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
@@ -41,6 +40,7 @@ from autograder.model.toml import nearest
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.launcher import Launcher
+from autograder.sandbox.time_limits import RunLimit
 from autograder.submission.intake import Submission
 
 
@@ -53,7 +53,9 @@ def run_checks(
     on_selected: Callable[[Sequence[CheckDeclaration]], None],
 ) -> Report:
     """Judge the selected checks; every one of them is in the report, whatever happened."""
-    started, modes = time.monotonic(), request.modes
+    run_s = min(request.run_s or assignment.limits.run_s, assignment.limits.run_s)
+    limit = RunLimit(run_s)
+    modes = request.modes
     secret = _read_secret(request, assignment)
     declared = declared_checks(assignment, request.hidden)
     chosen = select(request, declared)
@@ -61,7 +63,6 @@ def run_checks(
     if modes.perturb or modes.seeds:  # every check must run, although those it needs fail
         selected = [msgspec.structs.replace(declaration, needs=()) for declaration in selected]
     on_selected(selected)
-    run_s = min(request.run_s or assignment.limits.run_s, assignment.limits.run_s)
     programs = assignment.folder / "programs.py"
     context = GradingContext(
         launcher, submission, assignment.limits, programs if programs.exists() else None, modes
@@ -69,12 +70,12 @@ def run_checks(
     records: Records | None = {} if modes.recording else None
     fixtures = Fixtures(assignment, _oracles(assignment, records, modes))
     diagnosis = Diagnosis(assignment, request.root, context) if modes.recognises else None
-    judge = Judge(selected, context, fixtures, diagnosis, secret, started + run_s, on_outcome)
+    judge = Judge(selected, context, fixtures, diagnosis, secret, limit, on_outcome)
     try:
         if _all_can_be_imported(assignment, context, judge):
             files = {declaration.file for declaration in selected}
             paths = [p for p in check_files(assignment, request.hidden) if p.name in files]
-            run_in_pytest(paths, selected, judge, assignment.limits.check_s)
+            run_in_pytest(paths, selected, judge, run_s)
     finally:
         context.close()
     if modes.record_to is not None and records is not None:

@@ -1,7 +1,5 @@
 """Time budgets in a grading: who is billed for what, and what is said."""
 
-import time
-
 import pytest
 
 from autograder.grading.budgets import timed_calls
@@ -13,6 +11,7 @@ from autograder.model.errors import GraderError
 from autograder.model.outcome import Measurement
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
+from autograder.sandbox.time_limits import TimeLimit
 from autograder.submission.intake import Submission
 from autograder.tests.grading.tiny import Tiny, by_name, check_source, graded_once, text_of
 from autograder.tests.sandbox.launchers import ForkLauncherElsewhere
@@ -135,7 +134,7 @@ def test_a_yardstick_with_threads_of_its_own_is_ours(
         context = GradingContext(
             launcher, Submission(module="a.py", files={"a.py": b""}), Limits(), None
         )
-        run = CheckRun(context, Seed(1), time.monotonic() + 60)
+        run = CheckRun(context, Seed(1), TimeLimit(60))
         unit = timed_calls.TimedYardstick(run, Yardstick(interpreter_steps=1000))
         with pytest.raises(GraderError, match="the yardstick runs in 3 threads"):
             unit.sample(0, 1)

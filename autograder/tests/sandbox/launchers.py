@@ -23,6 +23,7 @@ from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.remote import RemoteWorker
 from autograder.sandbox.spawn_launcher import SpawnLauncher
+from autograder.sandbox.time_limits import TimeLimit
 from autograder.submission.intake import Submission
 
 QUICK = Limits(import_s=3, call_s=1, memory="200 MB", output="1 MB")
@@ -93,9 +94,9 @@ def worker(
 
 
 def call(remote: RemoteWorker, name: str, *arguments: Any, **options: Any) -> Any:
-    """The value of a call with a deadline of ten seconds, unless another is given."""
+    """The value of a call with a limit of ten seconds, unless another is given."""
     keywords = options.pop("keywords", {})
-    options.setdefault("deadline", time.monotonic() + 10)
+    options.setdefault("limit", TimeLimit(10))
     value, _ = remote.call(name, arguments, keywords, **options)
     return value
 

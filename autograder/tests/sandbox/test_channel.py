@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -39,9 +39,10 @@ def peer(request: pytest.FixtureRequest) -> Iterator[Peer]:
     peer.channel.close()
 
 
-def soon(seconds: float = 0.2) -> float:
-    """A deadline."""
-    return time.monotonic() + seconds
+def soon(seconds: float = 0.2) -> Callable[[], float]:
+    """Seconds left, of so many from now on."""
+    end = time.monotonic() + seconds
+    return lambda: end - time.monotonic()
 
 
 def frame(payload: bytes = b"") -> list[memoryview]:

@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from autograder.model.errors import GraderError
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.launcher import Launcher, start_launcher
 from autograder.sandbox.spawn_launcher import SpawnLauncher
+from autograder.sandbox.time_limits import TimeLimit
 from autograder.tests.sandbox.launchers import (
     NEEDS,
     ForkLauncherElsewhere,
@@ -44,7 +44,7 @@ def f():
 def leaves_nothing(launcher: Launcher, marker: str, statement: str) -> bool:
     """Run the statement in a worker, end the worker, and look for what is left of it."""
     with worker(launcher, _LOOP.format(marker=marker, statement=statement)) as remote:
-        call(remote, "f", deadline=time.monotonic() + 3)
+        call(remote, "f", limit=TimeLimit(3))
         pid, folder = remote.pid, str(remote._folder)
     return none_survive(marker) and none_survive(folder) and not os.path.exists(f"/proc/{pid}")
 
@@ -142,7 +142,7 @@ def test_a_dead_launcher_is_a_grader_error() -> None:
         with pytest.raises(GraderError, match="the launcher of workers has died"):
             launcher.start_worker(0, ())
         with pytest.raises(GraderError, match="the launcher of workers has died"):
-            call(remote, "f", deadline=time.monotonic() + 0.2)
+            call(remote, "f", limit=TimeLimit(0.2))
         assert none_survive(str(remote._folder))
     launcher.close()
 

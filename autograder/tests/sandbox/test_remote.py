@@ -13,6 +13,7 @@ from autograder.model.errors import GraderError
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.launcher import Launcher
+from autograder.sandbox.time_limits import TimeLimit
 from autograder.tests.sandbox.launchers import QUICK, call, worker
 from autograder.wire.recipe import recipe
 
@@ -50,7 +51,7 @@ def test_fifty_megabytes_cross_both_ways(launcher: Launcher) -> None:
     """Large arrays go there and back without a deadlock."""
     array = np.ones(50_000_000, np.uint8)
     with worker(launcher, "def f(a):\n    return a\n") as remote:
-        assert call(remote, "f", array, deadline=time.monotonic() + 10).sum() == array.size
+        assert call(remote, "f", array, limit=TimeLimit(10)).sum() == array.size
 
 
 def test_recipes_are_built_in_the_worker(fork: Launcher) -> None:
@@ -74,7 +75,7 @@ def test_a_call_that_hangs_is_a_time_limit_with_its_line(launcher: Launcher) -> 
     source = "print('é' * 50)\n\ndef f():\n    g()\n\ndef g():\n    while True:\n        pass\n"
     with worker(launcher, source) as remote:
         started = time.monotonic()
-        found = fault(lambda: call(remote, "f", deadline=started + 0.3))
+        found = fault(lambda: call(remote, "f", limit=TimeLimit(0.3)))
         printed = remote.output()
     assert found.verdict is Verdict.TIME_LIMIT
     assert [(line.file, line.function) for line in found.traceback] == [
@@ -88,7 +89,7 @@ def test_a_call_that_hangs_is_a_time_limit_with_its_line(launcher: Launcher) -> 
 def test_a_call_that_hangs_after_much_printing_still_has_its_line(fork: Launcher) -> None:
     """Much that was printed before does not hide the line in which it hangs."""
     source = "def f():\n    print('x' * 200_000)\n    while True:\n        pass\n"
-    found = fault_of(fork, source, deadline=time.monotonic() + 0.4)
+    found = fault_of(fork, source, limit=TimeLimit(0.4))
     assert [line.function for line in found.traceback] == ["f"]
 
 
@@ -96,7 +97,7 @@ def test_a_worker_that_stops_reading_is_a_time_limit(launcher: Launcher) -> None
     """Sending 50 MB to a worker that has stopped itself ends at the deadline."""
     source = "import os, signal\ndef f():\n    os.kill(os.getpid(), signal.SIGSTOP)\n"
     with worker(launcher, source) as remote:
-        found = fault(lambda: call(remote, "f", deadline=time.monotonic() + 0.3))
+        found = fault(lambda: call(remote, "f", limit=TimeLimit(0.3)))
     assert found.verdict is Verdict.TIME_LIMIT
 
 
@@ -121,7 +122,7 @@ def test_a_gigabyte_of_prints_is_stopped(launcher: Launcher) -> None:
     """Printing without end is stopped early, and the beginning is kept."""
     source = "def f():\n    for _ in range(10_000):\n        print('x' * 100_000)\n"
     with worker(launcher, source) as remote:
-        found = fault(lambda: call(remote, "f", deadline=time.monotonic() + 5))
+        found = fault(lambda: call(remote, "f", limit=TimeLimit(5)))
         assert remote.output().startswith("xxx")
         assert len(remote.output()) <= 64 * 1024
     assert found.verdict is Verdict.CRASHED

@@ -1,0 +1,79 @@
+"""A stopwatch for another process: it counts the time in which the process ran or slept.
+
+It does not count the time in which the process, or the thread that watches it, waited for a
+processor: a busy machine must not use up the time of a student's call. Linux knows how long each
+thread has waited; on other systems CPU time alone is counted. `sandbox/time_limits.py` uses it.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from autograder.machine.cpu_clock import cpu_seconds
+from autograder.machine.run_queue import RunQueue
+
+
+class Reading(NamedTuple):
+    """Seconds, by clocks that each have a start of their own."""
+
+    wall_s: float
+    cpu_s: float  # of all threads of the process
+    waited_s: float = 0.0  # for a processor, by its main thread and by the thread that reads
+
+
+class Elapsed(NamedTuple):
+    """Seconds since a stopwatch was started."""
+
+    counted_s: float = 0.0
+    wall_s: float = 0.0
+
+
+class Stopwatch:
+    """Started anew for each exchange with a process whose clocks `read` reads."""
+
+    def __init__(self, read: Callable[[], Reading], exact: bool) -> None:
+        """`exact`: how long it waited is known."""
+        self._read, self.exact = read, exact
+        self.start()
+
+    def start(self) -> None:
+        """Count from now."""
+        self._first = self._read()
+
+    def elapsed(self) -> Elapsed:
+        """CPU time of all threads, or the time in which the main thread did not wait, if more."""
+        wall_s, cpu_s, waited_s = _between(self._first, self._read())
+        return Elapsed(max(cpu_s, wall_s - waited_s) if self.exact else cpu_s, wall_s)
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """While the process waits for us; CPU time that it uses meanwhile still counts."""
+        before = self._read()
+        yield
+        wall_s, _, waited_s = _between(before, self._read())
+        first = self._first
+        self._first = Reading(first.wall_s + wall_s, first.cpu_s, first.waited_s + waited_s)
+
+
+def _between(first: Reading, now: Reading) -> Reading:
+    return Reading(*(late - early for early, late in zip(first, now, strict=True)))
+
+
+class ProcessStopwatch(Stopwatch):
+    """The stopwatch of the process `pid`, read in 2 us; `close` it."""
+
+    def __init__(self, pid: int, children_s: Callable[[], float] = lambda: 0.0) -> None:
+        """`children_s`: CPU seconds of its children so far, which count as its own do."""
+        self._ours, self._its = RunQueue("thread-self"), RunQueue(f"{pid}/task/{pid}")
+
+        def read() -> Reading:
+            waited_s = self._ours.waited_s() + self._its.waited_s()
+            return Reading(time.monotonic(), cpu_seconds(pid) + children_s(), waited_s)
+
+        super().__init__(read, self._ours.known and self._its.known)
+
+    def close(self) -> None:
+        """Close the files that it reads."""
+        self._ours.close()
+        self._its.close()

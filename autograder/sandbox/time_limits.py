@@ -1,0 +1,110 @@
+"""How long calls may take, alone and together, and which limit it is that they reach.
+
+`remote` counts each exchange with a worker against a limit: that of the call, within that of the
+check, within that of the whole grading. What counts is said in `machine/stopwatch.py`.
+"""
+
+import time
+from collections.abc import Sequence
+
+from autograder.machine.stopwatch import Elapsed, Stopwatch
+from autograder.model.outcome import StudentLine
+from autograder.model.verdict import Verdict
+from autograder.sandbox import faults
+from autograder.sandbox.faults import StudentFault
+
+_ON_THE_WALL = 10  # times a limit: so long the grader waits for a worker that gets no processor
+_NOTHING = Elapsed(0.0, 0.0)
+
+
+class TimeLimit:
+    """Seconds for all exchanges that are counted against it; `within` is the limit around it."""
+
+    words = "{call} did not finish within {seconds:g} s and was stopped"
+    verdict = Verdict.TIME_LIMIT
+
+    def __init__(self, seconds: float, within: "TimeLimit | None" = None) -> None:
+        self._seconds, self._within, self._used = seconds, within, _NOTHING
+
+    def left_s(self, now: Elapsed = _NOTHING) -> float:
+        """Seconds until it or one around it is reached; `now` is what the present exchange used."""
+        own = self._own_left_s(now)
+        return own if self._within is None else min(own, self._within.left_s(now))
+
+    def count(self, used: Elapsed) -> None:
+        """After an exchange that has used so much."""
+        self._used = self._with(used)
+        if self._within is not None:
+            self._within.count(used)
+
+    def fault(
+        self, call: str, now: Elapsed, exact: bool, lines: Sequence[StudentLine]
+    ) -> StudentFault:
+        """Of the innermost that is reached, by a stopwatch that is `exact` or not."""
+        if self._within is not None and self._own_left_s(now) > 0:
+            return self._within.fault(call, now, exact, lines)
+        if exact and self._with(now).counted_s < self._seconds:
+            words = "{call} hardly got a processor in {seconds:g} s: this machine is too busy"
+            what = words.format(call=call, seconds=_ON_THE_WALL * self._seconds)
+            return faults.out_of_time(Verdict.GRADER_ERROR, what, lines)
+        what = self.words.format(call=call, seconds=self._seconds)
+        return faults.out_of_time(self.verdict, what, lines)
+
+    def _with(self, now: Elapsed) -> Elapsed:
+        return Elapsed(*map(sum, zip(self._used, now, strict=True)))
+
+    def _own_left_s(self, now: Elapsed) -> float:
+        used = self._with(now)
+        return min(self._seconds - used.counted_s, _ON_THE_WALL * self._seconds - used.wall_s)
+
+
+class CheckLimit(TimeLimit):
+    """For all calls of one run of a check together."""
+
+    words = "the calls of this check took over {seconds:g} s together: {call} was stopped"
+
+
+class RunLimit(TimeLimit):
+    """For the whole grading: on the wall, from now on."""
+
+    words = "the time for the whole grading was used up: {call} was stopped"
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self._end = time.monotonic() + seconds
+
+    def fault(
+        self, call: str, now: Elapsed, exact: bool, lines: Sequence[StudentLine]
+    ) -> StudentFault:
+        """Whose fault it is the judge decides, who knows whether a check has hung."""
+        return super().fault(call, now, False, lines)
+
+    def _own_left_s(self, now: Elapsed) -> float:
+        return self._end - time.monotonic()
+
+
+class OurLimit(TimeLimit):
+    """For what our own code does in a worker: reaching it is no fault of the student's."""
+
+    verdict = Verdict.GRADER_ERROR
+
+
+class Countdown:
+    """One exchange with a worker: what it uses of a limit."""
+
+    def __init__(self, limit: TimeLimit, stopwatch: Stopwatch) -> None:
+        self._limit, self._stopwatch, self._now = limit, stopwatch, _NOTHING
+        stopwatch.start()
+
+    def left_s(self) -> float:
+        """Seconds that are left; a channel asks again and again."""
+        self._now = self._stopwatch.elapsed()
+        return self._limit.left_s(self._now)
+
+    def end(self) -> None:
+        """Count what it has used."""
+        self._limit.count(self._stopwatch.elapsed())
+
+    def fault(self, call: str, lines: Sequence[StudentLine]) -> StudentFault:
+        """When nothing was left."""
+        return self._limit.fault(call, self._now, self._stopwatch.exact, lines)
