@@ -52,9 +52,9 @@ def family_seconds(pid: int) -> float:
 
 
 class ChildrenClock:
-    """CPU seconds of a process's children, as far as somebody looks while they run.
+    """CPU seconds of a process's children, as far as the grader looks while they run.
 
-    Finding children takes milliseconds, so nobody looks at the start and the end of short calls.
+    Finding children takes milliseconds, so it does not look at the start and end of short calls.
     What they use between two looks that are far apart is left out.
     """
 

@@ -14,7 +14,7 @@ from autograder.machine.cpu_clock import cpu_seconds
 from autograder.machine.run_queue import RunQueue
 
 
-class Reading(NamedTuple):
+class ClockReading(NamedTuple):
     """Seconds, by clocks that each have a start of their own."""
 
     wall_s: float
@@ -32,7 +32,7 @@ class Elapsed(NamedTuple):
 class Stopwatch:
     """Started anew for each exchange with a process whose clocks `read` reads."""
 
-    def __init__(self, read: Callable[[], Reading], exact: bool) -> None:
+    def __init__(self, read: Callable[[], ClockReading], exact: bool) -> None:
         """`exact`: how long it waited is known."""
         self._read, self.exact = read, exact
         self.start()
@@ -53,11 +53,11 @@ class Stopwatch:
         yield
         wall_s, _, waited_s = _between(before, self._read())
         first = self._first
-        self._first = Reading(first.wall_s + wall_s, first.cpu_s, first.waited_s + waited_s)
+        self._first = ClockReading(first.wall_s + wall_s, first.cpu_s, first.waited_s + waited_s)
 
 
-def _between(first: Reading, now: Reading) -> Reading:
-    return Reading(*(late - early for early, late in zip(first, now, strict=True)))
+def _between(first: ClockReading, now: ClockReading) -> ClockReading:
+    return ClockReading(*(late - early for early, late in zip(first, now, strict=True)))
 
 
 class ProcessStopwatch(Stopwatch):
@@ -67,9 +67,9 @@ class ProcessStopwatch(Stopwatch):
         """`children_s`: CPU seconds of its children so far, which count as its own do."""
         self._ours, self._its = RunQueue("thread-self"), RunQueue(f"{pid}/task/{pid}")
 
-        def read() -> Reading:
+        def read() -> ClockReading:
             waited_s = self._ours.waited_s() + self._its.waited_s()
-            return Reading(time.monotonic(), cpu_seconds(pid) + children_s(), waited_s)
+            return ClockReading(time.monotonic(), cpu_seconds(pid) + children_s(), waited_s)
 
         super().__init__(read, self._ours.known and self._its.known)
 

@@ -14,7 +14,7 @@ from autograder.machine import cpu_clock
 from autograder.machine.cpu_clock import ChildrenClock
 from autograder.machine.facts import usable_cpus
 from autograder.machine.run_queue import RunQueue
-from autograder.machine.stopwatch import Elapsed, Reading, Stopwatch
+from autograder.machine.stopwatch import ClockReading, Elapsed, Stopwatch
 from autograder.model.verdict import Verdict
 from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.time_limits import CheckLimit, OurLimit, RunLimit, TimeLimit
@@ -26,13 +26,13 @@ class Clocks:
     """Clocks that a test sets."""
 
     def __init__(self, exact: bool = True) -> None:
-        self.now = Reading(100.0, 7.0, 3.0)
+        self.now = ClockReading(100.0, 7.0, 3.0)
         self.stopwatch = Stopwatch(lambda: self.now, exact)
 
     def pass_(self, wall: float, cpu: float = 0.0, waited: float = 0.0) -> None:
         """Let so much time pass."""
         now = self.now
-        self.now = Reading(now.wall_s + wall, now.cpu_s + cpu, now.waited_s + waited)
+        self.now = ClockReading(now.wall_s + wall, now.cpu_s + cpu, now.waited_s + waited)
 
     def counted(self) -> float:
         """What the stopwatch shows."""
