@@ -19,7 +19,8 @@ class ClockReading(NamedTuple):
 
     wall_s: float
     cpu_s: float  # of all threads of the process
-    waited_s: float = 0.0  # for a processor, by its main thread and by the thread that reads
+    waited_s: float = 0.0  # for a processor, by its main thread
+    we_waited_s: float = 0.0  # for a processor, by the thread that reads
 
 
 class Elapsed(NamedTuple):
@@ -39,21 +40,30 @@ class Stopwatch:
 
     def start(self) -> None:
         """Count from now."""
-        self._first = self._read()
+        self._first = self._last = self._read()
 
-    def elapsed(self) -> Elapsed:
-        """CPU time of all threads, or the time in which the main thread did not wait, if more."""
-        wall_s, cpu_s, waited_s = _between(self._first, self._read())
-        return Elapsed(max(cpu_s, wall_s - waited_s) if self.exact else cpu_s, wall_s)
+    def elapsed(self, silent: bool = False) -> Elapsed:
+        """CPU time of all threads, or the time in which the main thread did not wait, if more.
+
+        `silent`: the process has said nothing since it was asked last, so it did not wait for us.
+        """
+        now, last = self._read(), self._last
+        if silent:
+            self._leave_out(ClockReading(0.0, 0.0, 0.0, now.we_waited_s - last.we_waited_s))
+        self._last = now
+        wall_s, cpu_s, *waited_s = _between(self._first, now)
+        return Elapsed(max(cpu_s, wall_s - sum(waited_s)) if self.exact else cpu_s, wall_s)
 
     @contextmanager
     def paused(self) -> Iterator[None]:
         """While the process waits for us; CPU time that it uses meanwhile still counts."""
         before = self._read()
         yield
-        wall_s, _, waited_s = _between(before, self._read())
-        first = self._first
-        self._first = ClockReading(first.wall_s + wall_s, first.cpu_s, first.waited_s + waited_s)
+        self._leave_out(_between(before, self._read())._replace(cpu_s=0.0))
+
+    def _leave_out(self, passed: ClockReading) -> None:
+        """As if it had not been: it was before the start."""
+        self._first = ClockReading(*map(sum, zip(self._first, passed, strict=True)))
 
 
 def _between(first: ClockReading, now: ClockReading) -> ClockReading:
@@ -68,8 +78,8 @@ class ProcessStopwatch(Stopwatch):
         self._ours, self._its = RunQueue("thread-self"), RunQueue(f"{pid}/task/{pid}")
 
         def read() -> ClockReading:
-            waited_s = self._ours.waited_s() + self._its.waited_s()
-            return ClockReading(time.monotonic(), cpu_seconds(pid) + children_s(), waited_s)
+            waited = self._its.waited_s(), self._ours.waited_s()
+            return ClockReading(time.monotonic(), cpu_seconds(pid) + children_s(), *waited)
 
         super().__init__(read, self._ours.known and self._its.known)
 

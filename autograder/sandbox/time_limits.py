@@ -96,9 +96,9 @@ class Countdown:
         self._limit, self._stopwatch, self._now = limit, stopwatch, _NOTHING
         stopwatch.start()
 
-    def left_s(self) -> float:
-        """Seconds that are left; a channel asks again and again."""
-        self._now = self._stopwatch.elapsed()
+    def left_s(self, silent: bool = False) -> float:
+        """Seconds that are left; a channel asks again and again, see `Stopwatch.elapsed`."""
+        self._now = self._stopwatch.elapsed(silent)
         return self._limit.left_s(self._now)
 
     def end(self) -> None:

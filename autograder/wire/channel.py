@@ -22,7 +22,8 @@ _MAX_PARTS = 64  # of one writev; IOV_MAX is at least 1024 on Linux and macOS
 
 _T = TypeVar("_T")
 _Frame = tuple[bytes, bytearray]  # header, payload
-_Left = Callable[[], float]  # seconds that the other side still has
+# seconds that the other side still has; it is told whether nothing came since it was asked last
+_Left = Callable[[bool], float]
 
 
 class DeadlinePassed(Exception):
@@ -92,13 +93,15 @@ class PollChannel:
         return taken
 
     def _wait(self, fd: int, event: int, left_s: _Left) -> None:
-        self._watch()
-        left = left_s()
-        if left <= 0:
-            raise DeadlinePassed
         poller = select.poll()
         poller.register(fd, event)
-        poller.poll(min(left, POLL_S) * 1000)
+        self._watch()
+        left = left_s(False)
+        while left > 0 and not poller.poll(min(left, POLL_S) * 1000):
+            self._watch()
+            left = left_s(True)
+        if left <= 0:
+            raise DeadlinePassed
 
 
 def _rest(parts: list[Buffer], written: int) -> list[Buffer]:
@@ -169,13 +172,14 @@ class ThreadChannel:
         self._leaving.put(None)
 
     def _get(self, source: queue.Queue[_T], left_s: _Left) -> _T:
-        while True:
-            self._watch()
-            left = left_s()
-            if left <= 0:
-                raise DeadlinePassed
+        self._watch()
+        left = left_s(False)
+        while left > 0:
             with suppress(queue.Empty):
                 return source.get(timeout=min(left, POLL_S))
+            self._watch()
+            left = left_s(True)
+        raise DeadlinePassed
 
     def _read_all(self) -> None:
         with self._pipes.reader:

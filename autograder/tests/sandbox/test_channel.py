@@ -39,10 +39,10 @@ def peer(request: pytest.FixtureRequest) -> Iterator[Peer]:
     peer.channel.close()
 
 
-def soon(seconds: float = 0.2) -> Callable[[], float]:
+def soon(seconds: float = 0.2) -> Callable[[bool], float]:
     """Seconds left, of so many from now on."""
     end = time.monotonic() + seconds
-    return lambda: end - time.monotonic()
+    return lambda silent: end - time.monotonic()
 
 
 def frame(payload: bytes = b"") -> list[memoryview]:

@@ -29,10 +29,10 @@ class Clocks:
         self.now = ClockReading(100.0, 7.0, 3.0)
         self.stopwatch = Stopwatch(lambda: self.now, exact)
 
-    def pass_(self, wall: float, cpu: float = 0.0, waited: float = 0.0) -> None:
+    def pass_(self, wall: float, cpu: float = 0.0, waited: float = 0.0, ours: float = 0.0) -> None:
         """Let so much time pass."""
-        now = self.now
-        self.now = ClockReading(now.wall_s + wall, now.cpu_s + cpu, now.waited_s + waited)
+        passed = wall, cpu, waited, ours
+        self.now = ClockReading(*map(sum, zip(self.now, passed, strict=True)))
 
     def counted(self) -> float:
         """What the stopwatch shows."""
@@ -57,6 +57,17 @@ def test_running_and_sleeping_count_but_not_waiting(
     clocks = Clocks()
     clocks.pass_(wall, cpu, waited)
     assert clocks.stopwatch.elapsed() == pytest.approx(Elapsed(counted, wall))
+
+
+def test_what_we_wait_counts_only_while_the_process_waits_for_us() -> None:
+    """It has said something, and we got no processor to read it; or it has said nothing."""
+    clocks = Clocks()
+    clocks.pass_(wall=5, ours=4)
+    assert clocks.counted() == pytest.approx(1)
+    clocks.pass_(wall=5, ours=4)
+    assert clocks.stopwatch.elapsed(silent=True).counted_s == pytest.approx(6)
+    clocks.pass_(wall=5, ours=4)
+    assert clocks.counted() == pytest.approx(7)
 
 
 def test_where_waiting_is_not_known_cpu_time_counts() -> None:
