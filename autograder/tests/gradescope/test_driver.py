@@ -214,7 +214,7 @@ def test_when_time_runs_out_the_results_say_so(tmp_path: Path, behaviour: str) -
     layout = make_root(tmp_path)
     started = time.monotonic()
     process = start(layout, "2", behaviour)
-    assert process.wait(20) == 2
+    assert process.wait(600) == 2
     assert time.monotonic() - started > 1.3
     assert verdicts(layout) == ONE_DECIDED
     assert driver.OUT_OF_TIME in read_results(layout)["output"]
@@ -224,11 +224,11 @@ def test_sigterm_leaves_whole_results(tmp_path: Path) -> None:
     """What was decided stays, the rest is undecided, and the status is not 0."""
     layout = make_root(tmp_path)
     process = start(layout, "", "ends")
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 600
     while not (tmp_path / "ready").exists() and time.monotonic() < deadline:
         time.sleep(0.02)
     process.send_signal(signal.SIGTERM)
-    assert process.wait(20) == 2
+    assert process.wait(600) == 2
     assert verdicts(layout) == ONE_DECIDED
     assert driver.INTERRUPTED in read_results(layout)["output"]
 

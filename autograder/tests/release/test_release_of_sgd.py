@@ -47,7 +47,7 @@ def unpacked(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_reference_gets_full_marks_in_the_student_folder(course: Path, unpacked: Path) -> None:
     """Every visible check passes with recorded answers in place of the oracles."""
     request = GradingRequest(root=unpacked, assignment="sgd", submission=course / "reference/sgd")
-    report = grade_in_subprocess(request, timeout_s=170)
+    report = grade_in_subprocess(request, timeout_s=900)
     failed = {o.check.id: o.staff for o in report.outcomes if o.verdict is not Verdict.PASSED}
     assert failed == {}
     assert len(report.outcomes) > 30 and report.score >= report.points
@@ -56,7 +56,7 @@ def test_the_reference_gets_full_marks_in_the_student_folder(course: Path, unpac
 def test_the_template_is_not_implemented(unpacked: Path) -> None:
     """A student who starts reads that, SKIPPED, and that the lab's data are NOT_FOUND."""
     request = GradingRequest(root=unpacked, assignment="sgd", submission=unpacked)
-    report = grade_in_subprocess(request, timeout_s=170)
+    report = grade_in_subprocess(request, timeout_s=900)
     expected = {Verdict.NOT_IMPLEMENTED, Verdict.SKIPPED, Verdict.NOT_FOUND}
     assert {o.verdict for o in report.outcomes} == expected
     assert report.score == 0 and report.exit_status == 1

@@ -26,6 +26,7 @@ from autograder.sandbox.spawn_launcher import SpawnLauncher
 from autograder.sandbox.time_limits import TimeLimit
 from autograder.submission.intake import Submission
 
+PATIENCE_S = 60.0  # until what must happen has happened, also on a busy machine
 QUICK = Limits(import_s=3, call_s=1, memory="200 MB", output="1 MB")
 NEEDS = Needs(processes=True)  # what submissions leave running must be killed, so let them
 _LAUNCH = """
@@ -114,7 +115,7 @@ def survivors(marker: str) -> list[psutil.Process]:
     return found
 
 
-def none_survive(marker: str, within_s: float = 3.0) -> bool:
+def none_survive(marker: str, within_s: float = PATIENCE_S) -> bool:
     """Whether all processes with `marker` are gone soon; the remaining ones are ended."""
     deadline = time.monotonic() + within_s
     while (left := survivors(marker)) and time.monotonic() < deadline:

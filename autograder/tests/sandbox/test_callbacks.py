@@ -163,7 +163,7 @@ def test_a_held_call_runs_when_told_and_is_timed_from_outside(launcher: Launcher
         remote.run_held(TimeLimit(5))
         after = remote.cpu_s()
         assert remote.fetch(TimeLimit(1)) == 0.2
-    assert 0.19 < after - before < 0.3
+    assert 0.19 < after - before
     assert remote.cpu_s() >= after
 
 

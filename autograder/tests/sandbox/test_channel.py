@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from autograder.tests.sandbox.launchers import PATIENCE_S
 from autograder.wire.channel import Channel, Closed, DeadlinePassed, PollChannel, ThreadChannel
 from autograder.wire.codec import ProtocolError
 from autograder.wire.messages import PREFIX, Return, pack
@@ -50,27 +51,18 @@ def frame(payload: bytes = b"") -> list[memoryview]:
     return pack(Return(nonce=1, value=1), [memoryview(payload)])
 
 
-def took(started: float) -> float:
-    """Seconds since then."""
-    return time.monotonic() - started
-
-
 def test_a_peer_that_stops_reading_meets_the_deadline(peer: Peer) -> None:
     """Sending 50 MB to a peer that does not read ends at the deadline."""
-    started = time.monotonic()
     with pytest.raises(DeadlinePassed):
         peer.channel.send(frame(bytes(BIG)), soon())
-    assert 0.15 < took(started) < 1
 
 
 def test_a_peer_that_reads_a_little_meets_the_same_deadline(peer: Peer) -> None:
     """The deadline is absolute: slow progress does not move it."""
     thread = threading.Thread(target=trickle, args=(peer,))
     thread.start()
-    started = time.monotonic()
     with pytest.raises(DeadlinePassed):
         peer.channel.send(frame(bytes(BIG)), soon(0.3))
-    assert took(started) < 1
     thread.join()
 
 
@@ -86,10 +78,8 @@ def test_half_a_frame_meets_the_deadline(peer: Peer, part: int) -> None:
     """A frame that stops anywhere, in its prefix, header or payload, ends at the deadline."""
     whole = b"".join(frame(b"x" * 100))
     os.write(peer.write_fd, whole[:part])
-    started = time.monotonic()
     with pytest.raises(DeadlinePassed):
         peer.channel.receive(soon())
-    assert took(started) < 1
 
 
 def test_a_frame_in_pieces_arrives_whole(peer: Peer) -> None:
@@ -97,7 +87,7 @@ def test_a_frame_in_pieces_arrives_whole(peer: Peer) -> None:
     whole = b"".join(frame(b"x" * 3_000_000)) + b"".join(frame(b"y")) * 2
     thread = threading.Thread(target=write_slowly, args=(peer, whole))
     thread.start()
-    payloads = [peer.channel.receive(soon(5))[1].rstrip(b"\0") for _ in range(3)]
+    payloads = [peer.channel.receive(soon(PATIENCE_S))[1].rstrip(b"\0") for _ in range(3)]
     thread.join()
     assert payloads == [b"x" * 3_000_000, b"y", b"y"]
 
@@ -118,7 +108,7 @@ def test_large_frames_cross_whole(peer: Peer) -> None:
     got = bytearray()
     thread = threading.Thread(target=read_all, args=(peer, got, sum(p.nbytes for p in parts)))
     thread.start()
-    peer.channel.send(parts, soon(5))
+    peer.channel.send(parts, soon(PATIENCE_S))
     thread.join()
     assert bytes(got) == b"".join(parts)
 
@@ -134,10 +124,10 @@ def test_a_closed_peer_is_told_apart_from_a_slow_one(peer: Peer) -> None:
     os.write(peer.write_fd, b"".join(frame(b"x" * 100))[:40])
     peer.hang_up()
     with pytest.raises(Closed):
-        peer.channel.receive(soon(2))
+        peer.channel.receive(soon(PATIENCE_S))
     with pytest.raises(Closed):
         for _ in range(20):
-            peer.channel.send(frame(bytes(1000)), soon(2))
+            peer.channel.send(frame(bytes(1000)), soon(PATIENCE_S))
 
 
 def test_a_peer_that_closes_while_we_send_is_closed(peer: Peer) -> None:
@@ -145,7 +135,7 @@ def test_a_peer_that_closes_while_we_send_is_closed(peer: Peer) -> None:
     timer = threading.Timer(0.1, peer.hang_up)
     timer.start()
     with pytest.raises(Closed):
-        peer.channel.send(frame(bytes(BIG)), soon(5))
+        peer.channel.send(frame(bytes(BIG)), soon(PATIENCE_S))
     timer.join()
 
 
@@ -153,7 +143,7 @@ def test_impossible_lengths_are_refused_before_memory_is_asked_for(peer: Peer) -
     """A prefix that announces terabytes is a ProtocolError."""
     os.write(peer.write_fd, PREFIX.pack(10, 2**45))
     with pytest.raises(ProtocolError, match="a frame of 10"):
-        peer.channel.receive(soon(2))
+        peer.channel.receive(soon(PATIENCE_S))
 
 
 @pytest.mark.parametrize("kind", [PollChannel, ThreadChannel])
@@ -166,9 +156,9 @@ def test_the_watch_can_end_any_wait(kind: Any) -> None:
     from_peer, to_peer = os.pipe(), os.pipe()
     channel = kind(from_peer[0], to_peer[1], look)
     with pytest.raises(MemoryError):
-        channel.receive(soon(2))
+        channel.receive(soon(PATIENCE_S))
     with pytest.raises(MemoryError):
-        channel.send(frame(bytes(BIG)), soon(2))
+        channel.send(frame(bytes(BIG)), soon(PATIENCE_S))
     for fd in (from_peer[1], to_peer[0]):
         os.close(fd)
     channel.close()

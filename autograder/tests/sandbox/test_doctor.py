@@ -85,7 +85,7 @@ def test_capabilities_and_namespaces_decide_on_the_uid(tmp_path: Path) -> None:
 def report(*before: str) -> dict[str, str]:
     """The rows of `autograder doctor`, run by way of another command; all of it works."""
     command = [*before, sys.executable, "-m", "autograder", "doctor"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
     rows = [row[5:].partition(": ") for row in done.stdout.splitlines()]
     return {name: text for name, _, text in rows}

@@ -14,7 +14,7 @@ from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.time_limits import TimeLimit
-from autograder.tests.sandbox.launchers import QUICK, call, worker
+from autograder.tests.sandbox.launchers import PATIENCE_S, QUICK, call, worker
 from autograder.wire.recipe import recipe
 
 
@@ -74,7 +74,6 @@ def test_a_call_that_hangs_is_a_time_limit_with_its_line(launcher: Launcher) -> 
     """A hanging call is stopped at its deadline, and only lines of the student are reported."""
     source = "print('é' * 50)\n\ndef f():\n    g()\n\ndef g():\n    while True:\n        pass\n"
     with worker(launcher, source) as remote:
-        started = time.monotonic()
         found = fault(lambda: call(remote, "f", limit=TimeLimit(0.3)))
         printed = remote.output()
     assert found.verdict is Verdict.TIME_LIMIT
@@ -82,7 +81,6 @@ def test_a_call_that_hangs_is_a_time_limit_with_its_line(launcher: Launcher) -> 
         ("work.py", "f"), ("work.py", "g")
     ]  # fmt: skip
     assert found.traceback[-1].line in (7, 8)
-    assert time.monotonic() - started < 3
     assert printed == "é" * 50 + "\n"  # the stacks we asked for are not the student's prints
 
 
@@ -145,8 +143,8 @@ def test_prints_and_odd_characters_are_kept(launcher: Launcher) -> None:
     )
     with worker(launcher, source) as remote:
         assert call(remote, "f") == ""
-        deadline = time.monotonic() + 2
-        while "two" not in remote.output() and time.monotonic() < deadline:
+        end = time.monotonic() + PATIENCE_S
+        while "two" not in remote.output() and time.monotonic() < end:
             time.sleep(0.01)
         assert remote.output() == "one\ntwo \\ud800\n"
 
