@@ -85,6 +85,7 @@ class Closeness(msgspec.Struct, frozen=True, kw_only=True):
     allowed: float
     rounding: bool  # the tolerance follows from rounding alone
     why: str = ""  # the reason of the tolerance
+    size: float = 0.0  # the largest expected number
     variation: int = 0  # of the public seed
 
     @property
@@ -99,6 +100,14 @@ class SeedResult(msgspec.Struct, frozen=True):
     """What a check said with one of many seeds."""
 
     variation: int  # of the public seed; 0: the seed at home
+    verdict: Verdict
+    said: str = ""
+
+
+class AlteredRun(msgspec.Struct, frozen=True):
+    """What a check said when a value from the submission was altered."""
+
+    alteration: str  # "f(2).returned.W: sign"
     verdict: Verdict
     said: str = ""
 
@@ -132,6 +141,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     predictions: tuple[Prediction, ...] = ()
     closeness: tuple[Closeness, ...] = ()  # only where it was asked for
     seeds: tuple[SeedResult, ...] = ()  # where a proof tries many
+    alterations: tuple[AlteredRun, ...] = ()  # the same
     answers: dict[str, Answer] = {}  # "3 returned", "3 asked": only where they were wanted
     mistake: str = ""  # a known one with exactly the same answers
     seed: str = ""  # "public" or "secret": the inputs that decided

@@ -60,8 +60,7 @@ class CallableTable:
         Raises what `call` raises, StudentFault for arguments that make the value too large to be
         sent, and Unsendable for a value that cannot be sent whatever the arguments are.
         """
-        decoder = Decoder(buffers)
-        arguments, keywords = decoder.decode(request.arguments), decoder.decode(request.keywords)
+        arguments, keywords = self.arguments(request, buffers)
         value = self.call(request.handle, arguments, keywords)
         encoder = Encoder(self.register)
         try:
@@ -73,6 +72,13 @@ class CallableTable:
             name = self._entries[request.handle].__name__
             what = f"{name} was called with arguments for which it gives {refusal.what}"
             raise StudentFault(Verdict.CRASHED, Message(what)) from None
+
+    def arguments(
+        self, request: Callback, buffers: list[Buffer]
+    ) -> tuple[list[Any], dict[str, Any]]:
+        """What the submission passes, by position and by name."""
+        decoder = Decoder(buffers)
+        return decoder.decode(request.arguments), decoder.decode(request.keywords)
 
     def call(self, handle: int, arguments: list[Any], keywords: dict[str, Any]) -> Any:
         """Call the function of `handle`.

@@ -17,7 +17,7 @@ import psutil
 
 from autograder.machine.cpu_clock import cpu_seconds, other_threads_seconds
 from autograder.machine.files import remove_folder
-from autograder.machine.stopwatch import ProcessStopwatch
+from autograder.machine.stopwatch import ProcessStopwatch, Stopwatch
 from autograder.model.assignment import Limits
 from autograder.model.errors import GraderError
 from autograder.model.outcome import StudentLine
@@ -87,8 +87,9 @@ class RemoteWorker:
             self._alive = True
             family = self._process.processes if confinement.processes else None
             self._watch = Watch(self.pid, self._process.output, limits, scratch, family)
-            self._stopwatch = ProcessStopwatch(self.pid, self._watch.children_s)
-            belongings.callback(self._stopwatch.close)
+            stopwatch = ProcessStopwatch(self.pid, self._watch.children_s)
+            belongings.callback(stopwatch.close)
+            self._stopwatch: Stopwatch = stopwatch
             belongings.callback(self._process.output.close)
             belongings.callback(self._end)
             self._channel: Channel = self._process.open_channel(self._watch.look)
@@ -228,7 +229,7 @@ class RemoteWorker:
                 raise ProtocolError("a reply to another call")
             if isinstance(reply, Callback):
                 with self._stopwatch.paused():  # what we do is not the student's
-                    frame = self._callables.answer(reply, raw)
+                    frame = self._answer(reply, raw)
                 self._channel.send(frame, countdown.left_s)
                 continue
             require_due(reply, message)
@@ -236,6 +237,10 @@ class RemoteWorker:
             if isinstance(reply, Return):
                 return reply, Decoder(raw).decode(reply.value)
             return reply, reply.programs if isinstance(reply, Ready) else None
+
+    def _answer(self, request: Callback, raw: list[memoryview]) -> list[memoryview]:
+        """The frame of what a function of the check returns."""
+        return self._callables.answer(request, raw)
 
     def _require_no_fault(self, reply: ToGrader, call: str) -> None:
         if isinstance(reply, Raised):

@@ -9,7 +9,7 @@ from contextlib import closing
 from typing import Any, NamedTuple
 
 from autograder.grading.budgets.measured_call import MeasuredCall, Verification
-from autograder.machine.resident_memory import HighWaterMark, Unseen
+from autograder.machine.resident_memory import Unseen
 from autograder.wire.recipe import Recipe
 
 UNCOUNTED = "memory that is neither numpy's nor torch's nor Python's counts as well"  # a hint
@@ -43,10 +43,10 @@ def watch_call(call: MeasuredCall, verification: Verification) -> Sighting | Non
     run, arguments = call.run, call.arguments()
     with closing(run.context.new_worker()) as worker:
         try:
-            arriving = HighWaterMark(worker.pid)
+            arriving = run.context.high_water_mark(worker)
             call.send(worker, arguments, "autograder.worker.observers.high_water")
             early = arriving.risen() - _MOVING * weight(arguments)
-            mark = HighWaterMark(worker.pid)
+            mark = run.context.high_water_mark(worker)
             worker.run_held(run.call_limit())
             risen = mark.risen()
             value = worker.fetch(run.call_limit())

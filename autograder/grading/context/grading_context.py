@@ -8,6 +8,7 @@ from typing import Any
 
 from autograder.grading.context.perturb import perturbed
 from autograder.grading.context.request import STUDENTS_MODES, Modes
+from autograder.machine.resident_memory import HighWaterMark
 from autograder.model.assignment import Limits
 from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.remote import RemoteWorker
@@ -44,6 +45,10 @@ class GradingContext:
             return kept
         submission, limits, programs = self.submission, self.limits, self.programs
         return RemoteWorker(self.launcher, submission, limits, programs, alone=alone)
+
+    def high_water_mark(self, worker: RemoteWorker) -> HighWaterMark:
+        """Of its resident memory, set back to now. Raises Unseen where there is none."""
+        return HighWaterMark(worker.pid)
 
     def keep(self, worker: RemoteWorker) -> None:
         """Keep this worker for the next run, which saves a proof most of its time."""

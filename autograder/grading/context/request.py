@@ -20,6 +20,7 @@ class Modes(msgspec.Struct, frozen=True, kw_only=True):
     seeds: int = 0  # run each check with so many public seeds, whatever it needs
     answers_in: Path | None = None  # a folder where gradings share what oracles answer
     closeness: bool = False  # of right programs: note how near each comparison comes
+    alter: bool = False  # of the reference: judge each check again, with its answers altered
 
     @property
     def recording(self) -> bool:
@@ -29,7 +30,7 @@ class Modes(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def untimed(self) -> bool:
         """Whether budgets call and judge once where they would time: the time is not used."""
-        return self.recording or self.closeness
+        return self.recording or self.closeness or self.alter
 
     @property
     def recognises(self) -> bool:

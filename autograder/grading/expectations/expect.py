@@ -67,6 +67,7 @@ def close(
             allowed=allowed,
             rounding=tolerance.is_rounding,
             why=tolerance.why,
+            size=scale,
         )
     )
     if found.largest <= allowed:

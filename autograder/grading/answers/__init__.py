@@ -1,0 +1,1 @@
+"""For the proof of answers: a check is played again with altered values from the submission."""

@@ -1,0 +1,137 @@
+"""What one run of a check exchanges with its workers, recorded, and played again without them.
+
+The proof of answers records a check once, and plays it hundreds of times with altered values.
+"""
+
+import copy
+import os
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from typing import Any, NamedTuple
+
+from autograder.machine.stopwatch import ClockReading, Stopwatch
+from autograder.sandbox.callables import CallableTable
+from autograder.sandbox.remote import RemoteWorker
+from autograder.sandbox.time_limits import Countdown
+from autograder.sandbox.watch import Watch
+from autograder.wire.codec import Encoder
+from autograder.wire.messages import Begin, Call, Callback, Ready, ToGrader, WireMessage
+
+
+class Asked(NamedTuple):
+    """A call, by the submission, of a function of the check."""
+
+    handle: int
+    arguments: list[Any]
+    keywords: dict[str, Any]
+
+
+class Exchanged(NamedTuple):
+    """A message to a worker, what the submission asked meanwhile, and the reply with its value."""
+
+    worker: int
+    message: type[WireMessage]
+    function: str  # the student's function; empty before the first call
+    observed: bool  # an observer was around the call
+    asked: list[Asked]
+    reply: ToGrader
+    value: Any
+
+
+Tape = list[Exchanged]
+Alter = Callable[[int, int, Any], Any]  # (exchange, number of what was asked or -1, value)
+
+
+class Diverged(Exception):
+    """A check that is played again makes another call than when it was recorded."""
+
+
+class RecordingWorker(RemoteWorker):
+    """A worker whose exchanges are appended to a tape."""
+
+    def __init__(self, tape: Tape, *arguments: Any, **keywords: Any) -> None:
+        self._tape, self._asked = tape, list[Asked]()
+        self._number = len({exchange.worker for exchange in tape})
+        self._function, self._observed = "", False
+        super().__init__(*arguments, **keywords)
+
+    def _round_trip(
+        self, message: WireMessage, buffers: Sequence[memoryview], countdown: Countdown
+    ) -> tuple[ToGrader, Any]:
+        self._asked = []
+        if isinstance(message, Call):
+            self._function, self._observed = message.function, bool(message.observer)
+        reply, value = super()._round_trip(message, buffers, countdown)
+        kept = copy.deepcopy(value)  # the check may change its own
+        made = self._number, type(message), self._function, self._observed, self._asked
+        self._tape.append(Exchanged(*made, reply, kept))
+        return reply, value
+
+    def _answer(self, request: Callback, raw: list[memoryview]) -> list[memoryview]:
+        arguments, keywords = self._callables.arguments(request, raw)
+        self._asked.append(Asked(request.handle, copy.deepcopy(arguments), copy.deepcopy(keywords)))
+        return super()._answer(request, raw)
+
+
+class PlayedWorker(RemoteWorker):
+    """No worker at all: it replies as one of the tape did, with values as `alter` returns them."""
+
+    def __init__(self, tape: Tape, number: int, alter: Alter, module: str) -> None:
+        self._left = [(i, exchange) for i, exchange in enumerate(tape) if exchange.worker == number]
+        self._alter = alter
+        self._module, self._callables = module, CallableTable()
+        self._held_nonce, self._alive, self.pid = 0, True, os.getpid()
+        self._watch, self._belongings = _Unwatched(), ExitStack()
+        self._stopwatch = Stopwatch(lambda: ClockReading(0.0, 0.0), exact=True)
+        ready = self._next(Begin)[1].reply
+        self._known_programs = frozenset(ready.programs if isinstance(ready, Ready) else ())
+        self._left = self._left[1:]  # the import
+
+    def _round_trip(
+        self, message: WireMessage, buffers: Sequence[memoryview], countdown: Countdown
+    ) -> tuple[ToGrader, Any]:
+        place, exchange = self._next(type(message))
+        if isinstance(message, Call) and message.function != exchange.function:
+            raise Diverged(f"{message.function}, not {exchange.function}")
+        for number, asked in enumerate(exchange.asked):
+            arguments, keywords = self._alter(place, number, [asked.arguments, asked.keywords])
+            value = self._callables.call(asked.handle, arguments, keywords)
+            Encoder(self._callables.register).encode(value)  # functions in it get their handles
+        return exchange.reply, self._alter(place, -1, exchange.value)
+
+    def _next(self, message: type[WireMessage]) -> tuple[int, Exchanged]:
+        if not self._left or self._left[0][1].message is not message:
+            raise Diverged(message.__name__)
+        return self._left.pop(0)
+
+    def cpu_s(self) -> float:
+        """It uses none."""
+        return 0.0
+
+    def other_threads_s(self) -> float:
+        """It has none."""
+        return 0.0
+
+    def pause(self) -> None:
+        """There is nothing to stop."""
+
+    def resume(self) -> None:
+        """Nor to continue."""
+
+    def _end(self, patience_s: float = 0.0) -> int | None:
+        self._alive = False
+        return None
+
+
+class _Unwatched(Watch):
+    """In place of the watch over a worker."""
+
+    def __init__(self) -> None:
+        self.call = ""
+
+    def look(self) -> None:
+        """There is nothing to see."""
+
+    def text(self) -> str:
+        """It prints nothing."""
+        return ""
