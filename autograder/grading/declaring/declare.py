@@ -79,7 +79,47 @@ def with_needs(chosen: set[str], declared: tuple[CheckDeclaration, ...]) -> set[
     return wanted & {declaration.id for declaration in declared}
 
 
+class Excuses(NamedTuple):
+    """Which of the values that a check receives it need not judge; for the proof of answers."""
+
+    judged_by: tuple[str, ...]  # other checks
+    unjudged: dict[str, str]  # a reason by pattern of alterations
+
+
+def declared_excuses(assignment: Assignment) -> dict[str, Excuses]:
+    """Those of every check that has any. Raises GraderError for what is not valid."""
+    checks = {declaration.id: declaration for declaration in declared_checks(assignment, True)}
+    found = {}
+    for path in check_files(assignment, hidden=True):
+        for node, decorator in _decorated(path):
+            where = f"{path.name}:{node.lineno}: {node.name}"
+            arguments = _literals(decorator, where)
+            excuses = Excuses(_names(arguments, "judged_by", where), _unjudged(arguments, where))
+            for name in excuses.judged_by:
+                if name not in checks or name == node.name:
+                    near = nearest(name, list(checks))
+                    raise GraderError(f"{where}: judged_by {name!r} is no other check; {near}")
+            if node.name in checks and any(excuses):
+                found[node.name] = excuses
+    return found
+
+
+def _unjudged(arguments: dict[str, Any], where: str) -> dict[str, str]:
+    reasons = arguments.get("unjudged", {})
+    if not isinstance(reasons, dict) or not all(
+        isinstance(text, str) and text.strip() for pair in reasons.items() for text in pair
+    ):
+        raise GraderError(f"{where}: unjudged must be a dict, from a pattern to its reason")
+    return reasons
+
+
 def _in_file(path: Path, assignment: Assignment) -> Iterator[CheckDeclaration]:
+    for node, decorator in _decorated(path):
+        yield _declaration(node, decorator, path, assignment)
+
+
+def _decorated(path: Path) -> Iterator[tuple[ast.FunctionDef, ast.Call]]:
+    """The checks of a file, each with its `@check(...)`."""
     try:
         tree = parse(path.read_bytes(), str(path))
     except (SyntaxError, ValueError) as error:
@@ -88,7 +128,7 @@ def _in_file(path: Path, assignment: Assignment) -> Iterator[CheckDeclaration]:
         if isinstance(node, ast.FunctionDef):
             decorator = next(filter(None, map(_check_call, node.decorator_list)), None)
             if decorator is not None:
-                yield _declaration(node, decorator, path, assignment)
+                yield node, decorator
             elif node.name.startswith("check_"):
                 raise GraderError(f"{path.name}:{node.lineno}: {node.name} lacks @check(...)")
 

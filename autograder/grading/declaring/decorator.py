@@ -1,6 +1,7 @@
 """The `@check` decorator, with which check files declare checks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 F = TypeVar("F", bound=Callable[..., None])
@@ -15,6 +16,8 @@ def check(
     needs: str | tuple[str, ...] = (),
     hint: str = "",
     requires: str | tuple[str, ...] = (),
+    judged_by: str | tuple[str, ...] = (),
+    unjudged: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[F], F]:
     """Make a function a check worth `points` of `part`.
 
@@ -23,6 +26,10 @@ def check(
     checks of the same function that must pass first; `hint` is where in the handout to look;
     `requires` names the handout's requirements that the check is about, each with the function or
     class if it holds for several (`R2a:Adam`).
+
+    `judged_by` names checks of the same functions that judge the values which this one receives and
+    does not judge. `unjudged` says why some are not judged, a reason for each pattern of
+    alterations: `{"f(*).returned.*: zeros": "..."}`. Both are for the proof of answers.
     """
 
     def mark(function: F) -> F:

@@ -16,7 +16,7 @@ from autograder.model.assignment import EXPECTATIONS, Assignment
 from autograder.model.syntax import parse
 
 # arguments of checks that students read, or that say what a check is worth
-_WORDING = ("why", "what", "hint", "points", "requires")
+_WORDING = ("why", "what", "hint", "points", "requires", "judged_by", "unjudged")
 # what is imported from these has no part in a fingerprint: the framework is the same for all
 # assignments, and the definitions in expectations.py are counted as those of the checks are
 _NOT_COUNTED = ("autograder", Path(EXPECTATIONS).stem)
