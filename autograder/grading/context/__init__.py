@@ -1,1 +1,1 @@
-"""What one grading and each run of a check have: request, worker, seed, deadline, transcript."""
+"""What one grading and each run of a check have: request, worker, seed, time limit, transcript."""
