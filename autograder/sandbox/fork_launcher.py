@@ -10,9 +10,8 @@ import importlib
 import os
 import signal
 import socket
-import time
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from typing import NamedTuple
 
 import msgspec
@@ -20,12 +19,11 @@ import msgspec
 from autograder.machine import libc
 from autograder.machine.environment import scrub_environment
 from autograder.machine.process_tree import descendant_pids, kill_tree, reap_orphans
-from autograder.machine.stopwatch import ProcessStopwatch
 from autograder.machine.threads import require_single_thread
 from autograder.model.errors import GraderError
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.output import PipeOutput
-from autograder.sandbox.time_limits import Countdown, TimeLimit
+from autograder.sandbox.time_limits import wait_for_end
 from autograder.sandbox.uid_pool import kill_all_of
 from autograder.wire.channel import PollChannel
 from autograder.worker.serve import reopen_standard_streams, serve
@@ -218,12 +216,9 @@ def _end(pid: int, patience_s: float, workers: dict[int, _Leased]) -> _Reply:
 
 def _wait(pid: int, patience_s: float) -> int | None:
     """The exit code if the worker ends by itself within `patience_s`; negative: by a signal."""
-    with closing(ProcessStopwatch(pid)) as stopwatch:
-        countdown = Countdown(TimeLimit(patience_s), stopwatch)
-        while True:
-            ended, status = os.waitpid(pid, os.WNOHANG)
-            if ended:
-                return os.waitstatus_to_exitcode(status)
-            if countdown.left_s() <= 0:
-                return None
-            time.sleep(0.002)
+
+    def code() -> int | None:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        return os.waitstatus_to_exitcode(status) if ended else None
+
+    return wait_for_end(pid, code, patience_s)

@@ -258,7 +258,7 @@ class RemoteWorker:
         with suppress(ProcessLookupError, PermissionError):
             os.kill(self.pid, signal.SIGUSR1)
         waiting = Countdown(TimeLimit(_STACK_WAIT_S), self._stopwatch)
-        dumped = self._watch.apart(lambda: waiting.left_s() > 0)
+        dumped = self._watch.apart(lambda: waiting.left_s(silent=True) > 0)
         here = str(self._folder).encode()
         found = [m for m in _DUMPED.findall(dumped) if m[0].startswith(here)]
         return [_traceback_line(*match) for match in reversed(found[:8])]

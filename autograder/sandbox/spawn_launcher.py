@@ -16,6 +16,7 @@ from autograder.machine.process_tree import descendant_pids, kill_tree
 from autograder.model.errors import GraderError
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.output import Output, PipeOutput, ThreadOutput
+from autograder.sandbox.time_limits import wait_for_end
 from autograder.wire.channel import Channel, PollChannel, ThreadChannel
 from autograder.worker.spawned import WARM
 
@@ -95,9 +96,7 @@ class SpawnedWorker:
 
     def end(self, patience_s: float = 0.0) -> int | None:
         """Kill the worker's whole tree."""
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(patience_s)
-        code = self._process.returncode
+        code = wait_for_end(self.pid, self._process.poll, patience_s)
         kill_tree(self.pid)
         self._process.wait()
         if os.name == "posix":

@@ -1,19 +1,22 @@
 """How long calls may take, alone and together, and which limit it is that they reach.
 
 `remote` counts each exchange with a worker against a limit: that of the call, within that of the
-check, within that of the whole grading. What counts is said in `machine/stopwatch.py`.
+check, within that of the whole grading. Launchers wait for the end of a worker by the same clock.
+What counts is said in `machine/stopwatch.py`.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 
-from autograder.machine.stopwatch import Elapsed, Stopwatch
+from autograder.machine.stopwatch import Elapsed, ProcessStopwatch, Stopwatch
 from autograder.model.outcome import StudentLine
 from autograder.model.verdict import Verdict
 from autograder.sandbox import faults
 from autograder.sandbox.faults import StudentFault
 
 _ON_THE_WALL = 10  # times a limit: so long the grader waits for a worker that gets no processor
+_LOOK_EVERY_S = 0.002
 _NOTHING = Elapsed(0.0, 0.0)
 
 
@@ -108,3 +111,12 @@ class Countdown:
     def fault(self, call: str, lines: Sequence[StudentLine]) -> StudentFault:
         """When nothing was left."""
         return self._limit.fault(call, self._now, self._stopwatch.exact, lines)
+
+
+def wait_for_end(pid: int, code: Callable[[], int | None], patience_s: float) -> int | None:
+    """The exit code of a process that ends by itself, when it takes at most `patience_s`."""
+    with closing(ProcessStopwatch(pid)) as stopwatch:
+        countdown = Countdown(TimeLimit(patience_s), stopwatch)
+        while (found := code()) is None and countdown.left_s(silent=True) > 0:
+            time.sleep(_LOOK_EVERY_S)
+        return found
