@@ -84,7 +84,7 @@ def outcomes_of(setting: ProgramSetting, *programs: Program) -> tuple[Outcome, .
         assignment,
         setting.root,
         setting.environment,
-        checks=tuple(_checks(assignment, programs)),
+        checks=tuple(visible_checks(assignment, programs)),
         modes=Modes(keep_answers=True, variation=setting.variation),
     )
     return report.outcomes
@@ -99,7 +99,7 @@ def _right_answers(setting: ProgramSetting) -> Answers:
     return {outcome.check.id: outcome.answers for outcome in outcomes}
 
 
-def _checks(assignment: Assignment, programs: Sequence[Program]) -> Iterator[str]:
+def visible_checks(assignment: Assignment, programs: Sequence[Program]) -> Iterator[str]:
     """The visible checks of the parts in which these are caught, without those that measure."""
     declared = declared_checks(assignment, hidden=True)
     measuring = checks_taking("budgets", assignment, hidden=True)

@@ -13,6 +13,7 @@ from autograder.authoring.proofs.kinds.comparisons import Comparisons
 from autograder.authoring.proofs.kinds.load import Load
 from autograder.authoring.proofs.kinds.mutation import Mutation
 from autograder.authoring.proofs.kinds.programs import Programs
+from autograder.authoring.proofs.kinds.recognition import Recognition
 from autograder.authoring.proofs.kinds.seeds import Seeds
 from autograder.authoring.proofs.record import stamp, write_record
 from autograder.model.errors import UsageError
@@ -23,6 +24,7 @@ KINDS: tuple[type[Kind[Any]], ...] = (
     Programs,
     Seeds,
     Comparisons,
+    Recognition,
     Mutation,
     BudgetsProof,
     Load,
