@@ -3,7 +3,6 @@
 `student` is your module. These functions use it as the lab does, and return plain values.
 """
 
-import hashlib
 import random
 from collections.abc import Callable
 from types import ModuleType
@@ -27,11 +26,12 @@ def on_spaced_rows(student: ModuleType, function: str, W: Any, X: Any, Y: Any, g
     return getattr(student, function)(W, spaced_X, spaced_Y, gamma)
 
 
-def gradients_sharing_memory(student: ModuleType, W: Any, X: Any, Y: Any, gamma: float) -> bool:
-    """Whether the gradients of two calls are in the same memory, or in that of an argument."""
+def two_gradients(student: ModuleType, W: Any, X: Any, Y: Any, gamma: float) -> list[Any]:
+    """The gradients of two calls, after 1 was added to each entry of the second."""
     first = student.softmax_xent_grad(W, X, Y, gamma)
     second = student.softmax_xent_grad(W, X, Y, gamma)
-    return any(np.shares_memory(second, other) for other in (first, W, X, Y))
+    second += 1
+    return [first, second]
 
 
 # The algorithms
@@ -56,44 +56,53 @@ def trained(
     return _run(student, algorithm, grad_fn, settings)
 
 
-def models_sharing_memory(student: ModuleType, algorithm: str, settings: Settings) -> list[Any]:
-    """Pairs of listed models that share memory; -1 stands for W0, which is writeable here.
+def models_written_to(student: ModuleType, algorithm: str, settings: Settings) -> list[Any]:
+    """W0 and the listed models, before and after 2**i is added to each entry of array i.
 
-    Also -1, -1 if W0 was changed.
+    W0 is writeable here. Of arrays that share memory, one changes with the other.
     """
     W0 = np.arange(6.0).reshape(2, 3) + 1
-    arrays = [W0, *_run(student, algorithm, lambda W, idx: 0.5 * W, settings | {"W0": W0})]
-    pairs = [(i - 1, j - 1) for j in range(len(arrays)) for i in range(j)]
-    shared = [(i, j) for i, j in pairs if np.shares_memory(arrays[i + 1], arrays[j + 1])]
-    unchanged = np.array_equal(W0, np.arange(6.0).reshape(2, 3) + 1)
-    return shared if unchanged else [(-1, -1), *shared]
+    arrays = [W0, *_run(student, algorithm, _half_of_the_model, settings | {"W0": W0})]
+    before = [array.copy() for array in arrays]
+    for i, array in enumerate(arrays):
+        array.setflags(write=True)
+        array += 2**i
+    return [before, arrays]
 
 
-def global_randomness_used(student: ModuleType, algorithm: str, settings: Settings) -> list[str]:
-    """The global random states that an algorithm changed: of numpy, of the module random."""
-    np.random.random(), random.random()  # so that seeding, too, would change the states
-    before = _global_states()
-    _run(student, algorithm, lambda W, idx: 0.5 * W, settings)
-    after = _global_states()
-    return [name for name in before if before[name] != after[name]]
-
-
-def _global_states() -> dict[str, str]:
-    _, keys, *rest = np.random.get_state()
-    states = {"numpy.random": (keys.tolist(), rest), "random": random.getstate()}
-    return {name: hashlib.sha256(repr(s).encode()).hexdigest() for name, s in states.items()}
-
-
-def descend(student: ModuleType, algorithm: str, gradient: Any, settings: Settings) -> int:
-    """Run an algorithm whose gradient is always the same; the number of models."""
-    return len(_run(student, algorithm, lambda W, idx: gradient.copy(), settings))
+def descend(student: ModuleType, algorithm: str, gradient: Any, settings: Settings) -> np.ndarray:
+    """Run an algorithm whose gradient is always the same; its products with the listed models."""
+    models = _run(student, algorithm, lambda W, idx: gradient.copy(), settings)
+    return np.array([model.ravel() @ gradient.ravel() for model in models])
 
 
 # The subsampled error
 def estimates(
     student: ModuleType, W: Any, X: Any, Y: Any, nsamples: int, seed: int, repeats: int
 ) -> np.ndarray:
-    """Repeated estimates from one Generator: an array (repeats, 2), estimate and half width."""
+    """Repeated estimates from one Generator, without their half widths."""
     rng = np.random.default_rng(seed)
-    rows = [student.estimate_error(W, X, Y, nsamples, rng) for _ in range(repeats)]
+    rows = [student.estimate_error(W, X, Y, nsamples, rng)[0] for _ in range(repeats)]
     return np.array(rows, dtype=float)
+
+
+# What draws random numbers
+def _half_of_the_model(W: np.ndarray, idx: Any = None) -> np.ndarray:
+    return 0.5 * W
+
+
+def _its_loss(W: np.ndarray) -> float:
+    return float(np.sum(W * W)) / 4
+
+
+_CALLBACKS = {"check_gradient": (_its_loss, _half_of_the_model), "estimate_error": ()}
+
+
+def global_draws_after(
+    student: ModuleType, seed: int, function: str, /, *args: Any, **settings: Any
+) -> list[float]:
+    """Seed the global generators, call a function, and draw from each of them."""
+    np.random.seed(seed), random.seed(seed)
+    callbacks = _CALLBACKS.get(function, (_half_of_the_model,))
+    getattr(student, function)(*callbacks, *args, **settings)
+    return [np.random.random(), random.random()]

@@ -96,46 +96,82 @@ def error_rate(W: np.ndarray, X: np.ndarray, Y: np.ndarray) -> float:
     return wrong / len(X)
 
 
-def largest_direction_error(
+def slopes(gradient: np.ndarray, seed: int, n_dirs: int) -> list[float]:
+    """How fast the loss of this gradient rises along each of the `directions` of the seed."""
+    entries = gradient.ravel().tolist()
+    return [
+        math.fsum(entry * part for entry, part in zip(entries, direction.flat, strict=True))
+        for direction in directions(seed, n_dirs, gradient.shape)
+    ]
+
+
+def direction_errors(
     true_gradient: np.ndarray, claimed_gradient: np.ndarray, seed: int, n_dirs: int
-) -> float:
-    """What check_gradient must find for a gradient that is wrong in a known way.
+) -> list[float]:
+    """By direction, the error that check_gradient must find in a gradient wrong in a known way.
 
     The slope in a direction is the exact one, from the true gradient.
     """
+    pairs = zip(
+        slopes(true_gradient, seed, n_dirs), slopes(claimed_gradient, seed, n_dirs), strict=True
+    )
+    return [abs(slope - claimed) / max(abs(slope), abs(claimed)) for slope, claimed in pairs]
+
+
+def directions(seed: int, n_dirs: int, shape: tuple[int, ...]) -> np.ndarray:
+    """The directions of length 1 that a Generator of this seed gives, shape (n_dirs, *shape)."""
     rng = np.random.default_rng(seed)
-    true, claimed = true_gradient.ravel().tolist(), claimed_gradient.ravel().tolist()
-    worst = 0.0
-    for _ in range(n_dirs):
-        direction = rng.standard_normal(true_gradient.shape).ravel().tolist()
-        slope = math.fsum(t * e for t, e in zip(true, direction, strict=True))
-        predicted = math.fsum(t * e for t, e in zip(claimed, direction, strict=True))
-        worst = max(worst, abs(slope - predicted) / max(abs(slope), abs(predicted)))
-    return worst
+    drawn = [rng.standard_normal(shape) for _ in range(n_dirs)]
+    return np.array(
+        [D / math.sqrt(math.fsum(D.flat[j] ** 2 for j in range(D.size))) for D in drawn]
+    )
 
 
-def quadratic_models(
-    W0: np.ndarray,
-    targets: np.ndarray,
-    alpha: float,
-    batches: Sequence[Sequence[int]],
-    monitor_period: int,
+def quadratic_path(
+    W0: np.ndarray, targets: np.ndarray, alpha: float, batches: Sequence[Sequence[int]]
 ) -> np.ndarray:
-    """The models to be listed when example i pulls W towards targets[i], shape (k, c, d).
+    """The models W_0 to W_T when example i pulls W towards targets[i], shape (T + 1, c, d).
 
     The mean gradient over a batch is W minus the mean of its targets.
     """
-    shape = W0.shape
     model = [float(entry) for entry in W0.ravel()]
     pulls = _floats(targets.reshape(len(targets), -1))
-    listed = [model]
-    for step in range(1, len(batches) + 1):
-        batch = batches[step - 1]
+    path = [model]
+    for batch in batches:
         means = [math.fsum(pulls[i][j] for i in batch) / len(batch) for j in range(len(model))]
         model = [w - alpha * (w - mean) for w, mean in zip(model, means, strict=True)]
-        if step % monitor_period == 0 or step == len(batches):
-            listed.append(model)
-    return np.array(listed).reshape(len(listed), *shape)
+        path.append(model)
+    return np.array(path).reshape(len(path), *W0.shape)
+
+
+def trained_along(
+    direction: np.ndarray,
+    X: np.ndarray,
+    Y: np.ndarray,
+    alpha: float,
+    gamma: float,
+    B: int,
+    after: Sequence[int],
+) -> np.ndarray:
+    """Products with a direction of the models after these numbers of steps over batches in order.
+
+    Softmax regression from W = 0, class by class: one over the sum of exp(s_l - s_k) is the
+    probability of class k, and what it lacks of Y[i, k] moves row k of the model along x_i.
+    """
+    W, products = np.zeros(direction.shape), []
+    starts = list(range(0, len(X), B))
+    for step in range(max(after) + 1):
+        if step in after:
+            products.append(math.fsum((W * direction).flat))
+        start = starts[step % len(starts)]
+        examples, labels = X[start : start + B], Y[start : start + B]
+        scores, moved = [np.einsum("ij,j->i", examples, row) for row in W], []
+        for k, row in enumerate(W):
+            inverse = sum(np.exp(other - scores[k]) for other in scores)
+            pull = np.einsum("i,ij->j", labels[:, k] - 1 / inverse, examples) / len(examples)
+            moved.append(row + alpha * (pull - gamma * row))
+        W = np.array(moved)
+    return np.array(products)
 
 
 def half_width(nsamples: int, delta: float) -> float:
@@ -153,11 +189,27 @@ def half_width(nsamples: int, delta: float) -> float:
     return high
 
 
-def sampled_error(W: np.ndarray, X: np.ndarray, Y: np.ndarray, nsamples: int, seed: int) -> float:
-    """The error rate on the sample that a Generator of this seed draws first."""
-    sample = np.random.default_rng(seed).integers(len(X), size=nsamples)
-    wrong = [error_rate(W, X[i : i + 1], Y[i : i + 1]) for i in sample.tolist()]
-    return math.fsum(wrong) / nsamples
+def sampled_errors(
+    W: np.ndarray, X: np.ndarray, Y: np.ndarray, nsamples: int, seed: int, repeats: int
+) -> np.ndarray:
+    """The error rates on the samples that a Generator of this seed draws, one after another."""
+    rng = np.random.default_rng(seed)
+    wrong = [error_rate(W, X[i : i + 1], Y[i : i + 1]) for i in range(len(X))]
+    samples = [rng.integers(len(X), size=nsamples).tolist() for _ in range(repeats)]
+    return np.array([math.fsum(wrong[i] for i in sample) / nsamples for sample in samples])
+
+
+def error_on_rows(W: Recipe, X: Recipe, Y: Recipe, rows: np.ndarray) -> float:
+    """The error rate on some of many examples, in numpy.
+
+    An example is misread if a class before its own scores as much, or one after it more.
+    """
+    model, examples = W.build(), X.build()[rows]
+    labels = np.flatnonzero(Y.build()[rows]) % len(model)
+    scores = np.einsum("ij,kj->ik", examples, model)
+    own = scores[np.arange(len(rows)), labels][:, None]
+    before = np.arange(len(model)) < labels[:, None]
+    return float(np.where(before, scores >= own, scores > own).any(axis=1).mean())
 
 
 def flops(B: int, d: int, c: int) -> int:

@@ -1,8 +1,18 @@
 """Part 1: the model, its gradient, the error rate, and a tester of gradients."""
 
+import math
+
 import numpy as np
 
-from autograder.grading import check, expect, recipe, rounding
+from autograder.grading import check, expect, rounding
+from expectations import (
+    expect_both_sides,
+    expect_global_generators_untouched,
+    expect_largest_error,
+    expect_nan,
+    gradient_along_a_direction,
+    gradient_inputs,
+)
 
 # The worked example of the handout, section 4
 W_BY_HAND = np.log(2) * np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
@@ -81,6 +91,27 @@ def check_loss_is_exact_for_large_scores(student, oracle, rng, data):
 
 
 @check(
+    part="1.1",
+    points=1,
+    needs="check_loss_of_the_worked_example",
+    hint="handout, task 1.1",
+    requires=("R1.1c", "R1.1a", "R0a:softmax_xent_loss"),
+)
+def check_loss_of_a_single_example_and_in_float32(student, oracle, rng, data):
+    """The loss is right for a single example, more examples than features, and float32.
+
+    Why: An axis of length 1 is easily lost, and large data are kept in float32.
+    Oracle: One number at a time in Python floats with math.fsum, exact for float32 inputs too.
+    """
+    for n, d, c, dtype in ((1, 4, 3, "float64"), (19, 3, 2, "float64"), (8, 6, 5, "float32")):
+        W, X, Y = data.random_problem(rng, n=n, d=d, c=c, dtype=dtype)
+        loss = student.softmax_xent_loss(W, X, Y, 0.6)
+        want = oracle.softmax_xent_loss(W, X, Y, 0.6)
+        within = rounding(terms=max(n, d * c), dtype=dtype)
+        expect.close(loss, want, within=within, what=f"the loss in {dtype}, (n, d, c) = {n, d, c}")
+
+
+@check(
     part="1.2",
     points=1,
     hint="handout, section 4: the worked example",
@@ -130,34 +161,41 @@ def check_gradient_is_the_derivative_of_the_loss(student, oracle, rng, data):
     hint="handout, task 1.2",
     requires=("R1.2c", "R1.2a", "R0a:softmax_xent_grad"),
 )
-def check_gradient_is_a_mean_over_the_batch(student, rng, data):
-    """The gradient of a batch is the mean over its parts, repeated examples counted again.
+def check_gradient_is_a_mean_over_the_batch(student, oracle, rng, data):
+    """The gradient of a batch is the mean over its examples, be they single, spaced or repeated.
 
     Why: Stochastic gradients are worth something because the mean over batches is the gradient of
     all examples.
-    Oracle: Your own gradients of the parts, combined by the definition of a mean: a relation, with
-    no expected value of ours.
+    Oracle: A loop for the whole batch, entry by entry in Python floats; your own gradients of its
+    parts, combined by the definition of a mean.
     """
     W, X, Y = data.random_problem(rng, n=12, d=5, c=3)
-    head, tail = slice(0, 4), slice(4, 12)
-    gamma = 0.7
+    gamma, repeated = 0.7, [*range(12), 0, 0, 0, 0]
 
     whole = student.softmax_xent_grad(W, X, Y, gamma)
-    of_head = student.softmax_xent_grad(W, X[head], Y[head], gamma)
-    of_tail = student.softmax_xent_grad(W, X[tail], Y[tail], gamma)
-    repeated = [*range(12), 0, 1, 2, 3]
-    with_repeats = student.softmax_xent_grad(W, X[repeated], Y[repeated], gamma)
+    within = rounding(terms=12, condition=4, why="scores of size 4 in an exponent")
+    want = oracle.softmax_xent_grad(W, X, Y, gamma)
+    expect.close(whole, want, within=within, what="the gradient of 12 examples")
+    single = student.softmax_xent_grad(W, X[:1], Y[:1], gamma)
+    spaced = student.programs.on_spaced_rows("softmax_xent_grad", W, X[1:], Y[1:], gamma)
+    shapes = [
+        expect.array(part, shape=W.shape, what=what)
+        for part, what in (
+            (single, "the gradient of a single example"),
+            (spaced, "the gradient of spaced rows"),
+        )
+    ]
     expect.close(
-        whole,
-        (4 * of_head + 8 * of_tail) / 12,
-        within=rounding(terms=12),
-        what="the gradient of 12 examples, from those of the first 4 and the last 8",
+        (shapes[0] + 11 * shapes[1]) / 12,
+        want,
+        within=within,
+        what="the mean of the gradients of one example and of 11 others, spaced in memory,",
     )
     expect.close(
-        with_repeats,
-        (12 * whole + 4 * of_head) / 16,
-        within=rounding(terms=16),
-        what="the gradient of a batch in which four examples stand twice",
+        student.softmax_xent_grad(W, X[repeated], Y[repeated], gamma),
+        (12 * want + 4 * shapes[0]) / 16,
+        within=rounding(terms=16, condition=4, why="scores of size 4 in an exponent"),
+        what="the gradient of a batch in which the first example stands five times",
     )
 
 
@@ -188,37 +226,60 @@ def check_gradient_is_exact_for_large_scores(student, oracle, rng, data):
 
 @check(
     part="1.2",
+    points=1,
+    needs="check_gradient_of_the_worked_example",
+    hint="handout, task 1.2: W's dtype, and a new array in every call",
+    requires=("R1.2b", "R1.2a", "R0a:softmax_xent_grad"),
+)
+def check_gradient_is_a_new_array_of_the_type_of_the_model(student, oracle, rng, data):
+    """The gradient is a new array in every call, in float32 if W is.
+
+    Why: float32 halves the memory and doubles the speed, unless a constant in float64 widens it on
+    the way; and a gradient that shares memory with the next one changes with it.
+    Oracle: Entry by entry in Python floats with math.fsum; the gradients of two calls, where 1 was
+    added to the second.
+    """
+    W, X, Y = data.random_problem(rng, n=9, d=7, c=4, dtype="float32")
+    answer = student.programs.two_gradients(W, X, Y, 0.4)
+
+    want = oracle.softmax_xent_grad(W, X, Y, 0.4)
+    first, second = expect.items(answer, 2, what="the gradients of two calls")
+    for gradient in (first, second):
+        expect.array(gradient, shape=W.shape, dtype=np.float32, what="the gradient in float32")
+    shared = np.array_equal(first, second)
+    expect.that(not shared, "two calls give arrays that share memory, not a new one each")
+    within = rounding(terms=12, dtype="float32")
+    expect.close(first, want, within=within, what="the gradient in float32")
+    expect.close(second, want + 1, within=within, what="the next gradient in float32, plus 1,")
+
+
+@check(
+    part="1.2",
     points=3,
     needs="check_gradient_is_the_derivative_of_the_loss",
     hint="handout, task 1.2: no Python loop over examples or classes",
     requires=("R1.2e", "R1.2a"),
 )
-def check_gradient_is_vectorised(student, oracle, budgets):
+def check_gradient_is_vectorised(student, oracle, rng, budgets):
     """The gradient takes a number of interpreter steps that does not grow with its arrays.
 
     Why: A bytecode of Python costs about as much as dozens of multiplications within an array
     operation, so a loop over examples wastes nearly all of the machine.
-    Oracle: A counter of the bytecodes of your functions, and a clock beside it; the value is
+    Oracle: A counter of the bytecodes of your functions, and a clock beside it; each value is
     compared with the slope of the loss along a random direction, worked out without the transposed
     product.
     """
-    gradient = student.softmax_xent_grad
-    many_classes = {"B": 1000, "d": 30, "c": 300}
-    budgets.operations(
-        "gradient_steps", gradient, inputs=_batches(**many_classes), sizes=many_classes
-    )
-
     # loops that take no steps, such as map over a C function, show in the time of small examples
-    many_examples = {"B": 20_000, "d": 3, "c": 5}
-    expected, verify = _slope_along_a_direction(oracle, **many_examples)
-    budgets.operations(
-        "example_steps",
-        gradient,
-        inputs=_batches(**many_examples),
-        sizes=many_examples,
-        expected=expected,
-        verify=verify,
-    )
+    many_classes = {"B": 1000, "d": 30, "c": int(rng.integers(290, 311))}
+    many_examples = {"B": int(rng.integers(19_900, 20_001)), "d": 3, "c": 5}
+    for name, sizes in (("gradient_steps", many_classes), ("example_steps", many_examples)):
+        budgets.operations(
+            name,
+            student.softmax_xent_grad,
+            inputs=gradient_inputs(**sizes),
+            sizes=sizes,
+            **gradient_along_a_direction(oracle, rng, **sizes),
+        )
 
 
 @check(
@@ -228,17 +289,22 @@ def check_gradient_is_vectorised(student, oracle, budgets):
     hint="handout, task 1.2: which arrays are as large as X?",
     requires="R1.2f",
 )
-def check_gradient_makes_no_array_as_large_as_the_batch(student, budgets):
+def check_gradient_makes_no_array_as_large_as_the_batch(student, oracle, rng, budgets):
     """The gradient of 6000 examples needs a few (B, c) and (c, d) arrays, and no copy of X.
 
     Why: Memory traffic, not arithmetic, limits large problems: a copy of X costs more than the
     products that use it.
     Oracle: Bytes counted by the allocators of numpy and Python during your call, beside what the
-    system saw; the budget is a formula in B, c and d.
+    system saw; the value is compared with the slope of the loss along a random direction.
     """
-    sizes = {"B": 6000, "d": 784, "c": 10}
-    inputs = _batches(**sizes)
-    budgets.memory("gradient_memory", student.softmax_xent_grad, inputs=inputs, sizes=sizes)
+    sizes = {"B": int(rng.integers(6000, 6100)), "d": 784, "c": 10}
+    budgets.memory(
+        "gradient_memory",
+        student.softmax_xent_grad,
+        inputs=gradient_inputs(**sizes),
+        sizes=sizes,
+        **gradient_along_a_direction(oracle, rng, **sizes),
+    )
 
 
 @check(
@@ -248,7 +314,7 @@ def check_gradient_makes_no_array_as_large_as_the_batch(student, budgets):
     hint="handout, task 1.2: two matrix products are enough",
     requires=("R1.2g", "R1.2a"),
 )
-def check_gradient_takes_the_time_of_two_matrix_products(student, oracle, budgets):
+def check_gradient_takes_the_time_of_two_matrix_products(student, oracle, rng, budgets):
     """The gradient of 60 000 examples of 60 features takes little longer than its products.
 
     Why: Two matrix products are the least that the gradient takes, and they run at the speed of the
@@ -256,47 +322,13 @@ def check_gradient_takes_the_time_of_two_matrix_products(student, oracle, budget
     Oracle: CPU time in turns with a public list of array operations on the same machine; the value
     is compared with the slope of the loss along a random direction.
     """
-    sizes = {"B": 60_000, "d": 60, "c": 10}
-    expected, verify = _slope_along_a_direction(oracle, **sizes)
+    sizes = {"B": int(rng.integers(59_700, 60_001)), "d": 60, "c": 10}
     budgets.time(
         "gradient_time",
         student.softmax_xent_grad,
-        inputs=_batches(**sizes),
-        expected=expected,
-        verify=verify,
+        inputs=gradient_inputs(**sizes),
+        **gradient_along_a_direction(oracle, rng, **sizes),
     )
-
-
-def _slope_along_a_direction(oracle, B, c, d):
-    """What is expected of a large gradient, and who judges it: one random direction is enough."""
-    direction = recipe("standard_normal", seed=5, shape=(c, d))
-
-    def expected(W, X, Y, gamma):
-        return oracle.slope(W, X, Y, gamma, direction)
-
-    def verify(args, gradient, slope):
-        expect.array(gradient, shape=(c, d), what="the gradient")
-        expect.close(
-            float(np.vdot(gradient, direction.build())),
-            slope,
-            within=rounding(terms=B, size=1.0),
-            what="the gradient, in a random direction",
-        )
-
-    return expected, verify
-
-
-def _batches(B, d, c):
-    """Makes the arguments of a gradient, as recipes: they are as large as MNIST."""
-
-    def inputs(rng):
-        seeds = [int(seed) for seed in rng.integers(2**31, size=3)]
-        W = recipe("standard_normal", seed=seeds[0], shape=(c, d))
-        X = recipe("uniform", seed=seeds[1], shape=(B, d))
-        Y = recipe("one_hot", seed=seeds[2], shape=(B,), classes=c)
-        return W, X, Y, 0.1
-
-    return inputs
 
 
 @check(part="1.3", points=1, hint="handout, task 1.3", requires="R1.3a")
@@ -336,31 +368,40 @@ def check_error_rate_agrees_with_a_plain_loop(student, oracle, rng, data):
         what="the error rate",
     )
 
-    whole_numbers = np.round(4 * X)  # so that equal scores are exactly equal
-    pairs = np.repeat(np.array([[1.0, -2.0, 3.0], [0.0, 2.0, 1.0]]), 2, axis=0)
+    # rows 0 and 1 of the model are equal, and rows 2 and 3, so two classes always score the same;
+    # of the whole numbers their scores are exactly equal, and two thirds are of the first of them
+    whole_numbers = np.round(4 * X)
+    rows = np.array([[1.0, -2.0, 3.0], [0.0, 2.0, 1.0]])
+    labels = 2 * (whole_numbers @ rows.T).argmax(axis=1) + (np.arange(29) % 3 == 2)
+    model, labels = np.repeat(rows, 2, axis=0), np.eye(4)[labels]
     expect.close(
-        student.error_rate(pairs, whole_numbers, Y[:, :4] + Y[:, 4:] * [0, 1, 0, 0]),
-        oracle.error_rate(pairs, whole_numbers, Y[:, :4] + Y[:, 4:] * [0, 1, 0, 0]),
+        student.error_rate(model, whole_numbers, labels),
+        oracle.error_rate(model, whole_numbers, labels),
         within=rounding(terms=29, why="a quotient of two counts"),
         what="the error rate with equal scores",
     )
 
 
 @check(part="1.4", points=2, hint="handout, task 1.4", requires="R1.4c")
-def check_tester_accepts_right_gradients(student):
+def check_tester_accepts_right_gradients(student, oracle, rng):
     """check_gradient returns less than 1e-6 for two losses with their right gradients.
 
     Why: A test that rejects right gradients cannot be trusted.
     Oracle: Losses whose gradients are known from calculus: sum(A sin W) and sum(A W^2).
     """
-    A, W = _toy()
+    A, W = _toy(rng)
 
+    seed = _seed_of_telling_directions(oracle, rng, A * np.cos(W))
     waves = student.check_gradient(
-        lambda V: float(np.sum(A * np.sin(V))), lambda V: A * np.cos(V), W, np.random.default_rng(5)
+        lambda V: float(np.sum(A * np.sin(V))),
+        lambda V: A * np.cos(V),
+        W,
+        np.random.default_rng(seed),
     )
     expect.number(waves, low=0.0, high=1e-6, what="check_gradient of sum(A sin W), which is right")
+    seed = _seed_of_telling_directions(oracle, rng, 2 * A * W)
     bowl = student.check_gradient(
-        lambda V: float(np.sum(A * V**2)), lambda V: 2 * A * V, W, np.random.default_rng(6)
+        lambda V: float(np.sum(A * V**2)), lambda V: 2 * A * V, W, np.random.default_rng(seed)
     )
     expect.number(bowl, low=0.0, high=1e-6, what="check_gradient of sum(A W^2), which is right")
 
@@ -370,16 +411,17 @@ def check_tester_accepts_right_gradients(student):
     points=2,
     needs="check_tester_accepts_right_gradients",
     hint="handout, task 1.4",
-    requires=("R1.4c", "R1.4b"),
+    requires="R1.4c",
 )
-def check_tester_rejects_wrong_gradients(student):
+def check_tester_rejects_wrong_gradients(student, oracle, rng):
     """check_gradient returns more than 1e-3 for gradients that are wrong in several ways.
 
     Why: The tester must find the mistakes of task 1.2, also where the gradient is tiny.
     Oracle: Gradients known from calculus, then changed in five known ways at two scales: none of
     them is right, so each must be found.
     """
-    A, W = _toy()
+    A, W = _toy(rng)
+    seed = _seed_of_telling_directions(oracle, rng, A * np.cos(W))
     first_row = np.array([[1.0], [0.0], [0.0]])
     wrong = {
         "of the wrong sign": lambda V: -A * np.cos(V),
@@ -395,7 +437,7 @@ def check_tester_rejects_wrong_gradients(student):
                 lambda V, s=scale: float(s * np.sum(A * np.sin(V))),
                 lambda V, s=scale, g=grad: s * g(V),
                 W,
-                np.random.default_rng(7),
+                np.random.default_rng(seed),
             )
             what = f"check_gradient of a gradient {slip} (loss scaled by {scale:g})"
             expect.number(error, low=1e-3, what=what)
@@ -406,42 +448,87 @@ def check_tester_rejects_wrong_gradients(student):
     points=2,
     needs="check_tester_accepts_right_gradients",
     hint="handout, task 1.4",
-    requires=("R1.4a", "R0a:check_gradient"),
+    requires=("R1.4a", "R0a:check_gradient", "R0b:check_gradient"),
 )
-def check_tester_looks_on_both_sides_of_the_model(student):
+def check_tester_looks_on_both_sides_of_the_model(student, oracle, rng):
     """check_gradient evaluates the loss at W + eps D and W - eps D, n_dirs times, |D| = 1.
 
     Why: The error of one-sided differences falls as eps, that of central ones as its square, which
     decides whether 1e-6 can be reached.
-    Oracle: The models at which your tester asks for the loss, recorded: their number, their
-    distances from W, and that they cancel.
+    Oracle: The models at which your tester asks for the loss, recorded, beside the directions that
+    a second generator of the same seed gives.
     """
-    _, W = _toy()
-    moves = []
+    _, W = _toy(rng)
+    seed = int(rng.integers(2**31))
+    asked = []
 
     def loss_fn(V):
-        moves.append(V - W)
+        asked.append(V)
         return float(np.sum(np.exp(V)))
 
-    student.check_gradient(loss_fn, np.exp, W, np.random.default_rng(8), n_dirs=3, eps=1e-3)
-    expect.equal(len(moves), 6, what="the number of loss evaluations for n_dirs = 3")
-    expect.close(
-        np.array([np.linalg.norm(move) for move in moves]),
-        np.full(6, 1e-3),
-        within=rounding(terms=12, condition=1e3, why="W, of size 1, is subtracted from W + eps D"),
-        what="the distances from W of those evaluations",
-    )
-    expect.close(
-        sum(moves),
-        np.zeros((3, 4)),
-        within=rounding(terms=6, size=float(np.abs(W).max()), why="eps D and -eps D cancel"),
-        what="the sum of all moves away from W",
+    student.check_gradient(loss_fn, np.exp, W, np.random.default_rng(seed), n_dirs=3, eps=1e-3)
+    expect_both_sides(asked, W, 1e-3, oracle.directions(seed, 3, W.shape))
+    expect_global_generators_untouched(
+        student, rng, "check_gradient", W, np.random.default_rng(seed), n_dirs=2
     )
 
 
-def _toy():
+@check(
+    part="1.4",
+    points=1,
+    needs="check_tester_looks_on_both_sides_of_the_model",
+    hint="handout, task 1.4: the largest error, and NaN if any number is",
+    requires=("R1.4b", "R1.4a", "R0a:check_gradient"),
+)
+def check_tester_reports_the_largest_error(student, oracle, rng):
+    """check_gradient returns the largest of its errors, 0 for 0 of 0, and NaN for one NaN.
+
+    Why: max() in Python may lose a NaN, and the mean of errors hides the one direction that shows
+    the slip.
+    Oracle: The exact slopes of a linear loss along the directions that a second generator of the
+    same seed draws; a loss that is constant has no slope, and the contract says 0.
+    """
+    slopes, W = _toy(rng)
+    claimed = slopes + 0.3 * rng.standard_normal(slopes.shape)
+    seed = _seed_of_telling_directions(oracle, rng, slopes, claimed)
+    expect_largest_error(student, oracle, slopes, claimed, W, seed)
+
+    broken = student.check_gradient(
+        lambda V: float(np.sum(slopes * V)),
+        lambda V: np.full(V.shape, np.nan),
+        W,
+        np.random.default_rng(seed),
+    )
+    expect_nan(broken, "of a gradient that is NaN")
+    losses = iter([1.0, 2.0, 3.0, 4.0, 5.0, math.nan, 7.0, 8.0, 9.0, 10.0])
+    torn = student.check_gradient(
+        lambda V: next(losses, 11.0), lambda V: slopes, W, np.random.default_rng(seed)
+    )
+    expect_nan(torn, "of a loss that is NaN once, at its sixth model of ten,")
+    flat = student.check_gradient(
+        lambda V: 1.0, lambda V: np.zeros(V.shape), W, np.random.default_rng(seed)
+    )
+    expect.close(flat, 0.0, rtol=0.0, why="0 of 0", what="check_gradient of a constant loss")
+
+
+def _toy(rng):
     """The coefficients of a toy loss, and a model, read-only."""
-    rng = np.random.default_rng(4787)
-    A, W = rng.standard_normal((3, 4)) + 2, rng.standard_normal((3, 4))
+    A, W = rng.uniform(1, 3, size=(3, 4)), rng.standard_normal((3, 4))
     W.setflags(write=False)
     return A, W
+
+
+def _seed_of_telling_directions(oracle, rng, gradient, claimed=None):
+    """A seed whose 5 directions are far from orthogonal to the gradient.
+
+    With a claimed gradient: whose largest error is neither in the first direction nor in the last.
+    """
+    while True:
+        seed = int(rng.integers(2**31))
+        if np.abs(oracle.slopes(gradient, seed, 5)).min() < 0.02 * np.linalg.norm(gradient):
+            continue
+        if (
+            claimed is None
+            or 0 < np.argmax(oracle.direction_errors(gradient, claimed, seed, 5)) < 4
+        ):
+            return seed

@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, recipe, rounding
+from expectations import expect_global_generators_untouched
 
 
 def _pair(value):
@@ -16,7 +17,7 @@ def _pair(value):
     part="4.1",
     points=2,
     hint="handout, task 4.1",
-    requires=("R4.1a", "R4.1c", "R0a:estimate_error"),
+    requires=("R4.1a", "R4.1c", "R0a:estimate_error", "R0b:estimate_error"),
 )
 def check_estimate_is_the_error_on_the_drawn_sample(student, oracle, rng, data):
     """The estimate is the error rate on the rows that rng.integers(n, size=nsamples) draws.
@@ -24,15 +25,24 @@ def check_estimate_is_the_error_on_the_drawn_sample(student, oracle, rng, data):
     Why: An estimate is only as good as its sample, and only a sample drawn as agreed can be
     repeated.
     Oracle: A loop over the rows that a second generator of the same seed draws, one example at a
-    time.
+    time; twelve estimates from one generator, each of which begins where the one before ended.
     """
     W, X, Y = data.random_problem(rng, n=50, d=4, c=3)
     seed = int(rng.integers(2**31))
     estimate, _ = _pair(student.estimate_error(W, X, Y, 30, np.random.default_rng(seed)))
 
-    want = oracle.sampled_error(W, X, Y, 30, seed)
+    want = oracle.sampled_errors(W, X, Y, 30, seed, 12)
     within = rounding(terms=30, why="a quotient of counts")
-    expect.close(estimate, want, within=within, what="the estimate")
+    expect.close(estimate, want[0], within=within, what="the estimate")
+    estimates = student.programs.estimates(W, X, Y, 30, seed, 12)
+    expect.close(
+        estimates,
+        want,
+        within=within,
+        what="the estimate of a later call, one of 12 with one generator,",
+    )
+    draws = np.random.default_rng(seed)
+    expect_global_generators_untouched(student, rng, "estimate_error", W, X, Y, 30, draws)
 
 
 @check(
@@ -49,7 +59,12 @@ def check_half_width_is_that_of_hoeffding(student, oracle, rng, data):
     """
     W, X, Y = data.random_problem(rng, n=50, d=4, c=3)
 
-    for nsamples, delta in ((10, 0.05), (300, 0.05), (300, 0.2)):
+    for nsamples, delta in (
+        (10, 0.05),
+        (300, 0.05),
+        (300, 0.2),
+        (int(rng.integers(20, 200)), 0.01),
+    ):
         answer = student.estimate_error(W, X, Y, nsamples, np.random.default_rng(1), delta=delta)
         what = f"the half width for {nsamples} samples and delta = {delta}"
         want = oracle.half_width(nsamples, delta)
@@ -59,7 +74,6 @@ def check_half_width_is_that_of_hoeffding(student, oracle, rng, data):
 @check(
     part="4.1",
     points=2,
-    needs="check_estimate_is_the_error_on_the_drawn_sample",
     hint="handout, task 4.1: with replacement",
     requires="R4.1a",
 )
@@ -77,9 +91,9 @@ def check_estimates_scatter_as_draws_with_replacement(student, oracle, rng, data
 
     error = oracle.error_rate(W, X, Y)
     variance = error * (1 - error) / 30
-    expect.array(estimates, shape=(2000, 2), what="2000 pairs (estimate, half_width)")
+    expect.array(estimates, shape=(2000,), what="2000 estimates")
     expect.close(
-        float(estimates[:, 0].mean()),
+        float(estimates.mean()),
         error,
         rtol=0.0,
         atol=6 * float(np.sqrt(variance / 2000)),
@@ -87,7 +101,7 @@ def check_estimates_scatter_as_draws_with_replacement(student, oracle, rng, data
         what="the mean of the estimates",
     )
     expect.close(
-        float(estimates[:, 0].var()),
+        float(estimates.var()),
         variance,
         rtol=0.25,
         why="eight standard deviations of a variance of 2000",
@@ -102,24 +116,35 @@ def check_estimates_scatter_as_draws_with_replacement(student, oracle, rng, data
     hint="handout, task 4.1: what is computed for examples outside the sample?",
     requires="R4.1d",
 )
-def check_estimate_touches_only_its_sample(student, budgets):
+def check_estimate_touches_only_its_sample(student, oracle, rng, budgets):
     """An estimate from 1000 of 60 000 examples needs memory for 1000.
 
     Why: Statistics makes large data cheap only where the code leaves the rest of the data alone.
     Oracle: Bytes counted by the allocators during your call, against a formula in which n does not
-    occur.
+    occur; the estimate is compared with the share of the drawn rows in which another class wins.
     """
+    n, m, d, c = int(rng.integers(60_000, 60_100)), int(rng.integers(1000, 1050)), 50, 100
 
     def inputs(rng):
         seeds = [int(seed) for seed in rng.integers(2**31, size=4)]
-        W = recipe("standard_normal", seed=seeds[0], shape=(100, 50))
-        X = recipe("uniform", seed=seeds[1], shape=(60_000, 50))
-        Y = recipe("one_hot", seed=seeds[2], shape=(60_000,), classes=100)
-        return W, X, Y, 1000, np.random.default_rng(seeds[3])
+        W = recipe("standard_normal", seed=seeds[0], shape=(c, d))
+        X = recipe("uniform", seed=seeds[1], shape=(n, d))
+        Y = recipe("one_hot", seed=seeds[2], shape=(n,), classes=c)
+        return W, X, Y, m, seeds[3], 1
+
+    def expected(W, X, Y, m, seed, _):
+        rows = np.random.default_rng(seed).integers(n, size=m)
+        return np.array([oracle.error_on_rows(W, X, Y, rows)])
+
+    def verify(_, estimates, want):
+        within = rounding(terms=m, why="a quotient of counts")
+        expect.close(estimates, want, within=within, what="the estimate")
 
     budgets.memory(
         "subsample_memory",
-        student.estimate_error,
+        student.programs.estimates,
         inputs=inputs,
-        sizes={"m": 1000, "d": 50, "c": 100},
+        sizes={"m": m, "d": d, "c": c},
+        expected=expected,
+        verify=verify,
     )

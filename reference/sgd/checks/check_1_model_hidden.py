@@ -3,11 +3,12 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
+from expectations import expect_largest_error
 
 
 @check(
     part="1.1",
-    points=2,
+    points=1,
     hint="handout, task 1.1",
     requires=("R1.1c", "R1.1a", "R0a:softmax_xent_loss"),
 )
@@ -33,7 +34,7 @@ def check_loss_on_other_shapes_and_types(student, oracle, rng, data):
 
 @check(
     part="1.2",
-    points=2,
+    points=1,
     hint="handout, task 1.2",
     requires=("R1.2b", "R1.2c", "R1.2a", "R0a:softmax_xent_grad"),
 )
@@ -42,8 +43,7 @@ def check_gradient_on_other_shapes_and_types(student, oracle, rng, data):
 
     Why: float32 halves the memory and doubles the speed, unless a constant in float64 widens it on
     the way.
-    Oracle: Entry by entry in Python floats with math.fsum; for newness, numpy's own test of shared
-    memory on the results of two calls.
+    Oracle: Entry by entry in Python floats with math.fsum.
     """
     for n, d, c in ((1, 3, 5), (31, 2, 3), (6, 9, 2)):
         W, X, Y = data.random_problem(rng, n=n, d=d, c=c)
@@ -64,8 +64,6 @@ def check_gradient_on_other_shapes_and_types(student, oracle, rng, data):
     want = oracle.softmax_xent_grad(W, X, Y, 0.5)
     within = rounding(terms=12, dtype="float32")
     expect.close(gradient, want, within=within, what="the gradient in float32")
-    shared = student.programs.gradients_sharing_memory(W, X, Y, 0.5)
-    expect.that(not shared, "two calls give arrays that share memory, not a new one each")
 
 
 @check(part="1.3", points=1, hint="handout, task 1.3", requires=("R1.3a", "R0a:error_rate"))
@@ -91,40 +89,23 @@ def check_error_rate_on_other_shapes(student, oracle, rng, data):
 
 @check(
     part="1.4",
-    points=2,
+    points=1,
     hint="handout, task 1.4",
-    requires=("R1.4a", "R1.4b", "R0b:check_gradient"),
+    requires=("R1.4a", "R1.4b", "R0a:check_gradient"),
 )
-def check_tester_reports_the_largest_error(student, oracle):
-    """check_gradient returns the largest error over its directions, and NaN for NaN.
+def check_tester_with_other_numbers_of_directions(student, oracle, rng):
+    """check_gradient finds the largest error over one direction and over many.
 
-    Why: max() in Python may lose a NaN, and the mean of errors hides the one direction that shows
-    the slip.
+    Why: Code written for five directions of a (3, 4) model may work for nothing else.
     Oracle: The exact slopes of a linear loss along the directions that a second generator of the
-    same seed draws; a loss that is constant has no slope, and the contract says 0.
+    same seed draws.
     """
-    rng = np.random.default_rng(5777)
-    slopes, slip = rng.standard_normal((3, 4)), 0.3 * rng.standard_normal((3, 4))
-    W = rng.standard_normal((3, 4))
-
-    def loss_fn(V):
-        return float(np.sum(slopes * V))
-
-    for seed, n_dirs in ((1, 5), (2, 1), (3, 40)):
-        error = student.check_gradient(
-            loss_fn, lambda V: slopes + slip, W, np.random.default_rng(seed), n_dirs=n_dirs
-        )
-        want = oracle.largest_direction_error(slopes, slopes + slip, seed, n_dirs)
-        within = rounding(terms=12, condition=1e6, why="losses of size 5 differ by about 1e-5")
-        what = f"check_gradient over {n_dirs} directions"
-        expect.close(error, want, within=within, what=what)
-
-    broken = student.check_gradient(
-        loss_fn, lambda V: np.full(V.shape, np.nan), W, np.random.default_rng(4)
-    )
-    is_nan = isinstance(broken, (float, np.floating)) and np.isnan(broken)
-    expect.that(is_nan, f"check_gradient of a gradient that is NaN is {broken!r}, expected NaN")
-    flat = student.check_gradient(
-        lambda V: 1.0, lambda V: np.zeros(V.shape), W, np.random.default_rng(4)
-    )
-    expect.close(flat, 0.0, rtol=0.0, why="0 of 0", what="check_gradient of a constant loss")
+    for shape, n_dirs, eps in (((2, 5), 1, 1e-5), ((4, 3), 40, 1e-4)):
+        slopes = rng.uniform(1, 3, size=shape)
+        claimed = slopes + 0.3 * rng.standard_normal(shape)
+        W = rng.standard_normal(shape)
+        W.setflags(write=False)
+        seed = int(rng.integers(2**31))
+        while np.abs(oracle.slopes(slopes, seed, n_dirs)).min() < 1e-3:
+            seed = int(rng.integers(2**31))
+        expect_largest_error(student, oracle, slopes, claimed, W, seed, n_dirs=n_dirs, eps=eps)

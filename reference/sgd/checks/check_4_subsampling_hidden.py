@@ -9,7 +9,7 @@ from autograder.grading import check, expect, rounding
     part="4.1",
     points=1,
     hint="handout, task 4.1",
-    requires=("R4.1a", "R4.1c", "R0a:estimate_error"),
+    requires=("R4.1a", "R4.1b", "R4.1c", "R0a:estimate_error"),
 )
 def check_estimates_of_other_sizes(student, oracle, rng, data):
     """The estimate is right for one sample, and for more samples than examples.
@@ -23,11 +23,13 @@ def check_estimates_of_other_sizes(student, oracle, rng, data):
         seed = int(rng.integers(2**31))
         answer = student.estimate_error(W, X, Y, nsamples, np.random.default_rng(seed))
 
-        estimate, _ = expect.items(answer, 2, what="(estimate, half_width)")
+        estimate, half_width = expect.items(answer, 2, what="(estimate, half_width)")
         what = f"the estimate from {nsamples} samples of {n} examples"
-        want = oracle.sampled_error(W, X, Y, nsamples, seed)
+        want = oracle.sampled_errors(W, X, Y, nsamples, seed, 1)[0]
         within = rounding(terms=nsamples, why="a quotient of counts")
         expect.close(estimate, want, within=within, what=what)
+        want = oracle.half_width(nsamples, 0.05)
+        expect.close(half_width, want, within=rounding(terms=1), what="its half width")
 
 
 @check(part="4.1", points=1, hint="handout, task 4.1", requires=("R4.1b", "R4.1a"))
@@ -39,11 +41,13 @@ def check_interval_covers_the_error_rate(student, oracle, rng, data):
     hold it, and a bound that the right width stays below.
     """
     W, X, Y = data.random_problem(rng, n=80, d=4, c=3)
-    answers = student.programs.estimates(W, X, Y, 20, int(rng.integers(2**31)), 1000)
+    estimates = student.programs.estimates(W, X, Y, 20, int(rng.integers(2**31)), 1000)
+    _, half_width = student.estimate_error(W, X, Y, 20, np.random.default_rng(1))
 
-    expect.array(answers, shape=(1000, 2), what="1000 pairs (estimate, half_width)")
-    covered = np.abs(answers[:, 0] - oracle.error_rate(W, X, Y)) <= answers[:, 1]
+    expect.array(estimates, shape=(1000,), what="1000 estimates")
+    expect.close(
+        half_width, oracle.half_width(20, 0.05), within=rounding(terms=1), what="the half width"
+    )
+    covered = np.abs(estimates - oracle.error_rate(W, X, Y)) <= half_width
     # for 20 samples the interval is wider than needed: about 99 % of them contain it
     expect.number(float(covered.mean()), low=0.95, what="the share of intervals that contain it")
-    widest = float(answers[:, 1].max())
-    expect.number(widest, high=0.4, what="the half width for 20 samples")

@@ -3,12 +3,13 @@
 import numpy as np
 
 from autograder.grading import check
+from expectations import gradient_along_a_direction, gradient_inputs
 
 
 @check(
     part="5.1", points=1, hint="handout, task 5.1: the shapes of the two products", requires="R5.1a"
 )
-def check_predicted_flops_of_other_shapes(student, oracle, rng, data, accounting):
+def check_predicted_flops_of_other_shapes(student, oracle, rng, accounting):
     """predict_flops gives the counted operations for other shapes.
 
     Why: A formula holds for all sizes, a table of three answers for three.
@@ -19,9 +20,11 @@ def check_predicted_flops_of_other_shapes(student, oracle, rng, data, accounting
     shapes = (lowest + rng.integers(30, size=(3, 3))).tolist()
 
     def counted(B, d, c):
-        batch = data.random_problem(rng, B, d, c)
+        judged = gradient_along_a_direction(oracle, rng, B, d, c)
+        batch = gradient_inputs(B, d, c)(rng)
+        # a way of computing that the counter does not see is compared with the two products
         at_least = oracle.flops(B, d, c)
-        return accounting.flops(student.softmax_xent_grad, *batch, 0.1, at_least=at_least)
+        return accounting.flops(student.softmax_xent_grad, *batch, at_least=at_least, **judged)
 
     accounting.compare(
         student.predict_flops,
@@ -37,17 +40,19 @@ def check_predicted_flops_of_other_shapes(student, oracle, rng, data, accounting
     hint="handout, task 5.2: which arrays exist at the same moment?",
     requires="R5.2a",
 )
-def check_predicted_bytes_of_other_shapes(student, rng, data, accounting):
+def check_predicted_bytes_of_other_shapes(student, oracle, rng, accounting):
     """predict_bytes is within 10 % and 64 KiB of the traced bytes for other shapes.
 
     Why: Which arrays make the peak depends on whether B or d is the larger.
     Oracle: tracemalloc while the submission's own gradient runs.
     """
-    shapes = ((1000, 20, 31), (25, 900, 33), (420, 310, 70))  # each array under 256 KiB
+    lowest = np.array([[990, 20, 28], [20, 890, 31], [410, 300, 68]])  # each array under 256 KiB
+    shapes = (lowest + rng.integers(5, size=(3, 3))).tolist()
 
     def traced(B, d, c):
-        batch = data.random_problem(rng, B, d, c)
-        return accounting.bytes(student.softmax_xent_grad, *batch, 0.1)
+        judged = gradient_along_a_direction(oracle, rng, B, d, c)
+        batch = gradient_inputs(B, d, c)(rng)
+        return accounting.bytes(student.softmax_xent_grad, *batch, **judged)
 
     accounting.compare(
         student.predict_bytes,

@@ -1,6 +1,6 @@
 """The first listed model is the caller's array W0.
 
-caught by: check_sequential_steps_with_other_periods
+caught by: check_sequential_steps_list_models_of_their_own
 message: W0 and model 0 of the list share memory
 not recognised: its answers are right; the check's message says what it does
 """

@@ -1,7 +1,7 @@
 """The first sample is remembered and used for ever.
 
-caught by: check_estimates_scatter_as_draws_with_replacement
-message: of the estimates is off
+caught by: check_estimate_is_the_error_on_the_drawn_sample
+message: of a later call
 """
 
 _samples: dict[int, np.ndarray] = {}

@@ -1,7 +1,7 @@
 """The first examples are taken for a sample.
 
 caught by: check_estimate_is_the_error_on_the_drawn_sample
-message: the estimate is
+message: the estimate
 """
 
 

@@ -1,7 +1,7 @@
 """Repeated examples are counted once, as if a batch were a set.
 
 caught by: check_gradient_is_a_mean_over_the_batch
-message: four examples stand twice
+message: the first example stands five times
 """
 
 

@@ -1,6 +1,6 @@
 """Every call writes its gradient into the same array, which the caller of the last one still has.
 
-caught by: check_gradient_on_other_shapes_and_types
+caught by: check_gradient_is_a_new_array_of_the_type_of_the_model
 message: two calls give arrays that share memory
 not recognised: its answers are right; the check's message says what it does
 """

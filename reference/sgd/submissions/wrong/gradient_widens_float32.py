@@ -1,6 +1,6 @@
 """float32 arrays give a float64 gradient.
 
-caught by: check_gradient_on_other_shapes_and_types
+caught by: check_gradient_is_a_new_array_of_the_type_of_the_model
 message: the gradient in float32 has dtype float64
 """
 

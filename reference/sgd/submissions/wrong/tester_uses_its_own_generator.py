@@ -1,7 +1,7 @@
 """The directions come from a generator of its own.
 
-caught by: check_tester_reports_the_largest_error
-message: check_gradient over 5 directions is off
+caught by: check_tester_looks_on_both_sides_of_the_model
+message: in each of rng's directions
 """
 
 
