@@ -107,7 +107,9 @@ class SeedResult(msgspec.Struct, frozen=True):
 class AlteredRun(msgspec.Struct, frozen=True):
     """What a check said when a value from the submission was altered."""
 
-    alteration: str  # "f(2).returned.W: sign"
+    place: str  # of the value: "f(2).returned.3.W"
+    everywhere: str  # the same in all calls and all items of lists: "f(all).returned.*.W"
+    kind: str  # of alteration: "sign"
     verdict: Verdict
     said: str = ""
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from autograder.authoring.proofs.kind import Kind, Setting
+from autograder.authoring.proofs.kinds.answers import Answers
 from autograder.authoring.proofs.kinds.budgets import BudgetsProof
 from autograder.authoring.proofs.kinds.comparisons import Comparisons
 from autograder.authoring.proofs.kinds.load import Load
@@ -24,6 +25,7 @@ KINDS: tuple[type[Kind[Any]], ...] = (
     Programs,
     Seeds,
     Comparisons,
+    Answers,
     Recognition,
     Mutation,
     BudgetsProof,

@@ -5,7 +5,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from autograder.grading.answers.changes import Same, altered, kinds
@@ -57,7 +57,9 @@ class Value(NamedTuple):
 class Alteration(NamedTuple):
     """New values by spot."""
 
-    name: str  # "f(2).returned.W: sign"
+    place: str  # "f(2).returned.3.W"
+    everywhere: str  # "f(all).returned.*.W"
+    kind: str  # "sign"
     values: dict[Spot, Any]
 
     def apply(self, exchange: int, asked: int, value: Any) -> Any:
@@ -90,10 +92,10 @@ def alterations_of(tape: Tape, allowed: float) -> Iterator[Alteration]:
     values = values_of(tape)
     for value in sample(values):
         for kind in kinds():
-            yield from _altered(f"{value.name}: {kind}", kind, [value], allowed)
-    for name, group in _groups(values).items():
+            yield from _altered(value.name, kind, [value], allowed)
+    for place, group in _groups(values).items():
         for kind in kinds():
-            yield from _altered(f"{name}: {kind}", kind, group, allowed)
+            yield from _altered(place, kind, group, allowed)
 
 
 def sample(values: list[Value]) -> list[Value]:
@@ -123,7 +125,7 @@ def _groups(values: list[Value]) -> dict[str, list[Value]]:
     return {name: groups[name] for spots, name in unlike.items() if len(spots) > 1}
 
 
-def _altered(name: str, kind: str, values: Iterable[Value], allowed: float) -> Iterator[Alteration]:
+def _altered(place: str, kind: str, values: list[Value], allowed: float) -> Iterator[Alteration]:
     changed = {}
     for value in values:
         try:
@@ -131,7 +133,7 @@ def _altered(name: str, kind: str, values: Iterable[Value], allowed: float) -> I
         except Same:
             continue
     if changed:
-        yield Alteration(name, changed)
+        yield Alteration(place, values[0].places[-1], kind, changed)
 
 
 def _received(tape: Tape) -> Iterator[tuple[Spot, str, str, Any]]:
@@ -164,7 +166,12 @@ def _nodes(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
             yield from _nodes(item, (*path, str(key)))
     elif isinstance(value, (list, tuple)):
         for number, item in enumerate(value):
-            yield from _nodes(item, (*path, number))
+            yield from _nodes(item, (*path, _step(value, number)))
+
+
+def _step(value: Any, number: int) -> str | int:
+    """The step to an item: items of a list are alike, those of a tuple are not."""
+    return number if isinstance(value, list) else str(number)
 
 
 def _replaced(value: Any, values: dict[Spot, Any], spot: Spot) -> Any:
@@ -177,7 +184,7 @@ def _replaced(value: Any, values: dict[Spot, Any], spot: Spot) -> Any:
         }
     if type(value) in (list, tuple):
         items = (
-            _replaced(item, values, spot._replace(path=(*spot.path, number)))
+            _replaced(item, values, spot._replace(path=(*spot.path, _step(value, number))))
             for number, item in enumerate(value)
         )
         return type(value)(items)

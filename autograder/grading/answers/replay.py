@@ -85,15 +85,23 @@ def with_alterations(
     if outcome.verdict is not Verdict.PASSED:
         return outcome
     shares = (c.allowed / c.size for c in outcome.closeness if c.size)
-    found = [AlteredRun("nothing altered", judged(_Playing(context, tape, _UNALTERED)).verdict)]
+    again = judged(_Playing(context, tape, _UNALTERED))
+    if again.verdict is not Verdict.PASSED:
+        why = f"played again, it is {again.verdict.value}: {_said(again)}"
+        return msgspec.structs.replace(again, verdict=Verdict.GRADER_ERROR, staff=why)
+    found = []
     for alteration in alterations_of(tape, max(shares, default=0.0)):
-        said = judged(_Playing(context, tape, alteration))
-        lines = said.staff or (said.message.what if said.message else "")
-        found.append(AlteredRun(alteration.name, said.verdict, lines[-1000:]))
+        place, everywhere, kind, _ = alteration
+        altered = judged(_Playing(context, tape, alteration))
+        found.append(AlteredRun(place, everywhere, kind, altered.verdict, _said(altered)))
     return msgspec.structs.replace(outcome, alterations=tuple(found))
 
 
-_UNALTERED = Alteration("nothing", {})
+_UNALTERED = Alteration("", "", "", {})
+
+
+def _said(outcome: Outcome) -> str:
+    return outcome.staff[-1000:] or (outcome.message.what if outcome.message else "")
 
 
 def _parts(context: GradingContext) -> tuple[Any, ...]:

@@ -1,0 +1,156 @@
+"""Every value that a check receives counts: with the reference as the student, each is altered, and
+the verdict must change.
+
+`grading/answers` makes the alterations. What a check need not judge its author declares.
+"""
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import as_completed
+from fnmatch import fnmatchcase
+from functools import cached_property, partial
+from pathlib import Path
+
+import msgspec
+
+from autograder.authoring.proofs.kind import Kind, Unit
+from autograder.authoring.proofs.record import ProofLine
+from autograder.grading.context.request import Modes
+from autograder.grading.declaring.declare import Excuses, declared_excuses
+from autograder.grading.declaring.proving_programs import composed
+from autograder.grading.running.judge import said_by
+from autograder.grading.running.subprocess_grading import grade_files, grading_pool
+from autograder.model.errors import GraderError
+from autograder.model.outcome import AlteredRun, Outcome
+from autograder.model.verdict import Verdict
+
+_MODES = Modes(seeds=1, closeness=True, alter=True)
+_NO_EXCUSE = Excuses((), {})
+_MEASURED = ").measured"  # in places of values that are judged where they are measured
+
+Kinds = dict[str, str]  # names of kinds of alteration, with spaces between them, by place
+
+
+class AnswersLine(ProofLine, frozen=True, kw_only=True):
+    """A check."""
+
+    alterations: int = 0
+    judged: Kinds = msgspec.field(default_factory=dict)  # by the place in all calls, as all below
+    passed: dict[str, Kinds] = msgspec.field(default_factory=dict)
+    broken: dict[str, Kinds] = msgspec.field(default_factory=dict)  # the check itself failed
+
+
+class Answers(Kind[AnswersLine]):
+    """The checks, hidden ones too."""
+
+    name, line = "answers", AnswersLine
+
+    def units(self) -> Iterator[Unit]:
+        """A unit a check, with what it calls of the reference."""
+        for check in self.setting.checks:
+            yield Unit(check.id, self.setting.code.check(check.id))
+
+    def prove(self, due: Sequence[Unit], say: Callable[[str], None]) -> Iterator[AnswersLine]:
+        """A grading a check. Raises GraderError where the reference does not pass."""
+        with (
+            tempfile.TemporaryDirectory(prefix="answers-") as answers,
+            grading_pool(self.setting.jobs) as pool,
+        ):
+            jobs = [pool.submit(self._line, unit, Path(answers)) for unit in due]
+            for job in as_completed(jobs):
+                yield job.result()
+
+    def findings(self) -> Iterator[str]:
+        """Alterations that break a check, or that it lets pass without an excuse."""
+        for line in self.lines.values():
+            for place, kinds in _pairs(line.broken):
+                yield f"{line.unit}: {place}: {kinds}: GRADER_ERROR"
+            used = set[str]()
+            for everywhere, places in line.passed.items():
+                for place, kinds in places.items():
+                    excused = partial(self._is_excused, line.unit, everywhere, place, used)
+                    left = [kind for kind in kinds.split() if not excused(kind)]
+                    if left:
+                        yield f"{line.unit}: {place}: {' '.join(left)}: PASSED"
+            for pattern in sorted(self._declared(line.unit).unjudged.keys() - used):
+                yield f"{line.unit}: unjudged {pattern!r} excuses nothing: remove it"
+
+    @property
+    def declared(self) -> int:
+        """How many reasons are given for values that are not judged."""
+        return sum(len(excuses.unjudged) for excuses in self._excuses.values())
+
+    @property
+    def unproved(self) -> int:
+        """The checks with findings."""
+        return len({finding.partition(":")[0] for finding in self.findings()})
+
+    def _is_excused(
+        self, check: str, everywhere: str, place: str, used: set[str], kind: str
+    ) -> bool:
+        """Whether patterns fit, which are then `used`, or another check judges it."""
+        excuses = self._declared(check)
+        fitting = [p for p in excuses.unjudged if fnmatchcase(f"{place}: {kind}", p)]
+        used.update(fitting)
+        others = (self.lines[name] for name in excuses.judged_by if name in self.lines)
+        judged = any(kind in other.judged.get(everywhere, "").split() for other in others)
+        return bool(fitting) or (judged and _MEASURED not in place)
+
+    def _declared(self, check: str) -> Excuses:
+        return self._excuses.get(check, _NO_EXCUSE)
+
+    @cached_property
+    def _excuses(self) -> dict[str, Excuses]:
+        return declared_excuses(self.setting.assignment)
+
+    def _line(self, unit: Unit, answers: Path) -> AnswersLine:
+        setting = self.setting
+        report = grade_files(
+            composed(setting.assignment, None),
+            setting.assignment,
+            setting.root,
+            hidden=True,
+            checks=(unit.id,),
+            modes=msgspec.structs.replace(_MODES, answers_in=answers),
+        )
+        return line_of(unit, report.outcomes[0])
+
+
+def line_of(unit: Unit, outcome: Outcome) -> AnswersLine:
+    """What is recorded of a check. Raises GraderError where the reference does not pass it."""
+    if outcome.verdict is not Verdict.PASSED:
+        why = outcome.staff or said_by(outcome)
+        raise GraderError(f"{unit.id} is {outcome.verdict.value} with the reference: {why}")
+    judged: Kinds = {}
+    passed: dict[str, Kinds] = {}
+    broken: dict[str, Kinds] = {}
+    for (everywhere, kind), runs in _by_place(outcome).items():
+        for verdict, found in ((Verdict.PASSED, passed), (Verdict.GRADER_ERROR, broken)):
+            places = [run.place for run in runs if run.verdict is verdict]
+            if len(places) == len(runs) > 1:
+                places = [everywhere.replace("(all)", "(*)")]
+            for place in places:
+                _add(found.setdefault(everywhere, {}), place, kind)
+        if all(run.verdict not in (Verdict.PASSED, Verdict.GRADER_ERROR) for run in runs):
+            _add(judged, everywhere, kind)
+    made = len(outcome.alterations)
+    return AnswersLine(
+        unit=unit.id, code=unit.code, alterations=made, judged=judged, passed=passed, broken=broken
+    )
+
+
+def _by_place(outcome: Outcome) -> dict[tuple[str, str], list[AlteredRun]]:
+    found: dict[tuple[str, str], list[AlteredRun]] = defaultdict(list)
+    for run in outcome.alterations:
+        found[run.everywhere, run.kind].append(run)
+    return found
+
+
+def _add(found: Kinds, place: str, kind: str) -> None:
+    found[place] = f"{found.get(place, '')} {kind}".strip()
+
+
+def _pairs(by_place: dict[str, Kinds]) -> Iterator[tuple[str, str]]:
+    for places in by_place.values():
+        yield from places.items()
