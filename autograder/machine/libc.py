@@ -3,6 +3,7 @@
 import ctypes
 import os
 import sys
+from functools import cache
 from typing import Any
 
 PR_SET_PDEATHSIG = 1
@@ -31,6 +32,7 @@ def hide_memory() -> None:
         prctl(PR_SET_DUMPABLE, 0)
 
 
+@cache
 def _libc() -> Any:
     return ctypes.CDLL(None, use_errno=True)
 

@@ -6,6 +6,7 @@ is the parent of every worker: only it kills and reaps them, so none of their pi
 """
 
 import fcntl
+import gc
 import importlib
 import os
 import signal
@@ -18,7 +19,7 @@ import msgspec
 
 from autograder.machine import libc
 from autograder.machine.environment import scrub_environment
-from autograder.machine.process_tree import descendant_pids, kill_tree, reap_orphans
+from autograder.machine.process_tree import descendant_pids, kill_tree, orphans, reap_orphans
 from autograder.machine.threads import require_single_thread
 from autograder.model.errors import GraderError
 from autograder.sandbox.isolation import Isolation
@@ -28,6 +29,11 @@ from autograder.sandbox.uid_pool import kill_all_of
 from autograder.wire.channel import PollChannel
 from autograder.worker.serve import reopen_standard_streams, serve
 
+# that most budgets use: imported once
+_OBSERVERS = [
+    f"autograder.worker.observers.{name}"
+    for name in ("allocations", "array_flops", "high_water", "steps")
+]
 _PIPES = 3  # of a worker: calls, replies, prints
 _PIPE_BYTES = 1 << 20
 _F_SETPIPE_SZ = 1031
@@ -59,9 +65,11 @@ class ForkLauncher:
     def __init__(self, libraries: Sequence[str], isolation: Isolation) -> None:
         self.isolation = isolation
         self.workers: set[int] = set()  # pids of the living ones
-        for name in libraries:
+        for name in (*libraries, *_OBSERVERS):
             importlib.import_module(name)
         require_single_thread()
+        gc.collect()
+        gc.freeze()  # no worker needs to look through these objects, which would copy their memory
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.pid = os.fork()
         if self.pid == 0:
@@ -91,6 +99,7 @@ class ForkLauncher:
         self._socket.close()
         with suppress(ChildProcessError):
             os.waitpid(self.pid, 0)
+        self.isolation.close()
 
     def ask(self, request: _Request, fds: Sequence[int] = ()) -> _Reply:
         """One request to the launcher process and its reply."""
@@ -204,9 +213,9 @@ def _end(pid: int, patience_s: float, workers: dict[int, _Leased]) -> _Reply:
     leased = workers.pop(pid)
     code = _wait(pid, patience_s)
     if code is None:
-        kill_tree(pid)
+        os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-    if leased.uid:
+    if leased.uid and orphans(keep=workers):  # what it had started is a child of this process now
         kill_all_of(leased.uid)
     reap_orphans(keep=workers)
     for lock in leased.locks:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from autograder.machine.files import remove_folder
 from autograder.model.assignment import Limits, Needs
-from autograder.sandbox import port_pool, uid_pool
+from autograder.sandbox import port_pool
+from autograder.sandbox.uid_pool import UidPool
 from autograder.wire.confinement import Confinement
 from autograder.worker.layers import landlock
 from autograder.worker.lockdown import LAYERS
@@ -43,9 +44,13 @@ class Isolation:
     """Chooses the layers once, and confines one worker after the other."""
 
     def __init__(self, kind: str, needs: Needs, off: Collection[str] = ()) -> None:
-        self._needs = needs
+        self._needs, self._uids, self._readable = needs, UidPool(), _readable()
         self.layers = {name: _state(name, kind, off) for name in LAYERS}
         self.network = _network(needs, self.layers)
+
+    def close(self) -> None:
+        """After the last worker: give back what was kept for the next one."""
+        self._uids.close()
 
     @contextmanager
     def confined(self, scratch: Path, limits: Limits, alone: bool = False) -> Iterator[Confined]:
@@ -60,7 +65,7 @@ class Isolation:
         with ExitStack() as leases:
             uid, locks = 0, tuple[int, ...]()
             if self.layers["private uid"] == ACTIVE:
-                lease = leases.enter_context(uid_pool.lease())
+                lease = leases.enter_context(self._uids.lease())
                 uid, locks = lease.uid, (lease.lock,)
                 _hand_over(scratch, uid)
                 if needs.shared_memory:
@@ -71,7 +76,7 @@ class Isolation:
                 layers=tuple(name for name, state in self.layers.items() if state == ACTIVE),
                 uid=uid,
                 limits=_caps(limits),
-                readable=_readable(),
+                readable=self._readable,
                 writeable=(str(scratch), "/dev/null", *shared),
                 processes=needs.processes and not alone,
                 loopback_ports=ports,

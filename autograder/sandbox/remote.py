@@ -24,6 +24,7 @@ from autograder.model.outcome import StudentLine
 from autograder.sandbox import faults
 from autograder.sandbox.callables import CallableTable
 from autograder.sandbox.launcher import Launcher
+from autograder.sandbox.scratch import SUBMISSION, beside_sources, lay_out
 from autograder.sandbox.time_limits import Countdown, OurLimit, TimeLimit
 from autograder.sandbox.watch import Watch
 from autograder.submission.intake import Submission
@@ -67,8 +68,13 @@ class RemoteWorker:
         programs: Path | None,
         *,
         alone: bool = False,
+        bytecode: dict[str, bytes] | None = None,
     ) -> None:
-        """`alone`: without processes of its own, even where the assignment allows them."""
+        """`alone`: without processes of its own, even where the assignment allows them.
+
+        `bytecode` is empty, and this worker fills it, or it is what an earlier worker of the same
+        files has compiled, by path: the grader only passes it on. None: nothing is compiled ahead.
+        """
         self._module = submission.module
         self._callables = CallableTable()
         self._held_nonce = 0
@@ -76,10 +82,8 @@ class RemoteWorker:
         with ExitStack() as belongings:  # undone in reverse, also when a step below fails
             scratch = Path(tempfile.mkdtemp(prefix="worker-")).resolve()
             belongings.callback(remove_folder, scratch)
-            self._folder = scratch / "submission"
-            self._folder.mkdir()
-            submission.write_to(self._folder)
-            copy = _copy_of(programs, scratch)
+            self._folder = scratch / SUBMISSION
+            copy = lay_out(scratch, submission, programs, bytecode or {})
             confined = launcher.isolation.confined(scratch, limits, alone)
             confinement, locks = belongings.enter_context(confined)
             self._process = launcher.start_worker(confinement.uid, locks)
@@ -93,7 +97,7 @@ class RemoteWorker:
             belongings.callback(self._process.output.close)
             belongings.callback(self._end)
             self._channel: Channel = self._process.open_channel(self._watch.look)
-            self._known_programs = self._begin(confinement, copy, limits.import_s)
+            self._known_programs = self._begin(confinement, copy, limits.import_s, bytecode)
             self._belongings = belongings.pop_all()
 
     def call(
@@ -172,7 +176,13 @@ class RemoteWorker:
         """End the worker with everything it started, and remove its folder."""
         self._belongings.close()
 
-    def _begin(self, confinement: Confinement, programs: str, import_s: float) -> frozenset[str]:
+    def _begin(
+        self,
+        confinement: Confinement,
+        programs: str,
+        import_s: float,
+        bytecode: dict[str, bytes] | None,
+    ) -> frozenset[str]:
         """Lock the worker down and import the submission; returns the names of the programs."""
         importing = f"importing {self._module}"
         begin = Begin(
@@ -181,9 +191,15 @@ class RemoteWorker:
             module=self._module,
             programs=programs,
             confinement=confinement,
+            compiles=bytecode is not None and not bytecode,
         )
         known, _ = self._exchange(begin, [], "a worker's start", OurLimit(_START_S))
-        self._exchange(Import(nonce=_nonce()), [], importing, TimeLimit(import_s))
+        limit = TimeLimit(import_s)
+        if bytecode is not None and begin.compiles:
+            self._exchange(Run(nonce=_nonce()), [], importing, limit)
+            compiled, _ = self._exchange(Fetch(nonce=_nonce()), [], importing, limit)
+            bytecode.update(beside_sources(self._folder.parent, compiled))
+        self._exchange(Import(nonce=_nonce()), [], importing, limit)
         return frozenset(known)
 
     def _exchange(
@@ -229,7 +245,7 @@ class RemoteWorker:
                 raise ProtocolError("a reply to another call")
             if isinstance(reply, Callback):
                 with self._stopwatch.paused():  # what we do is not the student's
-                    frame = self._answer(reply, raw)
+                    frame = self._callables.answer(reply, raw)
                 self._channel.send(frame, countdown.left_s)
                 continue
             require_due(reply, message)
@@ -237,10 +253,6 @@ class RemoteWorker:
             if isinstance(reply, Return):
                 return reply, Decoder(raw).decode(reply.value)
             return reply, reply.programs if isinstance(reply, Ready) else None
-
-    def _answer(self, request: Callback, raw: list[memoryview]) -> list[memoryview]:
-        """The frame of what a function of the check returns."""
-        return self._callables.answer(request, raw)
 
     def _require_no_fault(self, reply: ToGrader, call: str) -> None:
         if isinstance(reply, Raised):
@@ -277,19 +289,6 @@ class RemoteWorker:
 
 def _nonce() -> int:
     return secrets.randbits(48)
-
-
-def _copy_of(programs: Path | None, folder: Path) -> str:
-    """Copies that the worker may read: the originals are private once privileges are dropped.
-
-    Of programs.py and of the files beside it that are named programs_*.py. Returns the path of the
-    former; empty: there are none.
-    """
-    if programs is None:
-        return ""
-    for path in (programs, *programs.parent.glob("programs_*.py")):
-        (folder / path.name).write_bytes(path.read_bytes())
-    return str(folder / programs.name)
 
 
 def _traceback_line(file: bytes, line: bytes, function: bytes) -> StudentLine:

@@ -30,24 +30,46 @@ class Lease(NamedTuple):
     lock: int
 
 
-@contextmanager
-def lease() -> Iterator[Lease]:
-    """The first uid of our part of the range, or after it, that is neither leased nor in use.
+class UidPool:
+    """The uids of one launcher's workers, each leased to one worker at a time.
 
     Each has a lock file, held open by the grader and, while the uid's processes live, by the
-    launcher: however both end, the lease ends with them. Raises GraderError when none is left.
+    launcher: however both end, the lease ends with them.
     """
+
+    def __init__(self) -> None:
+        self._free: list[Lease] = []  # ours already, and nothing runs as them
+
+    @contextmanager
+    def lease(self) -> Iterator[Lease]:
+        """A uid that nothing runs as; nothing may when the context ends without an error.
+
+        Raises GraderError when none is left.
+        """
+        lease = self._free.pop() if self._free else _first_free()
+        try:
+            yield lease
+        except BaseException:  # perhaps the worker could not be ended
+            os.close(lease.lock)
+            raise
+        self._free.append(lease)
+
+    def close(self) -> None:
+        """Others may have the uids."""
+        while self._free:
+            os.close(self._free.pop().lock)
+
+
+def _first_free() -> Lease:
+    """The first uid of our part of the range, or after it, that is neither leased nor in use."""
     _LOCKS.mkdir(mode=0o700, exist_ok=True)
     start = _namespace() * _APART
     for number in range(start, start + COUNT):
         uid = FIRST + number % COUNT
         lock = os.open(_LOCKS / str(uid), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            if _is_ours(lock) and uid not in uids_in_use():  # asked under the lock: it stays so
-                yield Lease(uid, lock)
-                return
-        finally:
-            os.close(lock)
+        if _is_ours(lock) and uid not in uids_in_use():  # asked under the lock: it stays so
+            return Lease(uid, lock)
+        os.close(lock)
     raise GraderError(f"no free uid from {FIRST} to {FIRST + COUNT - 1}: are workers left behind?")
 
 

@@ -45,6 +45,7 @@ class Begin(WireMessage, frozen=True, kw_only=True, tag="begin"):
     module: str  # file name of the submission's module inside `folder`
     programs: str = ""  # path of the assignment's programs.py
     confinement: Confinement = Confinement()  # to apply before the import
+    compiles: bool = False  # the first call of Run and Fetch is for the bytecode of all files
 
 
 class Import(WireMessage, frozen=True, kw_only=True, tag="import"):

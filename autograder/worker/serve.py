@@ -41,6 +41,7 @@ from autograder.wire.messages import (
     pack,
     unpack_for_worker,
 )
+from autograder.worker.bytecode import compile_files
 from autograder.worker.lockdown import lock_down
 from autograder.worker.student_module import (
     call_observed,
@@ -102,6 +103,9 @@ class Worker:
         step = "the lockdown"
         try:
             lock_down(begin.confinement)
+            if begin.compiles:
+                ours = compile_files(self._folder.parent)
+                self._held = lambda: ([ours, compile_files(self._folder)], {})
             step = "programs.py"
             if begin.programs:
                 self._programs = import_programs(Path(begin.programs))

@@ -30,6 +30,13 @@ class GradingContext:
         self.programs, self.modes = programs, modes
         self.memory_is_seen = False  # the counters of bytes have passed their own test
         self._kept: RemoteWorker | None = None
+        self._bytecode: dict[str, bytes] = {}  # of the submission and the programs
+
+    def of(self, submission: Submission) -> "GradingContext":
+        """The same for other files: nothing that was compiled or kept is theirs."""
+        other = GradingContext(self.launcher, submission, self.limits, self.programs, self.modes)
+        other.memory_is_seen = self.memory_is_seen
+        return other
 
     def alter(self, value: Any) -> Any:
         """What the submission returned, as checks receive it: `release` perturbs it."""
@@ -44,7 +51,9 @@ class GradingContext:
             kept, self._kept = self._kept, None
             return kept
         submission, limits, programs = self.submission, self.limits, self.programs
-        return RemoteWorker(self.launcher, submission, limits, programs, alone=alone)
+        return RemoteWorker(
+            self.launcher, submission, limits, programs, alone=alone, bytecode=self._bytecode
+        )
 
     def high_water_mark(self, worker: RemoteWorker) -> HighWaterMark:
         """Of its resident memory, set back to now. Raises Unseen where there is none."""

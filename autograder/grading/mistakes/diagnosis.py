@@ -5,7 +5,6 @@ have been recorded: on the staff's side, the programs under submissions/wrong/ g
 as the submission that failed, each in a worker of its own, and leave traces.
 """
 
-import copy
 from pathlib import Path
 
 import msgspec
@@ -69,8 +68,7 @@ class Diagnosis:
 
         def answers(program: Program | None, expected: Verdict) -> dict[str, Answer]:
             files = composed(self._assignment, program)
-            context = copy.copy(self._context)
-            context.submission = Submission(module=self._assignment.module, files=files)
+            context = self._context.of(Submission(module=self._assignment.module, files=files))
             return _answers(check, CheckRun(context, Seed(failed.seed), limit), expected)
 
         programs = self._candidates(check.declaration)

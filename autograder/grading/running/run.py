@@ -105,7 +105,8 @@ def _all_can_be_imported(assignment: Assignment, context: GradingContext, judge:
     """Whether expectations.py and the submission can; otherwise every check is decided.
 
     The submission is imported once ahead of all checks, so that an endless loop there is not waited
-    for 30 times; and expectations.py here, so that check files find it by its name.
+    for 30 times; its worker is kept for the first run of a check. And expectations.py is imported
+    here, so that check files find it by its name.
     """
     shared, problem = assignment.folder / EXPECTATIONS, context.submission.problem
     try:
@@ -113,7 +114,7 @@ def _all_can_be_imported(assignment: Assignment, context: GradingContext, judge:
             _import_expectations(shared)
         if problem:
             raise StudentFault(Verdict.NOT_FOUND, problem)
-        context.new_worker().close()
+        context.keep(context.new_worker())
     except (StudentFault, GraderError) as error:  # the second also where no worker can start
         judge.decide_all(error)
         return False

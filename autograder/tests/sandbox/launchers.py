@@ -82,12 +82,16 @@ class Launchers:
 
 @contextmanager
 def worker(
-    launcher: Launcher, source: str | bytes, limits: Limits = QUICK, programs: Path | None = None
+    launcher: Launcher,
+    source: str | bytes,
+    limits: Limits = QUICK,
+    programs: Path | None = None,
+    bytecode: dict[str, bytes] | None = None,
 ) -> Iterator[RemoteWorker]:
     """A worker with this text as the submission `work.py`."""
     data = source.encode() if isinstance(source, str) else source
     submission = Submission(module="work.py", files={"work.py": data})
-    remote = RemoteWorker(launcher, submission, limits, programs)
+    remote = RemoteWorker(launcher, submission, limits, programs, bytecode=bytecode)
     try:
         yield remote
     finally:

@@ -94,10 +94,10 @@ def test_a_launcher_without_a_grader_ends_every_process_of_its_uids() -> None:
 @needs_uids
 def test_a_uid_that_something_runs_as_is_not_leased() -> None:
     """A process that runs as the uid keeps it from being leased, although its lock is free."""
-    with uid_pool.lease() as first:
+    with uid_pool.UidPool().lease() as first:
         pass
     with subprocess.Popen(["sleep", "60"], user=first.uid) as left:
-        with uid_pool.lease() as second:
+        with uid_pool.UidPool().lease() as second:
             pass
         uid_pool.kill_all_of(first.uid)
     assert second.uid != first.uid
@@ -156,7 +156,7 @@ def test_containers_lease_from_different_places(monkeypatch: pytest.MonkeyPatch)
     firsts = []
     for namespace in (0, 1, 4026531836):
         monkeypatch.setattr(uid_pool, "_namespace", lambda namespace=namespace: namespace)
-        with uid_pool.lease() as leased:
+        with uid_pool.UidPool().lease() as leased:
             firsts.append(leased.uid)
     assert len(set(firsts)) == 3
     assert all(map(uid_pool.is_leasable, firsts))
