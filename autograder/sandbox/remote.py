@@ -52,6 +52,7 @@ from autograder.wire.messages import (
 )
 
 _START_S = 30.0  # to lock itself down: our code, on a machine that may be busy
+_Bytecode = dict[str, bytes] | None
 _STACK_WAIT_S = 0.3
 _PATIENCE_S = 1.0
 _DUMPED = re.compile(rb'File "([^"\n]+)", line (\d{1,9}) in (\S+)')
@@ -68,7 +69,7 @@ class RemoteWorker:
         programs: Path | None,
         *,
         alone: bool = False,
-        bytecode: dict[str, bytes] | None = None,
+        bytecode: _Bytecode = None,
     ) -> None:
         """`alone`: without processes of its own, even where the assignment allows them.
 
@@ -177,11 +178,7 @@ class RemoteWorker:
         self._belongings.close()
 
     def _begin(
-        self,
-        confinement: Confinement,
-        programs: str,
-        import_s: float,
-        bytecode: dict[str, bytes] | None,
+        self, confinement: Confinement, programs: str, import_s: float, bytecode: _Bytecode
     ) -> frozenset[str]:
         """Lock the worker down and import the submission; returns the names of the programs."""
         importing = f"importing {self._module}"
@@ -245,7 +242,7 @@ class RemoteWorker:
                 raise ProtocolError("a reply to another call")
             if isinstance(reply, Callback):
                 with self._stopwatch.paused():  # what we do is not the student's
-                    frame = self._callables.answer(reply, raw)
+                    frame = self._answer(reply, raw)
                 self._channel.send(frame, countdown.left_s)
                 continue
             require_due(reply, message)
@@ -253,6 +250,10 @@ class RemoteWorker:
             if isinstance(reply, Return):
                 return reply, Decoder(raw).decode(reply.value)
             return reply, reply.programs if isinstance(reply, Ready) else None
+
+    def _answer(self, request: Callback, raw: list[memoryview]) -> list[memoryview]:
+        """The frame of what a function of the check returns."""
+        return self._callables.answer(request, raw)
 
     def _require_no_fault(self, reply: ToGrader, call: str) -> None:
         if isinstance(reply, Raised):
