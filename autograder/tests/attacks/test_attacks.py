@@ -34,7 +34,7 @@ ATTACKS = attacks()
 STATES = Isolation("fork", Needs()).layers
 CLASSES = {"forge", "steal", "imports", "time", "memory", "process", "disk", "output", "network"}
 CLASSES |= {"integrity"}
-LONGEST_S = 100.0
+LONGEST_S = 900.0
 # one of each class; the driver's own surroundings are what differs
 ON_GRADESCOPE = (
     *("forge/verdict_frame", "steal/metadata", "steal/folders", "output/flood", "time/sleep"),

@@ -60,7 +60,7 @@ def family(pid: int) -> list[psutil.Process]:
         return []
 
 
-def alive(processes: list[psutil.Process], patience_s: float = 10.0) -> list[psutil.Process]:
+def alive(processes: list[psutil.Process], patience_s: float = TIMEOUT_S) -> list[psutil.Process]:
     """The processes that still exist after `patience_s`."""
     _, remaining = psutil.wait_procs(processes, timeout=patience_s)
     return [p for p in remaining if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]

@@ -147,7 +147,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
 
     def grade(cases: dict[str, tuple[str, str, str, str, str]]) -> Report:
         tiny = Tiny(tmp_path_factory.mktemp("accounting") / "course")
-        tiny.toml(call_s=20, check_s=60, run_s=85)
+        tiny.toml(call_s=20, check_s=60)
         tiny.checks("".join(source(name, case) for name, case in cases.items()))
         return tiny.grade(STUDENT)
 

@@ -27,7 +27,7 @@ import os, subprocess, sys
 def f(x):
     return x
 def hang(marker):
-    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)", marker])
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)", marker])
     while True:
         pass
 """
@@ -49,10 +49,10 @@ def interrupted(tiny: Tiny, launcher: str, number: signal.Signals) -> subprocess
     )
     assert process.stdout
     assert process.stdout.readline() == "PASSED\n"
-    while not any("time.sleep(60)" in " ".join(p.cmdline()) for p in survivors(marker)):
+    while not any("time.sleep(600)" in " ".join(p.cmdline()) for p in survivors(marker)):
         assert process.poll() is None
     process.send_signal(number)
-    process.wait(10)
+    process.wait(600)
     process.stdout.close()
     return process
 

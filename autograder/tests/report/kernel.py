@@ -24,7 +24,7 @@ def main(notebook: Path, folder: Path) -> None:
     for name in NEVER_IMPORTED:
         (blocked / f"{name}.py").write_text(f"raise ImportError('{name} must not be needed')\n")
     content = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
-    client = NotebookClient(content, timeout=100, resources={"metadata": {"path": str(folder)}})
+    client = NotebookClient(content, timeout=600, resources={"metadata": {"path": str(folder)}})
     environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
     client.execute(env=environment | {"PYTHONPATH": str(blocked)})
     sys.stdout.buffer.write(nbformat.writes(content).encode("utf-8"))  # type: ignore

@@ -36,7 +36,7 @@ def serve(listener, greeting):
         connection.sendall(greeting)
 
 def received(port):
-    with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
         return client.recv(10)
 
 def between_threads():
