@@ -183,7 +183,7 @@ def grade(plan, run_s, on_outcome):
     (root / "ready").touch()
     while True:
         try:
-            time.sleep(60)
+            time.sleep(600)
         except KeyboardInterrupt:
             if behaviour == "ends":
                 raise
@@ -213,9 +213,9 @@ def test_when_time_runs_out_the_results_say_so(tmp_path: Path, behaviour: str) -
     """The driver ends by itself, before the platform, even if grading ignores the request."""
     layout = make_root(tmp_path)
     started = time.monotonic()
-    process = start(layout, "2", behaviour)
+    process = start(layout, "8", behaviour)
     assert process.wait(600) == 2
-    assert time.monotonic() - started > 1.3
+    assert time.monotonic() - started > 5
     assert verdicts(layout) == ONE_DECIDED
     assert driver.OUT_OF_TIME in read_results(layout)["output"]
 
