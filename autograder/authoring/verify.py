@@ -9,6 +9,7 @@ from autograder.authoring.consistency import stale, stale_lab, wrong_sums
 from autograder.authoring.lab_reports import report_problems
 from autograder.authoring.paths import build_zips, unpacked
 from autograder.authoring.proofs.kind import Setting
+from autograder.authoring.proofs.kinds.seeds import Seeds
 from autograder.authoring.proofs.prove import KINDS, older_framework, record_problems
 from autograder.authoring.requirements import requirement_problems
 from autograder.authoring.trials import problems_of, trials_of
@@ -79,8 +80,10 @@ def verify(
         findings.step("student zip and Gradescope zip", problems)
         paths = unpacked(assignment.id, root, zips, folder)
         results = [pool.submit(problems_of, trial, assignment, root, paths) for trial in trials]
+        sample = pool.submit(list[str], Seeds(Setting(assignment, root)).sample())
         for trial, result in zip(trials, results, strict=True):
             findings.step(trial.name, result.result())
+        findings.step("a sample of the proof of seeds", sample.result())
     say(f"{assignment.id}: {_summary(programs.usable, findings.found)}")
     return findings.found
 

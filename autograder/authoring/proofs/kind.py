@@ -16,7 +16,7 @@ from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.verdict import Verdict
 
-NEW, CHANGED = "never proved", "changed"
+NEW, CHANGED, OTHERWISE = "never proved", "changed", "not as declared"
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -82,14 +82,20 @@ class Kind(ABC, Generic[L]):
 
     def findings(self) -> Iterator[str]:
         """What was proved and is not as it should be."""
-        return iter(())
+        for line in self.lines.values():
+            yield from (f"{line.unit}: {problem}" for problem in line.problems)
 
     def why_due(self, unit: Unit) -> str:
-        """Why a unit must be proved, or proved again; empty where its line holds."""
+        """Why a unit must be proved, or proved again; empty where its line holds.
+
+        What was not as it should be is tried again: a disturbance of the machine proves nothing.
+        """
         known = self.lines.get(unit.id)
         if known is None:
             return NEW
-        return "" if known.code == unit.code else CHANGED
+        if known.code != unit.code:
+            return CHANGED
+        return OTHERWISE if known.problems else ""
 
     @cached_property
     def known_units(self) -> dict[str, Unit]:

@@ -104,6 +104,8 @@ def _keep(kind: Kind[Any], lines: Iterator[Any], count: int, say: Say) -> None:
     try:
         for line in lines:
             kind.lines[line.unit] = msgspec.structs.replace(line, **stamped)
+            for problem in line.problems:
+                say(f"NOT  {line.unit}: {problem}")
             done += 1
             now = time.monotonic()
             if now > saved + _SAVED_EVERY_S:

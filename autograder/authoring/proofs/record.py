@@ -31,6 +31,7 @@ class ProofLine(
     date: str = ""
     framework: str = ""  # fingerprint of the framework that proved it
     machine: str = ""  # where figures were measured
+    problems: tuple[str, ...] = ()  # what is not as it should be
 
 
 L = TypeVar("L", bound=ProofLine)

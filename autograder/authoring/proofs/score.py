@@ -11,13 +11,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from autograder.authoring.proofs.kind import Setting
+from autograder.authoring.proofs.kind import Kind, Setting
+from autograder.authoring.proofs.kinds.comparisons import Comparisons
 from autograder.authoring.proofs.kinds.load import Load
 from autograder.authoring.proofs.kinds.mutation import Mutation
 from autograder.authoring.proofs.kinds.programs import Programs
+from autograder.authoring.proofs.kinds.seeds import Seeds
 from autograder.authoring.proofs.record import oldest
 from autograder.machine.facts import machine_facts
 from autograder.model.errors import UsageError
@@ -28,10 +31,12 @@ from autograder.release.tables import fill_regions, markdown
 WRONG = "wrong rejected"
 RIGHT = "right accepted"
 NAMED = "mistakes named"
+CAUGHT = "caught on every seed"
+EVERY = "passed on every seed"
 MUTANTS = "mutants rejected"
 EXPLAINED = "survivors explained"
 SAME = "same under load"
-COLUMNS = (WRONG, RIGHT, NAMED, MUTANTS, EXPLAINED, SAME)
+COLUMNS = (WRONG, RIGHT, NAMED, CAUGHT, EVERY, MUTANTS, EXPLAINED, SAME)
 
 _README = "README.md"
 _MARK = "<!-- generated: score -->"
@@ -64,6 +69,14 @@ def score_of(setting: Setting) -> Score:
     """The score of what is recorded."""
     programs, mutation, load = Programs(setting), Mutation(setting), Load(setting)
     ratios = _of_programs(programs) if programs.lines else {}
+    many: tuple[tuple[str, Kind[Any]], ...] = (
+        (CAUGHT, Seeds(setting)),
+        (EVERY, Comparisons(setting)),
+    )
+    for column, kind in many:
+        if kind.lines:
+            good = sum(not line.problems for line in kind.lines.values())
+            ratios[column] = Ratio(good, len(kind.lines))
     if mutation.lines:
         made, survived = len(mutation.lines), len(mutation.survivors)
         ratios[MUTANTS] = Ratio(made - survived, made)
@@ -76,7 +89,7 @@ def score_of(setting: Setting) -> Score:
         ratios=ratios,
         proved={
             column: oldest(kind.lines.values())
-            for column, kind in ((WRONG, programs), (MUTANTS, mutation), (SAME, load))
+            for column, kind in ((WRONG, programs), *many, (MUTANTS, mutation), (SAME, load))
         },
     )
 
@@ -174,6 +187,10 @@ def _sentences(score: Score) -> Iterator[str]:
         f" {prove('programs', proved.get(WRONG))}",
         RIGHT: "unusual right programs given full marks: the same",
         NAMED: "programs with wrong answers told which mistake they make: the same",
+        CAUGHT: "must-fail programs caught by each check they name with 30 seeds:"
+        f" {prove('seeds', proved.get(CAUGHT))}",
+        EVERY: "checks that pass the reference and the accepted variants with 200 seeds:"
+        f" {prove('comparisons', proved.get(EVERY))}",
         MUTANTS: "mutants of the references (one small change each) rejected by a check:"
         f" {prove('mutants', proved.get(MUTANTS))}",
         EXPLAINED: "mutants that no check rejects, explained in `reference/<id>/survivors.md`",

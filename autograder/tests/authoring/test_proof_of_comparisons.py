@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring.proofs.conditions import Condition
-from autograder.authoring.proofs.kind import Setting
+from autograder.authoring.proofs.kind import OTHERWISE, Setting
 from autograder.authoring.proofs.kinds import comparisons as comparisons_module
 from autograder.authoring.proofs.kinds.budget_figures import REFERENCE
 from autograder.authoring.proofs.kinds.comparisons import (
@@ -16,7 +16,6 @@ from autograder.authoring.proofs.kinds.comparisons import (
     Nearest,
     tried_conditions,
 )
-from autograder.authoring.proofs.kinds.programs import OTHERWISE
 from autograder.authoring.proofs.prove import kinds_named, prove
 from autograder.authoring.proofs.record import read_record, write_record
 from autograder.grading.context.seeds import generator, public_seed

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.proofs.kind import Setting
+from autograder.authoring.proofs.kind import OTHERWISE, Setting
 from autograder.authoring.proofs.kinds import programs as programs_module
-from autograder.authoring.proofs.kinds.programs import OTHERWISE, ProgramLine, Programs
+from autograder.authoring.proofs.kinds.programs import ProgramLine, Programs
 from autograder.authoring.proofs.prove import kinds_named, prove, record_problems
 from autograder.authoring.proofs.record import write_record
 from autograder.grading.running import subprocess_grading

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.proofs.kind import NEW, Setting
+from autograder.authoring.proofs.kind import NEW, OTHERWISE, Setting
 from autograder.authoring.proofs.kinds import recognition as recognition_module
-from autograder.authoring.proofs.kinds.programs import OTHERWISE
-from autograder.authoring.proofs.kinds.recognition import Recognition, RecognitionLine
+from autograder.authoring.proofs.kinds.recognition import Recognition
 from autograder.authoring.proofs.prove import kinds_named, prove
-from autograder.authoring.proofs.record import write_record
+from autograder.authoring.proofs.record import ProofLine, write_record
 from autograder.grading.running.session import ignore
 from autograder.tests.authoring.course import replace, tiny_of, write
 
@@ -111,7 +110,7 @@ def test_what_a_change_could_alter_is_due(
 ) -> None:
     """The program with its title, and the visible checks that keep its trace."""
     units = Recognition(Setting(tiny_of(course), course)).units()
-    lines = {unit.id: RecognitionLine(unit=unit.id, code=unit.code) for unit in units}
+    lines = {unit.id: ProofLine(unit=unit.id, code=unit.code) for unit in units}
     write_record(tiny_of(course), "recognition", lines)
     replace(course / file, old, new)
     assert due(course).keys() == expected

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.proofs.kind import CHANGED, NEW, Setting
+from autograder.authoring.proofs.kind import CHANGED, NEW, OTHERWISE, Setting
 from autograder.authoring.proofs.kinds import seeds as seeds_module
-from autograder.authoring.proofs.kinds.programs import OTHERWISE
-from autograder.authoring.proofs.kinds.seeds import Seeds, SeedsLine, failure_of
+from autograder.authoring.proofs.kinds.seeds import Seeds, failure_of
 from autograder.authoring.proofs.prove import kinds_named, prove
-from autograder.authoring.proofs.record import write_record
+from autograder.authoring.proofs.record import ProofLine, write_record
 from autograder.grading.context.seeds import generator, public_seed
 from autograder.grading.running.session import ignore
 from autograder.model.check import CheckDeclaration
@@ -93,7 +92,7 @@ def test_what_a_change_could_alter_is_due(
     course: Path, file: str, old: str, new: str, expected: set[str]
 ) -> None:
     """The program, the checks that it names, and the oracles that these ask."""
-    lines = {unit.id: SeedsLine(unit=unit.id, code=unit.code) for unit in kind_of(course).units()}
+    lines = {unit.id: ProofLine(unit=unit.id, code=unit.code) for unit in kind_of(course).units()}
     write_record(tiny_of(course), "seeds", lines)
     replace(course / file, old, new)
     assert kind_of(course).due().keys() == expected

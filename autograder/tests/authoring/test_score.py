@@ -9,8 +9,10 @@ from autograder.authoring.proofs.kind import Setting
 from autograder.authoring.proofs.kinds.load import LoadLine
 from autograder.authoring.proofs.kinds.mutation import MutantLine
 from autograder.authoring.proofs.kinds.programs import ProgramLine
-from autograder.authoring.proofs.record import write_record
+from autograder.authoring.proofs.record import ProofLine, write_record
 from autograder.authoring.proofs.score import (
+    CAUGHT,
+    EVERY,
     EXPLAINED,
     MUTANTS,
     NAMED,
@@ -88,6 +90,9 @@ def record_others(tiny: Assignment, gradings: int = 6, **survivors: bool) -> Non
     (tiny.private / "survivors.md").write_text("\n".join(["They are equal.", "", *rows]))
     flip = LoadLine(unit="check_a", code="c", date="2026-02-05", gradings=gradings, flips=["W"])
     write_record(tiny, "load", {"check_a": flip})
+    caught = ProofLine(unit="wrong/a", code="c", date="2026-02-06")
+    missed = ProofLine(unit="wrong/b", code="c", date="2026-02-07", problems=("missed",))
+    write_record(tiny, "seeds", {"wrong/a": caught, "wrong/b": missed})
 
 
 def row_of(survivor: str) -> str:
@@ -122,9 +127,11 @@ def test_records_are_the_score(tiny: Assignment) -> None:
     record_others(tiny, f=True, g=True, h=False)
     score = score_now(tiny)
     assert score.ratios == {
-        MUTANTS: Ratio(1, 4), EXPLAINED: Ratio(2, 3), SAME: Ratio(5, 6)
+        CAUGHT: Ratio(1, 2), MUTANTS: Ratio(1, 4), EXPLAINED: Ratio(2, 3), SAME: Ratio(5, 6)
     }  # fmt: skip
-    assert score.proved == {WRONG: "", MUTANTS: "2026-02-03", SAME: "2026-02-05"}
+    assert score.proved == {
+        WRONG: "", CAUGHT: "2026-02-06", EVERY: "", MUTANTS: "2026-02-03", SAME: "2026-02-05"
+    }  # fmt: skip
 
 
 def test_all_assignments_are_added_up() -> None:

@@ -21,7 +21,6 @@ from autograder.authoring.proofs.code import fingerprint
 from autograder.authoring.proofs.conditions import Condition, idle_conditions
 from autograder.authoring.proofs.kind import Kind, Unit
 from autograder.authoring.proofs.kinds.budget_figures import REFERENCE
-from autograder.authoring.proofs.kinds.programs import OTHERWISE
 from autograder.authoring.proofs.kinds.seeds import failure_of
 from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.context.request import Modes
@@ -65,7 +64,6 @@ class ComparisonsLine(ProofLine, frozen=True, kw_only=True):
     """A check."""
 
     passed: int = 0  # runs: programs times seeds
-    failed: tuple[str, ...] = ()  # the programs that do not pass, with the seeds
     nearest: tuple[Nearest, ...] = ()
 
 
@@ -96,11 +94,6 @@ class Comparisons(Kind[ComparisonsLine]):
             parts = [code.check(check.id), f"{SEEDS} {_FEW}", *variants]
             yield Unit(check.id, fingerprint(part.encode() for part in parts))
 
-    def why_due(self, unit: Unit) -> str:
-        """Also where a program failed: a disturbance of the machine is no proof."""
-        line = self.lines.get(unit.id)
-        return super().why_due(unit) or (OTHERWISE if line and line.failed else "")
-
     def prove(self, due: Sequence[Unit], say: Callable[[str], None]) -> Iterator[ComparisonsLine]:
         """Some checks at a time."""
         with (
@@ -117,8 +110,8 @@ class Comparisons(Kind[ComparisonsLine]):
 
     def findings(self) -> Iterator[str]:
         """Right programs that fail, and comparisons that they nearly fail."""
+        yield from super().findings()
         for line in self.lines.values():
-            yield from (f"{line.unit}: {failed}" for failed in line.failed)
             yield from _too_near(line)
 
     def _programs(self, check: str) -> Iterator[Program | None]:
@@ -207,7 +200,7 @@ def _with(line: ComparisonsLine, task: _Task, outcome: Outcome) -> ComparisonsLi
     return msgspec.structs.replace(
         line,
         passed=line.passed + passed,
-        failed=(*line.failed, *failed),
+        problems=(*line.problems, *failed),
         nearest=tuple(nearest.values()),
     )
 

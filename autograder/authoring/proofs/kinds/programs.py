@@ -18,13 +18,10 @@ from autograder.model.course import load_course
 from autograder.model.errors import AutograderError
 from autograder.model.verdict import Verdict
 
-OTHERWISE = "not as declared"
-
 
 class ProgramLine(ProofLine, frozen=True, kw_only=True):
     """One program."""
 
-    problems: tuple[str, ...] = ()  # what is not as its author declares
     passed: tuple[str, ...] = ()  # of an accepted variant: fingerprints of checks that it passes
 
 
@@ -47,24 +44,13 @@ class Programs(Kind[ProgramLine]):
 
         What a check says of the reference, it says of a variant that it does not touch.
         """
-        line = self.lines.get(unit.id)
-        if line and line.problems:
-            return OTHERWISE
         return super().why_due(unit) or (CHANGED if self._not_passed(unit) else "")
 
     def prove(self, due: Sequence[Unit], say: Callable[[str], None]) -> Iterator[ProgramLine]:
         """Grade them, several at a time."""
         with grading_pool(self.setting.jobs) as pool:
             for job in as_completed([pool.submit(self._grade, unit) for unit in due]):
-                line = job.result()
-                for problem in line.problems:
-                    say(f"NOT  {line.unit}: {problem}")
-                yield line
-
-    def findings(self) -> Iterator[str]:
-        """Programs that are graded otherwise than their authors declare."""
-        for line in self.lines.values():
-            yield from (f"{line.unit}: {problem}" for problem in line.problems)
+                yield job.result()
 
     def is_as_declared(self, program: Program) -> bool:
         """Whether it was graded, and came out as its author declares."""

@@ -16,7 +16,6 @@ from pathlib import Path
 from autograder.authoring.judge import is_recognised
 from autograder.authoring.proofs.conditions import idle_conditions
 from autograder.authoring.proofs.kind import Kind, Unit
-from autograder.authoring.proofs.kinds.programs import OTHERWISE
 from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.declaring.proving_programs import Program, composed
 from autograder.grading.mistakes.known_mistakes import Trace
@@ -34,16 +33,10 @@ SEEDS = 3
 Traces = dict[str, list[Trace]]
 
 
-class RecognitionLine(ProofLine, frozen=True, kw_only=True):
-    """A wrong program."""
-
-    problems: tuple[str, ...] = ()  # what is not recognised as it should be
-
-
-class Recognition(Kind[RecognitionLine]):
+class Recognition(Kind[ProofLine]):
     """The wrong programs that are code, not patches of measurements."""
 
-    name, line = "recognition", RecognitionLine
+    name, line = "recognition", ProofLine
 
     def units(self) -> Iterator[Unit]:
         """A unit a program, with its title, the checks it names and those that keep its trace."""
@@ -54,12 +47,7 @@ class Recognition(Kind[RecognitionLine]):
             parts = [*declared, *checks, *map(code.check, checks)]
             yield Unit(program.name, code.submission(program, *parts))
 
-    def why_due(self, unit: Unit) -> str:
-        """Also where it was not recognised."""
-        line = self.lines.get(unit.id)
-        return super().why_due(unit) or (OTHERWISE if line and line.problems else "")
-
-    def prove(self, due: Sequence[Unit], say: Callable[[str], None]) -> Iterator[RecognitionLine]:
+    def prove(self, due: Sequence[Unit], say: Callable[[str], None]) -> Iterator[ProofLine]:
         """First the traces of all programs that are graded by the same checks."""
         checks = {check for unit in due for check in self._checks(self._programs[unit.id])}
         related = [p for p in self._programs.values() if checks & self._checks(p)]
@@ -75,11 +63,6 @@ class Recognition(Kind[RecognitionLine]):
             for job in as_completed(jobs):
                 yield job.result()
 
-    def findings(self) -> Iterator[str]:
-        """What is not recognised as it should be."""
-        for line in self.lines.values():
-            yield from (f"{line.unit}: {problem}" for problem in line.problems)
-
     @cached_property
     def _programs(self) -> dict[str, Program]:
         return {program.name: program for program in wrong_programs(self.setting.assignment)}
@@ -93,7 +76,7 @@ class Recognition(Kind[RecognitionLine]):
         traces: list[Traces],
         related: list[Program],
         right: dict[tuple[Program, int], Future[list[str]]],
-    ) -> RecognitionLine:
+    ) -> ProofLine:
         program = self._programs[unit.id]
         problems = [
             f"seed {seed}: {problem}"
@@ -105,7 +88,7 @@ class Recognition(Kind[RecognitionLine]):
             for (variant, seed), job in right.items()
             if any(program.mistake in name for name in job.result())
         ]
-        return RecognitionLine(unit=unit.id, code=unit.code, problems=tuple(problems))
+        return ProofLine(unit=unit.id, code=unit.code, problems=tuple(problems))
 
     def _problems(
         self, program: Program, seed: int, traces: Traces, related: list[Program]

@@ -3,10 +3,10 @@
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
+from functools import cached_property
 from pathlib import Path
 
 from autograder.authoring.proofs.kind import Kind, Unit
-from autograder.authoring.proofs.kinds.programs import OTHERWISE
 from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.context.request import Modes
 from autograder.grading.declaring.declare import checks_taking
@@ -16,20 +16,15 @@ from autograder.model.outcome import Outcome, SeedResult
 from autograder.model.verdict import Verdict
 
 SEEDS = 30
-_FEW = 3  # where a program costs seconds
+_FEW = 3  # where a program costs seconds, and in a sample
+_SAMPLE = 25  # one program of so many
 _LIMITS = (Verdict.TIME_LIMIT, Verdict.MEMORY_LIMIT)
 
 
-class SeedsLine(ProofLine, frozen=True, kw_only=True):
-    """A must-fail program."""
-
-    missed: tuple[str, ...] = ()  # the checks that do not catch it, with the seeds
-
-
-class Seeds(Kind[SeedsLine]):
+class Seeds(Kind[ProofLine]):
     """The must-fail programs."""
 
-    name, line = "seeds", SeedsLine
+    name, line = "seeds", ProofLine
 
     def units(self) -> Iterator[Unit]:
         """A unit a program: itself, and the checks it names."""
@@ -39,12 +34,7 @@ class Seeds(Kind[SeedsLine]):
             code = self.setting.code.submission(program, *declared, *checks)
             yield Unit(program.name, code)
 
-    def why_due(self, unit: Unit) -> str:
-        """Also where it was missed: a disturbance of the machine is no proof."""
-        line = self.lines.get(unit.id)
-        return super().why_due(unit) or (OTHERWISE if line and line.missed else "")
-
-    def prove(self, due: Sequence[Unit], say: Callable[[str], None]) -> Iterator[SeedsLine]:
+    def prove(self, due: Sequence[Unit], say: Callable[[str], None]) -> Iterator[ProofLine]:
         """Grade each program by its checks, without those that they need."""
         with (
             tempfile.TemporaryDirectory(prefix="answers-") as answers,
@@ -54,44 +44,48 @@ class Seeds(Kind[SeedsLine]):
             for job in as_completed(jobs):
                 yield job.result()
 
-    def findings(self) -> Iterator[str]:
-        """The programs that some seed lets pass, or gives another verdict."""
-        for line in self.lines.values():
-            yield from (f"{line.unit}: {missed}" for missed in line.missed)
+    def sample(self) -> Iterator[str]:
+        """What `verify` tries by itself: one program of 25, in the order of their names, with the
+        seeds after those that are proved."""
+        with tempfile.TemporaryDirectory(prefix="answers-") as answers:
+            for program in list(self._programs.values())[::_SAMPLE]:
+                seeds = range(SEEDS, SEEDS + _FEW)
+                missed = self._missed(program, program.caught_by, seeds, Path(answers))
+                yield from (f"{program.name}: {check}" for check in missed)
 
-    @property
+    @cached_property
     def _programs(self) -> dict[str, Program]:
         programs = self.setting.programs
         return {p.name: p for p in programs if p.verdict is not Verdict.PASSED}
 
-    def _line(self, unit: Unit, answers: Path) -> SeedsLine:
+    def _line(self, unit: Unit, answers: Path) -> ProofLine:
         program = self._programs[unit.id]
         costly = checks_taking("budgets", self.setting.assignment, hidden=True)
-        few = [c for c in program.caught_by if c in costly or program.verdict in _LIMITS]
-        many = [check for check in program.caught_by if check not in few]
-        outcomes = [
-            *self._outcomes(program, many, SEEDS, answers),
-            *self._outcomes(program, few, _FEW, answers),
+        few = tuple(c for c in program.caught_by if c in costly or program.verdict in _LIMITS)
+        many = tuple(check for check in program.caught_by if check not in few)
+        first = int(bool(program.passes_at_home))  # 0 is the seed at home
+        missed = [
+            *self._missed(program, many, range(first, first + SEEDS), answers),
+            *self._missed(program, few, range(first, first + _FEW), answers),
         ]
-        missed = [failure_of(outcome, program.verdict) for outcome in outcomes]
-        return SeedsLine(unit=unit.id, code=unit.code, missed=tuple(filter(None, missed)))
+        return ProofLine(unit=unit.id, code=unit.code, problems=tuple(missed))
 
-    def _outcomes(
-        self, program: Program, checks: list[str], seeds: int, answers: Path
-    ) -> Sequence[Outcome]:
-        """Each run has a worker of its own: what a program remembers must not fail it later."""
-        setting, first = self.setting, int(bool(program.passes_at_home))  # 0: the seed at home
+    def _missed(
+        self, program: Program, checks: tuple[str, ...], seeds: range, answers: Path
+    ) -> list[str]:
+        """The checks that do not catch it every time. Each run has a worker of its own: what a
+        program remembers must not fail it later."""
         if not checks:
-            return ()
+            return []
         report = grade_files(
-            composed(setting.assignment, program),
-            setting.assignment,
-            setting.root,
+            composed(self.setting.assignment, program),
+            self.setting.assignment,
+            self.setting.root,
             hidden=True,
-            checks=tuple(checks),
-            modes=Modes(seeds=seeds, variation=first, answers_in=answers),
+            checks=checks,
+            modes=Modes(seeds=len(seeds), variation=seeds.start, answers_in=answers),
         )
-        return report.outcomes
+        return list(filter(None, (failure_of(o, program.verdict) for o in report.outcomes)))
 
 
 def failure_of(outcome: Outcome, wanted: Verdict) -> str:
