@@ -16,7 +16,7 @@ from autograder.wire.messages import Callback, CallbackResult, pack
 
 DEFAULT_CALLS = 10_000
 # what numpy and torch raise for arguments that do not fit; a NameError is the check's own mistake
-_OF_ARGUMENTS = (
+OF_ARGUMENTS = (
     *(TypeError, ValueError, LookupError, AttributeError, ArithmeticError),
     *(RuntimeError, MemoryError),
 )
@@ -95,7 +95,7 @@ class CallableTable:
             raise StudentFault(Verdict.OVER_OPERATION_BUDGET, Message(what))
         try:
             return function(*arguments, **keywords)
-        except _OF_ARGUMENTS as error:
+        except OF_ARGUMENTS as error:
             given = ", ".join([_kind(a) for a in arguments] + [f"{k}=..." for k in keywords])
             what = f"{function.__name__}({given}) cannot be computed: {error}"
             raise StudentFault(Verdict.CRASHED, Message(what)) from error

@@ -30,6 +30,7 @@ def unsent_at_first(x):
 def right_when_traced(x): return 2 * x if tracemalloc.is_tracing() else 0 * x
 def lazy_when_large(x): return 2 * x if x.size < 400 else 0 * x
 def without_arguments(): return 0
+def nothing(x): pass
 """
 _JUDGED = "expected=oracle.doubled, verify=lambda _, value, want: expect.equal(value, want)"
 _ONE = f"inputs=lambda rng: (rng.random(5_000),), sizes=dict(n=5_000), {_JUDGED}"
@@ -39,13 +40,16 @@ _MEASURED = {
     "operations": f"budgets.operations('steps', student.{{}}, {_ONE})",
     "growth": f"budgets.growth('grows', student.{{}}, {_SIZES})",
     "bytes": f"accounting.bytes(student.{{}}, rng.random(5_000), {_JUDGED})",
+    "computed": "budgets.operations('steps', student.{}, inputs=lambda rng: (rng.random(9),),"
+    " sizes={{}}, verify=lambda _, value, want: expect.number(value.sum(), low=0))",
     "flops": f"accounting.flops(student.{{}}, rng.random(5_000), at_least=0, {_JUDGED})",
 }
 _WRONG = {
-    *((kind, "zeros") for kind in _MEASURED),
+    *((kind, "zeros") for kind in _MEASURED if kind != "computed"),
     ("memory", "right_when_traced"),
     ("bytes", "right_when_traced"),
     ("growth", "lazy_when_large"),
+    ("computed", "nothing"),
 }
 _RIGHT = {
     *((kind, "doubled") for kind in _MEASURED),
@@ -79,6 +83,12 @@ def test_a_measured_value_that_is_wrong_fails(graded: Report, kind: str, functio
     assert outcome.verdict.value == "WRONG", (text_of(outcome), outcome.staff)
 
 
+def test_a_value_that_cannot_be_computed_with_is_wrong(graded: Report) -> None:
+    """The check's own arithmetic fails, and the message says of what."""
+    said = text_of(by_name(graded)["computed_nothing"])
+    assert "the returned value cannot be judged: AttributeError: 'NoneType' object" in said
+
+
 @pytest.mark.parametrize(("kind", "function"), sorted(_RIGHT))
 def test_right_values_pass(graded: Report, kind: str, function: str) -> None:
     """What a warm-up returns is not fetched, so it may be anything."""
@@ -98,5 +108,12 @@ def test_one_question_is_recorded_for_each_counted_call(tiny: Tiny, tmp_path: Pa
     record = tmp_path / "answers.json"
     tiny.grade(record_to=record)
     asked = msgspec.json.decode(record.read_bytes())
-    counted = {kind: len(asked[f"check_{kind}_doubled"]) for kind in _MEASURED}
-    assert counted == {"memory": 1, "operations": 1, "growth": 4, "bytes": 1, "flops": 1}
+    counted = {kind: len(asked.get(f"check_{kind}_doubled", ())) for kind in _MEASURED}
+    assert counted == {
+        "memory": 1,
+        "operations": 1,
+        "growth": 4,
+        "bytes": 1,
+        "flops": 1,
+        "computed": 0,
+    }
