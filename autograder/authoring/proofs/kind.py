@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar, Generic
+from typing import Any, ClassVar, Generic, NamedTuple
 
 import msgspec
 
@@ -24,6 +24,24 @@ class Unit(msgspec.Struct, frozen=True):
 
     id: str
     code: str  # fingerprint of all that it depends on
+
+
+class Ratio(msgspec.Struct, frozen=True):
+    """So many out of so many."""
+
+    got: int
+    of: int
+
+    def __str__(self) -> str:
+        return f"{self.got} of {self.of}"
+
+
+class Column(NamedTuple):
+    """One number of the score that README.md shows."""
+
+    name: str
+    said: str  # what the number counts
+    may_shrink: bool = False  # with the code: only the share must not become smaller
 
 
 class Setting:
@@ -58,6 +76,7 @@ class Kind(ABC, Generic[L]):
 
     name: ClassVar[str]  # also of its record
     line: ClassVar[type[Any]]  # of its record
+    columns: ClassVar[tuple[Column, ...]] = ()  # of the score
     measures: ClassVar[bool] = False  # figures that another machine would not give
 
     def __init__(self, setting: Setting) -> None:
@@ -84,6 +103,11 @@ class Kind(ABC, Generic[L]):
         """What was proved and is not as it should be."""
         for line in self.lines.values():
             yield from (f"{line.unit}: {problem}" for problem in line.problems)
+
+    def ratios(self) -> Iterator[Ratio]:
+        """The numbers of its columns; by default the units without problems."""
+        good = sum(not line.problems for line in self.lines.values())
+        yield Ratio(good, len(self.lines))
 
     def why_due(self, unit: Unit) -> str:
         """Why a unit must be proved, or proved again; empty where its line holds.

@@ -8,49 +8,24 @@ and writes that table between
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from autograder.authoring.proofs.kind import Kind, Setting
-from autograder.authoring.proofs.kinds.comparisons import Comparisons
-from autograder.authoring.proofs.kinds.load import Load
-from autograder.authoring.proofs.kinds.mutation import Mutation
-from autograder.authoring.proofs.kinds.programs import Programs
-from autograder.authoring.proofs.kinds.seeds import Seeds
+from autograder.authoring.proofs.kind import Column, Ratio, Setting
+from autograder.authoring.proofs.prove import KINDS
 from autograder.authoring.proofs.record import oldest
 from autograder.machine.facts import machine_facts
 from autograder.model.errors import UsageError
-from autograder.model.verdict import Verdict
 from autograder.release.tables import fill_regions, markdown
 
-# what is counted, as the table's heads name it
-WRONG = "wrong rejected"
-RIGHT = "right accepted"
-NAMED = "mistakes named"
-CAUGHT = "caught on every seed"
-EVERY = "passed on every seed"
-MUTANTS = "mutants rejected"
-EXPLAINED = "survivors explained"
-SAME = "same under load"
-COLUMNS = (WRONG, RIGHT, NAMED, CAUGHT, EVERY, MUTANTS, EXPLAINED, SAME)
+COLUMNS: dict[str, Column] = {column.name: column for kind in KINDS for column in kind.columns}
 
 _README = "README.md"
 _MARK = "<!-- generated: score -->"
 _RATIO = re.compile(r"(\d+) of (\d+)")
-
-
-class Ratio(msgspec.Struct, frozen=True):
-    """So many out of so many."""
-
-    got: int
-    of: int
-
-    def __str__(self) -> str:
-        return f"{self.got} of {self.of}"
 
 
 class Score(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,58 +33,19 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
 
     assignment: str
     ratios: dict[str, Ratio]  # by column; what is not measured is not there
-    proved: dict[str, str] = {}  # by column, for the first of each kind: the oldest date
-
-    def cells(self, columns: Iterable[str]) -> list[str]:
-        """What is shown below these heads."""
-        return [str(self.ratios.get(column, "not measured")) for column in columns]
+    proved: dict[str, str] = {}  # the oldest date, by column
 
 
 def score_of(setting: Setting) -> Score:
     """The score of what is recorded."""
-    programs, mutation, load = Programs(setting), Mutation(setting), Load(setting)
-    ratios = _of_programs(programs) if programs.lines else {}
-    many: tuple[tuple[str, Kind[Any]], ...] = (
-        (CAUGHT, Seeds(setting)),
-        (EVERY, Comparisons(setting)),
-    )
-    for column, kind in many:
+    ratios: dict[str, Ratio] = {}
+    proved: dict[str, str] = {}
+    for kind in (make(setting) for make in KINDS):
+        names = [column.name for column in kind.columns]
         if kind.lines:
-            good = sum(not line.problems for line in kind.lines.values())
-            ratios[column] = Ratio(good, len(kind.lines))
-    if mutation.lines:
-        made, survived = len(mutation.lines), len(mutation.survivors)
-        ratios[MUTANTS] = Ratio(made - survived, made)
-        ratios[EXPLAINED] = Ratio(survived - mutation.unexplained(), survived)
-    if load.lines:
-        gradings = min(line.gradings for line in load.lines.values())
-        ratios[SAME] = Ratio(gradings - load.flips, gradings)
-    return Score(
-        assignment=setting.assignment.id,
-        ratios=ratios,
-        proved={
-            column: oldest(kind.lines.values())
-            for column, kind in ((WRONG, programs), *many, (MUTANTS, mutation), (SAME, load))
-        },
-    )
-
-
-def _of_programs(kind: Programs) -> dict[str, Ratio]:
-    """How many must-fail programs were rejected as declared, accepted variants passed everything,
-    and programs with wrong answers were told their mistake.
-
-    Not counted is wrong data of the lab: no code of its own is known for it.
-    """
-    tried = [(program, kind.is_as_declared(program)) for program in kind.setting.programs]
-    right = [good for p, good in tried if p.verdict is Verdict.PASSED]
-    wrong = [good for p, good in tried if p.verdict is not Verdict.PASSED]
-    named = [
-        good and not p.not_recognised
-        for p, good in tried
-        if p.verdict is Verdict.WRONG and not p.patch.exists()
-    ]
-    found = {WRONG: wrong, RIGHT: right} | ({NAMED: named} if named else {})
-    return {column: Ratio(sum(good), len(good)) for column, good in found.items()}
+            ratios |= dict(zip(names, kind.ratios(), strict=False))
+            proved |= dict.fromkeys(names, oldest(kind.lines.values()))
+    return Score(assignment=setting.assignment.id, ratios=ratios, proved=proved)
 
 
 def total(scores: Sequence[Score]) -> Score:
@@ -133,15 +69,10 @@ def regressions(score: Score, before: Score | None) -> Iterator[str]:
 
 
 def _compared(column: str, ratio: Ratio) -> float:
-    """The number that must not become smaller.
-
-    It is a share for mutants, because new code brings new ones; else a count.
-    """
-    if column == MUTANTS:
-        return ratio.got / max(ratio.of, 1)
-    if column == EXPLAINED:  # a survivor without a reason is a problem of its own
-        return 0.0
-    return ratio.of if column == SAME else ratio.got
+    """The number that must not become smaller: the count, or where that may shrink the share."""
+    if not COLUMNS[column].may_shrink:
+        return ratio.got
+    return ratio.got / ratio.of if ratio.of else 1.0
 
 
 def recorded_scores(root: Path) -> dict[str, Score]:
@@ -150,13 +81,13 @@ def recorded_scores(root: Path) -> dict[str, Score]:
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     table = text.partition(_MARK)[2].partition("<!-- end -->")[0]
     rows = [row.strip("| ").split("|") for row in table.splitlines() if row.startswith("|")]
-    heads, _, *scores = [[cell.strip(" `") for cell in row] for row in rows] or [[], []]
-    found = {}
-    for name, *cells in scores:
-        shown = {head: _RATIO.fullmatch(cell) for head, cell in zip(heads[1:], cells, strict=False)}
-        ratios = {head: Ratio(int(m[1]), int(m[2])) for head, m in shown.items() if m}
-        found[name] = Score(assignment=name, ratios=ratios)
-    return found
+    cells = [[cell.strip(" `") for cell in row] for row in rows]
+    found: dict[str, dict[str, Ratio]] = {name: {} for name in (cells[0][1:] if cells else ())}
+    for column, *shown in cells[2:]:
+        for name, cell in zip(found, shown, strict=False):
+            if (ratio := _RATIO.fullmatch(cell)) and column in COLUMNS:
+                found[name][column] = Ratio(int(ratio[1]), int(ratio[2]))
+    return {name: Score(assignment=name, ratios=ratios) for name, ratios in found.items()}
 
 
 def write_score(root: Path, scores: Sequence[Score]) -> Path:
@@ -165,56 +96,39 @@ def write_score(root: Path, scores: Sequence[Score]) -> Path:
     text = path.read_text(encoding="utf-8")
     if _MARK not in text:
         raise UsageError(f"{_README} has no place for the score: add {_MARK} and <!-- end -->")
-    columns = _shown_columns(scores)
-    table = markdown(
-        f"| {' | '.join(['assignment', *columns])} |",
-        "|---" + "|--:" * len(columns) + "|",
-        [(f"`{score.assignment}`", *score.cells(columns)) for score in scores],
-    )
+    names = [f"`{score.assignment}`" for score in scores]
+    heads = f"| {' | '.join(['score', *names])} |"
+    table = markdown(heads, "|---" + "|--:" * len(scores) + "|", list(_cells(scores)))
     rows = [*_sentences(total(scores)), "", *table]
     filled = fill_regions(text, _README, lambda name, place: rows)
     path.write_text(filled, encoding="utf-8", newline="\n")
     return path
 
 
+def _cells(scores: Sequence[Score]) -> Iterator[tuple[str, ...]]:
+    """A row a column of the score."""
+    for column in COLUMNS:
+        yield column, *(str(score.ratios.get(column, "not measured")) for score in scores)
+
+
 def _sentences(score: Score) -> Iterator[str]:
-    """Each number with the command that measures it."""
-    facts, proved = machine_facts(), score.proved
+    """Each number with the command that proves it."""
+    facts = machine_facts()
     date = datetime.now(timezone.utc).strftime("%Y-%m-%d")
-    prove = "`autograder prove --all --only {}`, {}".format
-    said = {
-        WRONG: "wrong programs rejected by the check that must catch them:"
-        f" {prove('programs', proved.get(WRONG))}",
-        RIGHT: "unusual right programs given full marks: the same",
-        NAMED: "programs with wrong answers told which mistake they make: the same",
-        CAUGHT: "must-fail programs caught by each check they name with 30 seeds:"
-        f" {prove('seeds', proved.get(CAUGHT))}",
-        EVERY: "checks that pass the reference and the accepted variants with 200 seeds:"
-        f" {prove('comparisons', proved.get(EVERY))}",
-        MUTANTS: "mutants of the references (one small change each) rejected by a check:"
-        f" {prove('mutants', proved.get(MUTANTS))}",
-        EXPLAINED: "mutants that no check rejects, explained in `reference/<id>/survivors.md`",
-        SAME: "gradings of right work beside busy processes with the same report:"
-        f" {prove('load', proved.get(SAME))}",
-    }
     machine = f"{facts['processor']}, {facts['cpus']} CPUs, Python {facts['python']}"
     yield from (f"Written on {date}: {machine}.", "")
-    yield from (f"- {ratio} {said[column]}" for column, ratio in score.ratios.items())
-
-
-def _shown_columns(scores: Sequence[Score]) -> list[str]:
-    """All columns, but the recognised mistakes only where they are counted."""
-    counted = any(NAMED in score.ratios for score in scores)
-    return [column for column in COLUMNS if counted or column != NAMED]
+    for kind in KINDS:
+        for name, said, _ in kind.columns:
+            if name in score.ratios:
+                proved = f"`autograder prove --all --only {kind.name}`, {score.proved.get(name)}"
+                yield f"- {score.ratios[name]} {said}: {proved}"
 
 
 def score_table(scores: Sequence[Score]) -> Iterator[str]:
-    """The table for a terminal, with a line for all where there are several."""
-    columns = _shown_columns(scores)
-    summed = [total(scores)] if len(scores) > 1 else []
-    rows = [["", *columns]]
-    rows += [[score.assignment, *score.cells(columns)] for score in [*scores, *summed]]
+    """The table for a terminal, with all of them added up where there are several."""
+    shown = [*scores, total(scores)] if len(scores) > 1 else scores
+    rows = [("", *(score.assignment for score in shown)), *_cells(shown)]
     widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
     for row in rows:
         cells = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
-        yield "  ".join([row[0].ljust(widths[0]), *cells]).rstrip()
+        yield "  ".join([row[0].ljust(widths[0]), *cells])

@@ -7,6 +7,7 @@ import pytest
 
 from autograder.authoring.proofs.kinds.programs import ProgramLine
 from autograder.authoring.proofs.record import write_record
+from autograder.authoring.proofs.score import COLUMNS
 from autograder.cli.commands import release as release_command
 from autograder.cli.commands import simulate as simulate_command
 from autograder.cli.commands import verify as verify_command
@@ -72,13 +73,13 @@ def test_verify_compares_the_score_with_the_readme(
     readme, private = in_course / "README.md", in_course / "reference" / "tiny"
     readme.write_text("<!-- generated: score -->\n<!-- end -->\n")
     said = run("verify", "tiny").out
-    assert said.count("not measured") == 5
+    assert said.count("not measured") == len(COLUMNS)
     tiny = tiny_of(in_course)
     names = [program.name for program in programs_of(tiny).usable]
     write_record(tiny, "programs", {name: ProgramLine(unit=name, code="c") for name in names})
     recorded = run("verify", "--all", "--quick", "--record")
     assert (recorded.status, recorded.out.splitlines()[-1]) == (0, "written: README.md")
-    assert "| `tiny` | 2 of 2 | 1 of 1 | 1 of 1 | not measured |" in readme.read_text()
+    assert "| wrong rejected | 2 of 2 |\n| right accepted | 1 of 1 |" in readme.read_text()
     assert run("verify", "--all").status == 0
     before = readme.read_text()
     (private / "submissions" / "wrong" / "divided_by_three.py").unlink()

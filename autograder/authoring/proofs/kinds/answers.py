@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.authoring.proofs.kind import Kind, Unit
+from autograder.authoring.proofs.kind import Column, Kind, Ratio, Unit
 from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.context.request import Modes
 from autograder.grading.declaring.declare import Excuses, declared_excuses
@@ -45,6 +45,10 @@ class Answers(Kind[AnswersLine]):
     """The checks, hidden ones too."""
 
     name, line = "answers", AnswersLine
+    columns = (
+        Column("answers judged", "checks that notice every alteration of what they receive"),
+        Column("without exception", "checks that declare no value as not judged", True),
+    )
 
     def units(self) -> Iterator[Unit]:
         """A unit a check, with what it calls of the reference."""
@@ -76,15 +80,13 @@ class Answers(Kind[AnswersLine]):
             for pattern in sorted(self._declared(line.unit).unjudged.keys() - used):
                 yield f"{line.unit}: unjudged {pattern!r} excuses nothing: remove it"
 
-    @property
-    def declared(self) -> int:
-        """How many reasons are given for values that are not judged."""
-        return sum(len(excuses.unjudged) for excuses in self._excuses.values())
-
-    @property
-    def unproved(self) -> int:
-        """The checks with findings."""
-        return len({finding.partition(":")[0] for finding in self.findings()})
+    def ratios(self) -> Iterator[Ratio]:
+        """Checks without findings, and without declarations of what they do not judge."""
+        unproved = {finding.partition(":")[0] for finding in self.findings()}
+        excused = {check for check in self.lines if self._declared(check).unjudged}
+        checks = len(self.lines)
+        yield Ratio(checks - len(unproved), checks)
+        yield Ratio(checks - len(excused), checks)
 
     def _is_excused(
         self, check: str, everywhere: str, place: str, used: set[str], kind: str

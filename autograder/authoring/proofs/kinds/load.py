@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from autograder.authoring.proofs.conditions import busy_neighbours
-from autograder.authoring.proofs.kind import NEW, Kind, Unit
+from autograder.authoring.proofs.kind import NEW, Column, Kind, Ratio, Unit
 from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.context.request import GradingRequest
 from autograder.grading.running.subprocess_grading import grade_in_subprocess, grading_pool
@@ -33,6 +33,9 @@ class Load(Kind[LoadLine]):
     """The checks, hidden ones too, under load."""
 
     name, line, measures = "load", LoadLine, True
+    columns = (
+        Column("same under load", "gradings of right work beside busy processes, all alike"),
+    )
 
     def units(self) -> Iterator[Unit]:
         """A unit a check, with what it calls of the reference."""
@@ -65,10 +68,11 @@ class Load(Kind[LoadLine]):
             for flip, times in Counter(line.flips).items():
                 yield f"{line.unit}: {times} of {line.gradings} gradings: {flip}"
 
-    @property
-    def flips(self) -> int:
-        """The largest number of flips of a check."""
-        return max((len(line.flips) for line in self.lines.values()), default=0)
+    def ratios(self) -> Iterator[Ratio]:
+        """Of the check with the fewest gradings, and of that with the most flips."""
+        gradings = min(line.gradings for line in self.lines.values())
+        flips = max(len(line.flips) for line in self.lines.values())
+        yield Ratio(gradings - flips, gradings)
 
     def _counted(self, unit: Unit) -> int:
         """The gradings so far of the code as it is."""

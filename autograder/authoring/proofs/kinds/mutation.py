@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from autograder.authoring.proofs.code import fingerprint
-from autograder.authoring.proofs.kind import CHANGED, Kind, Unit
+from autograder.authoring.proofs.kind import CHANGED, Column, Kind, Ratio, Unit
 from autograder.authoring.proofs.mutants import Mutant, mutants_of
 from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.context.request import GradingRequest, Modes
@@ -45,6 +45,10 @@ class Mutation(Kind[MutantLine]):
     """The mutants of the reference."""
 
     name, line = "mutants", MutantLine
+    columns = (
+        Column("mutants rejected", "small changes of the references rejected by a check", True),
+        Column("survivors explained", "the others, explained in survivors.md", True),
+    )
 
     def units(self) -> Iterator[Unit]:
         """A unit a mutant."""
@@ -89,6 +93,12 @@ class Mutation(Kind[MutantLine]):
         for row in reasons:
             if row not in rows:
                 yield f"{_REASONS} explains what is no survivor: {row[2:]}"
+
+    def ratios(self) -> Iterator[Ratio]:
+        """Rejected by a check, and explained."""
+        made, survived = len(self.lines), len(self.survivors)
+        yield Ratio(made - survived, made)
+        yield Ratio(survived - self.unexplained(), survived)
 
     @property
     def survivors(self) -> list[MutantLine]:

@@ -9,7 +9,7 @@ from concurrent.futures import as_completed
 from functools import cached_property
 
 from autograder.authoring.judge import judge_program
-from autograder.authoring.proofs.kind import CHANGED, Kind, Unit
+from autograder.authoring.proofs.kind import CHANGED, Column, Kind, Ratio, Unit
 from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.declaring.declare import with_needs
 from autograder.grading.declaring.proving_programs import Program, composed
@@ -29,6 +29,11 @@ class Programs(Kind[ProgramLine]):
     """The must-fail programs and accepted variants."""
 
     name, line = "programs", ProgramLine
+    columns = (
+        Column("wrong rejected", "wrong programs rejected by the check that must catch them"),
+        Column("right accepted", "unusual right programs given full marks"),
+        Column("mistakes named", "programs with wrong answers told which mistake they make"),
+    )
 
     def units(self) -> Iterator[Unit]:
         """A unit a program; of a must-fail program with the checks it names and what they need."""
@@ -56,6 +61,21 @@ class Programs(Kind[ProgramLine]):
         """Whether it was graded, and came out as its author declares."""
         line = self.lines.get(program.name)
         return line is not None and not line.problems
+
+    def ratios(self) -> Iterator[Ratio]:
+        """Rejected as declared, accepted, and told their mistake.
+
+        Not counted in the last is wrong data of the lab: no code of its own is known for it.
+        """
+        tried = [(program, self.is_as_declared(program)) for program in self.setting.programs]
+        wrong = [good for p, good in tried if p.verdict is not Verdict.PASSED]
+        right = [good for p, good in tried if p.verdict is Verdict.PASSED]
+        named = [
+            good and not p.not_recognised
+            for p, good in tried
+            if p.verdict is Verdict.WRONG and not p.patch.exists()
+        ]
+        yield from (Ratio(sum(column), len(column)) for column in (wrong, right, named))
 
     @cached_property
     def _programs(self) -> dict[str, Program]:
