@@ -10,7 +10,7 @@ from autograder.authoring.lab_reports import report_problems
 from autograder.authoring.paths import build_zips, unpacked
 from autograder.authoring.proofs.kind import Setting
 from autograder.authoring.proofs.kinds.seeds import Seeds
-from autograder.authoring.proofs.prove import KINDS, older_framework, record_problems
+from autograder.authoring.proofs.prove import KINDS, older_framework, record_problems, state_of
 from autograder.authoring.requirements import requirement_problems
 from autograder.authoring.trials import problems_of, trials_of
 from autograder.grading.declaring.proving_programs import Program, programs_of
@@ -69,8 +69,8 @@ def verify(
     for kind in (make(Setting(assignment, root)) for make in KINDS):
         if published or kind.lines:
             older = f", {older_framework(kind)}" if older_framework(kind) else ""
-            name = f"proofs, {kind.name}, {counted(len(kind.lines), 'line')}{older}"
-            findings.step(name, record_problems(kind, release))
+            found = record_problems(kind, quick, release)
+            findings.step(f"proofs, {state_of(kind)}{older}", found)
         else:
             say(f"--   proofs, {kind.name}: not proved")
     findings.step("the lab's data of the reference", stale_lab(assignment))

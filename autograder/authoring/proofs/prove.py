@@ -68,11 +68,15 @@ def state_of(kind: Kind[Any]) -> str:
     return f"{kind.name}: {len(due)} of {len(kind.known_units)} due" + (f" ({whys})" if due else "")
 
 
-def record_problems(kind: Kind[Any], release: bool) -> Iterator[str]:
-    """Why a record cannot be relied on; for `verify`, and more strictly before a release."""
+def record_problems(kind: Kind[Any], quick: bool, release: bool) -> Iterator[str]:
+    """Why a record cannot be relied on; for `verify`, which has said what is due.
+
+    What is due is none for a `quick` look, because it is proved at the end of a piece of work; what
+    an older framework has proved is one before a `release`.
+    """
     again = f"run `autograder prove {kind.setting.assignment.id} --only {kind.name}"
-    if kind.due():
-        yield f"{state_of(kind)}: {again}`"
+    if kind.due() and not quick:
+        yield f"{again}`"
     if release and older_framework(kind):
         yield f"{older_framework(kind)}: {again} --fresh`"
     yield from kind.findings()

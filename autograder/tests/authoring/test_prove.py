@@ -92,12 +92,13 @@ def test_a_line_that_does_not_fit_is_an_error(setting: Setting) -> None:
 
 def test_findings_and_what_is_due_are_problems(setting: Setting) -> None:
     """Of `verify`; a finding alone is one of `prove`."""
-    due = "counting: 2 of 2 due (2 never proved): run `autograder prove tiny --only counting`"
-    assert list(record_problems(Counting(setting), release=False)) == [due]
+    due = "run `autograder prove tiny --only counting`"
+    assert list(record_problems(Counting(setting), quick=False, release=False)) == [due]
+    assert list(record_problems(Counting(setting), quick=True, release=False)) == []
     Counting.codes["bad"] = "1"
     found = prove(setting, [Counting], fresh=False, say=ignore)
     assert found == ["counting: bad is bad"]
-    assert list(record_problems(Counting(setting), release=False)) == ["bad is bad"]
+    assert list(record_problems(Counting(setting), quick=False, release=False)) == ["bad is bad"]
 
 
 def test_an_older_framework_is_counted(setting: Setting, monkeypatch: Patch) -> None:
@@ -106,8 +107,8 @@ def test_an_older_framework_is_counted(setting: Setting, monkeypatch: Patch) -> 
     assert older_framework(Counting(setting)) == ""
     monkeypatch.setattr(prove_module, "stamp", lambda measures: {"framework": "another"})
     assert not Counting(setting).due()
-    assert list(record_problems(Counting(setting), release=False)) == []
-    (problem,) = record_problems(Counting(setting), release=True)
+    assert list(record_problems(Counting(setting), quick=False, release=False)) == []
+    (problem,) = record_problems(Counting(setting), quick=True, release=True)
     assert problem.startswith("2 proved with an older framework: run `autograder prove tiny --only")
 
 
