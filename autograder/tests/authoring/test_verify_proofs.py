@@ -27,7 +27,8 @@ def test_what_takes_long_to_prove_may_be_missing_until_it_is_published(
         assert ("--   proofs, programs: not proved" in said) is not published
     assert found == {
         True: [
-            "proofs, programs: 3 of 3 due (3 never proved): run `autograder prove tiny --only programs`"
+            "proofs, programs: 3 of 3 due (3 never proved):"
+            " run `autograder prove tiny --only programs`"
         ],
         False: [],
     }
