@@ -22,20 +22,6 @@ _WORDING = ("why", "what", "hint", "points", "requires", "judged_by", "unjudged"
 _NOT_COUNTED = ("autograder", Path(EXPECTATIONS).stem)
 
 
-def graded_code(assignment: Assignment, beside: Iterable[Path] = ()) -> str:
-    """The fingerprint of the reference, the checks, all they use, and the budgets; and of files
-    `beside`.
-
-    Comments, layout, docstrings and the wording of messages do not change it; nor does the version
-    of Python that computes it, nor a definition that moves from one check file to another.
-    """
-    assert assignment.private is not None
-    files = [assignment.private / name for name in (*assignment.submit, "oracles.py")]
-    values = assignment.budgets, assignment.yardsticks
-    used = (*files, *programs_and_data(assignment), *beside)
-    return code_fingerprint(values, used, check_code(assignment, hidden=True))
-
-
 def code_fingerprint(values: object, files: Iterable[Path], code: Iterable[ast.stmt]) -> str:
     """16 digits of a hash of values, of files with their names, and of a set of statements."""
     parts = [msgspec.json.encode(values, order="sorted")]
