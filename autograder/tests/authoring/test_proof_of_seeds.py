@@ -118,3 +118,13 @@ def test_a_failure_says_how_often_and_what() -> None:
     assert failure_of(broken, Verdict.WRONG).endswith("(0): GRADER_ERROR: KeyError")
     assert failure_of(outcome(Verdict.CRASHED), Verdict.CRASHED) == ""
     assert "CRASHED: before any run" in failure_of(outcome(Verdict.CRASHED), Verdict.WRONG)
+
+
+def test_a_sample_tries_further_seeds(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of one program in 25, by the order of names: what they let pass is found."""
+    replace(course / FILE, "/ 3", f"/ (57 if x[0] == {first_number(TRIED + 1)!r} else 3)")
+    assert list(kind_of(course).sample()) == []  # of the first program, a loop
+    monkeypatch.setattr(seeds_module, "_SAMPLE", 1)
+    assert list(kind_of(course).sample()) == [
+        f"{WRONG}: {CHECK} with 1 of 3 seeds ({TRIED + 1}): PASSED"
+    ]
