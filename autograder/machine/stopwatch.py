@@ -1,8 +1,9 @@
 """A stopwatch for another process: it counts the time in which the process ran or slept.
 
-It does not count the time in which the process, or the thread that watches it, waited for a
-processor: a busy machine must not use up the time of a student's call. Linux knows how long each
-thread has waited; on other systems CPU time alone is counted. `sandbox/time_limits.py` uses it.
+It does not count the time in which the process waited for a processor, or for the thread that
+watches it: a busy machine must not use up the time of a student's call. Linux knows how long each
+thread has waited; on other systems CPU time is counted, and a tenth of the time on the wall, so
+that a sleep ends. `sandbox/time_limits.py` uses it.
 """
 
 import time
@@ -13,6 +14,8 @@ from typing import NamedTuple
 from autograder.machine.cpu_clock import cpu_seconds
 from autograder.machine.run_queue import RunQueue
 
+PATIENCE = 10  # times a limit, on the wall: how long the grader waits for a worker
+
 
 class ClockReading(NamedTuple):
     """Seconds, by clocks that each have a start of their own."""
@@ -20,22 +23,27 @@ class ClockReading(NamedTuple):
     wall_s: float
     cpu_s: float  # of all threads of the process
     waited_s: float = 0.0  # for a processor, by its main thread
-    we_waited_s: float = 0.0  # for a processor, by the thread that reads
+    we_were_busy_s: float = 0.0  # the thread that reads: it ran, or waited for a processor
 
 
 class Elapsed(NamedTuple):
     """Seconds since a stopwatch was started."""
 
     counted_s: float = 0.0
-    wall_s: float = 0.0
+    wall_s: float = 0.0  # less what it waited for us
 
 
 class Stopwatch:
     """Started anew for each exchange with a process whose clocks `read` reads."""
 
-    def __init__(self, read: Callable[[], ClockReading], exact: bool) -> None:
-        """`exact`: how long it waited is known."""
-        self._read, self.exact = read, exact
+    def __init__(
+        self,
+        read: Callable[[], ClockReading],
+        exact: bool,
+        ready: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`exact`: how long it waited is known; `ready`: it runs, or waits for a processor."""
+        self._read, self._exact, self._ready = read, exact, ready
         self.start()
 
     def start(self) -> None:
@@ -46,13 +54,18 @@ class Stopwatch:
         """CPU time of all threads, or the time in which the main thread did not wait, if more.
 
         `silent`: the process has said nothing since it was asked last, so it did not wait for us.
+        If it is ready then, CPU time tells: how long it waits for this turn is known afterwards.
         """
         now, last = self._read(), self._last
         if silent:
-            self._leave_out(ClockReading(0.0, 0.0, 0.0, now.we_waited_s - last.we_waited_s))
+            self._leave_out(ClockReading(0.0, 0.0, 0.0, now.we_were_busy_s - last.we_were_busy_s))
         self._last = now
-        wall_s, cpu_s, *waited_s = _between(self._first, now)
-        return Elapsed(max(cpu_s, wall_s - sum(waited_s)) if self.exact else cpu_s, wall_s)
+        passed = _between(self._first, now)
+        wall_s = passed.wall_s - passed.we_were_busy_s
+        if not self._exact:
+            return Elapsed(max(passed.cpu_s, wall_s / PATIENCE), wall_s)
+        not_waiting_s = 0.0 if silent and self._ready() else wall_s - passed.waited_s
+        return Elapsed(max(passed.cpu_s, not_waiting_s), wall_s)
 
     @contextmanager
     def paused(self) -> Iterator[None]:
@@ -78,10 +91,10 @@ class ProcessStopwatch(Stopwatch):
         self._ours, self._its = RunQueue("thread-self"), RunQueue(f"{pid}/task/{pid}")
 
         def read() -> ClockReading:
-            waited = self._its.waited_s(), self._ours.waited_s()
-            return ClockReading(time.monotonic(), cpu_seconds(pid) + children_s(), *waited)
+            cpu_s, (_, waited_s) = cpu_seconds(pid) + children_s(), self._its.seconds()
+            return ClockReading(time.monotonic(), cpu_s, waited_s, sum(self._ours.seconds()))
 
-        super().__init__(read, self._ours.known and self._its.known)
+        super().__init__(read, self._ours.known and self._its.known, self._its.ready)
 
     def close(self) -> None:
         """Close the files that it reads."""

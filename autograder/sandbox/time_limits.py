@@ -9,13 +9,12 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 
-from autograder.machine.stopwatch import Elapsed, ProcessStopwatch, Stopwatch
+from autograder.machine.stopwatch import PATIENCE, Elapsed, ProcessStopwatch, Stopwatch
 from autograder.model.outcome import StudentLine
 from autograder.model.verdict import Verdict
 from autograder.sandbox import faults
 from autograder.sandbox.faults import StudentFault
 
-_ON_THE_WALL = 10  # times a limit: so long the grader waits for a worker that gets no processor
 _LOOK_EVERY_S = 0.002
 _NOTHING = Elapsed(0.0, 0.0)
 
@@ -40,15 +39,13 @@ class TimeLimit:
         if self._within is not None:
             self._within.count(used)
 
-    def fault(
-        self, call: str, now: Elapsed, exact: bool, lines: Sequence[StudentLine]
-    ) -> StudentFault:
-        """Of the innermost that is reached, by a stopwatch that is `exact` or not."""
+    def fault(self, call: str, now: Elapsed, lines: Sequence[StudentLine]) -> StudentFault:
+        """Of the innermost that is reached."""
         if self._within is not None and self._own_left_s(now) > 0:
-            return self._within.fault(call, now, exact, lines)
-        if exact and self._with(now).counted_s < self._seconds:
-            words = "{call} hardly got a processor in {seconds:g} s: this machine is too busy"
-            what = words.format(call=call, seconds=_ON_THE_WALL * self._seconds)
+            return self._within.fault(call, now, lines)
+        if self._with(now).counted_s < self._seconds:
+            wall_s = PATIENCE * self._seconds
+            what = f"{call} hardly got a processor in {wall_s:g} s: this machine is too busy"
             return faults.out_of_time(Verdict.GRADER_ERROR, what, lines)
         what = self.words.format(call=call, seconds=self._seconds)
         return faults.out_of_time(self.verdict, what, lines)
@@ -58,7 +55,7 @@ class TimeLimit:
 
     def _own_left_s(self, now: Elapsed) -> float:
         used = self._with(now)
-        return min(self._seconds - used.counted_s, _ON_THE_WALL * self._seconds - used.wall_s)
+        return min(self._seconds - used.counted_s, PATIENCE * self._seconds - used.wall_s)
 
 
 class CheckLimit(TimeLimit):
@@ -68,19 +65,13 @@ class CheckLimit(TimeLimit):
 
 
 class RunLimit(TimeLimit):
-    """For the whole grading: on the wall, from now on."""
+    """For the whole grading: on the wall, from now on. Whose fault it is, the judge decides."""
 
     words = "the time for the whole grading was used up: {call} was stopped"
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(seconds)
+        super().__init__(0.0)  # of what is counted
         self._end = time.monotonic() + seconds
-
-    def fault(
-        self, call: str, now: Elapsed, exact: bool, lines: Sequence[StudentLine]
-    ) -> StudentFault:
-        """Whose fault it is the judge decides, who knows whether a check has hung."""
-        return super().fault(call, now, False, lines)
 
     def _own_left_s(self, now: Elapsed) -> float:
         return self._end - time.monotonic()
@@ -110,7 +101,7 @@ class Countdown:
 
     def fault(self, call: str, lines: Sequence[StudentLine]) -> StudentFault:
         """When nothing was left."""
-        return self._limit.fault(call, self._now, self._stopwatch.exact, lines)
+        return self._limit.fault(call, self._now, lines)
 
 
 def wait_for_end(pid: int, code: Callable[[], int | None], patience_s: float) -> int | None:

@@ -68,12 +68,10 @@ class Noted(TimeLimit):
 
     used = Elapsed()
 
-    def fault(
-        self, call: str, now: Elapsed, exact: bool, lines: Sequence[StudentLine]
-    ) -> StudentFault:
+    def fault(self, call: str, now: Elapsed, lines: Sequence[StudentLine]) -> StudentFault:
         """As without notes."""
         self.used = now
-        return super().fault(call, now, exact, lines)
+        return super().fault(call, now, lines)
 
 
 def hanging() -> Iterator[str]:

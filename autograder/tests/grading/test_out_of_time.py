@@ -60,7 +60,7 @@ class Grading:
 
 def hang() -> None:
     """A check in which a call of the submission does not finish."""
-    raise TimeLimit(1.0).fault("f()", Elapsed(2.0, 2.0), True, ())
+    raise TimeLimit(1.0).fault("f()", Elapsed(2.0, 2.0), ())
 
 
 def passes() -> None:
@@ -73,7 +73,7 @@ def test_the_time_of_the_whole_grading_ends_it() -> None:
 
     def slow() -> None:
         grading.end()
-        raise TimeLimit(9.0, within=grading.limit).fault("f()", Elapsed(1.0, 1.0), True, ())
+        raise TimeLimit(9.0, within=grading.limit).fault("f()", Elapsed(1.0, 1.0), ())
 
     assert grading.verdicts(slow, passes) == [Verdict.GRADER_ERROR, Verdict.GRADER_ERROR]
 
@@ -102,6 +102,6 @@ def test_a_busy_machine_is_not_the_students_fault() -> None:
     """A worker that got no processor leaves its check undecided."""
 
     def starved() -> None:
-        raise TimeLimit(1.0).fault("f()", Elapsed(0.1, 10.5), True, ())
+        raise TimeLimit(1.0).fault("f()", Elapsed(0.1, 10.5), ())
 
     assert Grading().verdicts(starved, passes) == [Verdict.GRADER_ERROR, Verdict.PASSED]

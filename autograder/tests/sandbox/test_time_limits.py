@@ -27,7 +27,8 @@ class Clocks:
 
     def __init__(self, exact: bool = True) -> None:
         self.now = ClockReading(100.0, 7.0, 3.0)
-        self.stopwatch = Stopwatch(lambda: self.now, exact)
+        self.ready = False
+        self.stopwatch = Stopwatch(lambda: self.now, exact, lambda: self.ready)
 
     def pass_(self, wall: float, cpu: float = 0.0, waited: float = 0.0, ours: float = 0.0) -> None:
         """Let so much time pass."""
@@ -63,23 +64,33 @@ def test_what_we_wait_counts_only_while_the_process_waits_for_us() -> None:
     """It has said something, and we got no processor to read it; or it has said nothing."""
     clocks = Clocks()
     clocks.pass_(wall=5, ours=4)
-    assert clocks.counted() == pytest.approx(1)
+    assert clocks.stopwatch.elapsed() == pytest.approx(Elapsed(1, 1))
     clocks.pass_(wall=5, ours=4)
     assert clocks.stopwatch.elapsed(silent=True).counted_s == pytest.approx(6)
     clocks.pass_(wall=5, ours=4)
     assert clocks.counted() == pytest.approx(7)
 
 
+def test_while_it_waits_for_its_next_turn_cpu_time_tells() -> None:
+    """The kernel adds a wait when it is over."""
+    clocks = Clocks()
+    clocks.pass_(wall=5, cpu=1)
+    clocks.ready = True
+    assert clocks.stopwatch.elapsed(silent=True).counted_s == pytest.approx(1)
+    clocks.pass_(wall=1, cpu=1, waited=4)
+    clocks.ready = False
+    assert clocks.stopwatch.elapsed(silent=True).counted_s == pytest.approx(2)
+
+
 def test_where_waiting_is_not_known_cpu_time_counts() -> None:
-    """A sleep is not told from a wait there, and ends by the wall."""
+    """A sleep is not told from a wait there, and counts a tenth: so it ends, as the student's."""
     clocks = Clocks(exact=False)
-    clocks.pass_(wall=9, cpu=2, waited=0)
+    clocks.pass_(wall=9, cpu=2)
     assert clocks.counted() == pytest.approx(2)
-    limit = TimeLimit(1.0)
-    assert limit.left_s(Elapsed(0.0, 9.9)) == pytest.approx(0.1)
-    slept = limit.fault("f()", Elapsed(0.0, 10.1), False, ())
+    clocks.pass_(wall=22)
+    assert clocks.counted() == pytest.approx(3.1)
+    slept = TimeLimit(3.0).fault("f()", clocks.stopwatch.elapsed(), ())
     assert slept.verdict is Verdict.TIME_LIMIT
-    assert slept.message.what == "f() did not finish within 1 s and was stopped"
 
 
 def test_what_we_do_meanwhile_does_not_count() -> None:
@@ -104,16 +115,16 @@ def test_a_call_is_limited_by_itself_and_by_its_check() -> None:
     last = TimeLimit(2.0, within=check)
     assert last.left_s() == pytest.approx(0.4)
     now = Elapsed(0.5, 0.5)
-    assert last.fault("f()", now, True, ()).message.what == (
+    assert last.fault("f()", now, ()).message.what == (
         "the calls of this check took over 10 s together: f() was stopped"
     )
     now = Elapsed(2.5, 2.5)
-    assert "did not finish within 2 s" in last.fault("f()", now, True, ()).message.what
+    assert "did not finish within 2 s" in last.fault("f()", now, ()).message.what
 
 
 def test_a_worker_without_a_processor_decides_nothing() -> None:
     """Ten times the limit on the wall, hardly counted: the machine's fault, not the student's."""
-    found = TimeLimit(2.0, within=CheckLimit(9.0)).fault("f()", Elapsed(0.3, 20.1), True, ())
+    found = TimeLimit(2.0, within=CheckLimit(9.0)).fault("f()", Elapsed(0.3, 20.1), ())
     assert found.verdict is Verdict.GRADER_ERROR
     assert found.message.what == "f() hardly got a processor in 20 s: this machine is too busy"
 
@@ -122,13 +133,13 @@ def test_the_limit_of_a_grading_is_on_the_wall() -> None:
     """It ends whatever runs; the judge knows whose fault that is."""
     limit = TimeLimit(2.0, within=CheckLimit(10.0, within=RunLimit(0.0)))
     assert limit.left_s() <= 0
-    found = limit.fault("f()", Elapsed(0.1, 0.1), True, ())
+    found = limit.fault("f()", Elapsed(0.1, 0.1), ())
     assert found.message.what == "the time for the whole grading was used up: f() was stopped"
 
 
 def test_our_own_code_in_a_worker_costs_no_points() -> None:
     """Reaching its limit is GRADER_ERROR, however the time was spent."""
-    found = OurLimit(2.0).fault("a worker's start", Elapsed(2.1, 2.1), True, ())
+    found = OurLimit(2.0).fault("a worker's start", Elapsed(2.1, 2.1), ())
     assert found.verdict is Verdict.GRADER_ERROR
     assert "did not finish within 2 s" in found.message.what
 
