@@ -24,6 +24,12 @@ def _away_from_zero(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndar
     return rng.choice((-1.0, 1.0), size=shape) * rng.uniform(0.5, 2.0, size=shape)
 
 
+def shape_of(rng: np.random.Generator, size: int) -> tuple[int, int]:
+    """A shape (rows, columns) of so many entries: a step has no shape to wait for."""
+    rows = int(rng.choice([r for r in range(100, 400) if size % r == 0]))
+    return rows, size // rows
+
+
 def changeable(rng: np.random.Generator, shapes: Any, dtype: str = "float64") -> list[Any]:
     """Recipes of random arrays that are built beside the submission, which may change them."""
     seeds = rng.integers(2**31, size=len(shapes))
@@ -33,10 +39,17 @@ def changeable(rng: np.random.Generator, shapes: Any, dtype: str = "float64") ->
     ]
 
 
-def many_rows(rng: np.random.Generator) -> tuple[list[Any], list[Any]]:
-    """Parameters and gradients, with so many rows and entries that no budget has room to loop."""
-    shapes = ((6000, 10), (5000,))
-    return changeable(rng, shapes), changeable(rng, shapes)
+def steady_run(
+    rng: np.random.Generator, name: str, shapes: Any, options: Any, T: int, dtype: str = "float64"
+) -> tuple[Any, ...]:
+    """The arguments of `steps`: parameters, gradients that stay the same, and what is looked at."""
+    params, grads = changeable(rng, shapes, dtype), changeable(rng, shapes, dtype)
+    return name, params, grads, options, T, [entries(rng, shape) for shape in shapes]
+
+
+def entries(rng: np.random.Generator, shape: Any) -> np.ndarray:
+    """The places of 50 entries of an array of this shape."""
+    return rng.integers(int(np.prod(shape)), size=50)
 
 
 class Bowl:
@@ -72,6 +85,7 @@ class Examples:
         self.curvatures = read_only(rng.uniform(0.5, 1.5, size=(n, c, d)))
         self.targets = read_only(rng.standard_normal((n, c, d)))
         self.W0 = read_only(3 + rng.standard_normal((c, d)))
+        self.points: list[np.ndarray] = []  # W of each call
         self.batches: list[list[int]] = []  # the rows of each call
         self.slices: list[bool] = []  # whether idx was a slice, of each call
 
@@ -86,6 +100,7 @@ class Examples:
         if not isinstance(W, np.ndarray) or W.shape != self.W0.shape:
             raise ValueError(f"W must be an array of shape {self.W0.shape}")
         rows = self._rows(idx)
+        self.points.append(W)
         self.batches.append(rows.tolist())
         self.slices.append(isinstance(idx, slice))
         return (self.curvatures[rows] * (W - self.targets[rows])).mean(axis=0)

@@ -21,10 +21,11 @@ def path(
     params: Arrays,
     grads: Sequence[Arrays],
     options: Settings,
+    seen: Sequence[int],
     alphas: Sequence[float] = (),
     transposed: bool = False,
 ) -> list[list[np.ndarray]]:
-    """The parameters after each step; `alphas` are assigned to the optimiser before the steps.
+    """The parameters after the steps `seen`; `alphas` are assigned before the steps.
 
     Every step gets new lists, and gradients in arrays of their own. If `transposed`, parameters
     are views of other arrays, and the gradients are not.
@@ -35,8 +36,9 @@ def path(
     for t, gradients in enumerate(grads):
         if alphas:
             optimiser.alpha = alphas[t]
-        optimiser.step(list(arrays), [g.copy() for g in gradients])
-        listed.append([w.copy() for w in arrays])
+        optimiser.step(list(arrays), _copies(gradients))
+        if t + 1 in seen:
+            listed.append(_copies(arrays))
     return listed
 
 
@@ -45,92 +47,105 @@ def _view(w: np.ndarray) -> np.ndarray:
     return np.repeat(w.T, 2, axis=0)[::2].T
 
 
-def observed(
+def _copies(arrays: Arrays) -> list[np.ndarray]:
+    return [array.copy() for array in arrays]
+
+
+def in_place(
     student: ModuleType, name: str, params: Arrays, grads: Sequence[Arrays], options: Settings
-) -> dict[str, bool]:
-    """What an optimiser does to the arrays it is given: statements that should all hold."""
-    undisturbed = path(student, name, params, grads, options)[-1]
-    arrays, buffers = [w.copy() for w in params], [g.copy() for g in grads[0]]
-    optimiser = getattr(student, name)(arrays, **options)
-    facts = {"the constructor leaves the parameters as they are": _equal(arrays, params)}
-    listed, unchanged = list(arrays), True
+) -> tuple[list[np.ndarray], list[list[np.ndarray]], list[np.ndarray]]:
+    """What an optimiser leaves in the arrays that it is given.
+
+    The parameters once it is made; the gradients after each step; and the parameters at the end.
+    The gradients come in the same arrays every time, and are overwritten after each step, as by a
+    caller who needs the memory for something else.
+    """
+    arrays, buffers = _copies(params), _copies(grads[0])
+    optimiser = getattr(student, name)(list(arrays), **options)
+    made, used = _copies(arrays), []
     for gradients in grads:
         for buffer, g in zip(buffers, gradients, strict=True):
             buffer[...] = g
-        optimiser.step(listed, buffers)
-        unchanged = unchanged and _equal(buffers, gradients)
+        optimiser.step(list(arrays), list(buffers))
+        used.append(_copies(buffers))
         for buffer in buffers:
-            buffer[...] = 100.0  # as a caller may who needs the memory for something else
-    same = all(left is right for left, right in zip(listed, arrays, strict=True))
-    moved = not any(map(np.array_equal, arrays, params))
-    facts["step changes the very arrays of the caller"] = same and moved
-    facts["step leaves the gradients as they are"] = unchanged
-    again = path(student, name, params, grads, options)[-1]
-    facts["each optimiser has a state of its own"] = _equal(again, undisturbed)
-    facts["the gradients may be overwritten after the step"] = _equal(arrays, undisturbed)
-    return facts
-
-
-def _equal(left: Arrays, right: Arrays) -> bool:
-    return all(map(np.array_equal, left, right))
+            buffer[...] = 100.0
+    return made, used, arrays
 
 
 def side_by_side(
     student: ModuleType, name: str, params: Arrays, grads: Sequence[Arrays], options: Settings
 ) -> list[list[np.ndarray]]:
     """The final parameters of two optimisers, whose steps alternate on parameters of their own."""
-    both = [[w.copy() for w in params] for _ in range(2)]
+    both = [_copies(params) for _ in range(2)]
     optimisers = [getattr(student, name)(arrays, **options) for arrays in both]
     for gradients in grads:
         for optimiser, arrays in zip(optimisers, both, strict=True):
-            optimiser.step(arrays, [g.copy() for g in gradients])
+            optimiser.step(arrays, _copies(gradients))
     return both
 
 
-def construct(student: ModuleType, name: str, params: Arrays, options: Settings) -> int:
-    """Make an optimiser and hold on to it until the end; the number of parameters."""
-    optimiser = getattr(student, name)(params, **options)
-    return len(params) if optimiser is not None else 0
+def construct(student: ModuleType, name: str, params: Arrays, options: Settings) -> None:
+    """Make an optimiser; what it allocates is counted."""
+    getattr(student, name)(params, **options)
 
 
 def steps(
-    student: ModuleType, name: str, params: Arrays, grads: Arrays, options: Settings, T: int
+    student: ModuleType,
+    name: str,
+    params: Arrays,
+    grads: Arrays,
+    options: Settings,
+    T: int,
+    seen: Sequence[np.ndarray],
 ) -> list[np.ndarray]:
-    """Every 89th entry of the parameters, changed here, after T steps with the same gradients."""
+    """The entries `seen` of the parameters, changed here, after T steps with the same gradients."""
     optimiser = getattr(student, name)(params, **options)
     for _ in range(T):
         optimiser.step(params, grads)
-    return [w.ravel()[::89].copy() for w in params]
+    return [w.ravel()[entries] for w, entries in zip(params, seen, strict=True)]
+
+
+def steps_of_all(student: ModuleType, runs: Sequence[Sequence[Any]]) -> list[list[np.ndarray]]:
+    """What `steps` returns for each of these arguments, one after another."""
+    return [steps(student, *arguments) for arguments in runs]
 
 
 # The algorithms
-def models_sharing_memory(student: ModuleType, algorithm: str, settings: Settings) -> list[Any]:
-    """Pairs of listed models that share memory; -1 stands for W0, which is writeable here.
+def effects(
+    student: ModuleType, algorithm: str, bowls: tuple[np.ndarray, np.ndarray], settings: Settings
+) -> tuple[list[np.ndarray], list[np.ndarray], list[float]]:
+    """What an algorithm leaves behind on the mean of bowls, given by curvatures and minima.
 
-    Also -1, -1 if W0 was changed.
+    W0, which is writeable here, and the listed models; these arrays again, when each of them has
+    been filled with its own number, 0, 1, ...: two that share memory then hold the same one; and
+    what the global generators draw next, which began at seed 1.
     """
-    W0 = np.arange(6.0).reshape(2, 3) + 1
-    arrays = [W0, *_run(student, algorithm, lambda W, idx: 0.5 * W, settings | {"W0": W0})]
-    pairs = [(i - 1, j - 1) for j in range(len(arrays)) for i in range(j)]
-    shared = [(i, j) for i, j in pairs if np.shares_memory(arrays[i + 1], arrays[j + 1])]
-    unchanged = np.array_equal(W0, np.arange(6.0).reshape(2, 3) + 1)
-    return shared if unchanged else [(-1, -1), *shared]
-
-
-def descend(student: ModuleType, algorithm: str, gradient: Any, settings: Settings) -> int:
-    """Run an algorithm whose gradient is always the same; the number of models."""
-    return len(_run(student, algorithm, lambda W, idx: gradient.copy(), settings))
-
-
-def global_randomness_used(student: ModuleType, algorithm: str, settings: Settings) -> bool:
-    """Whether an algorithm draws from the global generators of numpy or of the module random."""
+    curvatures, targets = bowls
+    W0 = settings["W0"].copy()
     random.seed(1)
     np.random.seed(1)
-    undisturbed = random.random(), float(np.random.random())
-    random.seed(1)
-    np.random.seed(1)
-    _run(student, algorithm, lambda W, idx: 0.5 * W, settings)
-    return (random.random(), float(np.random.random())) != undisturbed
+    models = _run(
+        student,
+        algorithm,
+        lambda W, idx: (curvatures[idx] * (W - targets[idx])).mean(axis=0),
+        settings | {"W0": W0},
+    )
+    drawn = [random.random(), float(np.random.random())]
+    arrays = [W0, *models]
+    found = _copies(arrays)
+    for number, array in enumerate(arrays):
+        array.setflags(write=True)
+        array[...] = number
+    return found, _copies(arrays), drawn
+
+
+def descend(
+    student: ModuleType, algorithm: str, gradient: np.ndarray, settings: Settings, seen: np.ndarray
+) -> list[np.ndarray]:
+    """The entries `seen` of the listed models of an algorithm whose gradient is always the same."""
+    models = _run(student, algorithm, lambda W, idx: gradient.copy(), settings)
+    return [W.ravel()[seen] for W in models]
 
 
 def _run(student: ModuleType, algorithm: str, grad_fn: Any, settings: Settings) -> Any:
@@ -155,7 +170,7 @@ def raised(student: ModuleType, function: str, *args: Any) -> str:
 
 def clipped(student: ModuleType, grads: Arrays, c: float) -> tuple[Any, list[np.ndarray]]:
     """What clip_by_global_norm returns, and what the arrays it was given hold then."""
-    arrays = [g.copy() for g in grads]
+    arrays = _copies(grads)
     norm = student.clip_by_global_norm(list(arrays), c)
     return norm, arrays
 
@@ -163,15 +178,17 @@ def clipped(student: ModuleType, grads: Arrays, c: float) -> tuple[Any, list[np.
 def averages(student: ModuleType, w0: np.ndarray, iterates: Arrays, start: int) -> list[np.ndarray]:
     """The average before any update and after each.
 
-    All iterates come in one array, and the averages are overwritten once they are recorded:
-    neither may change the result.
+    All iterates come in one array, which `update` may not write to, and the averages are
+    overwritten once they are recorded: neither may change the result.
     """
     average, buffer = student.IterateAverage(w0, start), np.empty_like(w0)
+    lent = buffer.view()
+    lent.setflags(write=False)
     listed = []
     for iterate in (None, *iterates):
         if iterate is not None:
             buffer[...] = iterate
-            average.update(buffer)
+            average.update(lent)
             buffer[...] = 100.0
         value = average.value()
         listed.append(np.array(value))

@@ -42,8 +42,10 @@ def momentum_path(
 
 
 def _power_sum(p: float, q: float, first: float, t: int) -> float:
-    """e_t of e_{t+1} = p e_t - q e_{t-1} with e_0 = 1, e_1 = first; the roots must differ."""
+    """e_t of e_{t+1} = p e_t - q e_{t-1} with e_0 = 1, e_1 = first."""
     gap = cmath.sqrt(p * p - 4 * q)
+    if abs(gap) < 1e-6:  # a double root but for rounding, and not 0
+        return (1 + t * (2 * first / p - 1)) * (p / 2) ** t
     left, right = (p + gap) / 2, (p - gap) / 2
     weight = (first - right) / gap
     return (weight * left**t + (1 - weight) * right**t).real
@@ -182,49 +184,45 @@ def models(
     curvatures: np.ndarray,
     targets: np.ndarray,
     batches: Sequence[Sequence[int]],
-    period: int,
     options: dict[str, Any],
 ) -> np.ndarray:
-    """The models to be listed, for the mean of bowls: an optimiser restarted for every length.
+    """W_0, W_1, ... for the mean of bowls: an optimiser restarted for every length.
 
     The gradients that led to step t are those of the path up to t, so the path grows by one.
     """
-    pulls = []
-    W, path = W0, []
+    pulls, path = [], [W0]
     for batch in batches:
-        rows = [curvatures[i] * (W - targets[i]) for i in batch]
+        rows = [curvatures[i] * (path[-1] - targets[i]) for i in batch]
         pulls.append([sum(rows) / len(rows)])
-        W = optimiser_path(name, [W0], pulls, options)[-1][0]
-        path.append(W)
-    last = len(batches)
-    listed = [t for t in range(1, last + 1) if t % period == 0 or t == last]
-    return np.array([W0, *(path[t - 1] for t in listed)])
+        path.append(optimiser_path(name, [W0], pulls, options)[-1][0])
+    return np.array(path)
 
 
-def svrg_snapshots(
+def svrg_models(
     W0: np.ndarray,
     curvatures: np.ndarray,
     targets: np.ndarray,
     alpha: float,
     draws: Sequence[Sequence[int]],
 ) -> np.ndarray:
-    """W0 and the model after each epoch, whose examples are `draws`: one entry at a time.
+    """W before the first step of an epoch and after each, of all epochs: one entry at a time.
 
-    For bowls the two gradients of example i differ by its curvature times the distance moved.
+    `draws` are the examples of each epoch. For bowls the two gradients of example i differ by its
+    curvature times the distance moved.
     """
-    listed = [W0]
-    n = len(targets)
+    n, epochs = len(targets), []
     for examples in draws:
-        after = np.empty(W0.shape)
+        walked = np.empty((len(examples) + 1, *W0.shape))
         for index in np.ndindex(*W0.shape):
-            start = float(listed[-1][index])
+            start = float(epochs[-1][-1][index] if epochs else W0[index])
             pull = math.fsum(curvatures[i][index] * (start - targets[i][index]) for i in range(n))
-            walked = 0.0
-            for i in examples:
-                walked -= alpha * (float(curvatures[i][index]) * walked + pull / n)
-            after[index] = start + walked
-        listed.append(after)
-    return np.array(listed)
+            way = 0.0
+            walked[(0, *index)] = start
+            for step, i in enumerate(examples, start=1):
+                way -= alpha * (float(curvatures[i][index]) * way + pull / n)
+                walked[(step, *index)] = start + way
+        epochs.append(walked)
+    return np.array(epochs)
 
 
 # Schedules, clipping, averages

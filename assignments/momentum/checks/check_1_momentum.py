@@ -3,10 +3,15 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
+from expectations import expect_descent
 
 # different along both axes; with alpha = 0.15 and beta = 0.6 some entries swing and some do not
 CURVATURE = ((0.1, 0.7, 1.3), (3.0, 6.0, 9.0))
-ONE_HUNDRED = {"alpha": 4 / 121, "beta": 81 / 121}  # the best for curvatures from 1 to 100
+SMALL = (  # curvature, alpha, beta, T, dtype
+    ((0.5, 2.0, 8.0, 1.0), 0.2, 0.3, 3, "float32"),
+    ((((1.5, 0.2),), ((0.9, 3.0),)), 0.25, 0.5, 1, "float64"),
+    (((2.0,), (3.0,)), 0.1, 0.4, 0, "float32"),
+)
 
 # f(w) = (w[0]^2 + 4 w[1]^2) / 2, from (1, 1), with alpha = 1/4 and beta = 1/2
 BY_HAND = np.array([[1.0, 1.0], [0.75, 0.0], [0.4375, -0.5], [0.171875, -0.25]])
@@ -22,6 +27,7 @@ def _of_handout(w):
     points=1,
     hint="handout, the worked example of section 4",
     requires=("R1.1a", "R0a:gd_momentum"),
+    judged_by="check_momentum_evaluates_one_gradient_a_step",
 )
 def check_momentum_of_the_worked_example(student, data):
     """Three steps of momentum on the handout's worked example are those computed by hand.
@@ -42,6 +48,7 @@ def check_momentum_of_the_worked_example(student, data):
     points=2,
     hint="handout, task 1.1",
     requires=("R1.1a", "R1b:gd_momentum", "R0a:gd_momentum"),
+    judged_by="check_momentum_evaluates_one_gradient_a_step",
 )
 def check_momentum_follows_its_closed_form(student, oracle, rng, data):
     """Forty steps of momentum on a quadratic follow the closed form of every entry.
@@ -50,14 +57,7 @@ def check_momentum_follows_its_closed_form(student, oracle, rng, data):
     momentum starts.
     Oracle: Powers of the two roots of each entry's characteristic equation, without any step.
     """
-    bowl = data.Bowl(rng, CURVATURE)
-    path = student.gd_momentum(
-        expect.calls(bowl.grad, at_most=200), bowl.w0, alpha=0.15, beta=0.6, T=40
-    )
-
-    want = oracle.momentum_path(bowl.curvature, bowl.minimum, bowl.w0, 0.15, 0.6, 40, False)
-    within = rounding(terms=40, condition=10, why="40 steps, in which entries swing")
-    expect.close(path, want, within=within, what="w_0, ..., w_40")
+    expect_descent(student.gd_momentum, oracle, data.Bowl(rng, CURVATURE), 0.15, 0.6, 40)
 
 
 @check(
@@ -65,19 +65,45 @@ def check_momentum_follows_its_closed_form(student, oracle, rng, data):
     points=2,
     needs="check_momentum_of_the_worked_example",
     hint="handout, task 1.1: what is asked for in one step?",
-    requires="R1a:gd_momentum",
+    requires=("R1a:gd_momentum", "R1.1a"),
 )
-def check_momentum_evaluates_one_gradient_a_step(student, rng, data, budgets):
-    """Thirty steps of momentum evaluate thirty gradients.
+def check_momentum_evaluates_one_gradient_a_step(student, oracle, rng, data, budgets):
+    """Thirty steps of momentum evaluate thirty gradients, at w_0, ..., w_29.
 
     Why: The gradient is what a step costs; momentum needs no more of them.
-    Oracle: The calls of the gradient, counted in the grader.
+    Oracle: The recorded calls of the gradient, counted in the grader, and the closed form.
     """
     bowl = data.Bowl(rng, CURVATURE)
-    gradient = expect.calls(bowl.grad, at_most=200)
-    student.gd_momentum(gradient, bowl.w0, alpha=0.15, beta=0.6, T=30)
+    path = expect_descent(student.gd_momentum, oracle, bowl, 0.15, 0.6, 30)
+    budgets.counted("gradient_calls", len(bowl.points), sizes={"T": 30})
+    _expect_points(bowl, path[:-1])
 
-    budgets.counted("gradient_calls", gradient.made, sizes={"T": 30})
+
+def _expect_points(bowl, want):
+    """Where the gradients were taken, one in each step."""
+    expect.equal(len(bowl.points), len(want), what=f"the number of gradients in {len(want)} steps")
+    within = rounding(terms=len(want), condition=10, why="steps in which entries swing")
+    what = "the points where gradients were taken"
+    expect.close(np.array(bowl.points), want, within=within, what=what)
+
+
+@check(
+    part="1.1",
+    points=1,
+    needs="check_momentum_of_the_worked_example",
+    hint="handout, part 1: the result",
+    requires=("R1b:gd_momentum", "R1.1a", "R0a:gd_momentum"),
+    judged_by="check_momentum_evaluates_one_gradient_a_step",
+)
+def check_momentum_keeps_shape_and_type(student, oracle, rng, data):
+    """Momentum returns w0's dtype and T + 1 arrays of w0's shape: for 3 steps, for one, for none.
+
+    Why: A model may be stored in float32 and have any shape, and w_0 alone is a path as well.
+    Oracle: The closed form of every entry, without any step.
+    """
+    for curvature, alpha, beta, T, dtype in SMALL:
+        bowl = data.Bowl(rng, curvature, dtype)
+        expect_descent(student.gd_momentum, oracle, bowl, alpha, beta, T)
 
 
 @check(
@@ -86,18 +112,18 @@ def check_momentum_evaluates_one_gradient_a_step(student, rng, data, budgets):
     needs="check_momentum_of_the_worked_example",
     hint="handout, task 1.1",
     requires=("R1.1a", "R1b:gd_momentum"),
+    judged_by="check_momentum_evaluates_one_gradient_a_step",
 )
-def check_momentum_needs_a_fifth_of_the_steps(student, rng, data):
+def check_momentum_needs_a_fifth_of_the_steps(student, oracle, rng, data):
     """On a quadratic with kappa = 100, momentum needs a fifth of gradient descent's steps.
 
     Why: Speed without a clock: the rate depends on the root of kappa, with equally many gradients.
     Oracle: Gradient descent's best rate is 99/101, so a millionth takes it 691 steps; a fifth of
-    them is 138.
+    them is 138. At kappa = 100 the best alpha is 4/121, the best beta 81/121.
     """
     bowl = data.Bowl(rng, ((1.0, 3.0, 30.0), (7.0, 80.0, 100.0)))
-    path = student.gd_momentum(bowl.grad, bowl.w0, **ONE_HUNDRED, T=138)
+    path = expect_descent(student.gd_momentum, oracle, bowl, 4 / 121, 81 / 121, 138)
 
-    expect.array(path, shape=(139, 2, 3), what="w_0, ..., w_138")
     left = np.linalg.norm(path[-1] - bowl.minimum) / np.linalg.norm(bowl.w0 - bowl.minimum)
     expect.number(float(left), high=1e-6, what="the share of the distance that is left")
 
@@ -107,6 +133,7 @@ def check_momentum_needs_a_fifth_of_the_steps(student, rng, data):
     points=1,
     hint="handout, the worked example of section 4",
     requires=("R1.2a", "R0a:gd_nesterov"),
+    judged_by="check_nesterov_takes_its_gradients_ahead",
 )
 def check_nesterov_of_the_worked_example(student, data):
     """Three steps of Nesterov's momentum on the worked example are those computed by hand.
@@ -127,6 +154,7 @@ def check_nesterov_of_the_worked_example(student, data):
     points=2,
     hint="handout, task 1.2",
     requires=("R1.2a", "R1b:gd_nesterov", "R0a:gd_nesterov"),
+    judged_by="check_nesterov_takes_its_gradients_ahead",
 )
 def check_nesterov_follows_its_closed_form(student, oracle, rng, data):
     """Forty steps of Nesterov's momentum on a quadratic follow the closed form of every entry.
@@ -135,13 +163,7 @@ def check_nesterov_follows_its_closed_form(student, oracle, rng, data):
     Oracle: Powers of the two roots of each entry's characteristic equation, without any step.
     """
     bowl = data.Bowl(rng, CURVATURE)
-    path = student.gd_nesterov(
-        expect.calls(bowl.grad, at_most=200), bowl.w0, alpha=0.15, beta=0.6, T=40
-    )
-
-    want = oracle.momentum_path(bowl.curvature, bowl.minimum, bowl.w0, 0.15, 0.6, 40, True)
-    within = rounding(terms=40, condition=10, why="40 steps, in which entries swing")
-    expect.close(path, want, within=within, what="w_0, ..., w_40")
+    expect_descent(student.gd_nesterov, oracle, bowl, 0.15, 0.6, 40, nesterov=True)
 
 
 @check(
@@ -158,16 +180,28 @@ def check_nesterov_takes_its_gradients_ahead(student, oracle, rng, data, budgets
     Oracle: The recorded calls of the gradient, against points extrapolated from the closed form.
     """
     bowl = data.Bowl(rng, CURVATURE)
-    gradient = expect.calls(bowl.grad, at_most=200)
-    student.gd_nesterov(gradient, bowl.w0, alpha=0.15, beta=0.6, T=30)
+    path = expect_descent(student.gd_nesterov, oracle, bowl, 0.15, 0.6, 30, nesterov=True)
+    budgets.counted("gradient_calls", len(bowl.points), sizes={"T": 30})
+    _expect_points(bowl, oracle.look_ahead(path[:-1], 0.6))
 
-    budgets.counted("gradient_calls", gradient.made, sizes={"T": 30})
-    expect.equal(gradient.made, 30, what="the number of gradients in 30 steps")
-    path = oracle.momentum_path(bowl.curvature, bowl.minimum, bowl.w0, 0.15, 0.6, 29, True)
-    want = oracle.look_ahead(path, 0.6)
-    within = rounding(terms=30, condition=10, why="30 steps, in which entries swing")
-    points = np.array(bowl.points)
-    expect.close(points, want, within=within, what="the points where gradients were taken")
+
+@check(
+    part="1.2",
+    points=1,
+    needs="check_nesterov_of_the_worked_example",
+    hint="handout, part 1: the result",
+    requires=("R1b:gd_nesterov", "R1.2a", "R0a:gd_nesterov"),
+    judged_by="check_nesterov_takes_its_gradients_ahead",
+)
+def check_nesterov_keeps_shape_and_type(student, oracle, rng, data):
+    """Nesterov's momentum returns w0's dtype and T + 1 arrays of w0's shape: for T = 3, 1 and 0.
+
+    Why: A model may be stored in float32 and have any shape, and w_0 alone is a path as well.
+    Oracle: The closed form of every entry, without any step.
+    """
+    for curvature, alpha, beta, T, dtype in SMALL:
+        bowl = data.Bowl(rng, curvature, dtype)
+        expect_descent(student.gd_nesterov, oracle, bowl, alpha, beta, T, nesterov=True)
 
 
 @check(part="1.3", points=1, hint="handout, task 1.3", requires="R1.3a")

@@ -3,9 +3,10 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
+from expectations import expect_averages, expect_clipped
 
 
-@check(part="4.1", points=2, hint="handout, task 4.1", requires=("R4.1a", "R4.1b"))
+@check(part="4.1", points=1, hint="handout, task 4.1", requires=("R4.1a", "R4.1b"))
 def check_schedules_of_eight_steps(student):
     """The four schedules of eight steps, three of them warm-up, are those of the handout.
 
@@ -29,6 +30,25 @@ def check_schedules_of_eight_steps(student):
             expect.close(factors[kind][t], want, within=within, what=what)
 
 
+@check(
+    part="4.1",
+    points=1,
+    needs="check_schedules_of_eight_steps",
+    hint="handout, task 4.1: another kind",
+    requires="R4.1c",
+)
+def check_schedules_of_an_unknown_kind_are_errors(student):
+    """A kind of schedule that is not one of the four raises ValueError, in the warm-up and after.
+
+    Why: A misspelt name must not train with another schedule for hours.
+    Oracle: The handout: ValueError, whatever t is.
+    """
+    for kind, t in (("exponential", 0), ("exponential", 6), ("Linear", 2), ("", 7)):
+        error = student.programs.raised("lr_schedule", kind, t, 8, 3)
+        what = f"the error for the schedule {kind!r} in step {t}, with a warm-up of 3,"
+        expect.equal(error, "ValueError", what=what)
+
+
 @check(part="4.2", points=1, hint="handout, task 4.2", requires="R4.2a")
 def check_clipping_of_three_numbers(student):
     """Gradients 3, 4 and 12 in two arrays have norm 13; clipped to 6.5 they are halved.
@@ -37,28 +57,23 @@ def check_clipping_of_three_numbers(student):
     Oracle: By hand: 9 + 16 + 144 = 169.
     """
     grads = [np.array([3.0, 4.0]), np.array([[12.0]])]
-    norm, clipped = student.programs.clipped(grads, 6.5)
-
-    expect.close(norm, 13.0, within=rounding(terms=3), what="the norm that is returned")
-    for i, g in enumerate(grads):
-        expect.close(clipped[i], g / 2, within=rounding(terms=3), what=f"grads[{i}] afterwards")
+    expect_clipped(student.programs.clipped(grads, 6.5), 13.0, grads, 0.5)
 
 
-@check(part="4.2", points=1, hint="handout, task 4.2", requires="R4.2a")
+@check(part="4.2", points=1, hint="handout, task 4.2", requires=("R4.2a", "R4.2c"))
 def check_clipping_scales_all_arrays_alike(student, oracle, rng, data):
-    """Clipping multiplies all entries of three arrays by c over the norm of all of them.
+    """Clipping multiplies all entries by c over the norm of all, also of 1e30 in float32.
 
-    Why: The direction of the step is that of the gradient, only its length is bounded.
-    Oracle: hypot of all entries as Python floats.
+    Why: The direction of the step is that of the gradient, only its length is bounded; and the
+    square of 1e30 is infinite in float32.
+    Oracle: hypot of all entries as Python floats, which scales before it squares.
     """
-    grads = data.random_arrays(rng, [(3, 4), (5,), (2, 2)])
-    want, c = oracle.global_norm(grads), float(rng.uniform(1.0, 2.0))
-    norm, clipped = student.programs.clipped(grads, c)
-
-    within = rounding(terms=21, why="21 squares")
-    expect.close(norm, want, within=within, what="the norm that is returned")
-    for i, g in enumerate(grads):
-        expect.close(clipped[i], c / want * g, within=within, what=f"grads[{i}] afterwards")
+    for dtype, scale in (("float64", 1.0), ("float32", 1e30)):
+        arrays = data.random_arrays(rng, [(3, 4), (5,), (2, 2)])
+        grads = [(scale * g).astype(dtype) for g in arrays]
+        norm, factor = oracle.global_norm(grads), float(rng.uniform(0.2, 0.8))
+        answer = student.programs.clipped(grads, factor * norm)
+        expect_clipped(answer, norm, grads, factor, dtype)
 
 
 @check(
@@ -77,28 +92,25 @@ def check_clipping_leaves_small_gradients_alone(student, rng, data):
     for case in (grads, [np.zeros((2, 3)), np.zeros(1)], [np.array([3.0]), np.array([4.0])]):
         norm = float(np.linalg.norm(np.concatenate([g.ravel() for g in case])))
         c = 5.0 if norm == 5.0 else norm + 0.5
-        returned, after = student.programs.clipped(case, c)
+        answer = student.programs.clipped(case, c)
 
+        returned, after = expect.items(answer, 2, what="what was observed")
         expect.close(returned, norm, within=rounding(terms=10, size=1.0), what="the norm")
-        for i, g in enumerate(case):
-            expect.equal(after[i], g, what=f"grads[{i}], whose norm is within c")
+        for i, (array, g) in enumerate(zip(expect.items(after, 2), case, strict=True)):
+            expect.equal(array, g, what=f"grads[{i}], whose norm is within c")
 
 
-@check(part="4.3", points=2, hint="handout, task 4.3", requires="R4.3a")
+@check(part="4.3", points=2, hint="handout, task 4.3", requires=("R4.3a", "R4.3b"))
 def check_average_is_the_mean_of_the_iterates(student, oracle, rng, data):
     """The average of 30 iterates is their mean, from any start, after every update.
 
     Why: Averaging takes away the noise that a constant step size leaves.
-    Oracle: The mean from exactly rounded sums of all iterates that count.
+    Oracle: The mean from exactly rounded sums of all iterates that count. They come in one array,
+    which is read-only for `update` and overwritten after it.
     """
     (w0,), iterates = data.random_arrays(rng, [(2, 3)]), data.random_arrays(rng, 30 * [(2, 3)])
     for start in (0, 12):
-        averages = student.programs.averages(w0, iterates, start)
-
-        for k, want in enumerate(oracle.averages(w0, iterates, start)):
-            within = rounding(terms=30, size=1.0, why="a mean of up to 30")
-            what = f"the average after {k} updates with start = {start}"
-            expect.close(averages[k], want, within=within, what=what)
+        expect_averages(student, oracle, w0, iterates, start)
 
 
 @check(
@@ -108,20 +120,28 @@ def check_average_is_the_mean_of_the_iterates(student, oracle, rng, data):
     hint="handout, task 4.3: what has to be kept?",
     requires="R4.3c",
 )
-def check_average_takes_no_more_memory_with_more_updates(student, budgets):
+def check_average_takes_no_more_memory_with_more_updates(student, rng, budgets):
     """An average of eight times the iterates takes the same memory.
 
     Why: An average over a million steps must not keep a million models.
     Oracle: Bytes counted by the allocators at four numbers of updates; the exponent is the slope
-    of a line through their logarithms.
+    of a line through their logarithms. The average of w0 + 1, w0 + 2, ... is known.
     """
+    rows = int(rng.integers(15, 26))
 
     def inputs(updates, rng):
-        return rng.standard_normal((20, 50)), updates
+        return rng.standard_normal((rows, 50)), updates
+
+    def verify(arguments, value, want):
+        w0, updates = arguments
+        within = rounding(terms=updates, why="a mean of so many")
+        what = f"the average of {updates} iterates"
+        expect.close(value, w0 + (updates + 1) / 2, within=within, what=what)
 
     budgets.growth(
         "average_memory",
         student.programs.average_of_many,
         inputs=inputs,
         sizes=(100, 200, 400, 800),
+        verify=verify,
     )

@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
+from expectations import expect_averages, expect_clipped
 
 KINDS = ("constant", "inverse_sqrt", "linear", "cosine")
 
@@ -43,15 +44,8 @@ def check_clipping_of_other_gradients(student, oracle, rng, data):
     shapes = ((3, 2), (5,), (1, 1, 4))
     for dtype, scale in (("float64", 1.0), ("float32", 1.0), ("float32", 1e30)):
         grads = [(scale * g).astype(dtype) for g in data.random_arrays(rng, shapes)]
-        want = oracle.global_norm(grads)
-        norm, clipped = student.programs.clipped(grads, want / 3)
-
-        within = rounding(terms=15, dtype=dtype, why="15 squares")
-        expect.close(norm, want, within=within, what=f"the norm of {dtype} of size {scale:g}")
-        for i, g in enumerate(grads):
-            what = f"grads[{i}] afterwards"
-            expect.array(clipped[i], shape=g.shape, dtype=dtype, what=what)
-            expect.close(clipped[i], g.astype("float64") / 3, within=within, what=what)
+        norm = oracle.global_norm(grads)
+        expect_clipped(student.programs.clipped(grads, norm / 3), norm, grads, 1 / 3, dtype)
 
 
 @check(part="4.3", points=1, hint="handout, task 4.3", requires=("R4.3a", "R4.3b"))
@@ -64,12 +58,7 @@ def check_average_of_other_iterates(student, oracle, rng, data):
     for shape, count, start in (((4,), 6, 1), ((1, 2, 3), 5, 5), ((3, 1), 4, 9), ((2,), 1, 0)):
         (w0,) = data.random_arrays(rng, [shape])
         iterates = data.random_arrays(rng, count * [shape])
-        averages = student.programs.averages(w0, iterates, start)
-
-        for k, want in enumerate(oracle.averages(w0, iterates, start)):
-            within = rounding(terms=count, size=1.0, why=f"a mean of up to {count}")
-            what = f"the average after {k} updates with start = {start}"
-            expect.close(averages[k], want, within=within, what=what)
+        expect_averages(student, oracle, w0, iterates, start)
     many = student.programs.average_of_many(np.zeros(3), 1000)
     within = rounding(terms=1000, why="a mean of 1000")
     expect.close(many, np.full(3, 500.5), within=within, what="the average of 1, 2, ..., 1000")

@@ -1,6 +1,6 @@
 """Adam's step is one of whole arrays, and the decay goes row by row.
 
-caught by: check_adamw_step_is_vectorised
+caught by: check_adamw_costs_what_adam_costs
 message: interpreter steps
 """
 

@@ -1,7 +1,7 @@
 """AdaGrad moves what ravel() gives, a copy where the parameter is a transposed view.
 
-caught by: check_adagrad_and_rmsprop_in_other_settings
-message: a transposed view, after five steps in float64 is off
+caught by: check_adagrad_steps_change_params_in_place
+message: a transposed view, after 3 steps is off
 """
 
 

@@ -1,6 +1,6 @@
 """All optimisers share one count of steps.
 
-caught by: check_adam_steps_in_other_settings
+caught by: check_adam_steps_change_params_in_place, check_adam_steps_in_other_settings
 message: one of two optimisers whose steps alternate
 """
 

@@ -1,7 +1,7 @@
 """The decay goes on with the first alpha.
 
-caught by: check_adamw_in_other_settings
-message: is off
+caught by: check_adamw_steps_change_params_in_place, check_adamw_in_other_settings
+message: each with another alpha, is off
 """
 
 

@@ -1,7 +1,7 @@
 """AdamW shrinks what reshape(-1) gives, a copy where the parameter is a transposed view.
 
-caught by: check_adamw_in_other_settings
-message: a transposed view, after five steps in float64 is off
+caught by: check_adamw_steps_change_params_in_place
+message: a transposed view, after 3 steps is off
 """
 
 

@@ -1,8 +1,7 @@
 """The first gradient becomes the velocity without being copied.
 
 caught by: check_momentum_steps_change_params_in_place
-message: this does not hold: the gradients may be overwritten after the step
-not recognised: its answers are statements, which say what it does
+message: with gradients overwritten after each step, is off
 """
 
 

@@ -1,6 +1,6 @@
 """The list gets new arrays, and the caller keeps the old ones.
 
-caught by: check_momentum_steps_change_params_in_place, check_momentum_steps_follow_a_plain_loop
+caught by: check_momentum_steps_follow_a_plain_loop
 message: this does not hold: step changes the very arrays of the caller
 """
 

@@ -2,7 +2,6 @@
 
 caught by: check_momentum_steps_change_params_in_place
 message: this does not hold: step leaves the gradients as they are
-not recognised: its answers are statements, which say what it does
 """
 
 

@@ -1,7 +1,7 @@
 """All optimisers share one velocity, a global variable.
 
-caught by: check_momentum_steps_in_other_settings
-message: is off by
+caught by: check_momentum_steps_change_params_in_place
+message: one of two optimisers whose steps alternate
 """
 
 VELOCITIES = {}

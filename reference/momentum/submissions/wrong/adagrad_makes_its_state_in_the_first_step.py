@@ -1,0 +1,16 @@
+"""AdaGrad makes its state in the first step.
+
+caught by: check_adagrad_and_rmsprop_are_lean
+message: the number of bytes that the constructor
+not recognised: the number of bytes is that of an empty constructor, whatever is made later
+"""
+
+
+class AdaGrad(AdaGrad):
+    def __init__(self, params, *args, **options):
+        super().__init__([], *args, **options)
+
+    def step(self, params, grads):
+        if not self.squares:
+            self.squares = [np.zeros_like(w) for w in params]
+        super().step(params, grads)

@@ -1,0 +1,16 @@
+"""Nesterov makes its state in the first step.
+
+caught by: check_nesterov_is_lean
+message: the number of bytes that the constructor
+not recognised: the number of bytes is that of an empty constructor, whatever is made later
+"""
+
+
+class Nesterov(Nesterov):
+    def __init__(self, params, *args, **options):
+        super().__init__([], *args, **options)
+
+    def step(self, params, grads):
+        if not self.velocities:
+            self.velocities = [np.zeros_like(w) for w in params]
+        super().step(params, grads)

@@ -1,0 +1,14 @@
+"""Nesterov stands still after a hundred steps.
+
+caught by: check_nesterov_step_is_vectorised
+message: Nesterov: params[0] after 2000 steps with the same gradients is off
+"""
+
+
+class Nesterov(Nesterov):
+    taken = 0
+
+    def step(self, params, grads):
+        self.taken += 1
+        if self.taken <= 100:
+            super().step(params, grads)

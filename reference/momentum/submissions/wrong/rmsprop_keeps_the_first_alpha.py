@@ -1,0 +1,15 @@
+"""RMSProp uses the alpha of its constructor for good.
+
+caught by: check_rmsprop_steps_change_params_in_place
+message: each with another alpha, is off
+"""
+
+
+class RMSProp(RMSProp):
+    def __init__(self, params, alpha, *args, **options):
+        super().__init__(params, alpha, *args, **options)
+        self.first = alpha
+
+    def step(self, params, grads):
+        self.alpha = self.first
+        super().step(params, grads)
