@@ -44,7 +44,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Report:
     sources = [
         check_source(f"broken_{n}", body)
         if body is not None
-        else check_source(f"broken_{n}", "pass").replace("budgets)", "budgets, seed)")
+        else check_source(f"broken_{n}", "pass").replace("accounting)", "accounting, seed)")
         for n, body in enumerate(BROKEN.values())
     ]
     sources.append(check_source("needs_broken", "pass", needs="check_broken_0"))
