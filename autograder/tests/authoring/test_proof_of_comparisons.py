@@ -64,7 +64,8 @@ def nearest(share: float, what: str = "the loss") -> Nearest:
         error=float(f"{share * 1e-12:.3g}"),  # as many digits as the file keeps
         program="accepted/odd",
         condition="SSE",
-        seed=7,
+        variation=7,
+        rounding=True,
     )
 
 
@@ -126,8 +127,8 @@ def test_a_tenth_of_a_tolerance_is_too_near(course: Path) -> None:
 
 def test_where_zero_is_expected_any_error_is_too_near(course: Path) -> None:
     """Where zero is allowed, the share is infinite."""
-    zero = Nearest(what="w", why="exact", allowed=0.0, condition="SSE")
-    off = Nearest(what="w", why="exact", allowed=0.0, error=1e-17, condition="SSE")
+    zero = Nearest(what="w", error=0.0, allowed=0.0, rounding=True, condition="SSE")
+    off = Nearest(what="w", error=1e-17, allowed=0.0, rounding=True, condition="SSE")
     assert list(recorded(course, zero).findings()) == []
     (refusal,) = recorded(course, off).findings()
     assert "is inf of the allowed 0 " in refusal

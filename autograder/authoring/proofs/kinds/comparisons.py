@@ -6,9 +6,9 @@ part of the seeds under each condition. One worker goes through all of them: tha
 a seed, where the start of a worker takes much longer.
 """
 
-import math
 import re
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
@@ -27,7 +27,7 @@ from autograder.grading.context.request import Modes
 from autograder.grading.declaring.declare import checks_taking
 from autograder.grading.declaring.proving_programs import Program, composed
 from autograder.grading.running.subprocess_grading import grade_files, grading_pool
-from autograder.model.outcome import Outcome
+from autograder.model.outcome import Closeness, Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 
@@ -41,23 +41,11 @@ LOOSE = 1e-5  # of a tolerance: where no program uses more, it would let a mista
 _DRAWN = re.compile(r"\([^()]*\)|(?<![A-Za-z])[-+]?\d[\d.e+-]*")
 
 
-class Nearest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Nearest(Closeness, frozen=True, kw_only=True, omit_defaults=True):
     """One comparison whose tolerance follows from rounding, where it came nearest to it."""
 
-    what: str
-    why: str  # terms, condition and type that the tolerance follows from
-    allowed: float
-    error: float = 0.0
     program: str = REFERENCE
     condition: str
-    seed: int = 0  # variation of the public seed
-
-    @property
-    def share(self) -> float:
-        """The error divided by what is allowed; infinite for an error where nothing is allowed."""
-        if not self.error:
-            return 0.0
-        return self.error / self.allowed if self.allowed else math.inf
 
 
 class ComparisonsLine(ProofLine, frozen=True, kw_only=True):
@@ -145,13 +133,12 @@ class Comparisons(Kind[ComparisonsLine]):
         seeds = _FEW if checks[0] in self._costly else SEEDS
         conditions = tried_conditions()
         part = -(-seeds // len(conditions))
-        by_program: dict[str, tuple[Program | None, list[str]]] = {}
+        by_program = defaultdict[Program | None, list[str]](list)
         for check in checks:
             for program in self._programs(check):
-                name = program.name if program else ""
-                by_program.setdefault(name, (program, []))[1].append(check)
+                by_program[program].append(check)
         for first, condition in zip(range(0, seeds, part), conditions, strict=False):
-            for program, named in by_program.values():
+            for program, named in by_program.items():
                 yield _Task(program, condition, tuple(named), range(seeds)[first:][:part])
 
     def _grade(self, answers: Path, task: _Task) -> Report:
@@ -189,13 +176,7 @@ def _with(line: ComparisonsLine, task: _Task, outcome: Outcome) -> ComparisonsLi
         kind = _DRAWN.sub("", c.what)
         if c.rounding and (kind not in nearest or c.share > nearest[kind].share):
             nearest[kind] = Nearest(
-                what=c.what,
-                why=c.why,
-                allowed=c.allowed,
-                error=c.error,
-                program=task.name,
-                condition=task.condition.name,
-                seed=c.variation,
+                **msgspec.structs.asdict(c), program=task.name, condition=task.condition.name
             )
     failure = failure_of(outcome, Verdict.PASSED)
     failed = [f"{task.name}, {task.condition.name}, fails {failure}"] if failure else []
@@ -215,8 +196,9 @@ def _too_near(line: ComparisonsLine) -> Iterator[str]:
             yield (
                 f"{line.unit}, {found.what}: {found.program} is off by {found.error:.2g}, which"
                 f" is {found.share:.2g} of the allowed {found.allowed:.2g} ({found.why}), with seed"
-                f" {found.seed}, {found.condition}: raise `condition` if numbers cancel or grow on"
-                " the way, or `terms` if a longer sum is behind it; give `size` for a result near 0"
+                f" {found.variation}, {found.condition}: raise `condition` if numbers cancel or"
+                " grow on the way, or `terms` if a longer sum is behind it; give `size` for a"
+                " result near 0"
             )
 
 
