@@ -16,6 +16,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe
 
 import msgspec
@@ -26,6 +27,7 @@ from autograder.model.errors import AutograderError, GraderError
 
 Serve = Callable[[bytes], bytes]  # an encoded request -> an encoded report
 _Asked = tuple[str, set[int], dict[str, str], bytes]  # folder, CPUs, environment, request
+_ENDING_S = 2.0  # for the end of gradings that have sent their report
 _REPORT, _IMPOSSIBLE = b"r", b"i"
 
 
@@ -82,10 +84,12 @@ class GradingServer:
         return reply[1:]
 
     def close(self) -> None:
-        """Kill it with everything it started."""
+        """End it, with everything it started."""
+        self._control.close()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_ENDING_S)
         kill_tree(self._process.pid)
         self._process.wait()
-        self._control.close()
 
 
 class GradingServers:
@@ -123,13 +127,22 @@ def fork_gradings(descriptor: int, grade: Serve) -> None:
 
     gc.collect()
     gc.freeze()  # these objects stay: no grading needs to look through them
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are not waited for: they send a report
+    # waited for, although they send a report: so their CPU time, and their workers', is known
+    signal.signal(signal.SIGCHLD, lambda *_: _reap(os.WNOHANG))
     with socket.socket(fileno=descriptor) as control:
         while connections := socket.recv_fds(control, 1, 1)[1]:
             with Connection(connections[0]) as connection:
                 if os.fork() == 0:
                     control.close()
                     _answer(connection, grade)
+    _reap()
+
+
+def _reap(options: int = 0) -> None:
+    """Wait for all gradings that have ended; without options, for all."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, options)[0]:
+            pass
 
 
 def _answer(connection: Connection, grade: Serve) -> None:
