@@ -21,7 +21,6 @@ from autograder.grading.declaring.declare import Excuses, declared_excuses
 from autograder.grading.declaring.proving_programs import composed
 from autograder.grading.running.judge import said_by
 from autograder.grading.running.subprocess_grading import grade_files, grading_pool
-from autograder.model.errors import GraderError
 from autograder.model.outcome import AlteredRun, Outcome
 from autograder.model.verdict import Verdict
 
@@ -56,7 +55,7 @@ class Answers(Kind[AnswersLine]):
             yield Unit(check.id, self.setting.code.check(check.id))
 
     def prove(self, due: Sequence[Unit], say: Callable[[str], None]) -> Iterator[AnswersLine]:
-        """A grading a check. Raises GraderError where the reference does not pass."""
+        """A grading a check."""
         with (
             tempfile.TemporaryDirectory(prefix="answers-") as answers,
             grading_pool(self.setting.jobs) as pool,
@@ -67,6 +66,7 @@ class Answers(Kind[AnswersLine]):
 
     def findings(self) -> Iterator[str]:
         """Alterations that break a check, or that it lets pass without an excuse."""
+        yield from super().findings()
         for line in self.lines.values():
             for place, kinds in _pairs(line.broken):
                 yield f"{line.unit}: {place}: {kinds}: GRADER_ERROR"
@@ -120,10 +120,11 @@ class Answers(Kind[AnswersLine]):
 
 
 def line_of(unit: Unit, outcome: Outcome) -> AnswersLine:
-    """What is recorded of a check. Raises GraderError where the reference does not pass it."""
+    """What is recorded of a check; where the reference fails it, nothing but that."""
     if outcome.verdict is not Verdict.PASSED:
-        why = outcome.staff or said_by(outcome)
-        raise GraderError(f"{unit.id} is {outcome.verdict.value} with the reference: {why}")
+        why = outcome.staff.strip()[-500:] or said_by(outcome)
+        problem = f"{outcome.verdict.value} with the reference: {why}"
+        return AnswersLine(unit=unit.id, code=unit.code, problems=(problem,))
     judged: Kinds = {}
     passed: dict[str, Kinds] = {}
     broken: dict[str, Kinds] = {}
