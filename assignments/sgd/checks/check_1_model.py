@@ -382,7 +382,13 @@ def check_error_rate_agrees_with_a_plain_loop(student, oracle, rng, data):
     )
 
 
-@check(part="1.4", points=2, hint="handout, task 1.4", requires="R1.4c")
+@check(
+    part="1.4",
+    points=2,
+    hint="handout, task 1.4",
+    requires="R1.4c",
+    judged_by="check_tester_reports_the_largest_error",
+)
 def check_tester_accepts_right_gradients(student, oracle, rng):
     """check_gradient returns less than 1e-6 for two losses with their right gradients.
 
@@ -412,6 +418,7 @@ def check_tester_accepts_right_gradients(student, oracle, rng):
     needs="check_tester_accepts_right_gradients",
     hint="handout, task 1.4",
     requires="R1.4c",
+    judged_by="check_tester_reports_the_largest_error",
 )
 def check_tester_rejects_wrong_gradients(student, oracle, rng):
     """check_gradient returns more than 1e-3 for gradients that are wrong in several ways.
@@ -449,6 +456,7 @@ def check_tester_rejects_wrong_gradients(student, oracle, rng):
     needs="check_tester_accepts_right_gradients",
     hint="handout, task 1.4",
     requires=("R1.4a", "R0a:check_gradient", "R0b:check_gradient"),
+    judged_by="check_tester_reports_the_largest_error",
 )
 def check_tester_looks_on_both_sides_of_the_model(student, oracle, rng):
     """check_gradient evaluates the loss at W + eps D and W - eps D, n_dirs times, |D| = 1.

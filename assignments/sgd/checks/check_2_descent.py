@@ -24,6 +24,7 @@ from expectations import (
     points=3,
     hint="handout, task 2.1 and the list of models before it",
     requires=("R2.1a", "R2a:gradient_descent", "R0a:gradient_descent"),
+    judged_by="check_gradient_descent_uses_all_examples_in_each_step",
 )
 def check_gradient_descent_shrinks_the_distance_by_a_factor(student, rng, data):
     """Gradient descent multiplies the distance to the minimum by 1 - alpha in each step.
@@ -119,6 +120,7 @@ def check_gradient_descent_keeps_only_listed_models(student, rng, budgets):
     points=3,
     hint="handout, task 2.2",
     requires=("R2.2a", "R2d:sgd_random", "R0a:sgd_random"),
+    judged_by="check_random_steps_follow_their_gradients",
 )
 def check_random_steps_draw_one_example_each(student, rng, data):
     """Algorithm 1 draws its examples with replacement, one rng.integers(n, size=1) a step.
@@ -257,7 +259,13 @@ def _expect_two_models(arguments, products, _):
     expect_products(arguments, products, n, n)
 
 
-@check(part="2.3", points=1, hint="handout, task 2.3", requires=("R2.3a", "R2d:sgd_sequential"))
+@check(
+    part="2.3",
+    points=1,
+    hint="handout, task 2.3",
+    requires=("R2.3a", "R2d:sgd_sequential"),
+    judged_by="check_sequential_steps_follow_their_gradients",
+)
 def check_sequential_steps_take_the_examples_in_order(student, rng, data):
     """Algorithm 2 takes examples 0 to n-1, one a step, and again in every epoch.
 

@@ -19,6 +19,7 @@ SIZES = ((17, 5), (15, 5))  # n and B: B does not divide n, and does
     points=2,
     hint="handout, task 3.1",
     requires=("R3.1a", "R2d:sgd_minibatch", "R0a:sgd_minibatch"),
+    judged_by="check_random_batches_follow_their_gradients",
 )
 def check_random_batches_are_drawn_with_replacement(student, rng, data):
     """Algorithm 3 draws B examples a step with replacement, one rng.integers call each.
@@ -118,6 +119,7 @@ def check_random_batches_keep_only_listed_models(student, rng, budgets):
     points=2,
     hint="handout, task 3.2",
     requires=("R3.2a", "R3.2b", "R2d:sgd_minibatch_sequential"),
+    judged_by="check_batches_in_order_follow_their_gradients",
 )
 def check_batches_in_order_are_consecutive_slices(student, rng, data):
     """Algorithm 4 scans the examples in slices of B, and the shorter rest in every epoch.
@@ -248,7 +250,11 @@ def check_batches_in_order_keep_only_listed_models(student, rng, budgets):
 
 
 @check(
-    part="3.3", points=1, hint="handout, task 3.3", requires=("R3.3a", "R3.3b", "R2d:sgd_shuffled")
+    part="3.3",
+    points=1,
+    hint="handout, task 3.3",
+    requires=("R3.3a", "R3.3b", "R2d:sgd_shuffled"),
+    judged_by="check_reshuffling_draws_one_permutation_an_epoch",
 )
 def check_reshuffled_epochs_use_every_example_once(student, rng, data):
     """Random reshuffling uses every example once an epoch, and each epoch in a new order.

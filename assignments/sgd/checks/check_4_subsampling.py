@@ -18,6 +18,7 @@ def _pair(value):
     points=2,
     hint="handout, task 4.1",
     requires=("R4.1a", "R4.1c", "R0a:estimate_error", "R0b:estimate_error"),
+    judged_by="check_half_width_is_that_of_hoeffding",
 )
 def check_estimate_is_the_error_on_the_drawn_sample(student, oracle, rng, data):
     """The estimate is the error rate on the rows that rng.integers(n, size=nsamples) draws.
@@ -50,6 +51,7 @@ def check_estimate_is_the_error_on_the_drawn_sample(student, oracle, rng, data):
     points=1,
     hint="handout, task 4.1: Hoeffding's inequality",
     requires=("R4.1b", "R4.1c"),
+    judged_by="check_estimate_is_the_error_on_the_drawn_sample",
 )
 def check_half_width_is_that_of_hoeffding(student, oracle, rng, data):
     """The half width solves 2 exp(-2 nsamples t^2) = delta for t.
@@ -76,6 +78,7 @@ def check_half_width_is_that_of_hoeffding(student, oracle, rng, data):
     points=2,
     hint="handout, task 4.1: with replacement",
     requires="R4.1a",
+    judged_by="check_estimate_is_the_error_on_the_drawn_sample",
 )
 def check_estimates_scatter_as_draws_with_replacement(student, oracle, rng, data):
     """2000 estimates average to the error rate, with the variance of draws with replacement.

@@ -32,7 +32,13 @@ def check_estimates_of_other_sizes(student, oracle, rng, data):
         expect.close(half_width, want, within=rounding(terms=1), what="its half width")
 
 
-@check(part="4.1", points=1, hint="handout, task 4.1", requires=("R4.1b", "R4.1a"))
+@check(
+    part="4.1",
+    points=1,
+    hint="handout, task 4.1",
+    requires=("R4.1b", "R4.1a"),
+    judged_by="check_estimates_of_other_sizes",
+)
 def check_interval_covers_the_error_rate(student, oracle, rng, data):
     """At least 95 % of 1000 intervals contain the error rate of all examples.
 

@@ -2,7 +2,6 @@
 
 caught by: check_random_steps_touch_nothing_else
 message: the global generator of numpy.random was used, not rng
-not recognised: its answers are right; the check's message says what it does
 """
 
 

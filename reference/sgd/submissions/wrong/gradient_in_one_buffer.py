@@ -2,7 +2,6 @@
 
 caught by: check_gradient_is_a_new_array_of_the_type_of_the_model
 message: two calls give arrays that share memory
-not recognised: its answers are right; the check's message says what it does
 """
 
 _gradient_anew, _kept = softmax_xent_grad, {}
