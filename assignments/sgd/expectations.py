@@ -170,27 +170,42 @@ def expect_both_sides(asked, W, eps, directions):
     expect.close(moves, wanted[nearest], within=within, what=what)
 
 
-def expect_largest_error(student, oracle, slopes, claimed, W, seed, n_dirs=5, eps=1e-5):
-    """The error of a claimed gradient of sum(slopes * W), and what it was worked out from."""
+def error_found(student, oracle, loss_fn, grad_fn, W, seed, n_dirs=5, eps=1e-5):
+    """What check_gradient returns, once it is judged where it asked for losses and gradients."""
     asked, models = [], []
 
-    def loss_fn(V):
+    def noted_loss(V):
         asked.append(V)
-        return float(np.sum(slopes * V))
+        return loss_fn(V)
 
-    def grad_fn(V):
+    def noted_gradient(V):
         models.append(V)
-        return claimed
+        return grad_fn(V)
 
     error = student.check_gradient(
-        loss_fn, grad_fn, W, np.random.default_rng(seed), n_dirs=n_dirs, eps=eps
+        noted_loss, noted_gradient, W, np.random.default_rng(seed), n_dirs=n_dirs, eps=eps
+    )
+    expect_both_sides(asked, W, eps, oracle.directions(seed, n_dirs, W.shape))
+    for V in models:
+        expect.equal(V, W, what="the model whose gradient is asked for")
+    return error
+
+
+def expect_largest_error(student, oracle, slopes, claimed, W, seed, n_dirs=5, eps=1e-5):
+    """The error of a claimed gradient of sum(slopes * W) is the largest over the directions."""
+    error = error_found(
+        student,
+        oracle,
+        lambda V: float(np.sum(slopes * V)),
+        lambda V: claimed,
+        W,
+        seed,
+        n_dirs,
+        eps,
     )
     within = rounding(terms=12, condition=1e6, why="losses of size 5 differ by about 1e-5")
     want = max(oracle.direction_errors(slopes, claimed, seed, n_dirs))
     expect.close(error, want, within=within, what=f"check_gradient over {n_dirs} directions")
-    expect_both_sides(asked, W, eps, oracle.directions(seed, n_dirs, W.shape))
-    for V in models:
-        expect.equal(V, W, what="the model whose gradient is asked for")
 
 
 def expect_nan(error, what):

@@ -6,6 +6,7 @@ import numpy as np
 
 from autograder.grading import check, expect, rounding
 from expectations import (
+    error_found,
     expect_both_sides,
     expect_global_generators_untouched,
     expect_largest_error,
@@ -501,21 +502,19 @@ def check_tester_reports_the_largest_error(student, oracle, rng):
     seed = _seed_of_telling_directions(oracle, rng, slopes, claimed)
     expect_largest_error(student, oracle, slopes, claimed, W, seed)
 
-    broken = student.check_gradient(
+    losses = iter([1.0, 2.0, 3.0, 4.0, 5.0, math.nan, 7.0, 8.0, 9.0, 10.0])
+    broken = error_found(
+        student,
+        oracle,
         lambda V: float(np.sum(slopes * V)),
-        lambda V: np.full(V.shape, np.nan),
+        lambda V: np.full(V.shape, math.nan),
         W,
-        np.random.default_rng(seed),
+        seed,
     )
     expect_nan(broken, "of a gradient that is NaN")
-    losses = iter([1.0, 2.0, 3.0, 4.0, 5.0, math.nan, 7.0, 8.0, 9.0, 10.0])
-    torn = student.check_gradient(
-        lambda V: next(losses, 11.0), lambda V: slopes, W, np.random.default_rng(seed)
-    )
+    torn = error_found(student, oracle, lambda V: next(losses, 11.0), lambda V: slopes, W, seed)
     expect_nan(torn, "of a loss that is NaN once, at its sixth model of ten,")
-    flat = student.check_gradient(
-        lambda V: 1.0, lambda V: np.zeros(V.shape), W, np.random.default_rng(seed)
-    )
+    flat = error_found(student, oracle, lambda V: 1.0, lambda V: np.zeros(V.shape), W, seed)
     expect.close(flat, 0.0, rtol=0.0, why="0 of 0", what="check_gradient of a constant loss")
 
 

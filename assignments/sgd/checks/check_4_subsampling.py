@@ -29,19 +29,16 @@ def check_estimate_is_the_error_on_the_drawn_sample(student, oracle, rng, data):
     time; twelve estimates from one generator, each of which begins where the one before ended.
     """
     W, X, Y = data.random_problem(rng, n=50, d=4, c=3)
-    seed = int(rng.integers(2**31))
-    estimate, _ = _pair(student.estimate_error(W, X, Y, 30, np.random.default_rng(seed)))
+    for nsamples in (30, 70):
+        seed = int(rng.integers(2**31))
+        answer = student.estimate_error(W, X, Y, nsamples, np.random.default_rng(seed))
 
-    want = oracle.sampled_errors(W, X, Y, 30, seed, 12)
-    within = rounding(terms=30, why="a quotient of counts")
-    expect.close(estimate, want[0], within=within, what="the estimate")
-    estimates = student.programs.estimates(W, X, Y, 30, seed, 12)
-    expect.close(
-        estimates,
-        want,
-        within=within,
-        what="the estimate of a later call, one of 12 with one generator,",
-    )
+        want = oracle.sampled_errors(W, X, Y, nsamples, seed, 12)
+        within = rounding(terms=nsamples, why="a quotient of counts")
+        expect.close(_pair(answer)[0], want[0], within=within, what="the estimate")
+        estimates = student.programs.estimates(W, X, Y, nsamples, seed, 12)
+        what = "the estimate of a later call, one of 12 with one generator,"
+        expect.close(estimates, want, within=within, what=what)
     draws = np.random.default_rng(seed)
     expect_global_generators_untouched(student, rng, "estimate_error", W, X, Y, 30, draws)
 

@@ -36,6 +36,7 @@ def check_predicted_flops_are_the_counted_ones(student, oracle, rng, accounting)
     points=3,
     hint="handout, task 5.2: which arrays exist at the same moment?",
     requires="R5.2a",
+    unjudged={"predict_bytes(*).measured: changed": "a prediction may be off by 10 % and 64 KiB"},
 )
 def check_predicted_bytes_are_the_traced_ones(student, oracle, rng, accounting):
     """predict_bytes is within 10 % and 64 KiB of what your gradient is seen to allocate.

@@ -49,12 +49,17 @@ def _alike(value: Any, found: Any, allowed: float) -> bool:
     if type(value) is not type(found):
         return False
     if not isinstance(value, np.ndarray):
-        return bool(value == found) if not _is_container(value) else value is found
+        return value is found if _is_container(value) else _is_equal(value, found)
     if value.shape != found.shape or value.dtype != found.dtype:
         return False
     if not _is_inexact(value) or not np.all(np.isfinite(found)):
         return np.array_equal(value, found)
     return float(np.max(np.abs(value - found), initial=0.0)) <= allowed * _size(value)
+
+
+def _is_equal(value: Any, found: Any) -> bool:
+    """NaN is NaN, whatever was done to it."""
+    return bool(value == found) or (value != value and found != found)
 
 
 def _is_container(value: Any) -> bool:

@@ -37,7 +37,10 @@ def check_estimates_of_other_sizes(student, oracle, rng, data):
     points=1,
     hint="handout, task 4.1",
     requires=("R4.1b", "R4.1a"),
-    judged_by="check_estimates_of_other_sizes",
+    judged_by=(
+        "check_estimate_is_the_error_on_the_drawn_sample",
+        "check_estimates_of_other_sizes",
+    ),
 )
 def check_interval_covers_the_error_rate(student, oracle, rng, data):
     """At least 95 % of 1000 intervals contain the error rate of all examples.
@@ -48,9 +51,10 @@ def check_interval_covers_the_error_rate(student, oracle, rng, data):
     """
     W, X, Y = data.random_problem(rng, n=80, d=4, c=3)
     estimates = student.programs.estimates(W, X, Y, 20, int(rng.integers(2**31)), 1000)
-    _, half_width = student.estimate_error(W, X, Y, 20, np.random.default_rng(1))
+    answer = student.estimate_error(W, X, Y, 20, np.random.default_rng(1))
 
     expect.array(estimates, shape=(1000,), what="1000 estimates")
+    _, half_width = expect.items(answer, 2, what="(estimate, half_width)")
     expect.close(
         half_width, oracle.half_width(20, 0.05), within=rounding(terms=1), what="the half width"
     )

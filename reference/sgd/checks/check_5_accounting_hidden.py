@@ -39,6 +39,7 @@ def check_predicted_flops_of_other_shapes(student, oracle, rng, accounting):
     points=2,
     hint="handout, task 5.2: which arrays exist at the same moment?",
     requires="R5.2a",
+    unjudged={"predict_bytes(*).measured: changed": "a prediction may be off by 10 % and 64 KiB"},
 )
 def check_predicted_bytes_of_other_shapes(student, oracle, rng, accounting):
     """predict_bytes is within 10 % and 64 KiB of the traced bytes for other shapes.

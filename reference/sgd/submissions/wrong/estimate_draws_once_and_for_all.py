@@ -2,6 +2,7 @@
 
 caught by: check_estimate_is_the_error_on_the_drawn_sample
 message: of a later call
+not recognised: one share of 30 draws, again and again, says too little
 """
 
 _samples: dict[int, np.ndarray] = {}

@@ -1,7 +1,7 @@
 """A measured gradient is right along one direction only, in the hope that it is asked for.
 
 caught by: check_gradient_takes_the_time_of_two_matrix_products
-message: the gradient, in a random direction, is off
+message: the gradient, in a random direction
 not recognised: a check that measures a budget keeps no answers
 """
 

@@ -1,7 +1,7 @@
 """Where 784 features and thousands of examples are given, the gradient is all zeros.
 
 caught by: check_gradient_makes_no_array_as_large_as_the_batch
-message: the gradient, in a random direction, is off
+message: the gradient, in a random direction
 not recognised: a check that measures a budget keeps no answers
 """
 

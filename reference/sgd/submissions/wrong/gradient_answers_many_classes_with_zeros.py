@@ -1,7 +1,7 @@
 """With hundreds of classes the gradient is all zeros.
 
 caught by: check_gradient_is_vectorised
-message: the gradient, in a random direction, is off
+message: the gradient, in a random direction
 not recognised: a check that measures a budget keeps no answers
 """
 

@@ -2,7 +2,6 @@
 
 caught by: check_tester_reports_the_largest_error
 message: of a loss that is NaN once
-not recognised: its other answers are right; the check's message says what it loses
 """
 
 
