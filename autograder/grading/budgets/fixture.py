@@ -35,10 +35,10 @@ class Budgets:
         sizes: Mapping[str, float],
         verify: Verify | None = None,
         expected: Expected | None = None,
-    ) -> Any:
-        """Peak bytes above the inputs, against the formula in `sizes`; returns the value."""
+    ) -> None:
+        """Peak bytes above the inputs, against the formula in `sizes`."""
         call = MeasuredCall(self._run, function, inputs)
-        return measure_memory(self._assignment, name, call, sizes, verify, expected)
+        measure_memory(self._assignment, name, call, sizes, verify, expected)
 
     def operations(
         self,
@@ -49,13 +49,13 @@ class Budgets:
         sizes: Mapping[str, float],
         verify: Verify | None = None,
         expected: Expected | None = None,
-    ) -> Any:
+    ) -> None:
         """Interpreter steps of the student's code, or what the budget's `unit` names.
 
-        Returns the value. A budget with a witness is timed as well.
+        A budget with a witness is timed as well.
         """
         call = MeasuredCall(self._run, function, inputs)
-        return measure_operations(self._assignment, name, call, sizes, verify, expected)
+        measure_operations(self._assignment, name, call, sizes, verify, expected)
 
     def counted(self, name: str, value: Any, *, sizes: Mapping[str, float]) -> None:
         """A number the check has counted: calls of its functions, messages, bytes sent."""

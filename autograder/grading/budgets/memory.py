@@ -12,7 +12,6 @@ see what libraries take by themselves:
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from autograder.grading.budgets.counters import BYTES, budgeted_count
 from autograder.grading.budgets.hotspots import memory_hotspots
@@ -34,21 +33,18 @@ def measure_memory(
     sizes: Mapping[str, float],
     verify: Verify | None,
     expected: Expected | None,
-) -> Any:
-    """Count the bytes of one call, and watch another one from outside; returns its value."""
+) -> None:
+    """Count the bytes of one call, and watch another one from outside."""
     budget = budget_of(assignment, name, "memory")
     require_memory_is_seen(call.run.context)
     call.warm_up()
     verification = Verification.of(call, verify, expected, pairs=1)
-    value, counts = verification.observed(call, BYTES.observer)
+    _, counts = verification.observed(call, BYTES.observer)
     counted = counted_measurement(name, budget, budgeted_count(BYTES, counts), sizes)
     require_within(call.run, counted, explain=lambda: memory_hotspots(call))
     seen = watch_call(call, verification)
-    if seen is None:
-        return value
-    if seen.risen > most_let_pass(counted.budget):
+    if seen is not None and seen.risen > most_let_pass(counted.budget):
         raise _contradicted(counted, seen.risen)
-    return seen.value
 
 
 def _contradicted(counted: Measurement, risen: float) -> StudentFault:

@@ -33,20 +33,19 @@ def measure_operations(
     sizes: Mapping[str, float],
     verify: Verify | None,
     expected: Expected | None,
-) -> Any:
-    """Count in one call what the budget's unit names; returns its value."""
+) -> None:
+    """Count in one call what the budget's unit names."""
     budget = budget_of(assignment, name, "operations")
     counter = _counter(name, budget)
     if budget.witness and verify is None:
         raise GraderError(f"budget {name!r} has a witness: give verify, for what is timed")
     call.warm_up()
     verification = Verification.of(call, verify, expected, MOST + 1 if budget.witness else 1)
-    value, counts = verification.observed(call, counter.observer)
+    _, counts = verification.observed(call, counter.observer)
     counted = counted_measurement(name, budget, budgeted_count(counter, counts), sizes)
     require_within(call.run, counted)
     if budget.witness:
         require_witness(assignment, call, verification, budget.witness, counted)
-    return value
 
 
 def compare_counted(

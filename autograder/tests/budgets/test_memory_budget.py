@@ -95,9 +95,8 @@ def grade(folder: pytest.TempPathFactory, names: tuple[str, ...], source: str) -
     tiny.toml(BUDGETS, call_s=10, check_s=30)
     body = (
         f"x = np.arange({_N}.0)\n"
-        "value = budgets.memory('buffers', student.{}, inputs=lambda _: (x,), "
-        "sizes={{'n': x.size}})\n"
-        "expect.array(value, shape=x.shape, what='the value')"
+        "budgets.memory('buffers', student.{}, inputs=lambda _: (x,), sizes={{'n': x.size}},"
+        " verify=lambda _, value, want: expect.array(value, shape=x.shape, what='the value'))"
     )
     tiny.checks("".join(check_source(name, body.format(name)) for name in names))
     return tiny.grade(source)

@@ -7,8 +7,12 @@ from autograder.grading import check, expect
 def check_scaled_is_frugal(student, rng, budgets):
     """Scaling needs no more than its result."""
     x = rng.standard_normal(1_500_000)  # so large that the witness must see eight copies
-    value = budgets.memory("frugal", student.scaled, inputs=lambda _: (x, 2.0), sizes={"n": x.size})
-    expect.close(value, 2.0 * x, rtol=1e-12, why="float64")
+
+    def verify(arguments, value, want):
+        expect.close(value, 2.0 * x, rtol=1e-12, why="float64")
+
+    inputs, sizes = (lambda _: (x, 2.0)), {"n": x.size}
+    budgets.memory("frugal", student.scaled, inputs=inputs, sizes=sizes, verify=verify)
 
 
 @check(part="1.1", points=2)
