@@ -49,11 +49,11 @@ class Seeds(Kind[ProofLine]):
 
     def sample(self) -> Iterator[str]:
         """What `verify` tries by itself: one program of 25, in the order of their names, with the
-        seeds after those that are proved."""
+        seeds after those that are proved, by checks without budgets."""
         with tempfile.TemporaryDirectory(prefix="answers-") as answers:
             for program in list(self._programs.values())[::_SAMPLE]:
                 seeds = range(SEEDS, SEEDS + _FEW)
-                missed = self._missed(program, program.caught_by, seeds, Path(answers))
+                missed = self._missed(program, self._quick(program), seeds, Path(answers))
                 yield from (f"{program.name}: {check}" for check in missed)
 
     @cached_property
@@ -63,15 +63,20 @@ class Seeds(Kind[ProofLine]):
 
     def _line(self, unit: Unit, answers: Path) -> ProofLine:
         program = self._programs[unit.id]
-        costly = checks_taking("budgets", self.setting.assignment, hidden=True)
-        few = tuple(c for c in program.caught_by if c in costly or program.verdict in _LIMITS)
-        many = tuple(check for check in program.caught_by if check not in few)
+        many = self._quick(program)
+        few = tuple(check for check in program.caught_by if check not in many)
         first = int(bool(program.passes_at_home))  # 0 is the seed at home
         missed = [
             *self._missed(program, many, range(first, first + SEEDS), answers),
             *self._missed(program, few, range(first, first + _FEW), answers),
         ]
         return ProofLine(unit=unit.id, code=unit.code, problems=tuple(missed))
+
+    def _quick(self, program: Program) -> tuple[str, ...]:
+        """The checks it names that take no more than milliseconds a seed."""
+        costly = checks_taking("budgets", self.setting.assignment, hidden=True)
+        limited = program.verdict in _LIMITS
+        return tuple(c for c in program.caught_by if c not in costly and not limited)
 
     def _missed(
         self, program: Program, checks: tuple[str, ...], seeds: range, answers: Path
