@@ -10,10 +10,7 @@ from autograder.grading.budgets.sign_test import MOST
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.seeds import generator
 from autograder.grading.context.student import Observed, RemoteFunction
-from autograder.model.outcome import Message
-from autograder.model.verdict import Verdict
-from autograder.sandbox.callables import OF_ARGUMENTS
-from autograder.sandbox.faults import StudentFault
+from autograder.grading.expectations.expect import usable
 from autograder.sandbox.remote import RemoteWorker
 
 # inputs(rng) -> arguments; called anew for every call, so that remembering answers does not pay
@@ -98,11 +95,8 @@ class Verification:
         answers = self._ask(pair)
         if self._verify is None:
             return
-        try:
+        with usable("the returned value"):
             self._verify(arguments, value, answers[which] if answers else None)
-        except OF_ARGUMENTS as error:
-            what = f"the returned value cannot be judged: {type(error).__name__}: {error}"
-            raise StudentFault(Verdict.WRONG, Message(what)) from error
 
     def observed(self, call: MeasuredCall, observer: str) -> Observed:
         """Make the call with this observer in the worker, and judge its value."""

@@ -4,7 +4,8 @@ Each failure ends the check as WRONG, with a message of what was received and wh
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import numpy as np
@@ -15,7 +16,7 @@ from autograder.grading.expectations.tolerance import Tolerance
 from autograder.model.errors import GraderError
 from autograder.model.outcome import Closeness, Message
 from autograder.model.verdict import Verdict
-from autograder.sandbox.callables import LimitedCallable
+from autograder.sandbox.callables import OF_ARGUMENTS, LimitedCallable
 from autograder.sandbox.faults import StudentFault
 
 _NUMBERS = (int, float, np.integer, np.floating)
@@ -147,6 +148,18 @@ def _as_float(got: Any, what: str) -> float:
         fail(f"{what} is {describe(got)}, which is too large for a float")
     that(math.isfinite(value), f"{what} is {got}")
     return value
+
+
+@contextmanager
+def usable(what: str, hint: str = "") -> Iterator[None]:
+    """Within it the check computes with `what`, a value from the submission: if that fails, the
+    value is WRONG. Everything else that is used there must be the check's own."""
+    try:
+        yield
+    except OF_ARGUMENTS as error:
+        told = f"{type(error).__name__}: {error}"
+        message = Message(f"{what} cannot be used", told, hint=hint)
+        raise StudentFault(Verdict.WRONG, message) from error
 
 
 def calls(function: Callable[..., Any], *, at_most: int) -> LimitedCallable:

@@ -86,7 +86,7 @@ def test_a_measured_value_that_is_wrong_fails(graded: Report, kind: str, functio
 def test_a_value_that_cannot_be_computed_with_is_wrong(graded: Report) -> None:
     """The check's own arithmetic fails, and the message says of what."""
     said = text_of(by_name(graded)["computed_nothing"])
-    assert "the returned value cannot be judged: AttributeError: 'NoneType' object" in said
+    assert "the returned value cannot be used\nAttributeError: 'NoneType' object" in said
 
 
 @pytest.mark.parametrize(("kind", "function"), sorted(_RIGHT))

@@ -244,3 +244,31 @@ def test_what_can_be_unpacked_is_given_as_it_is() -> None:
 
     for got in ([1, 2], (1, 2), Pair(1, 2)):
         assert expect.items(got, 2) is got
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (None, "TypeError: cannot unpack non-iterable NoneType object"),
+        ((1.0, 2.0, 3.0), "ValueError: too many values to unpack (expected 2)"),
+        ((np.ones(3), np.ones((2, 2))), "ValueError: operands could not be broadcast together"),
+    ],
+)
+def test_a_value_that_the_check_cannot_compute_with_is_wrong(value: Any, told: str) -> None:
+    """The error is in the message, since it says what the value is like."""
+
+    def compute() -> None:
+        with expect.usable("the pair", hint="return two arrays"):
+            left, right = value
+            left + right
+
+    said = message(compute).splitlines()
+    assert (said[0], said[-1]) == ("the pair cannot be used", "hint: return two arrays")
+    assert said[1].startswith(told)
+
+
+@pytest.mark.parametrize("error", [GraderError("ours"), NameError("a slip of the author's")])
+def test_other_errors_stay_ours(error: Exception) -> None:
+    """They would come with any value."""
+    with pytest.raises(type(error)), expect.usable("the value"):
+        raise error
