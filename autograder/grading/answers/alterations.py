@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from autograder.grading.answers.changes import Same, altered, kinds
+from autograder.grading.answers.changes import KINDS, Same, altered
 from autograder.sandbox.tape import Tape
 from autograder.wire.messages import Fetch, Return, Run
 
@@ -91,10 +91,10 @@ def alterations_of(tape: Tape, allowed: float) -> Iterator[Alteration]:
     """
     values = values_of(tape)
     for value in sample(values):
-        for kind in kinds():
+        for kind in KINDS:
             yield from _altered(value.name, kind, [value], allowed)
     for place, group in _groups(values).items():
-        for kind in kinds():
+        for kind in KINDS:
             yield from _altered(place, kind, group, allowed)
 
 

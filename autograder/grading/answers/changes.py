@@ -3,7 +3,7 @@
 Called by `alterations`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -29,15 +29,10 @@ def altered(kind: str, value: Any, before: Any, allowed: float) -> Any:
         changed = altered(kind, _array_of(value), _array_of(before), allowed)
         plain = not isinstance(changed, np.ndarray)
         return changed if plain else torch.from_numpy(np.ascontiguousarray(changed))
-    found = _KINDS[kind](value, before, max(_LEAST, 3 * allowed))
+    found = KINDS[kind](value, before, max(_LEAST, 3 * allowed))
     if _alike(value, found, 2 * allowed):
         raise Same
     return found
-
-
-def kinds() -> Iterator[str]:
-    """The names of all kinds."""
-    yield from _KINDS
 
 
 def _array_of(value: Any) -> Any:
@@ -171,7 +166,7 @@ def _previous(value: Any, before: Any, share: float) -> Any:
     return before
 
 
-_KINDS: dict[str, Callable[[Any, Any, float], Any]] = {
+KINDS: dict[str, Callable[[Any, Any, float], Any]] = {
     "changed": _changed,
     "entry": _entry,
     "sign": _sign,

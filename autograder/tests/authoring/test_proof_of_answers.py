@@ -98,7 +98,10 @@ def test_another_check_that_is_named_must_judge_the_same(
 
 def line(check: str, *runs: tuple[str, str, Verdict]) -> AnswersLine:
     """The line of a check with these alterations: place, kind, verdict."""
-    made = tuple(AlteredRun(p, "f(all)." + p.partition(".")[2], k, v) for p, k, v in runs)
+    made = tuple(
+        AlteredRun(p, "f(all)." + p.partition(".")[2], k, v, "Traceback\nTypeError: no")
+        for p, k, v in runs
+    )
     declaration = CheckDeclaration(id=check, title="", part="1.1", points=1)
     outcome = Outcome(check=declaration, verdict=Verdict.PASSED, alterations=made)
     return line_of(Unit(check, "code"), outcome)
@@ -138,7 +141,8 @@ def test_an_alteration_that_breaks_a_check_is_a_finding(course: Path) -> None:
     with_checks(course, ("check_ours", reason, IGNORED))
     runs = [("f(1).returned", "None", Verdict.GRADER_ERROR)]
     write_record(tiny_of(course), "answers", {"check_ours": line("check_ours", *runs)})
-    assert next(kind_of(course).findings()) == "check_ours: f(1).returned: None: GRADER_ERROR"
+    finding = "check_ours: f(1).returned: None: GRADER_ERROR: TypeError: no"
+    assert next(kind_of(course).findings()) == finding
 
 
 def test_the_reference_must_pass(course: Path) -> None:

@@ -35,9 +35,8 @@ class AnswersLine(ProofLine, frozen=True, kw_only=True):
     """A check."""
 
     alterations: int = 0
-    judged: Kinds = msgspec.field(default_factory=dict)  # by the place in all calls, as all below
-    passed: dict[str, Kinds] = msgspec.field(default_factory=dict)
-    broken: dict[str, Kinds] = msgspec.field(default_factory=dict)  # the check itself failed
+    judged: Kinds = msgspec.field(default_factory=dict)  # by the place in all calls
+    passed: dict[str, Kinds] = msgspec.field(default_factory=dict)  # the same
 
 
 class Answers(Kind[AnswersLine]):
@@ -68,8 +67,6 @@ class Answers(Kind[AnswersLine]):
         """Alterations that break a check, or that it lets pass without an excuse."""
         yield from super().findings()
         for line in self.lines.values():
-            for place, kinds in _pairs(line.broken):
-                yield f"{line.unit}: {place}: {kinds}: GRADER_ERROR"
             used = set[str]()
             for everywhere, places in line.passed.items():
                 for place, kinds in places.items():
@@ -120,26 +117,34 @@ class Answers(Kind[AnswersLine]):
 
 
 def line_of(unit: Unit, outcome: Outcome) -> AnswersLine:
-    """What is recorded of a check; where the reference fails it, nothing but that."""
+    """What is recorded of a check; where the reference fails it, nothing but that.
+
+    What breaks it is a problem, with the error of one of the alterations.
+    """
     if outcome.verdict is not Verdict.PASSED:
         why = outcome.staff.strip()[-500:] or said_by(outcome)
         problem = f"{outcome.verdict.value} with the reference: {why}"
         return AnswersLine(unit=unit.id, code=unit.code, problems=(problem,))
     judged: Kinds = {}
     passed: dict[str, Kinds] = {}
-    broken: dict[str, Kinds] = {}
+    broken: Kinds = {}
+    errors: dict[str, str] = {}
     for (everywhere, kind), runs in _by_place(outcome).items():
-        for verdict, found in ((Verdict.PASSED, passed), (Verdict.GRADER_ERROR, broken)):
-            places = [run.place for run in runs if run.verdict is verdict]
-            if len(places) == len(runs) > 1:
-                places = [everywhere.replace("(all)", "(*)")]
-            for place in places:
-                _add(found.setdefault(everywhere, {}), place, kind)
+        for place in _places(runs, Verdict.PASSED):
+            _add(passed.setdefault(everywhere, {}), place, kind)
+        for place in _places(runs, Verdict.GRADER_ERROR):
+            _add(broken, place, kind)
+            said = (run.said for run in runs if run.verdict is Verdict.GRADER_ERROR)
+            errors.setdefault(place, next(said).strip().rpartition("\n")[2])
         if all(run.verdict not in (Verdict.PASSED, Verdict.GRADER_ERROR) for run in runs):
             _add(judged, everywhere, kind)
-    made = len(outcome.alterations)
     return AnswersLine(
-        unit=unit.id, code=unit.code, alterations=made, judged=judged, passed=passed, broken=broken
+        unit=unit.id,
+        code=unit.code,
+        problems=tuple(f"{p}: {k}: GRADER_ERROR: {errors[p]}" for p, k in broken.items()),
+        alterations=len(outcome.alterations),
+        judged=judged,
+        passed=passed,
     )
 
 
@@ -150,10 +155,13 @@ def _by_place(outcome: Outcome) -> dict[tuple[str, str], list[AlteredRun]]:
     return found
 
 
+def _places(runs: list[AlteredRun], verdict: Verdict) -> list[str]:
+    """The places with this verdict; one with a star where it is the verdict of all."""
+    places = [run.place for run in runs if run.verdict is verdict]
+    if len(places) == len(runs) > 1:
+        return [runs[0].everywhere.replace("(all)", "(*)")]
+    return places
+
+
 def _add(found: Kinds, place: str, kind: str) -> None:
     found[place] = f"{found.get(place, '')} {kind}".strip()
-
-
-def _pairs(by_place: dict[str, Kinds]) -> Iterator[tuple[str, str]]:
-    for places in by_place.values():
-        yield from places.items()
