@@ -109,7 +109,7 @@ def expect_products(arguments, products, T, p):
         products,
         factors * float(np.vdot(W0, W0)),
         within=rounding(terms=W0.size + T, why="steps, and a sum over the entries of a model"),
-        what="the products of the listed models with the gradient",
+        what="the product of each listed model with the gradient",
     )
 
 
@@ -140,7 +140,7 @@ def gradient_along_a_direction(oracle, rng, B, d, c):
             float(np.vdot(gradient, direction.build())),
             slope,
             within=rounding(terms=B + c * d, size=1.0),
-            what="the gradient, in a random direction",
+            what="the gradient, in a random direction,",
         )
 
     return {"expected": expected, "verify": verify}

@@ -1,7 +1,7 @@
 """After a thousand steps the list holds the right number of zeros.
 
 caught by: check_batches_in_order_keep_only_listed_models
-message: the products of the listed models with the gradient
+message: the product of each listed model with the gradient
 not recognised: a check that measures a budget keeps no answers
 """
 
