@@ -27,9 +27,11 @@ from autograder.model.verdict import Verdict
 from autograder.release.template import template_folder
 
 REPEATS = 3  # of the reference: finds checks that flip often, the proof under load the others
-_QUICK_TIME_PROGRAMS = 2  # too-slow programs that a quick run tries: they cost seconds each
-_QUICK_AT_HOME = 3  # accepted variants that it grades at home as well: all checks, all budgets
-_QUICK_SHARE = 4  # it grades one must-fail program of so many at home as well
+_QUICK_RIGHT = 2  # accepted variants that a quick run tries, on the server
+_QUICK_OVER = 2  # programs over a budget, of each kind of budget
+_QUICK_SHARE = 8  # it grades one must-fail program of so many at home as well
+_OVER = (Verdict.OVER_TIME_BUDGET, Verdict.OVER_MEMORY_BUDGET, Verdict.OVER_OPERATION_BUDGET)
+_MEASURING = ("budgets", "accounting")  # what checks that measure take
 
 
 class Trial(msgspec.Struct, frozen=True):
@@ -39,24 +41,28 @@ class Trial(msgspec.Struct, frozen=True):
     program: Program | None  # None: the reference
     template: bool = False
     at_home: bool = True  # as well as on the server
+    measured: bool = True  # also by the checks that measure, which take most of the time
 
 
 def trials_of(programs: list[Program], quick: bool) -> Iterator[Trial]:
     """The reference, the template and every program; `quick`: fewer of those that take long, and
-    not all of them both ways."""
+    few of them both ways."""
     for number in range(1 if quick else REPEATS):
         yield Trial(f"reference, time {number + 1}", None, at_home=number == 0)
     yield Trial("template", None, template=True)
-    seen = Counter[bool]()
-    slow = 0
+    seen = Counter[Verdict]()
+    failing = 0
     for program in programs:
-        right = program.verdict is Verdict.PASSED
-        slow += program.verdict is Verdict.OVER_TIME_BUDGET
-        if quick and program.verdict is Verdict.OVER_TIME_BUDGET and slow > _QUICK_TIME_PROGRAMS:
-            continue
-        sampled = seen[right] < _QUICK_AT_HOME if right else seen[right] % _QUICK_SHARE == 0
-        seen[right] += 1
-        yield Trial(program.name, program, at_home=sampled or not quick)
+        verdict = program.verdict
+        seen[verdict] += 1
+        right = verdict is Verdict.PASSED
+        most = _QUICK_RIGHT if right else _QUICK_OVER if verdict in _OVER else len(programs)
+        if not quick:
+            yield Trial(program.name, program)
+        elif seen[verdict] <= most:
+            sampled = not right and failing % _QUICK_SHARE == 0
+            failing += not right
+            yield Trial(program.name, program, at_home=sampled, measured=not right)
 
 
 def problems_of(trial: Trial, assignment: Assignment, root: Path, paths: Paths) -> list[str]:
@@ -84,6 +90,8 @@ def _both(
     """The report of the server, and the one of home where it has anything to run."""
     limit_s = 2 * assignment.limits.run_s
     named = trial.program.caught_by if trial.program else ()
+    if not trial.measured:
+        named = _unmeasured(assignment)
     server = grade_in_subprocess(paths.on_server(submission, named), limit_s)
     visible = {check.id for check in declared_checks(assignment, hidden=False)}
     ours = tuple(name for name in named if name in visible)
@@ -91,3 +99,10 @@ def _both(
         return server, None
     request = paths.at_home(submission, ours)
     return server, grade_in_subprocess(request, limit_s) if request else None
+
+
+def _unmeasured(assignment: Assignment) -> tuple[str, ...]:
+    """The ids of the checks that measure nothing."""
+    measure = {c for f in _MEASURING for c in checks_taking(f, assignment, hidden=True)}
+    every = declared_checks(assignment, hidden=True)
+    return tuple(check.id for check in every if check.id not in measure)

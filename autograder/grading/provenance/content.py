@@ -7,6 +7,7 @@ guessed as a whole, and what is said of the course secret is too short to find i
 import hashlib
 import hmac
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import autograder
@@ -43,6 +44,7 @@ def content_hashes(root: Path, assignment: Assignment, secret: bytes | None) -> 
     return found
 
 
+@cache
 def framework_hash() -> str:
     """The hash of the framework without its tests."""
     package = _below(Path(autograder.__file__).parent, "**/*.py")

@@ -145,17 +145,24 @@ def test_the_server_asks_as_the_driver_does(
     assert asked == [msgspec.structs.replace(ours, run_s=30.0)]
 
 
-def test_quick_samples_what_is_graded_at_home() -> None:
-    """Three accepted variants, every fourth wrong program, and the reference once."""
+def test_quick_samples_what_takes_long() -> None:
+    """The reference once, two accepted variants without what measures, two over each budget."""
 
     def program(name: str, verdict: Verdict) -> Program:
         return Program(path=Path(name), title=name, verdict=verdict)
 
     programs = [program(f"a{number}", Verdict.PASSED) for number in range(5)]
-    programs += [program(f"w{number}", Verdict.WRONG) for number in range(5)]
-    at_home = {quick: [t.at_home for t in trials_of(programs, quick)] for quick in (True, False)}
-    assert at_home[True] == [True, True, *[True] * 3, False, False, True, *[False] * 3, True]
-    assert at_home[False] == [True, False, False, True, *[True] * 10]
+    programs += [program(f"m{number}", Verdict.OVER_MEMORY_BUDGET) for number in range(3)]
+    programs += [program(f"w{number}", Verdict.WRONG) for number in range(9)]
+    quick = list(trials_of(programs, True))
+    tried = ["a0", "a1", "m0", "m1", *(f"w{number}" for number in range(9))]
+    names = ["reference, time 1", "template", *(f"/{name}" for name in tried)]
+    assert [trial.name for trial in quick] == names
+    assert [t.name for t in quick if t.at_home] == [*names[:2], "/m0", "/w6"]
+    assert [t.name for t in quick if not t.measured] == ["/a0", "/a1"]
+    whole = list(trials_of(programs, False))
+    assert [t.at_home for t in whole] == [True, False, False, *[True] * 18]
+    assert all(trial.measured for trial in whole)
 
 
 def test_without_zips_the_checkout_serves(course: Path, tmp_path: Path) -> None:
