@@ -71,7 +71,7 @@ def test_what_we_wait_counts_only_while_the_process_waits_for_us() -> None:
     assert clocks.counted() == pytest.approx(7)
 
 
-def test_while_it_waits_for_its_next_turn_cpu_time_tells() -> None:
+def test_while_it_waits_for_its_next_turn_cpu_time_counts() -> None:
     """The kernel adds a wait when it is over."""
     clocks = Clocks()
     clocks.pass_(wall=5, cpu=1)
