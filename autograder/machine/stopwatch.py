@@ -54,7 +54,7 @@ class Stopwatch:
         """CPU time of all threads, or the time in which the main thread did not wait, if more.
 
         `silent`: the process has said nothing since it was asked last, so it did not wait for us.
-        If it is ready then, only CPU time counts: how long it waits for this turn is known afterwards.
+        If it is ready then, only CPU time counts: how long this wait was is known afterwards.
         """
         now, last = self._read(), self._last
         if silent:
