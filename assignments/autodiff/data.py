@@ -14,6 +14,7 @@ import numpy as np
 SHARED = Path(__file__).parents[1] / "shared"  # files of several assignments
 LARGEST, SMALLEST = 6.0, 0.2  # of entries; where a derivative is steep, and where one jumps
 MOST_ENTRIES = 60
+WIDE = 20_000  # entries of an array that is timed
 LONG = 10_000  # rows of an array on which one loop takes more steps than all rules together
 _CONSTANTS = 4
 
@@ -95,14 +96,39 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "getitem": lambda a, index: a[index],
 }
 _OF_TWO = ("add", "sub", "mul", "truediv", "matmul")
-_OFTEN = (
-    "truediv",
-    "log",
-    "matmul",
-    "matmul",
-    "matmul",
-)  # these are refused more often than others
+_OFTEN = ("truediv", "log", "matmul", "matmul", "matmul")  # refused more often than others
 _REDUCTIONS = ("sum", "mean", "max")
+_OF_ONE: list[tuple[str, tuple[int, ...], dict[str, Any]]] = [
+    *((op, (3, 4), {}) for op in ("neg", "exp", "log", "tanh", "relu")),
+    *(("pow", (3, 4), {"exponent": exponent}) for exponent in (1, 2, 3, -1, 0.5)),
+    *(
+        (op, (2, 3, 4), {"axis": axis, "keepdims": keepdims})
+        for op in _REDUCTIONS
+        for axis in (None, 0, -1, (0, 2))
+        for keepdims in (False, True)
+    ),
+    *(("reshape", (2, 3, 4), {"shape": shape}) for shape in ((4, 6), (-1,))),
+    *(("transpose", (2, 3, 4), {"axes": axes}) for axes in ((1, 2, 0), (2, 0, 1))),
+    *(("getitem", (3, 4), {"index": index}) for index in (1, slice(None, None, -1))),
+    ("getitem", (3, 4), {"index": np.array([2, 0, 2])}),
+]
+_OF_TWO_SHAPES: list[tuple[str, tuple[int, ...], tuple[int, ...]]] = [
+    *(
+        (op, first, second)
+        for op in ("add", "sub", "mul", "truediv")
+        for first, second in (
+            ((3, 4), (3, 4)),
+            ((3, 1), (1, 4)),
+            ((4,), (3, 4)),
+            ((3, 4), (3, 1)),
+            ((), (4,)),
+            ((3, 4), ()),
+        )
+    ),
+    ("matmul", (2, 3), (3, 4)),
+    ("matmul", (5, 2, 3), (3, 4)),
+    ("matmul", (2, 3), (5, 3, 4)),
+]
 
 
 def random_expression(rng: np.random.Generator, operations: int = 10) -> Expression:
@@ -123,6 +149,47 @@ def random_expression(rng: np.random.Generator, operations: int = 10) -> Express
             values.append(value)
     _tie_together(rng, nodes, values, leaves, constants)
     return Expression(leaves, constants, nodes, values[-1].shape)
+
+
+def each_operation(rng: np.random.Generator) -> list[Expression]:
+    """Every operation on its own, with each kind of setting and in each direction of broadcasting.
+
+    Leaves are all inputs, or one of two beside a constant.
+    """
+    made = []
+    for op, shape, settings in _OF_ONE:
+        entries = positive if op in ("log", "pow") else distinct
+        made.append(([entries(rng, *shape)], [], (op, [0], settings)))
+    for op, *shapes in _OF_TWO_SHAPES:
+        a, b = (distinct(rng, *shape) for shape in shapes)
+        made.append(([a, b], [], (op, [0, 1], {})))
+        made += [([a], [b], (op, [0, 1], {})), ([b], [a], (op, [1, 0], {}))]
+    made += [([distinct(rng, 3, 3)], [], (op, [0, 0], {})) for op in _OF_TWO]
+    return [Expression(x, c, [node], _result(node, [*x, *c]).shape) for x, c, node in made]
+
+
+def wide_expressions(rng: np.random.Generator) -> list[Expression]:
+    """Every operation on its own, on arrays of WIDE float32 numbers, about; to be timed."""
+    m = int(rng.integers(100, 110))
+    n, rows = WIDE // m, rng.integers(m, size=m)
+    of_one: list[tuple[str, dict[str, Any]]] = [
+        *((op, {}) for op in ("neg", "exp", "log", "tanh", "relu")),
+        *((op, {"axis": k, "keepdims": False}) for op in _REDUCTIONS for k in (0, 1, None)),
+        *(("pow", {"exponent": exponent}) for exponent in (2, 3, -1)),
+        ("reshape", {"shape": (n, m)}),
+        ("transpose", {"axes": (1, 0)}),
+        ("getitem", {"index": rows}),
+        ("getitem", {"index": (slice(None, None, -1), slice(1, None))}),
+    ]
+    of_two = [(op, (m, n), (m, n)) for op in ("add", "sub", "mul", "truediv")]
+    of_two += [("mul", (m, n), (n,)), ("mul", (m, 1), (m, n)), ("mul", (m, n), ())]
+    of_two += [("matmul", (m, n), (n, 3)), ("matmul", (4, m, n // 4), (4, n // 4, 3))]
+    made = [([positive(rng, m, n)], (op, [0], given)) for op, given in of_one]
+    made += [([positive(rng, *a), positive(rng, *b)], (op, [0, 1], {})) for op, a, b in of_two]
+    return [
+        Expression([x.astype(np.float32) for x in xs], [], [node], _result(node, xs).shape)
+        for xs, node in made
+    ]
 
 
 def long_expressions(rng: np.random.Generator) -> list[Expression]:

@@ -1,4 +1,98 @@
-"""What the checks of several parts share: the worked example of the handout."""
+"""What the checks of several parts share: graphs, and chains followed by hand."""
+
+import numpy as np
+
+from autograder.grading import expect
 
 # The worked example of the handout, section 4: y = x0 (x0 + x1) + x1, leaves 0 and 1
 NODES_BY_HAND = [("add", [0, 1], {}), ("mul", [0, 2], {}), ("add", [3, 1], {})]
+
+# Ways in which values are used, of the leaves 0 and 1: each node is an operation and its two inputs
+_USES = {
+    "a leaf alone": "",
+    "x0 + x1": "add 0 1",
+    "x1 x0": "mul 1 0",
+    "x0 twice in a sum": "add 0 0",
+    "x0 twice in a product": "mul 0 0",
+    "a diamond": "mul 0 0, add 2 0, mul 2 3, add 4 1",
+    "a diamond whose sides differ in length": "mul 0 1, add 2 1, mul 3 1, add 4 0, mul 2 5",
+    "a value that nothing uses": "mul 0 1, add 0 0, mul 2 0",
+    "a leaf that nothing uses": "add 0 0, mul 2 0",
+    # one array may be the gradient of both terms of a sum: what is added to one must not change
+    # the other, whichever comes first
+    "a sum whose term has another use": "mul 0 1, add 2 1, add 0 3, mul 4 4",
+    "the other term": "mul 0 1, add 1 2, add 3 0, mul 4 4",
+    "a sum within a sum": "mul 1 0, add 1 0, add 3 2, add 4 0, mul 5 5, add 6 1",
+    "early and late uses": "mul 0 1, mul 2 0, add 3 1, mul 4 0, add 5 2, mul 6 1",
+}
+
+
+def graphs():
+    """Each way of use by its name, and its nodes."""
+    for name, text in _USES.items():
+        words = [node.split() for node in text.split(", ") if node]
+        yield name, [(op, [int(first), int(second)], {}) for op, first, second in words]
+
+
+def made_of(leaves, nodes):
+    """The numbers of the values that the last one is made of, itself among them."""
+    found, waiting = set(), [leaves + len(nodes) - 1]
+    while waiting:
+        number = waiting.pop()
+        if number not in found:
+            found.add(number)
+            waiting += nodes[number - leaves][1] if number >= leaves else []
+    return found
+
+
+def chain_by_hand(x, ws, v):
+    """The end of the chain h -> tanh(h w), and how it changes along v: slope after slope."""
+    for w in ws:
+        x = np.tanh(x * w)
+        v = (1 - x * x) * w * v
+    return x, v
+
+
+def described(expression):
+    """Its operations, the shapes of its leaves, and its settings."""
+    leaves, _, nodes, *_ = expression
+    shapes = ", ".join(str(np.shape(leaf)) for leaf in leaves)
+    settings = {k: v for _, _, given in nodes for k, v in given.items()}
+    ops = " then ".join(op for op, _, _ in nodes)
+    return f"{ops} of {shapes} {str(settings or '')[:60]}".strip()
+
+
+def expect_unchanged(student, expressions, use_duals):
+    """Leaves, and seeds or directions, are after backward or jvp what they were."""
+    kind = "direction" if use_duals else "seed"
+    afterwards = student.programs.arguments_afterwards(expressions, use_duals)
+    for expression, found in zip(expressions, afterwards, strict=True):
+        (leaves, _, _, beside), where = expression, described(expression)
+        given, others = expect.items(found, 2)
+        beside, others = (beside, others) if use_duals else ([beside], [others])
+        for kind_, before, after in (("leaf", leaves, given), (kind, beside, others)):
+            for x, y in zip(before, expect.items(after, len(before)), strict=True):
+                expect.equal(y, np.asarray(x), what=f"the caller's {kind_} after {where}")
+
+
+# A loop of `map` over all entries takes at least about 0.9 of the time of the shortest one; what
+# is right was measured to take up to 0.25, and 0.45 on processors without AVX
+MOST_OF_A_LOOP = 0.6
+
+
+def expect_no_loops(student, program, calls, entries, names):
+    """No call takes as long as a loop within C over its entries. What seems to is timed again."""
+    suspected = dict(zip(names, calls, strict=True))
+    for _ in range(2):
+        taken = student.programs.loops_taken(program, list(suspected.values()), entries)
+        loops = {
+            name: expect.number(t, low=0, what=f"the time of {name}")
+            for name, t in zip(suspected, expect.items(taken, len(suspected)), strict=True)
+        }
+        suspected = {name: suspected[name] for name in loops if loops[name] > MOST_OF_A_LOOP}
+    for name in suspected:
+        expect.fail(
+            f"{name} takes {loops[name]:.2g} x the time of a loop over its entries",
+            f"allowed: {MOST_OF_A_LOOP}",
+            hint="is there a loop in map, np.vectorize, np.fromiter or tolist?",
+        )

@@ -66,7 +66,7 @@ def gradients(student: ModuleType, expressions: Sequence[tuple[Any, ...]]) -> li
     found = []
     for arrays, constants, nodes, seed in expressions:
         tensors = leaves(student, arrays)
-        result = carry_out([*tensors, *constants], nodes)[-1]
+        result = [*tensors, *carry_out([*tensors, *constants], nodes)][-1]
         result.backward(seed)
         found.append((result.data, [tensor.grad for tensor in tensors]))
     return found
@@ -200,7 +200,8 @@ def gradient_after_assignment(student: ModuleType, a: Any, b: Any) -> list[Any]:
 
 
 @contextlib.contextmanager
-def _without_collector() -> Any:
+def without_collector() -> Any:
+    """Within the block no garbage is collected, but by counting references."""
     gc.collect()
     gc.disable()
     try:
@@ -214,7 +215,7 @@ def alive(student: ModuleType, a: Any, after_backward: bool) -> int:
 
     After backward the result is still there; otherwise it is dropped.
     """
-    with _without_collector():
+    with without_collector():
         (x,) = leaves(student, [a])
         y, watched = x, []
         for _ in range(10):
@@ -231,7 +232,7 @@ def alive(student: ModuleType, a: Any, after_backward: bool) -> int:
 
 def steps_of_descent(student: ModuleType, a: Any, steps: int) -> float:
     """Many gradients one after the other, without the garbage collector; the last value."""
-    with _without_collector():
+    with without_collector():
         (x,) = leaves(student, [a])
         for _ in range(steps):
             energy = (x * x).sum()

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-from programs import Arrays, Function, carry_out, counted, long_chain
+from programs import Arrays, Function, carry_out, counted, gradients, long_chain
 
 _FUNCTIONS: dict[str, Function] = {
     "two arrays": lambda x, y: (x * y * y).sum() + x.sum(),
@@ -57,6 +57,19 @@ def tangents(student: ModuleType, expressions: Sequence[tuple[Any, ...]]) -> lis
         duals = [student.Dual(x, v) for x, v in zip(arrays, directions, strict=True)]
         result = carry_out([*duals, *constants], nodes)[-1]
         found.append((result.value, result.tangent))
+    return found
+
+
+def arguments_afterwards(
+    student: ModuleType, expressions: Sequence[tuple[Any, ...]], use_duals: bool = False
+) -> list[Any]:
+    """`gradients` or `tangents` of arrays that may be written to: the arrays afterwards."""
+    found = []
+    for arrays, constants, nodes, beside in expressions:
+        given = [np.array(x) for x in arrays]
+        others = [np.array(v) for v in beside] if use_duals else np.array(beside)
+        (tangents if use_duals else gradients)(student, [(given, constants, nodes, others)])
+        found.append((given, others))
     return found
 
 

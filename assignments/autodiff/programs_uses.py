@@ -2,6 +2,7 @@
 
 import operator
 import warnings
+import weakref
 from functools import partial, reduce
 from types import ModuleType
 from typing import Any
@@ -24,6 +25,17 @@ def cross_entropy(student: ModuleType, logits: Any, labels: Any, v: Any, seed: f
 def cross_entropy_gradient(student: ModuleType, logits: Any, labels: Any) -> Any:
     """The gradient of the loss with respect to the logits."""
     return student.grad(lambda s: student.softmax_cross_entropy(s, labels))(logits)
+
+
+def cross_entropy_tangent(student: ModuleType, logits: Any, labels: Any, v: Any) -> Any:
+    """The derivative of the loss along v, a direction of the logits."""
+    return student.jvp(lambda s: student.softmax_cross_entropy(s, labels), logits, v)[1]
+
+
+def parents_of_the_loss(student: ModuleType, logits: Any, labels: Any) -> list[bool]:
+    """Of each parent of the loss: is it the Tensor of the logits?"""
+    (x,) = leaves(student, [logits])
+    return [parent is x for parent in student.softmax_cross_entropy(x, labels).parents]
 
 
 # Checkpoints
@@ -57,6 +69,22 @@ def checkpoint_of_arrays(student: ModuleType, h: Any, w: Any, v: Any) -> tuple[A
     product = student.checkpoint(counted(operator.mul, calls), h, w)
     _, tangent = student.jvp(lambda h: student.checkpoint(_layer, h, w), h, v)
     return product, calls[0], tangent
+
+
+def checkpoint_of_one_input_twice(student: ModuleType, h: Any, seed: Any) -> tuple[Any, Any]:
+    """Value of a checkpoint of x x y where x and y are one Tensor, and its gradient."""
+    (x,) = leaves(student, [h])
+    y = student.checkpoint(lambda x, y: x * x * y, x, x)
+    y.backward(seed)
+    return y.data, x.grad
+
+
+def checkpoint_within_no_grad(student: ModuleType, h: Any, w: Any) -> tuple[Any, bool, int]:
+    """A checkpoint of leaves within no_grad: value, requires_grad, number of parents."""
+    inputs = leaves(student, [h, w])
+    with student.no_grad():
+        y = student.checkpoint(_layer, *inputs)
+    return y.data, bool(y.requires_grad), len(y.parents)
 
 
 def dropout_in_a_checkpoint(student: ModuleType, h: Any, w: Any, seed: int) -> dict[str, Any]:
@@ -100,6 +128,28 @@ def chain(student: ModuleType, x: Any, ws: Any) -> tuple[Any, Any, list[Any], tu
     value, before = np.array(y.data), calls[0]
     y.backward(np.ones_like(value))
     return value, first.grad, [w.grad for w in factors], (before, calls[0])
+
+
+def chain_of_many_layers(student: ModuleType, x: Any, ws: Any) -> tuple[Any, Any, int]:
+    """The end of a checkpointed chain h -> h * w, its gradient by x, and the most results of layers
+    that existed at once."""
+    existing, most = [0], [0]
+
+    def gone() -> None:
+        existing[0] -= 1
+
+    def layer(h: Any, w: Any) -> Any:
+        result = h * w
+        weakref.finalize(result.data, gone)
+        existing[0] += 1
+        most[0] = max(most[0], existing[0])
+        return result
+
+    first, *factors = leaves(student, [x, *ws])
+    y = student.checkpointed_chain(layer, first, factors)
+    value = y.data
+    y.backward(np.ones_like(value))
+    return value, first.grad, most[0]
 
 
 def gradient_of_a_chain(student: ModuleType, x: Any, ws: Any, use_checkpoints: bool) -> Any:

@@ -1,34 +1,16 @@
 """Part 1: the tape, topological order, and the way back. Only + and * occur here."""
 
+import math
+
 import numpy as np
 
 from autograder.grading import check, expect, rounding
-from expectations import NODES_BY_HAND
-
-
-def _random_nodes(rng, leaves, count):
-    """Operations + and *, each on two of all values so far; the last one is the result."""
-    ops = rng.choice(["add", "mul"], size=count)
-    return [
-        (str(op), [int(i) for i in rng.integers(leaves + k, size=2)], {})
-        for k, op in enumerate(ops)
-    ]
-
-
-def _made_of(leaves, nodes):
-    """The numbers of the values that the last one is made of, itself among them."""
-    found, waiting = set(), [leaves + len(nodes) - 1]
-    while waiting:
-        number = waiting.pop()
-        if number not in found:
-            found.add(number)
-            waiting += nodes[number - leaves][1] if number >= leaves else []
-    return found
+from expectations import NODES_BY_HAND, graphs, made_of
 
 
 def _expect_order(order, leaves, nodes):
     """Each of them once, parents first."""
-    wanted = _made_of(leaves, nodes)
+    wanted = made_of(leaves, nodes)
     expect.that(not isinstance(order, str), f"toposort gives a {order}, not a list")
     expect.that(-1 not in order, "a Tensor is listed that is neither a leaf nor a result of yours")
     expect.equal(len(order), len(set(order)), what="the number of different Tensors in the list")
@@ -61,14 +43,19 @@ def check_order_of_the_worked_example(student):
     requires=("R1.1a",),
 )
 def check_order_of_random_graphs(student, rng):
-    """In random graphs each Tensor that the result is made of is listed once, after its parents.
+    """Each Tensor that a result is made of is listed once, after its parents, in many graphs.
 
     Why: A Tensor with several uses is reached on several paths, and must be listed once.
     Oracle: A search through the description of the graph, without any Tensor; the order is compared
-    with its definition, so that any right one passes.
+    with its definition, so that any right one passes. The graphs: single leaves, diamonds, values
+    that nothing uses; and random ones.
     """
-    for count in (1, 4, 12, 30):
-        nodes = _random_nodes(rng, 3, count)
+    for _, nodes in graphs():
+        _expect_order(student.programs.order_of(2, nodes), 2, nodes)
+    for count in (12, 30):
+        ops = rng.choice(["add", "mul"], size=count)
+        uses = [rng.integers(3 + k, size=2).tolist() for k in range(count)]
+        nodes = [(str(op), inputs, {}) for op, inputs in zip(ops, uses, strict=True)]
         _expect_order(student.programs.order_of(3, nodes), 3, nodes)
 
 
@@ -80,12 +67,13 @@ def check_order_of_random_graphs(student, rng):
     requires=("R1.1b", "R1.1c"),
 )
 def check_order_takes_linear_work_without_recursion(student, budgets):
-    """A chain of 5000 operations is sorted, and twice the chain takes twice the steps.
+    """A chain of 5000 operations is sorted, and twice the chain takes twice the steps and time.
 
     Why: Networks run over thousands of time steps: Python's recursion ends at 1000 calls, and a
     search through the list for each Tensor makes the work quadratic.
     Oracle: The length of the chain; counted interpreter steps over five lengths, each Tensor used
-    twice, so that following every path would never end; counted comparisons of Tensors.
+    twice, so that following every path would never end; counted comparisons of Tensors; and the
+    time for 600 and 4800 layers, because a search in a list takes no steps of Python.
     """
     budgets.growth(
         "order_work",
@@ -98,6 +86,19 @@ def check_order_takes_linear_work_without_recursion(student, budgets):
     compared = student.programs.comparisons_of_tensors(500)
     what = "the number of times that two of 1001 Tensors are compared, as `in` of a list does,"
     expect.number(compared, high=10 * 1001, what=what)
+    growth = min(_growth_of_time(student, 600, 4800) for _ in range(2))
+    expect.that(
+        growth < 1.5,
+        f"the time of toposort grows like n^{growth:.2f}, from 1201 to 9601 Tensors",
+        hint="is anything looked for in a list, or a list copied, for each Tensor?",
+    )
+
+
+def _growth_of_time(student, few, many):
+    """The exponent with which the time of toposort grows."""
+    seconds = expect.items(student.programs.seconds_of_order([few, many]), 2)
+    before, after = (expect.number(s, low=1e-9, what="the time of toposort") for s in seconds)
+    return math.log(after / before, many / few)
 
 
 @check(part="1.2", points=2, hint="handout, task 1.2", requires=("R1.2a",))
@@ -179,14 +180,18 @@ def check_a_dropped_result_frees_its_tape(student, data, rng):
 def check_gradients_of_the_worked_example(student, data, rng):
     """The gradients of the worked example are 8 and 4 at (3, 2), and as by hand elsewhere.
 
-    Why: Both leaves are used twice, so each gradient is a sum; the example shows which terms.
+    Why: Both leaves are used twice, so each gradient is a sum; the example shows which terms. A
+    result of a single entry, be it of shape (), (1,) or (1, 1), needs no seed.
     Oracle: By hand in the handout: 2 x0 + x1 and x0 + 1.
     """
-    points = [(np.array(3.0), np.array(2.0)), (data.positive(rng), data.positive(rng))]
+    points = [(np.array(3.0), np.array(2.0))]
+    points += [
+        (data.positive(rng, *ones), data.positive(rng, *ones)) for ones in ((), (1,), (1, 1))
+    ]
     got = student.programs.gradients([(list(x), [], NODES_BY_HAND, None) for x in points])
 
     for (x0, x1), (value, gradients) in zip(points, got, strict=True):
-        within, where = rounding(terms=3), f"at ({x0:g}, {x1:g})"
+        within, where = rounding(terms=3), f"at ({x0.item():g}, {x1.item():g}), shape {x0.shape}"
         expect.close(value, x0 * (x0 + x1) + x1, within=within, what=f"the value {where}")
         for k, by_hand in enumerate((2 * x0 + x1, x0 + 1)):
             what = f"the gradient with respect to x{k} {where}"
@@ -201,21 +206,40 @@ def check_gradients_of_the_worked_example(student, data, rng):
     requires=("R1.3a", "R0a:Tensor.backward"),
 )
 def check_uses_of_a_tensor_add_up(student, oracle, data, rng):
-    """Gradients add up over all uses: x * x, a diamond, and random graphs, for any seed.
+    """Gradients add up over all uses: x itself, x * x, diamonds, shared sums, for any seed.
 
-    Why: The derivative is the sum over all paths: hence += and not =.
-    Oracle: Complex steps, one entry at a time: exact, and no rule of any derivative in them.
+    Why: The derivative is the sum over all paths: hence += and not =. And what is added must be no
+    array that something else still needs, such as the caller's seed.
+    Oracle: Complex steps, one entry at a time: exact, and no rule of any derivative in them; leaves
+    and seeds of arrays that may be written to, compared with what they were.
     """
-    diamond = [("mul", [0, 0], {}), ("add", [2, 0], {}), ("mul", [2, 3], {}), ("add", [4, 1], {})]
-    for nodes in ([("mul", [0, 0], {})], diamond, *(_random_nodes(rng, 2, 5) for _ in range(4))):
-        leaves = [data.distinct(rng, 2, 3), data.distinct(rng, 2, 3)]
-        seed = data.distinct(rng, 2, 3)
-        ((_, got),) = student.programs.gradients([(leaves, [], nodes, seed)])
-        want = oracle.gradients(leaves, [], nodes, seed)
-        for k in _made_of(2, nodes) & {0, 1}:
-            what = f"the gradient of leaf {k} for {[(op, ins) for op, ins, _ in nodes]}"
-            within = rounding(terms=32, condition=10, why="sums over the ways")
-            expect.close(got[k], want[k], within=within, what=what)
+    expressions = [
+        ([data.distinct(rng, 2, 3), data.distinct(rng, 2, 3)], [], nodes, data.distinct(rng, 2, 3))
+        for _, nodes in graphs()
+    ]
+    expressions[0][0].pop()  # a leaf alone
+    found = student.programs.gradients(expressions)
+    values, wanted = oracle.many_values(expressions), oracle.many_gradients(expressions)
+    within = rounding(terms=64, condition=20, why="sums over the ways")
+    for (name, nodes), (leaves, *_), (value, got), of_value, want in zip(
+        graphs(), expressions, found, values, wanted, strict=True
+    ):
+        expect.close(value, of_value, within=within, what=f"the value of {name}")
+        for k, (g, w) in enumerate(zip(got, want, strict=True)):
+            what = f"the gradient by x{k} of {name}"
+            if k in made_of(len(leaves), nodes):
+                expect.close(g, w, within=within, what=what)
+            else:
+                expect.that(
+                    g is None or not np.any(g), f"{what}, on which it does not depend, is {g}"
+                )
+    afterwards = student.programs.arguments_afterwards(expressions)
+    for (name, _), (leaves, _, _, seed), (given, used) in zip(
+        graphs(), expressions, afterwards, strict=True
+    ):
+        expect.equal(used, seed, what=f"the caller's seed after backward of {name}")
+        for k, (x, y) in enumerate(zip(given, leaves, strict=True)):
+            expect.equal(x, y, what=f"the caller's array x{k} after backward of {name}")
 
 
 @check(
@@ -258,8 +282,12 @@ def check_gradients_are_arrays_of_their_own(student, data, rng):
         ((1, 1), "float64"),
     ):
         leaf, seed = (data.distinct(rng, *shape).astype(dtype) for _ in range(2))
-        ((_, gradients),) = student.programs.gradients([([leaf], [], square, seed)])
-        expect.array(gradients[0], shape=shape, dtype=dtype, what=f"grad of a {dtype} leaf")
+        ((value, gradients),) = student.programs.gradients([([leaf], [], square, seed)])
+        within, what = rounding(terms=2, dtype=dtype), f"grad of a {dtype} leaf"
+        expect.equal(np.asarray(value).dtype.name, dtype, what=f"the dtype of x * x of {dtype}")
+        expect.close(value, leaf * leaf, within=within, what=f"x * x of {dtype}")
+        gradient = expect.array(gradients[0], shape=shape, dtype=dtype, what=what)
+        expect.close(gradient, 2 * leaf * seed, within=within, what=what)
 
 
 @check(part="1.3", points=1, hint="handout, task 1.3: what backward refuses", requires=("R1.3e",))
@@ -361,6 +389,8 @@ def check_gradients_belong_to_the_values_used(student, data, rng):
         "R1.4a:grad",
         "R1.4c:value_and_grad",
         "R1.4c:grad",
+        "R1.4e:value_and_grad",
+        "R1.4e:grad",
         "R0a:value_and_grad",
         "R0a:grad",
     ),
@@ -368,31 +398,35 @@ def check_gradients_belong_to_the_values_used(student, data, rng):
 def check_gradients_of_functions(student, data, rng):
     """grad and value_and_grad give the gradients of x y y + x, by either argument or both.
 
-    Why: Users want gradients of functions; the tape is a detail of the engine.
+    Why: Users want gradients of functions, also within no_grad; the tape is a detail of the engine.
     Oracle: By hand: y y + 1 and 2 x y; calls of f, counted.
     """
     x, y = data.distinct(rng, 2, 3), data.distinct(rng, 2, 3)
     by_hand = [y * y + 1, 2 * x * y]
     within = rounding(terms=6, condition=10, why="sums that may cancel")
 
-    for argnums in (0, 1, (0, 1), (1, 0)):
-        both, calls = student.programs.gradient_of("two arrays", [x, y], argnums, "value_and_grad")
-        value, got = expect.items(both, 2, what="the result of value_and_grad")
-        alone, _ = student.programs.gradient_of("two arrays", [x, y], argnums, "grad")
-        expect.close(value, float((x * y * y + x).sum()), within=within, what="the value")
-        expect.equal(calls, 1, what="the number of calls of f")
+    for argnums, recording in ((0, True), (1, True), ((0, 1), True), ((1, 0), True), (0, False)):
+        where = f"argnums = {argnums}{'' if recording else ', within no_grad'}"
         wanted = (argnums,) if isinstance(argnums, int) else argnums
-        if isinstance(argnums, int):
-            got, alone = (got,), (alone,)
-        got = expect.items(got, len(wanted), what="the gradients")
-        alone = expect.items(alone, len(wanted), what="the gradients of grad alone")
-        for k, g, h in zip(wanted, got, alone, strict=True):
-            what = f"the gradient by argument {k}, argnums = {argnums}"
-            expect.close(g, by_hand[k], within=within, what=what)
-            expect.close(h, by_hand[k], within=within, what=f"{what}, of grad alone")
+        for make in ("value_and_grad", "grad"):
+            got, calls = student.programs.gradient_of(
+                "two arrays", [x, y], argnums, make, recording
+            )
+            expect.equal(calls, 1, what=f"the number of calls of f by {make}")
+            if make == "value_and_grad":
+                value, got = expect.items(got, 2, what="the result of value_and_grad")
+                expect.close(value, float((x * y * y + x).sum()), within=within, what="the value")
+            got = (got,) if isinstance(argnums, int) else got
+            got = expect.items(got, len(wanted), what=f"the gradients of {make}")
+            for k, g in zip(wanted, got, strict=True):
+                what = f"the gradient by argument {k} of {make}, {where}"
+                expect.close(g, by_hand[k], within=within, what=what)
 
 
-@check(part="1.4", points=1, hint="handout, task 1.4", requires=("R1.4b:grad", "R0c:grad"))
+@check(part="1.4", points=1, hint="handout, task 1.4", requires=(
+    "R1.4b:value_and_grad", "R1.4b:grad", "R1.4b:vjp",
+    "R0c:value_and_grad", "R0c:grad", "R0c:vjp", "R1.4c:vjp",
+))
 def check_what_is_not_used_has_gradient_zero(student, data, rng):
     """The gradient by an argument that f does not use is 0, in its shape and type.
 
@@ -400,16 +434,36 @@ def check_what_is_not_used_has_gradient_zero(student, data, rng):
     Oracle: The definition of a derivative of a constant.
     """
     x, y = data.distinct(rng, 2, 3), data.distinct(rng, 4, 1)
-    for name, argnums, shape in (("the first only", 1, (4, 1)), ("neither", 0, (2, 3))):
-        what = f"the gradient by argument {argnums}"
-        gradient, _ = student.programs.gradient_of(name, [x, y], argnums, "grad")
-        expect.equal(gradient, np.zeros(shape), what=what)
-        single = [z.astype(np.float32) for z in (x, y)]
-        gradient, _ = student.programs.gradient_of(name, single, argnums, "grad")
-        expect.array(gradient, shape=shape, dtype=np.float32, what=f"{what}, of float32")
+    for dtype in ("float64", "float32"):
+        args = [z.astype(dtype) for z in (x, y)]
+        for name, argnums, shape in (("the first only", 1, (4, 1)), ("neither", 0, (2, 3))):
+            gradient, calls = student.programs.gradient_of(name, args, argnums, "grad")
+            _expect_zeros(gradient, shape, dtype, f"the gradient by argument {argnums}")
+            expect.equal(calls, 1, what="the number of calls of f")
+        both, calls = student.programs.gradient_of(
+            "the first only", args, (0, 1), "value_and_grad"
+        )
+        value, gradients = expect.items(both, 2, what="the result of value_and_grad")
+        used, unused = expect.items(gradients, 2, what="the gradients of value_and_grad")
+        _expect_zeros(unused, (4, 1), dtype, "the gradient by argument 1 of value_and_grad")
+        within, what = rounding(terms=8, dtype=dtype), f"x x, summed up, of {dtype}"
+        used = expect.array(used, shape=(2, 3), dtype=dtype, what=f"the gradient of {what}")
+        expect.close(used, 2 * x, within=within, what=f"the gradient of {what}")
+        expect.close(value, float((x * x).sum()), within=within, what=f"the value of {what}")
+        expect.equal(calls, 1, what="the number of calls of f")
+        y3, pulled, calls = student.programs.pulled_back("a constant", args[0], [1.0, -2.0])
+        expect.close(y3, 3.0, within=rounding(terms=1), what="the value of a constant, by vjp")
+        for zeros in expect.items(pulled, 2):
+            _expect_zeros(zeros, (2, 3), dtype, "pull(u) of a constant")
+        expect.equal(calls, 1, what="the number of calls of f")
 
 
-@check(part="1.4", points=1, hint="handout, task 1.4", requires=("R1.4d", "R1.4c:vjp"))
+def _expect_zeros(gradient, shape, dtype, what):
+    gradient = expect.array(gradient, shape=shape, dtype=dtype, what=f"{what}, of {dtype}")
+    expect.equal(gradient, np.zeros(shape, dtype), what=f"{what}, of {dtype}")
+
+
+@check(part="1.4", points=1, hint="handout, task 1.4", requires=("R1.4d", "R1.4c:vjp", "R0a:vjp"))
 def check_pull_multiplies_by_the_transposed_jacobian(student, data, rng):
     """vjp gives y and a pull that multiplies any u by the transposed Jacobian, again and again.
 

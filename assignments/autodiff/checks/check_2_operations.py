@@ -3,23 +3,27 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
+from expectations import described, expect_no_loops, expect_unchanged
 
 
-def _expect_gradients(student, oracle, data, rng, leaves, constants, nodes):
-    """Value and gradients of an expression, for a random seed."""
-    value = oracle.value(leaves, constants, nodes)
-    seed = data.distinct(rng, *value.shape)
-    ((got, gradients),) = student.programs.gradients([(leaves, constants, nodes, seed)])
-    shown = " then ".join(op for op, _, _ in nodes)
-    shapes = ", ".join(str(leaf.shape) for leaf in leaves)
-    settings = {k: v for _, _, given in nodes for k, v in given.items()}
-    where = f"{shown} of {shapes} {settings or ''}".strip()
+def _expect_gradients(student, oracle, data, rng, cases):
+    """Values and gradients of expressions (leaves, constants, nodes), for random seeds.
+
+    The caller's arrays, which may be written to, stay as they are.
+    """
+    values = oracle.many_values(cases)
+    expressions = [
+        (*case, data.distinct(rng, *value.shape)) for case, value in zip(cases, values, strict=True)
+    ]
+    found, wanted = student.programs.gradients(expressions), oracle.many_gradients(expressions)
     within = rounding(terms=20, condition=50, why="sums that may cancel")
-    expect.close(got, value, within=within, what=f"the value of {where}")
-    wants = oracle.gradients(leaves, constants, nodes, seed)
-    for k, (gradient, want) in enumerate(zip(gradients, wants, strict=True)):
-        what = f"the gradient of {where}, by input {k}"
-        expect.close(gradient, want, within=within, what=what)
+    for case, value, (got, gradients), wants in zip(cases, values, found, wanted, strict=True):
+        where = described(case)
+        expect.close(got, value, within=within, what=f"the value of {where}")
+        for k, (gradient, want) in enumerate(zip(gradients, wants, strict=True)):
+            what = f"the gradient of {where}, by input {k}"
+            expect.close(gradient, want, within=within, what=what)
+    expect_unchanged(student, expressions, use_duals=False)
 
 
 @check(
@@ -47,17 +51,17 @@ def check_slopes_of_entrywise_operations(student, oracle, data, rng):
     Why: One wrong slope gives wrong gradients to everything that uses it.
     Oracle: Complex steps, exact to rounding: the operations in complex numbers, no rule in them.
     """
+    cases = []
     for op in ("sub", "truediv", "add", "mul"):
         leaves = [data.distinct(rng, 3, 4), data.distinct(rng, 3, 4)]
-        _expect_gradients(student, oracle, data, rng, leaves, [], [(op, [0, 1], {})])
+        cases.append((leaves, [], [(op, [0, 1], {})]))
     for op in ("neg", "exp", "tanh", "relu"):
-        leaves = [data.distinct(rng, 3, 4)]
-        _expect_gradients(student, oracle, data, rng, leaves, [], [(op, [0], {})])
+        cases.append(([data.distinct(rng, 3, 4)], [], [(op, [0], {})]))
     leaves = [data.positive(rng, 3, 4)]
-    _expect_gradients(student, oracle, data, rng, leaves, [], [("log", [0], {})])
+    cases.append((leaves, [], [("log", [0], {})]))
     for exponent in (2, 3, -1, -2, 0.5, 1):
-        nodes = [("pow", [0], {"exponent": exponent})]
-        _expect_gradients(student, oracle, data, rng, leaves, [], nodes)
+        cases.append((leaves, [], [("pow", [0], {"exponent": exponent})]))
+    _expect_gradients(student, oracle, data, rng, cases)
 
 
 @check(
@@ -72,15 +76,16 @@ def check_constants_stand_on_either_side(student, oracle, data, rng):
     Why: numpy would otherwise treat the Tensor as a number and make an array of Tensors.
     Oracle: Complex steps, exact to rounding: no rule of any derivative in them.
     """
-    for constant in (2, -1.5, data.distinct(rng, 3, 4)):
-        for op in ("add", "sub", "mul", "truediv"):
-            for inputs in ([0, 1], [1, 0]):
-                leaves, nodes = [data.distinct(rng, 3, 4)], [(op, inputs, {})]
-                _expect_gradients(student, oracle, data, rng, leaves, [constant], nodes)
+    cases = [
+        ([data.distinct(rng, 3, 4)], [constant], [(op, inputs, {})])
+        for constant in (2, -1.5, data.distinct(rng, 3, 4))
+        for op in ("add", "sub", "mul", "truediv")
+        for inputs in ([0, 1], [1, 0])
+    ]
     left, right = data.distinct(rng, 2, 3), data.distinct(rng, 4, 5)
     nodes = [("matmul", [1, 0], {}), ("matmul", [3, 2], {})]
-    leaves = [data.distinct(rng, 3, 4)]
-    _expect_gradients(student, oracle, data, rng, leaves, [left, right], nodes)
+    cases.append(([data.distinct(rng, 3, 4)], [left, right], nodes))
+    _expect_gradients(student, oracle, data, rng, cases)
 
 
 @check(
@@ -97,13 +102,15 @@ def check_relu_has_slope_zero_at_zero(student, data, rng):
     """
     x = np.array([-2.0, 0.0, -0.0, 3.0], dtype=np.float32)
     seed = data.distinct(rng, 4).astype(np.float32)
-    ((_, (gradient,)),) = student.programs.gradients([([x], [], [("relu", [0], {})], seed)])
+    ((value, (gradient,)),) = student.programs.gradients([([x], [], [("relu", [0], {})], seed)])
 
+    value = expect.array(value, shape=(4,), dtype=np.float32, what="the value")
+    expect.equal(np.abs(value), np.array([0, 0, 0, 3], np.float32), what="the value, without sign")
     expect.array(gradient, shape=(4,), dtype=np.float32, what="the gradient")
     expect.equal(gradient, seed * np.array([0, 0, 0, 1], np.float32), what="the gradient")
 
 
-@check(part="2.2", points=2, hint="handout, section 4: broadcasting", requires=("R2.2a",))
+@check(part="2.2", points=2, hint="handout, section 4: broadcasting", requires=("R2.2a", "R0a:unbroadcast"))
 def check_unbroadcast_sums_over_copies(student, data, rng):
     """unbroadcast sums over new axes and over axes of length 1, and keeps the shape.
 
@@ -138,7 +145,7 @@ def check_unbroadcast_sums_over_copies(student, data, rng):
     points=2,
     needs="check_unbroadcast_sums_over_copies",
     hint="handout, task 2.2",
-    requires=("R2.2b", "R2.2a"),
+    requires=("R2.2b", "R2.2a", "R0a:Operation"),
 )
 def check_gradients_of_broadcast_inputs(student, oracle, data, rng):
     """Gradients have the shapes of the inputs: (3, 1) with (1, 4), scalars, vectors, 0-d arrays.
@@ -155,10 +162,12 @@ def check_gradients_of_broadcast_inputs(student, oracle, data, rng):
         ((1, 1), ()),
     ]
     pairs += [((2, 1, 4), (3, 1)), ((1, 3, 1), (2, 1, 4))]
-    for shapes in pairs:
-        for op in ("add", "sub", "mul", "truediv"):
-            leaves = [data.distinct(rng, *shape) for shape in shapes]
-            _expect_gradients(student, oracle, data, rng, leaves, [], [(op, [0, 1], {})])
+    cases = [
+        ([data.distinct(rng, *shape) for shape in shapes], [], [(op, [0, 1], {})])
+        for shapes in pairs
+        for op in ("add", "sub", "mul", "truediv")
+    ]
+    _expect_gradients(student, oracle, data, rng, cases)
 
 
 def _reductions():
@@ -177,10 +186,12 @@ def check_gradients_of_sums_and_means(student, oracle, data, rng):
     Why: Without keepdims the gradient has lost an axis, and broadcasting puts it in a wrong place.
     Oracle: Complex steps, exact to rounding; the seed is random, so that places matter.
     """
-    for op in ("sum", "mean"):
-        for shape, given in _reductions():
-            leaves = [data.distinct(rng, *shape)]
-            _expect_gradients(student, oracle, data, rng, leaves, [], [(op, [0], given)])
+    cases = [
+        ([data.distinct(rng, *shape)], [], [(op, [0], given)])
+        for op in ("sum", "mean")
+        for shape, given in _reductions()
+    ]
+    _expect_gradients(student, oracle, data, rng, cases)
 
 
 @check(
@@ -197,79 +208,86 @@ def check_gradients_of_moved_and_selected_entries(student, oracle, data, rng):
     Oracle: Complex steps, exact to rounding; all axes differ in length, and the seed is random.
     """
     twice, rows = np.array([2, 0, 2, 2]), (np.array([0, 1, 0]), np.array([1, 2, 1]))
-    cases = [("reshape", {"shape": shape}) for shape in ((4, 6), (-1,), (2, -1, 2), (24, 1))]
-    cases += [("transpose", {"axes": axes}) for axes in ((1, 2, 0), (2, 0, 1), (0, 2, 1))]
-    for op, given in [*cases, ("getitem", {"index": (slice(None), slice(0, 3, 2))})]:
-        leaves = [data.distinct(rng, 2, 3, 4)]
-        _expect_gradients(student, oracle, data, rng, leaves, [], [(op, [0], given)])
-    for index in (1, slice(1, None), twice, rows, (twice, 1)):
-        leaves = [data.distinct(rng, 3, 4)]
-        nodes = [("getitem", [0], {"index": index})]
-        _expect_gradients(student, oracle, data, rng, leaves, [], nodes)
+    moves = [("reshape", {"shape": shape}) for shape in ((4, 6), (-1,), (2, -1, 2), (24, 1))]
+    moves += [("transpose", {"axes": axes}) for axes in ((1, 2, 0), (2, 0, 1), (0, 2, 1))]
+    moves.append(("getitem", {"index": (slice(None), slice(0, 3, 2))}))
+    cases = [([data.distinct(rng, 2, 3, 4)], [], [(op, [0], given)]) for op, given in moves]
+    cases += [
+        ([data.distinct(rng, 3, 4)], [], [("getitem", [0], {"index": index})])
+        for index in (1, slice(1, None), twice, rows, (twice, 1))
+    ]
+    _expect_gradients(student, oracle, data, rng, cases)
 
 
-@check(part="2.3", points=2, hint="handout, task 2.3: ties", requires=("R2.3d",))
+@check(part="2.3", points=2, hint="handout, task 2.3: ties", requires=("R2.3d", "R0a:Operation"))
 def check_equal_maxima_share_the_gradient(student, oracle, data, rng):
     """Of a maximum the largest entry has the gradient; m equal ones have an m-th of it each.
 
     Why: Given to all of them it would be counted m times.
     Oracle: Complex steps where one entry is the largest; by hand where two or three are.
     """
-    for shape, given in _reductions():
-        leaves = [data.distinct(rng, *shape)]
-        _expect_gradients(student, oracle, data, rng, leaves, [], [("max", [0], given)])
+    cases = [
+        ([data.distinct(rng, *shape)], [], [("max", [0], given)]) for shape, given in _reductions()
+    ]
+    _expect_gradients(student, oracle, data, rng, cases)
     x, seed = np.array([[1.0, 3.0, 3.0], [2.0, 2.0, 2.0]]), data.distinct(rng, 2)
     nodes = [("max", [0], {"axis": 1, "keepdims": False})]
-    ((_, (gradient,)),) = student.programs.gradients([([x], [], nodes, seed)])
+    ((value, (gradient,)),) = student.programs.gradients([([x], [], nodes, seed)])
+    expect.equal(value, np.array([3.0, 2.0]), what="the maxima where some tie")
     by_hand = seed[:, None] * np.array([[0, 1 / 2, 1 / 2], [1 / 3, 1 / 3, 1 / 3]])
     expect.close(gradient, by_hand, within=rounding(terms=3), what="the gradient where some tie")
 
 
-@check(part="2.4", points=2, hint="handout, task 2.4", requires=("R2.4a", "R2.2b"))
+@check(part="2.4", points=2, hint="handout, task 2.4", requires=("R2.4a", "R2.2b", "R0a:Operation"))
 def check_gradients_of_matrix_products(student, oracle, data, rng):
     """Gradients of products of (2, 3) with (3, 4), of x @ x, and of stacks of matrices.
 
     Why: Only with different sizes does it show which factor is transposed, and on which side it is.
     Oracle: Complex steps of a product that is summed term by term.
     """
-    for first, second in (((2, 3), (3, 4)), ((5, 2, 3), (5, 3, 4)), ((5, 2, 3), (3, 4)),
-                          ((2, 3), (5, 3, 1)), ((4, 1, 2, 3), (5, 3, 2))):  # fmt: skip
-        leaves = [data.distinct(rng, *first), data.distinct(rng, *second)]
-        _expect_gradients(student, oracle, data, rng, leaves, [], [("matmul", [0, 1], {})])
-    leaves = [data.distinct(rng, 3, 3)]
-    _expect_gradients(student, oracle, data, rng, leaves, [], [("matmul", [0, 0], {})])
-    nodes = [("transpose", [0], {"axes": (1, 0)}), ("matmul", [0, 1], {})]
-    leaves = [data.distinct(rng, 2, 3)]
-    _expect_gradients(student, oracle, data, rng, leaves, [], nodes)
+    pairs = [((2, 3), (3, 4)), ((5, 2, 3), (5, 3, 4)), ((5, 2, 3), (3, 4))]
+    pairs += [((2, 3), (5, 3, 1)), ((4, 1, 2, 3), (5, 3, 2))]
+    product = [("matmul", [0, 1], {})]
+    cases = [([data.distinct(rng, *a), data.distinct(rng, *b)], [], product) for a, b in pairs]
+    cases.append(([data.distinct(rng, 3, 3)], [], [("matmul", [0, 0], {})]))
+    turned = [("transpose", [0], {"axes": (1, 0)}), ("matmul", [0, 1], {})]
+    cases.append(([data.distinct(rng, 2, 3)], [], turned))
+    _expect_gradients(student, oracle, data, rng, cases)
 
 
 @check(
     part="2.4",
     points=2,
     hint="handout, part 2: all operations must be right for this one",
-    requires=("R2a", "R1.3a"),
+    requires=("R2a", "R1.3a", "R0a:Operation"),
 )
 def check_gradients_of_random_expressions(student, oracle, data, rng):
     """The gradients of 20 random expressions of all operations agree with complex steps.
 
     Why: Rules that pass alone must work together: in any order, shared, and broadcast.
-    Oracle: Complex steps, one entry of each leaf at a time, exact to rounding.
+    Oracle: Complex steps, one entry of each leaf at a time, exact to rounding; the
+    caller's arrays and seeds, which may be written to, stay as they are.
     """
     expressions = []
     for _ in range(20):
         made = data.random_expression(rng)
         expressions.append((*made[:3], data.distinct(rng, *made.shape)))
     got = student.programs.gradients(expressions)
-    want = oracle.many_gradients(expressions)
-    for number, (expression, (_, mine), exact) in enumerate(
-        zip(expressions, got, want, strict=True)
+    values, want = oracle.many_values(expressions), oracle.many_gradients(expressions)
+    for number, (expression, (value, mine), of_value, exact) in enumerate(
+        zip(expressions, got, values, want, strict=True)
     ):
         ops = " ".join(op for op, _, _ in expression[2])
+        within = rounding(terms=60, condition=1e3, size=6.0, why="operations that amplify")
+        expect.close(
+            value, of_value, within=within, what=f"the value of expression {number} ({ops})"
+        )
         for k, (g, w) in enumerate(zip(mine, exact, strict=True)):
             what = f"the gradient by leaf {k} of expression {number} ({ops})"
             size = max(1.0, float(np.abs(w).max()))
             within = rounding(terms=60, condition=1e3, size=size, why="operations that amplify")
             expect.close(g, w, within=within, what=what)
+    expect_unchanged(student, expressions, use_duals=False)
 
 
 @check(
@@ -342,9 +360,10 @@ def check_a_gradient_takes_little_more_than_its_products(student, oracle, data, 
 def check_no_rule_loops_over_entries(student, oracle, data, budgets, rng):
     """Value and gradient of every operation take few interpreter steps on arrays of 10 000 rows.
 
-    Why: A loop in Python takes a hundred times as long as the array operation in its place.
+    Why: A loop in Python takes a hundred times as long as the array operation in its place, and one
+    in `map` or np.vectorize still ten times.
     Oracle: Counted interpreter steps, which one loop over rows would multiply; the gradients by one
-    complex step, along the inputs read backwards.
+    complex step, along the inputs read backwards; the time beside one of the shortest loop.
     """
 
     def inputs(rng):
@@ -366,3 +385,6 @@ def check_no_rule_loops_over_entries(student, oracle, data, budgets, rng):
             total += float(np.sum(g * np.flip(x)))
         expect.close(total, slope, within=within, what=f"gradient . v of a long {op}")
     budgets.operations("rule_steps", student.programs.gradients, inputs=inputs, sizes={})
+    wide = [(*e[:3], np.ones(e.shape, np.float32)) for e in data.wide_expressions(rng)]
+    names = [f"value and gradient of {described(e)}" for e in wide]
+    expect_no_loops(student, "gradients", [([e],) for e in wide], data.WIDE, names)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
-from expectations import NODES_BY_HAND
+from expectations import NODES_BY_HAND, described, expect_no_loops, expect_unchanged
 
 
 @check(part="3.1", points=1, hint="handout, section 4: the worked example", requires=("R3.1a",))
@@ -31,26 +31,28 @@ def check_tangent_of_the_worked_example(student, data, rng):
     requires=("R3.1a", "R0a:Operation"),
 )
 def check_tangents_of_random_expressions(student, oracle, data, rng):
-    """The tangents of 20 random expressions of all operations agree with complex steps.
+    """The tangents of each operation, in every direction of broadcasting, and of 20 random ones.
 
-    Why: Each rule forward is the transpose of one backward; here they are tested on their own.
-    Oracle: One complex step along the same direction, exact to rounding.
+    Why: Each rule forward is the transpose of one backward; here they are tested on their own. A
+    tangent has the shape of its value, also where a small array is added to a large one.
+    Oracle: One complex step along the same direction, exact to rounding; leaves and directions of
+    arrays that may be written to, compared with what they were.
     """
-    expressions = []
-    for _ in range(20):
-        made = data.random_expression(rng)
-        directions = [data.distinct(rng, *leaf.shape) for leaf in made.leaves]
-        expressions.append((*made[:3], directions))
+    made = [*data.each_operation(rng), *(data.random_expression(rng) for _ in range(20))]
+    expressions = [(*e[:3], [data.distinct(rng, *x.shape) for x in e.leaves]) for e in made]
     got = student.programs.tangents(expressions)
-    want = oracle.many_tangents(expressions)
-    for number, (expression, (_, tangent), exact) in enumerate(
-        zip(expressions, got, want, strict=True)
+    values, want = oracle.many_values(expressions), oracle.many_tangents(expressions)
+    for expression, (value, tangent), of_value, exact in zip(
+        expressions, got, values, want, strict=True
     ):
-        ops = " ".join(op for op, _, _ in expression[2])
-        what = f"the tangent of expression {number} ({ops})"
-        size = max(1.0, float(np.abs(exact).max()))
-        within = rounding(terms=60, condition=1e3, size=size, why="operations that amplify")
-        expect.close(tangent, exact, within=within, what=what)
+        where = described(expression) if len(expression[2]) == 1 else "a random expression"
+        if len(expression[2]) > 1:
+            where += f" ({' '.join(op for op, _, _ in expression[2])})"
+        for kind, g, w in (("value", value, of_value), ("tangent", tangent, exact)):
+            size = max(1.0, float(np.abs(w).max()))
+            within = rounding(terms=60, condition=1e3, size=size, why="operations that amplify")
+            expect.close(g, w, within=within, what=f"the {kind} of {where}")
+    expect_unchanged(student, expressions, use_duals=True)
 
 
 @check(
@@ -73,7 +75,8 @@ def check_jvp_gives_value_and_derivative(student, data, rng):
     expect.close(y, (x * x).sum(axis=1), within=within, what="y")
     expect.close(tangent, 2 * (x * v).sum(axis=1), within=within, what="J v")
     expect.equal(calls, 1, what="the number of calls of f")
-    y, tangent, _ = student.programs.pushed_forward("a constant", x, v)
+    y, tangent, calls = student.programs.pushed_forward("a constant", x, v)
+    expect.equal(calls, 1, what="the number of calls of f")
     expect.close(y, 3.0, within=rounding(terms=1), what="a constant's value")
     expect.close(tangent, 0.0, within=rounding(terms=1, size=1.0), what="a constant's tangent")
 
@@ -183,6 +186,9 @@ def check_no_tangent_loops_over_entries(student, oracle, data, budgets, rng):
             tangent = float(np.sum(given))
         expect.close(tangent, slope, within=within, what=f"{what}, summed up,")
     budgets.operations("tangent_steps", student.programs.tangents, inputs=inputs, sizes={})
+    wide = [(*e[:3], [np.flip(x) for x in e.leaves]) for e in data.wide_expressions(rng)]
+    names = [f"the tangent of {described(e)}" for e in wide]
+    expect_no_loops(student, "tangents", [([e],) for e in wide], data.WIDE, names)
 
 
 @check(

@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
+from expectations import expect_no_loops
 
 
 @check(part="4.1", points=2, hint="handout, task 4.1", requires=("R4.1a", "R0a:numerical_grad"))
@@ -93,12 +94,16 @@ def check_cross_entropy_agrees_with_a_loop(student, oracle, data, rng):
     hint="handout, task 4.2: how many arrays of (B, c)?",
     requires=("R4.2c",),
 )
-def check_cross_entropy_makes_few_arrays(student, budgets, data):
-    """Value and gradient for 20 000 examples of 20 classes need a few arrays of their size.
+def check_cross_entropy_makes_few_arrays(student, budgets, data, rng):
+    """The loss is one operation; value and gradient of a large batch need a few arrays of its size.
 
     Why: Composed of single operations the loss would keep an array for each on the tape.
-    Oracle: Bytes counted by the allocators during the call, beside what the system saw.
+    Oracle: The parents of the loss: the logits alone. Bytes counted by the allocators during the
+    call, beside what the system saw.
     """
+    found = student.programs.parents_of_the_loss(data.distinct(rng, 5, 3), rng.integers(3, size=5))
+    what = "whether each parent of the loss is the Tensor of the logits,"
+    expect.equal(found, [True], what=what, hint="one Operation with a jvp and a vjp of its own")
     sizes = {"B": 20_000, "c": 20}
 
     def inputs(rng):
@@ -139,6 +144,13 @@ def check_cross_entropy_loops_over_no_examples(student, oracle, data, budgets, r
     there = float(np.sum(gradient * v))
     expect.close(there, seed * slope, within=within, what="2.5 x gradient . v")
     budgets.operations("loss_steps", student.programs.cross_entropy, inputs=inputs, sizes={})
+    B = int(rng.integers(90, 110))
+    logits = data.distinct(rng, B, data.WIDE // B).astype(np.float32)
+    labels = rng.integers(data.WIDE // B, size=B)
+    for program, *given in (("gradient",), ("tangent", np.flip(logits))):
+        calls = [(logits, labels, *given)]
+        names = [f"the {program} of the loss of {B} examples"]
+        expect_no_loops(student, f"cross_entropy_{program}", calls, logits.size, names)
 
 
 @check(
@@ -148,7 +160,8 @@ def check_checkpoint_changes_no_value_and_no_gradient(student, data, rng):
     """A checkpoint gives value and gradients of what is in it, which runs exactly twice.
 
     Why: Checkpoints save memory at the cost of one more forward pass, and of nothing else.
-    Oracle: The same block without checkpoint, in your own engine; counted runs of the block.
+    Oracle: The chain of tanh by hand, slope after slope; 3 x x for x x x, of one input given twice;
+    counted runs of the block.
     """
     h, seed = data.distinct(rng, 3, 4), data.distinct(rng, 3, 4)
     ws = [data.distinct(rng, 4), data.distinct(rng, 3, 1), data.distinct(rng)]
@@ -162,11 +175,16 @@ def check_checkpoint_changes_no_value_and_no_gradient(student, data, rng):
         expect.close(g, w, within=within, what=f"the gradient by {name}")
     what = "how often the block ran, before and after backward"
     expect.equal(got["calls"], (1, 2), what=what)
+    value, gradient = student.programs.checkpoint_of_one_input_twice(h, seed)
+    within = rounding(terms=3)
+    expect.close(value, h**3, within=within, what="checkpoint(f, x, x) of f(x, y) = x x y")
+    what = "the gradient of checkpoint(f, x, x), f(x, y) = x x y"
+    expect.close(gradient, 3 * h**2 * seed, within=within, what=what)
 
 
-@check(part="4.3", points=1, hint="handout, task 4.3", requires=("R4.3b", "R4.3a"))
+@check(part="4.3", points=1, hint="handout, task 4.3", requires=("R4.3b", "R4.3a", "R1.2b"))
 def check_checkpoint_of_constants_runs_once(student, data, rng):
-    """A checkpoint of which nothing requires a gradient runs once, and is not on the tape.
+    """A checkpoint of constants, or within no_grad, runs once, and is not on the tape.
 
     Why: Evaluation must not have the costs of training.
     Oracle: The values by hand, for Tensors, arrays and Duals; counted runs.
@@ -175,6 +193,11 @@ def check_checkpoint_of_constants_runs_once(student, data, rng):
     value, requires_grad, calls = student.programs.checkpoint_of_constants(h, w)
     expect.close(value, np.tanh(h * w), within=rounding(terms=1), what="the value")
     expect.equal((requires_grad, calls), (False, 1), what="requires_grad, and runs of the layer")
+    value, *recorded = student.programs.checkpoint_within_no_grad(h, w)
+    what = "the value of a checkpoint within no_grad"
+    expect.close(value, np.tanh(h * w), within=rounding(terms=1), what=what)
+    what = "requires_grad and number of parents of a checkpoint within no_grad"
+    expect.equal(recorded, [False, 0], what=what)
     v = data.distinct(rng, 3)
     product, calls, tangent = student.programs.checkpoint_of_arrays(h, w, v)
     expect.close(product, h * w, within=rounding(terms=1), what="a checkpoint of arrays")
@@ -204,6 +227,7 @@ def check_checkpoint_draws_the_same_mask_again(student, data, rng):
     expect.equal(len(got["masks"]), 2, what="the number of runs")
     expect.equal(got["masks"][0], mask, what="the mask of the first run")
     expect.equal(got["masks"][1], mask, what="the mask of the second run")
+    expect.close(got["value"], h * w * mask, within=rounding(terms=2), what="the value")
     expect.close(got["gradient"], w * mask, within=rounding(terms=2), what="the gradient")
     draws = (again.uniform(), again.uniform())
     expect.equal(got["draws"], draws, what="what the caller's generator draws after each run")
@@ -238,13 +262,23 @@ def check_checkpointed_chain_of_any_length(student, oracle, data, rng):
     hint="handout, task 4.4: how long is a segment?",
     requires=("R4.4c",),
 )
-def check_checkpointed_chain_keeps_few_arrays(student, budgets, data):
-    """A checkpointed chain of 400 layers keeps arrays for a few times sqrt(400), not for 800.
+def check_checkpointed_chain_keeps_few_arrays(student, budgets, data, rng):
+    """A checkpointed chain of N layers keeps arrays for a few times sqrt(N), also for 10 000.
 
-    Why: In this way networks are trained whose tape would not fit into memory.
-    Oracle: Bytes counted by the allocators during the call, beside what the system saw; their
-    growth over four lengths.
+    Why: In this way networks are trained whose tape would not fit into memory. A segment of a fixed
+    length is as good for one N only.
+    Oracle: Results of layers that exist at once, counted by weak references; bytes counted by the
+    allocators for 400 layers, beside what the system saw; their growth over four lengths.
     """
+    N = int(rng.integers(9000, 10_000))
+    x, ws = data.positive(rng, 2), [np.exp(rng.normal(scale=0.01, size=1)) for _ in range(N)]
+    value, gradient, most = student.programs.chain_of_many_layers(x, ws)
+    product = np.exp(np.log(ws).sum())
+    within = rounding(terms=2 * N, why="a product of all weights")
+    expect.close(value, x * product, within=within, what=f"the end of a chain of {N} layers")
+    expect.close(gradient, [product] * 2, within=within, what=f"the gradient for {N} layers")
+    what = f"the number of results of layers that exist at once, in a chain of {N},"
+    most = expect.number(most, high=3 * np.sqrt(N), what=what)
     n = 8192
 
     def inputs(N, rng):

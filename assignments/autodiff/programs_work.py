@@ -1,0 +1,66 @@
+"""What the checks run beside your code, continued: the time that your code takes.
+
+A loop within C, such as `map`, takes no interpreter steps, but time. It is read from the clock of
+the thread, which stands still while other processes run, and compared with a time taken right
+beside it.
+"""
+
+import statistics
+import sys
+import time
+from collections.abc import Sequence
+from functools import reduce
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from programs import Function, gradients, leaves, without_collector
+from programs_functions import tangents
+from programs_uses import cross_entropy_gradient, cross_entropy_tangent
+
+_clock = time.perf_counter if sys.platform == "win32" else time.thread_time  # ticks of 16 ms there
+_REPEATS = 7
+_MEASURED: dict[str, Function] = {
+    "gradients": gradients,
+    "tangents": tangents,
+    "cross_entropy_gradient": cross_entropy_gradient,
+    "cross_entropy_tangent": cross_entropy_tangent,
+}
+
+
+def loops_taken(
+    student: ModuleType, program: str, calls: Sequence[tuple[Any, ...]], entries: int
+) -> list[float]:
+    """How long each call of a program takes, in loops of `map` over so many numbers; medians."""
+    numbers = np.ones(entries)
+    with without_collector():
+        return [
+            statistics.median(
+                _seconds(_MEASURED[program], student, *given) / _seconds(_loop, numbers)
+                for _ in range(_REPEATS + 1)
+            )
+            for given in calls
+        ]
+
+
+def _loop(numbers: Any) -> Any:
+    """The shortest loop over entries that there is without a step of Python."""
+    return np.array(list(map(abs, numbers.tolist())))
+
+
+def _seconds(function: Function, *args: Any) -> float:
+    start = _clock()
+    function(*args)
+    return _clock() - start
+
+
+def seconds_of_order(student: ModuleType, depths: Sequence[int]) -> list[float]:
+    """How long toposort takes for each chain of (x + x) / 2 of so many layers; medians of three."""
+    (x,) = leaves(student, [np.zeros(1)])
+    found = []
+    with without_collector():
+        for depth in depths:
+            y = reduce(lambda y, _: (y + y) * 0.5, range(depth), x)
+            taken = [_seconds(student.toposort, y) for _ in range(3)]
+            found.append(statistics.median(taken))
+    return found
