@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.grading import expect
+from autograder.grading import expect, rounding
 
 # The worked example of the handout, section 4: y = x0 (x0 + x1) + x1, leaves 0 and 1
 NODES_BY_HAND = [("add", [0, 1], {}), ("mul", [0, 2], {}), ("add", [3, 1], {})]
@@ -96,3 +96,52 @@ def expect_no_loops(student, program, calls, entries, names):
             f"allowed: {MOST_OF_A_LOOP}",
             hint="is there a loop in map, np.vectorize, np.fromiter or tolist?",
         )
+
+
+def close_chain(N, got, want, what):
+    """A value or derivative of a chain of N layers is right."""
+    within = rounding(terms=3 * N, condition=10, size=1.0, why="layers that each amplify a little")
+    expect.close(got, want, within=within, what=what)
+
+
+def judged_network(oracle, directions):
+    """How to judge the gradients of a network: along directions, one for each parameter."""
+
+    def expected(params, X, labels, *_):
+        return oracle.mlp_slopes(params, X, labels, directions)
+
+    def verify(arguments, gradients, want):
+        params, X, *_ = arguments
+        gradients = expect.items(gradients, len(params), what="the gradients")
+        for k, (g, v, slope) in enumerate(zip(gradients, directions, want, strict=True)):
+            what = f"the gradient by parameter {k}"
+            g = expect.array(g, shape=np.shape(v), what=what)
+            within = rounding(
+                terms=X.shape[0] * X.shape[1], condition=10, size=1.0, why="sums that may cancel"
+            )
+            expect.close(float(np.sum(g * v)), slope, within=within, what=f"{what}, along v,")
+
+    return {"expected": expected, "verify": verify}
+
+
+def flops_of_loss(student, oracle, accounting, network, at_least):
+    """Operations counted in the products of the loss, whose value is right."""
+    within = rounding(terms=1000, condition=10, size=1.0, why="sums over all inputs")
+    return accounting.flops(
+        student.programs.loss_of_a_network,
+        *network,
+        at_least=at_least,
+        expected=oracle.mlp_loss,
+        verify=lambda _, loss, want: expect.close(loss, want, within=within, what="the loss"),
+    )
+
+
+def bytes_of_chain(student, data, rng, accounting, N, n, use_checkpoints):
+    """Bytes traced in a chain's gradient by x, which is right."""
+    x, ws = data.positive(rng, n), [data.positive(rng, 1) for _ in range(N)]
+    want = chain_by_hand(x, ws, np.ones(n))[1]
+    return accounting.bytes(
+        student.programs.gradient_of_a_chain,
+        *(x, ws, use_checkpoints),
+        verify=lambda _, gradient, __: close_chain(N, gradient, want, "the gradient by x"),
+    )

@@ -43,14 +43,13 @@ def _layer(h: Any, w: Any) -> Any:
     return (h * w).tanh()
 
 
-def checkpointed(
-    student: ModuleType, h: Any, ws: Arrays, seed: Any, use_checkpoint: bool
-) -> dict[str, Any]:
-    """Value, gradients, and how often a block of layers ran: after the value, and in the end."""
+def checkpointed(student: ModuleType, h: Any, ws: Arrays, seed: Any) -> dict[str, Any]:
+    """Value, gradients of its square, and how often a checkpoint of layers ran: after the value,
+    and in the end."""
     calls = [0]
     block = counted(lambda h, *ws: reduce(_layer, ws, h), calls)
     inputs = leaves(student, [h, *ws])
-    y = student.checkpoint(block, *inputs) if use_checkpoint else block(*inputs)
+    y = student.checkpoint(block, *inputs)
     value, before = np.array(y.data), calls[0]
     (y * y).backward(seed)
     return {"value": value, "gradients": [x.grad for x in inputs], "calls": (before, calls[0])}
@@ -104,20 +103,19 @@ def dropout_in_a_checkpoint(student: ModuleType, h: Any, w: Any, seed: int) -> d
     return {"value": y.data, "gradient": x.grad, "masks": masks, "draws": draws}
 
 
-def checkpoints_in_a_row(
-    student: ModuleType, h: Any, w: Any, u: Any, use_checkpoints: bool
-) -> list[Any]:
-    """Gradients of a computation with three checkpoints, one within another."""
+def checkpoints_in_a_row(student: ModuleType, h: Any, w: Any, u: Any) -> tuple[Any, list[Any]]:
+    """Value and gradients of a computation with three checkpoints, one within another."""
     inputs = leaves(student, [h, w, u])
-    call = student.checkpoint if use_checkpoints else (lambda fn, *xs: fn(*xs))
+    call = student.checkpoint
 
     def outer(h: Any, w: Any, u: Any) -> Any:
         return call(lambda h, u: (h * u).exp(), (h @ w).tanh(), u) * u
 
     first = call(outer, *inputs)
     second = call(lambda a, b: (a + b).tanh(), first, inputs[0])
-    (second * inputs[2] + first).sum().backward()
-    return [x.grad for x in inputs]
+    result = (second * inputs[2] + first).sum()
+    result.backward()
+    return result.data, [x.grad for x in inputs]
 
 
 def chain(student: ModuleType, x: Any, ws: Any) -> tuple[Any, Any, list[Any], tuple[int, int]]:

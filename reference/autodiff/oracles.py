@@ -72,7 +72,7 @@ def tangent(
     leaves: Sequence[Any], constants: Sequence[Any], nodes: Nodes, directions: Sequence[Any]
 ) -> np.ndarray:
     """How the result changes when the leaves change along the directions: one complex step."""
-    moved = [x + 1j * _STEP * v for x, v in zip(leaves, directions, strict=True)]
+    moved = [x + 1j * _STEP * np.asarray(v, float) for x, v in zip(leaves, directions, strict=True)]
     return _result([*moved, *constants], nodes).imag / _STEP
 
 
@@ -144,6 +144,13 @@ def cross_entropy_slope(logits: np.ndarray, labels: np.ndarray, v: np.ndarray) -
     return math.fsum((v * cross_entropy_gradient(logits, labels)).ravel().tolist())
 
 
+def cross_entropy_slope_at_once(logits: np.ndarray, labels: np.ndarray, v: np.ndarray) -> float:
+    """The same for a large batch: one complex step, the logits below their largest."""
+    shifted = logits - logits.max(axis=1, keepdims=True) + 1j * _STEP * v
+    terms = np.log(np.exp(shifted).sum(axis=1)) - shifted[range(len(labels)), labels]
+    return float(terms.imag.sum() / _STEP / len(labels))
+
+
 # The network: complex steps of a forward pass of its own
 def _mlp(params: Sequence[np.ndarray], X: np.ndarray) -> np.ndarray:
     h = X.astype(complex)
@@ -181,6 +188,25 @@ def mlp_gradients(
     return found
 
 
+def mlp_loss(params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray) -> float:
+    """The loss of a network."""
+    return _mlp_loss(params, X, labels).real
+
+
+def mlp_slopes(
+    params: Sequence[np.ndarray],
+    X: np.ndarray,
+    labels: np.ndarray,
+    directions: Sequence[np.ndarray],
+) -> list[float]:
+    """How fast the loss rises along a direction of each parameter: one complex step each."""
+    return [
+        _mlp_loss([*params[:k], params[k] + 1j * _STEP * v, *params[k + 1 :]], X, labels).imag
+        / _STEP
+        for k, v in enumerate(directions)
+    ]
+
+
 def mlp_slope(
     params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray, v: np.ndarray
 ) -> float:
@@ -197,15 +223,28 @@ def mlp_gradient_by_bias(
     return (odds / odds.sum(axis=1, keepdims=True) - right).mean(axis=0)
 
 
+def _gradients_by_hand(
+    params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray
+) -> list[np.ndarray]:
+    """Of the loss of two layers, written out: softmax minus one-hot, and what relu lets pass."""
+    W, b, V, c = params
+    hidden = X @ W + b
+    on = hidden.real > 0
+    scores = (hidden * on) @ V + c
+    odds = np.exp(scores - scores.real.max(axis=1, keepdims=True))
+    errors = odds / odds.sum(axis=1, keepdims=True)
+    errors[range(len(labels)), labels] -= 1
+    errors = errors / len(labels)
+    below = (errors @ V.T) * on
+    return [X.T @ below, below.sum(axis=0), (hidden * on).T @ errors, errors.sum(axis=0)]
+
+
 def mlp_hessian_product(
     params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray, v: np.ndarray
 ) -> np.ndarray:
-    """H v for the first matrix: central differences of exact gradients."""
-    eps = 1e-5
-    above, below = (
-        mlp_gradients([params[0] + sign * eps * v, *params[1:]], X, labels)[0] for sign in (1, -1)
-    )
-    return (above - below) / (2 * eps)
+    """H v for the first of two matrices: a complex step of the gradient written out by hand."""
+    moved = [params[0] + 1j * _STEP * v, *params[1:]]
+    return _gradients_by_hand(moved, X, labels)[0].imag / _STEP
 
 
 def trained(
@@ -223,6 +262,24 @@ def trained(
         gradients_ = mlp_gradients(params, rows, wanted)
         params = [p - alpha * g for p, g in zip(params, gradients_, strict=True)]
     return list(params), losses
+
+
+def trained_by_hand(
+    params: Sequence[np.ndarray],
+    X: np.ndarray,
+    labels: np.ndarray,
+    alpha: float,
+    batches: Sequence[Sequence[int]],
+    directions: Sequence[np.ndarray],
+) -> tuple[list[float], list[float]]:
+    """Of a long training of two layers: parameters along directions, and the losses."""
+    params, losses = [p.astype(float) for p in params], []
+    for batch in batches:
+        rows, wanted = X[list(batch)], labels[list(batch)]
+        losses.append(_mlp_loss(params, rows, wanted).real)
+        changes = _gradients_by_hand(params, rows, wanted)
+        params = [p - alpha * g for p, g in zip(params, changes, strict=True)]
+    return [float(np.sum(p * v)) for p, v in zip(params, directions, strict=True)], losses
 
 
 # Closed forms

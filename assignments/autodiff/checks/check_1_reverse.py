@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from autograder.grading import check, expect, rounding
-from expectations import NODES_BY_HAND, graphs, made_of
+from expectations import NODES_BY_HAND, chain_by_hand, close_chain, graphs, made_of
 
 
 def _expect_order(order, leaves, nodes):
@@ -80,6 +80,9 @@ def check_order_takes_linear_work_without_recursion(student, budgets):
         student.programs.chain_of_diamonds,
         inputs=lambda size, rng: (np.zeros(1), size, False),
         sizes=(50, 100, 200, 400, 800),
+        verify=lambda arguments, length, _: expect.equal(
+            length, 2 * arguments[1] + 1, what="the number of Tensors in the list of a chain"
+        ),
     )
     length = student.programs.chain_of_diamonds(np.zeros(1), 2500, False)
     expect.equal(length, 5001, what="the number of Tensors in the list of a chain of 5000")
@@ -152,7 +155,12 @@ def check_no_grad_keeps_no_layer(student, budgets, data):
         return data.positive(rng, n), 200
 
     budgets.memory(
-        "no_grad_memory", student.programs.chain_within_no_grad, inputs=inputs, sizes={"n": n}
+        "no_grad_memory",
+        student.programs.chain_within_no_grad,
+        inputs=inputs,
+        sizes={"n": n},
+        expected=lambda x, depth: chain_by_hand(x, [1.01] * depth, 0.0)[0],
+        verify=lambda _, end, want: close_chain(200, end, want, "the end of the chain"),
     )
 
 
@@ -326,8 +334,12 @@ def check_each_tensor_is_visited_once(student, budgets, data, rng):
     def inputs(rng):
         return data.distinct(rng, 3), 12, True
 
+    def verify(_, gradient, __):
+        within = rounding(terms=12)
+        expect.close(gradient, np.ones(3), within=within, what="the gradient of 12 layers")
+
     program = student.programs.chain_of_diamonds
-    budgets.operations("diamond_steps", program, inputs=inputs, sizes={"N": 12})
+    budgets.operations("diamond_steps", program, inputs=inputs, sizes={"N": 12}, verify=verify)
     gradient = program(data.distinct(rng, 3), 30, True)
     expect.close(gradient, np.ones(3), within=rounding(terms=30), what="the gradient")
 
@@ -363,6 +375,11 @@ def check_backward_frees_the_tape(student, data, rng, budgets):
         student.programs.steps_of_descent,
         inputs=lambda rng: (data.positive(rng, n), 100),
         sizes={"n": n},
+        # each of the 99 steps before the last value takes a fifth of x away
+        expected=lambda x, steps: float((x * x).sum()) * 0.8 ** (2 * (steps - 1)),
+        verify=lambda _, energy, want: expect.close(
+            energy, want, within=rounding(terms=n, why="a sum, after 99 steps"), what="x . x"
+        ),
     )
 
 
@@ -423,10 +440,20 @@ def check_gradients_of_functions(student, data, rng):
                 expect.close(g, by_hand[k], within=within, what=what)
 
 
-@check(part="1.4", points=1, hint="handout, task 1.4", requires=(
-    "R1.4b:value_and_grad", "R1.4b:grad", "R1.4b:vjp",
-    "R0c:value_and_grad", "R0c:grad", "R0c:vjp", "R1.4c:vjp",
-))
+@check(
+    part="1.4",
+    points=1,
+    hint="handout, task 1.4",
+    requires=(
+        "R1.4b:value_and_grad",
+        "R1.4b:grad",
+        "R1.4b:vjp",
+        "R0c:value_and_grad",
+        "R0c:grad",
+        "R0c:vjp",
+        "R1.4c:vjp",
+    ),
+)
 def check_what_is_not_used_has_gradient_zero(student, data, rng):
     """The gradient by an argument that f does not use is 0, in its shape and type.
 
@@ -440,9 +467,7 @@ def check_what_is_not_used_has_gradient_zero(student, data, rng):
             gradient, calls = student.programs.gradient_of(name, args, argnums, "grad")
             _expect_zeros(gradient, shape, dtype, f"the gradient by argument {argnums}")
             expect.equal(calls, 1, what="the number of calls of f")
-        both, calls = student.programs.gradient_of(
-            "the first only", args, (0, 1), "value_and_grad"
-        )
+        both, calls = student.programs.gradient_of("the first only", args, (0, 1), "value_and_grad")
         value, gradients = expect.items(both, 2, what="the result of value_and_grad")
         used, unused = expect.items(gradients, 2, what="the gradients of value_and_grad")
         _expect_zeros(unused, (4, 1), dtype, "the gradient by argument 1 of value_and_grad")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
-from expectations import described, expect_no_loops, expect_unchanged
+from expectations import described, expect_no_loops, expect_unchanged, judged_network
 
 
 def _expect_gradients(student, oracle, data, rng, cases):
@@ -110,7 +110,12 @@ def check_relu_has_slope_zero_at_zero(student, data, rng):
     expect.equal(gradient, seed * np.array([0, 0, 0, 1], np.float32), what="the gradient")
 
 
-@check(part="2.2", points=2, hint="handout, section 4: broadcasting", requires=("R2.2a", "R0a:unbroadcast"))
+@check(
+    part="2.2",
+    points=2,
+    hint="handout, section 4: broadcasting",
+    requires=("R2.2a", "R0a:unbroadcast"),
+)
 def check_unbroadcast_sums_over_copies(student, data, rng):
     """unbroadcast sums over new axes and over axes of length 1, and keeps the shape.
 
@@ -308,11 +313,15 @@ def check_a_gradient_costs_few_products(student, oracle, data, budgets, accounti
     program = student.programs.gradient_of_a_network
     for B, d, h, c in ((64, 90, 30, 10), (8, 1000, 30, 10)):
         params, X, labels = data.network(rng, B, (d, h, c))
-        used = accounting.flops(program, params, X, labels, at_least=0)
+        judged = judged_network(oracle, [data.distinct(rng, *p.shape) for p in params])
+        used = accounting.flops(program, params, X, labels, at_least=0, **judged)
         budgets.counted("gradient_products", used, sizes={"F": oracle.forward_flops(B, d, h, c)})
-    budgets.operations(
-        "gradient_steps", program, inputs=lambda rng: data.network(rng, 64, (90, 30, 10)), sizes={}
-    )
+
+    def inputs(rng):
+        return data.network(rng, 64, (90, 30, 10))
+
+    judged = judged_network(oracle, [data.distinct(rng, *p.shape) for p in inputs(rng)[0]])
+    budgets.operations("gradient_steps", program, inputs=inputs, sizes={}, **judged)
 
 
 @check(
@@ -370,21 +379,24 @@ def check_no_rule_loops_over_entries(student, oracle, data, budgets, rng):
         made = data.long_expressions(rng)
         return ([(*e[:3], data.distinct(rng, *e.shape)) for e in made],)
 
-    (expressions,) = inputs(rng)
-    got = student.programs.gradients(expressions)
-    slopes = oracle.slopes([(*e, [np.flip(x) for x in e[0]]) for e in expressions])
-    within = rounding(terms=data.LONG, condition=10, size=1e3, why="sums that may cancel")
-    for (leaves, _, ((op, *_),), _), (_, gradients), slope in zip(
-        expressions, got, slopes, strict=True
-    ):
-        total = 0.0
-        for k, (g, x) in enumerate(zip(gradients, leaves, strict=True)):
-            g = expect.array(
-                g, shape=np.shape(x), what=f"the gradient of a long {op}, by input {k}"
-            )
-            total += float(np.sum(g * np.flip(x)))
-        expect.close(total, slope, within=within, what=f"gradient . v of a long {op}")
-    budgets.operations("rule_steps", student.programs.gradients, inputs=inputs, sizes={})
+    def expected(expressions):
+        return oracle.slopes([(*e, [np.flip(x) for x in e[0]]) for e in expressions])
+
+    def verify(arguments, found, slopes):
+        within = rounding(terms=data.LONG, condition=10, size=1e3, why="sums that may cancel")
+        for e, (value, gradients), slope in zip(*arguments, found, slopes, strict=True):
+            leaves, where = e[0], f"a long {described(e)}"
+            direct = np.asarray(data.OPERATIONS[e[2][0][0]](*leaves, **e[2][0][2]))
+            expect.close(value, direct, within=rounding(terms=data.LONG), what=f"value of {where}")
+            total = 0.0
+            for k, (g, x) in enumerate(zip(gradients, leaves, strict=True)):
+                what = f"the gradient of {where}, by input {k}"
+                total += float(np.sum(expect.array(g, shape=np.shape(x), what=what) * np.flip(x)))
+            expect.close(total, slope, within=within, what=f"gradient . v of {where}")
+
+    program = student.programs.gradients
+    judged = {"expected": expected, "verify": verify}
+    budgets.operations("rule_steps", program, inputs=inputs, sizes={}, **judged)
     wide = [(*e[:3], np.ones(e.shape, np.float32)) for e in data.wide_expressions(rng)]
     names = [f"value and gradient of {described(e)}" for e in wide]
     expect_no_loops(student, "gradients", [([e],) for e in wide], data.WIDE, names)

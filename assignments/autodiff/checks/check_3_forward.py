@@ -3,7 +3,14 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
-from expectations import NODES_BY_HAND, described, expect_no_loops, expect_unchanged
+from expectations import (
+    NODES_BY_HAND,
+    chain_by_hand,
+    close_chain,
+    described,
+    expect_no_loops,
+    expect_unchanged,
+)
 
 
 @check(part="3.1", points=1, hint="handout, section 4: the worked example", requires=("R3.1a",))
@@ -133,6 +140,51 @@ def check_jvp_of_what_is_not_used_is_zero(student, data, rng):
 @check(
     part="3.1",
     points=1,
+    needs="check_tangent_of_the_worked_example",
+    hint="handout, section 2: float32 and integers, in Tensors and Duals",
+    requires=("R0c:Operation", "R0c:Tensor.backward", "R0c:jvp", "R3.1a", "R3.1b"),
+)
+def check_float32_stays_float32(student, oracle, data, rng):
+    """Values, gradients and tangents of float32 leaves are float32; of integers, float64.
+
+    Why: One float64 number in a rule doubles the memory of all that follows.
+    Oracle: Types; the numbers by complex steps in double precision.
+    """
+    cases = [
+        ([x.astype(np.float32) for x in e.leaves], e.nodes, "float32")
+        for e in data.each_operation(rng)
+        if not e.constants  # these are of float64
+    ]
+    for op, inputs, given in (("pow", [0], {"exponent": -1}), ("mul", [0, 1], {})):
+        integers = [rng.integers(1, 5, size=(2, 3)) for _ in inputs]
+        cases.append((integers, [(op, inputs, given)], "float64"))
+    values = oracle.many_values([(leaves, [], nodes) for leaves, nodes, _ in cases])
+    gradients, tangents = [], []
+    for (leaves, nodes, dtype), value in zip(cases, values, strict=True):
+        gradients.append((leaves, [], nodes, data.distinct(rng, *value.shape).astype(dtype)))
+        tangents.append((leaves, [], nodes, [data.distinct(rng, *np.shape(x)).astype(dtype)
+                                             for x in leaves]))  # fmt: skip
+    of_tensors, of_duals = (
+        student.programs.gradients(gradients),
+        student.programs.tangents(tangents),
+    )
+    wanted = zip(oracle.many_gradients(gradients), oracle.many_tangents(tangents), strict=True)
+    for (leaves, nodes, dtype), value, wants, (v1, gs), (v2, t) in zip(
+        cases, values, wanted, of_tensors, of_duals, strict=True
+    ):
+        name = f"{described((leaves, [], nodes))}, of {np.asarray(leaves[0]).dtype},"
+        judged = [("value", v1, value), ("value in a Dual", v2, value), ("tangent", t, wants[1])]
+        judged += [("gradient", g, w) for g, w in zip(gs, wants[0], strict=True)]
+        for kind, got, want in judged:
+            what = f"the {kind} of {name}"
+            got = expect.array(np.asarray(got), shape=want.shape, dtype=dtype, what=what)
+            within = rounding(terms=24, condition=10, dtype=dtype, size=2.0, why="may cancel")
+            expect.close(got, want, within=within, what=what)
+
+
+@check(
+    part="3.1",
+    points=1,
     needs=("check_jvp_gives_value_and_derivative", "check_gradients_of_functions"),
     hint="handout, task 3.1: Tensors and Duals",
     requires=("R3.1f", "R3.1c"),
@@ -175,17 +227,23 @@ def check_no_tangent_loops_over_entries(student, oracle, data, budgets, rng):
         made = data.long_expressions(rng)
         return ([(*e[:3], [np.flip(x) for x in e.leaves]) for e in made],)
 
-    (expressions,) = inputs(rng)
-    got = student.programs.tangents(expressions)
-    slopes = oracle.slopes([(*e[:3], 1.0, e[3]) for e in expressions])
-    within = rounding(terms=data.LONG, condition=10, size=1e3, why="sums of many terms")
-    for e, (value, tangent), slope in zip(expressions, got, slopes, strict=True):
-        what = f"the tangent of a long {e[2][0][0]}"
-        if np.shape(value):
-            given = expect.array(tangent, shape=np.shape(value), what=what)
-            tangent = float(np.sum(given))
-        expect.close(tangent, slope, within=within, what=f"{what}, summed up,")
-    budgets.operations("tangent_steps", student.programs.tangents, inputs=inputs, sizes={})
+    def expected(expressions):
+        return oracle.slopes([(*e[:3], 1.0, e[3]) for e in expressions])
+
+    def verify(arguments, found, slopes):
+        within = rounding(terms=data.LONG, condition=10, size=1e3, why="sums of many terms")
+        for e, (value, tangent), slope in zip(*arguments, found, slopes, strict=True):
+            where = f"a long {described(e)}"
+            direct = np.asarray(data.OPERATIONS[e[2][0][0]](*e[0], **e[2][0][2]))
+            expect.close(value, direct, within=rounding(terms=data.LONG), what=f"value of {where}")
+            if direct.shape:
+                what = f"the tangent of {where}"
+                tangent = float(np.sum(expect.array(tangent, shape=direct.shape, what=what)))
+            expect.close(tangent, slope, within=within, what=f"the tangent of {where}, summed up,")
+
+    program = student.programs.tangents
+    judged = {"expected": expected, "verify": verify}
+    budgets.operations("tangent_steps", program, inputs=inputs, sizes={}, **judged)
     wide = [(*e[:3], [np.flip(x) for x in e.leaves]) for e in data.wide_expressions(rng)]
     names = [f"the tangent of {described(e)}" for e in wide]
     expect_no_loops(student, "tangents", [([e],) for e in wide], data.WIDE, names)
@@ -209,7 +267,14 @@ def check_jvp_keeps_no_layer(student, budgets, data):
     def inputs(rng):
         return data.positive(rng, n), data.positive(rng, n), 200
 
-    budgets.memory("jvp_memory", student.programs.jvp_of_a_chain, inputs=inputs, sizes={"n": n})
+    budgets.memory(
+        "jvp_memory",
+        student.programs.jvp_of_a_chain,
+        inputs=inputs,
+        sizes={"n": n},
+        expected=lambda x, v, depth: chain_by_hand(x, [1.01] * depth, v)[1],
+        verify=lambda _, tangent, want: close_chain(200, tangent, want, "J v of the chain"),
+    )
 
 
 @check(
@@ -228,19 +293,23 @@ def check_jvp_costs_few_products(student, oracle, data, budgets, accounting, rng
     B, d, h, c = 32, 20, 10, 5
     params, X, labels = data.network(rng, B, (d, h, c))
     v = data.distinct(rng, d, h)
-    program = student.programs.jvp_of_a_network
-    slope = program(params, X, labels, v)
     within = rounding(terms=90, condition=1e3, why="sums over 32 examples and 200 entries of v")
-    want = oracle.mlp_slope(params, X, labels, v)
-    expect.close(float(slope), want, within=within, what="the slope of the loss")
-    used = accounting.flops(program, params, X, labels, v, at_least=0)
+    used = accounting.flops(
+        student.programs.jvp_of_a_network,
+        *(params, X, labels, v),
+        at_least=0,
+        expected=oracle.mlp_slope,
+        verify=lambda _, slope, want: expect.close(
+            slope, want, within=within, what="the slope of the loss"
+        ),
+    )
     forward = oracle.forward_flops(B, d, h, c)
     budgets.counted("jvp_products", used, sizes={"F": forward})
 
 
-@check(part="3.2", points=2, hint="handout, task 3.2", requires=("R3.2a", "R0a:hvp"))
+@check(part="3.2", points=2, hint="handout, task 3.2", requires=("R3.2a", "R0a:hvp", "R0c:hvp"))
 def check_hessian_products_of_functions(student, oracle, data, rng):
-    """hvp agrees with the second derivatives of four functions, and is symmetric.
+    """hvp agrees with the second derivatives of four functions, is symmetric, and keeps float32.
 
     Why: Curvature in a direction costs a few gradients; the whole Hessian would cost d of them.
     Oracle: Second derivatives by hand; u . H v = v . H u, which needs no expected value.
@@ -256,6 +325,12 @@ def check_hessian_products_of_functions(student, oracle, data, rng):
         there, back = float(np.sum(u * products[1])), float(np.sum(v * products[0]))
         within = rounding(terms=12, condition=100, size=1.0, why="terms that may cancel")
         expect.close(there, back, within=within, what=f"u . H v of {name}, against v . H u")
+        x32, v32 = x.astype(np.float32), v.astype(np.float32)
+        (got,) = student.programs.hessian_products(name, x32, [v32])
+        what = f"H v of {name}, of float32"
+        got = expect.array(got, shape=(2, 3), dtype=np.float32, what=what)
+        within = rounding(terms=12, condition=100, size=1.0, dtype="float32", why="may cancel")
+        expect.close(got, oracle.hessian_product(name, x, v), within=within, what=what)
 
 
 @check(
@@ -268,17 +343,16 @@ def check_hessian_products_of_a_network(student, oracle, data, rng, budgets, acc
     """hvp of a network's loss by its first matrix is right, and costs few products.
 
     Why: Newton's method and sharpness of minima need H v of networks with millions of parameters.
-    Oracle: Central differences of gradients that complex steps give exactly; counted products.
+    Oracle: A complex step of the gradient, which is written out by hand; counted products.
     """
-    params, X, labels = data.network(rng, 6, (4, 5, 3))
-    v = data.distinct(rng, 4, 5)
-    program = student.programs.hvp_of_a_network
-    got = program(params, X, labels, v)
-    want = oracle.mlp_hessian_product(params, X, labels, v)
-    why = "central differences with step 1e-5 of gradients: about 1e-9"
-    expect.close(got, want, rtol=1e-6, atol=1e-8, why=why, what="H v")
-
     B, d, h, c = 32, 20, 10, 5
     params, X, labels = data.network(rng, B, (d, h, c))
-    used = accounting.flops(program, params, X, labels, data.distinct(rng, d, h), at_least=0)
+    within = rounding(terms=320, condition=100, why="sums over 32 examples and 10 hidden units")
+    used = accounting.flops(
+        student.programs.hvp_of_a_network,
+        *(params, X, labels, data.distinct(rng, d, h)),
+        at_least=0,
+        expected=oracle.mlp_hessian_product,
+        verify=lambda _, product, want: expect.close(product, want, within=within, what="H v"),
+    )
     budgets.counted("hvp_products", used, sizes={"F": oracle.forward_flops(B, d, h, c)})

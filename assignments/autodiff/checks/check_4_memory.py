@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
-from expectations import expect_no_loops
+from expectations import chain_by_hand, close_chain, expect_no_loops
 
 
 @check(part="4.1", points=2, hint="handout, task 4.1", requires=("R4.1a", "R0a:numerical_grad"))
@@ -29,15 +29,23 @@ def check_differences_ask_2d_times_and_keep_x(student, data, rng):
     Oracle: The recorded points against x plus and minus one entry each, in any order.
     """
     for x in (data.distinct(rng, 2, 3), np.array([3, -2, 5, 7])):
-        asked = []
-        student.numerical_grad(
-            expect.calls(lambda z, asked=asked: asked.append(z) or 0.0, at_most=100), x, 1e-3
-        )
-        steps = [sign * 1e-3 * e.reshape(x.shape) for e in np.eye(x.size) for sign in (-1, 1)]
+        asked, c = [], data.distinct(rng, *x.shape)
+
+        def f(z, asked=asked, c=c, shape=x.shape):
+            asked.append(expect.array(z, shape=shape, dtype=float, what="the argument of f"))
+            return float((c * z).sum())
+
+        gradient = student.numerical_grad(expect.calls(f, at_most=100), x, 1e-3)
+        within = rounding(terms=x.size, condition=1e4, why="differences, divided by 2 eps")
+        expect.close(gradient, c, within=within, what="the differences of c . x")
+        steps = [sign * 1e-3 * e for e in np.eye(x.size) for sign in (-1, 1)]
         expect.equal(len(asked), len(steps), what="the number of calls of f")
-        found = np.sort([np.asarray(z, dtype=float).ravel() for z in asked], axis=0)
-        wanted = np.sort([(x + step).ravel() for step in steps], axis=0)
-        expect.close(found, wanted, within=rounding(terms=2), what="where f was asked, sorted")
+        found, wanted = np.array([z.ravel() for z in asked]), x.ravel() + np.array(steps)
+        nearest = np.abs(found[:, None] - wanted).max(axis=2).argmin(axis=1)
+        what = "which of the points x + eps e_k, x - eps e_k f was asked at"
+        expect.equal(sorted(nearest.tolist()), list(range(len(steps))), what=what)
+        what = "where f was asked, in the order of the entries"
+        expect.close(found[nearest.argsort()], wanted, within=rounding(terms=2), what=what)
 
 
 @check(part="4.2", points=1, hint="handout, section 4: the loss by hand", requires=("R4.2a",))
@@ -63,25 +71,29 @@ def check_cross_entropy_of_the_worked_example(student):
     points=1,
     needs="check_cross_entropy_of_the_worked_example",
     hint="handout, task 4.2",
-    requires=("R4.2a", "R4.2b", "R0a:softmax_cross_entropy"),
+    requires=("R4.2a", "R4.2b", "R0a:softmax_cross_entropy", "R0c:softmax_cross_entropy"),
 )
 def check_cross_entropy_agrees_with_a_loop(student, oracle, data, rng):
-    """Loss, gradient for any seed, and derivative along v, for logits of size 1 and 1e5.
+    """Loss, gradient for any seed, and slope along v, for logits up to 1e5, in both types.
 
     Why: log(softmax) overflows long before the loss does; fused, neither does.
     Oracle: One number at a time in Python floats, relative to the score of the right class.
     """
     labels = rng.integers(4, size=7)
-    for size in (1.0, 1e3, 1e5):
-        logits, v = data.distinct(rng, 7, 4) * size, data.distinct(rng, 7, 4)
+    for size, dtype in ((1.0, "float64"), (1e3, "float64"), (1e5, "float64"), (1.0, "float32")):
+        logits = (data.distinct(rng, 7, 4) * size).astype(dtype)
+        v = data.distinct(rng, 7, 4).astype(dtype)
         loss, gradient, tangent = student.programs.cross_entropy(logits, labels, v, 2.5)
         of_logits = oracle.cross_entropy_gradient(logits, labels)
-        within = rounding(terms=7, condition=10)
-        where = f"for logits of size {size:g}"
+        within = rounding(terms=7, condition=10, dtype=dtype)
+        where = f"for logits of size {size:g}, of {dtype}"
+        types = tuple(np.asarray(z).dtype.name for z in (loss, gradient, tangent))
+        expect.equal(types, (dtype,) * 3, what=f"the dtypes of loss and derivatives {where}")
         expect.close(
             loss, oracle.cross_entropy(logits, labels), within=within, what=f"loss {where}"
         )
-        within = rounding(terms=7, condition=10 * size, size=1.0, why="exponents of that size")
+        why = "exponents of that size"
+        within = rounding(terms=7, condition=10 * size, size=1.0, dtype=dtype, why=why)
         expect.close(gradient, 2.5 * of_logits, within=within, what=f"2.5 x gradient {where}")
         slope = float((v * of_logits).sum())
         expect.close(tangent, slope, within=within, what=f"the derivative along v {where}")
@@ -94,7 +106,7 @@ def check_cross_entropy_agrees_with_a_loop(student, oracle, data, rng):
     hint="handout, task 4.2: how many arrays of (B, c)?",
     requires=("R4.2c",),
 )
-def check_cross_entropy_makes_few_arrays(student, budgets, data, rng):
+def check_cross_entropy_makes_few_arrays(student, oracle, budgets, data, rng):
     """The loss is one operation; value and gradient of a large batch need a few arrays of its size.
 
     Why: Composed of single operations the loss would keep an array for each on the tape.
@@ -110,8 +122,20 @@ def check_cross_entropy_makes_few_arrays(student, budgets, data, rng):
         labels = rng.integers(sizes["c"], size=sizes["B"])
         return data.distinct(rng, sizes["B"], sizes["c"]), labels
 
+    v = data.distinct(rng, sizes["B"], sizes["c"])
+
+    def verify(arguments, gradient, slope):
+        gradient = expect.array(gradient, shape=v.shape, what="the gradient")
+        within = rounding(terms=v.size, size=1.0, why="a sum over all entries")
+        expect.close(float(np.sum(gradient * v)), slope, within=within, what="gradient . v")
+
     budgets.memory(
-        "loss_memory", student.programs.cross_entropy_gradient, inputs=inputs, sizes=sizes
+        "loss_memory",
+        student.programs.cross_entropy_gradient,
+        inputs=inputs,
+        sizes=sizes,
+        expected=lambda logits, labels: oracle.cross_entropy_slope_at_once(logits, labels, v),
+        verify=verify,
     )
 
 
@@ -134,16 +158,23 @@ def check_cross_entropy_loops_over_no_examples(student, oracle, data, budgets, r
         labels = rng.integers(3, size=data.LONG)
         return data.distinct(rng, data.LONG, 3), labels, data.distinct(rng, data.LONG, 3), 2.5
 
-    logits, labels, v, seed = inputs(rng)
-    loss, gradient, tangent = student.programs.cross_entropy(logits, labels, v, seed)
-    within = rounding(terms=data.LONG, size=1.0, why="sums over examples that may cancel")
-    expect.close(loss, oracle.cross_entropy(logits, labels), within=within, what="the loss")
-    slope = oracle.cross_entropy_slope(logits, labels, v)
-    expect.close(tangent, slope, within=within, what="the derivative along v")
-    gradient = expect.array(gradient, shape=logits.shape, what="the gradient")
-    there = float(np.sum(gradient * v))
-    expect.close(there, seed * slope, within=within, what="2.5 x gradient . v")
-    budgets.operations("loss_steps", student.programs.cross_entropy, inputs=inputs, sizes={})
+    def expected(logits, labels, v, seed):
+        loss = oracle.cross_entropy(logits, labels)
+        return loss, oracle.cross_entropy_slope(logits, labels, v)
+
+    def verify(arguments, found, want):
+        (logits, _, v, seed), (loss, slope) = arguments, want
+        value, gradient, tangent = expect.items(found, 3)
+        within = rounding(terms=data.LONG, size=1.0, why="sums over examples that may cancel")
+        expect.close(value, loss, within=within, what="the loss")
+        expect.close(tangent, slope, within=within, what="the derivative along v")
+        gradient = expect.array(gradient, shape=logits.shape, what="the gradient")
+        there = float(np.sum(gradient * v))
+        expect.close(there, seed * slope, within=within, what="2.5 x gradient . v")
+
+    program = student.programs.cross_entropy
+    judged = {"expected": expected, "verify": verify}
+    budgets.operations("loss_steps", program, inputs=inputs, sizes={}, **judged)
     B = int(rng.integers(90, 110))
     logits = data.distinct(rng, B, data.WIDE // B).astype(np.float32)
     labels = rng.integers(data.WIDE // B, size=B)
@@ -156,22 +187,25 @@ def check_cross_entropy_loops_over_no_examples(student, oracle, data, budgets, r
 @check(
     part="4.3", points=2, hint="handout, task 4.3", requires=("R4.3a", "R4.3b", "R0a:checkpoint")
 )
-def check_checkpoint_changes_no_value_and_no_gradient(student, data, rng):
+def check_checkpoint_changes_no_value_and_no_gradient(student, oracle, data, rng):
     """A checkpoint gives value and gradients of what is in it, which runs exactly twice.
 
     Why: Checkpoints save memory at the cost of one more forward pass, and of nothing else.
-    Oracle: The chain of tanh by hand, slope after slope; 3 x x for x x x, of one input given twice;
-    counted runs of the block.
+    Oracle: Complex steps of the chain of tanh; 3 x x for x x x, of one input given twice; counted
+    runs of the block.
     """
     h, seed = data.distinct(rng, 3, 4), data.distinct(rng, 3, 4)
     ws = [data.distinct(rng, 4), data.distinct(rng, 3, 1), data.distinct(rng)]
-    got = student.programs.checkpointed(h, ws, seed, True)
-    want = student.programs.checkpointed(h, ws, seed, False)
+    got = student.programs.checkpointed(h, ws, seed)
 
-    within = rounding(terms=12)
-    expect.close(got["value"], want["value"], within=within, what="the value")
+    nodes = [("mul", [0, 1], {}), ("tanh", [4], {}), ("mul", [5, 2], {}), ("tanh", [6], {})]
+    nodes += [("mul", [7, 3], {}), ("tanh", [8], {}), ("mul", [9, 9], {})]
+    within = rounding(terms=12, condition=10, size=1.0, why="1 - tanh^2 and sums that may cancel")
+    end, _ = chain_by_hand(h, ws, 0.0)
+    expect.close(got["value"], end, within=within, what="the value")
     names = ["h", "the first w", "the second w", "the third w"]
-    for name, g, w in zip(names, got["gradients"], want["gradients"], strict=True):
+    want = oracle.gradients([h, *ws], [], nodes, seed)
+    for name, g, w in zip(names, expect.items(got["gradients"], 4), want, strict=True):
         expect.close(g, w, within=within, what=f"the gradient by {name}")
     what = "how often the block ran, before and after backward"
     expect.equal(got["calls"], (1, 2), what=what)
@@ -233,7 +267,12 @@ def check_checkpoint_draws_the_same_mask_again(student, data, rng):
     expect.equal(got["draws"], draws, what="what the caller's generator draws after each run")
 
 
-@check(part="4.4", points=1, hint="handout, task 4.4", requires=("R4.4a", "R4.4b"))
+@check(
+    part="4.4",
+    points=1,
+    hint="handout, task 4.4",
+    requires=("R4.4a", "R4.4b", "R0a:checkpointed_chain"),
+)
 def check_checkpointed_chain_of_any_length(student, oracle, data, rng):
     """A checkpointed chain of 1 to 30 layers has the right gradients, from 2 N runs of a layer.
 
@@ -244,9 +283,7 @@ def check_checkpointed_chain_of_any_length(student, oracle, data, rng):
         x, ws = data.distinct(rng, 3), [data.distinct(rng, 1) for _ in range(N)]
         value, gradient, of_ws, calls = student.programs.chain(x, ws)
         want, wanted_of_ws = oracle.chain_gradients(x, ws)
-        end = x
-        for w in ws:
-            end = np.tanh(end * w)
+        end, _ = chain_by_hand(x, ws, 0.0)
         within = rounding(terms=3 * N, condition=10, why="layers that each amplify a little")
         expect.close(value, end, within=within, what=f"the end of a chain of {N}")
         expect.close(gradient, want, within=within, what=f"the gradient by x for N = {N}")
@@ -284,15 +321,23 @@ def check_checkpointed_chain_keeps_few_arrays(student, budgets, data, rng):
     def inputs(N, rng):
         return data.positive(rng, n), [data.positive(rng, 1) for _ in range(N)], True
 
+    judged = {
+        "expected": lambda x, ws, _: chain_by_hand(x, ws, np.ones(n))[1],
+        "verify": lambda arguments, gradient, want: close_chain(
+            len(arguments[1]), gradient, want, "the gradient by x"
+        ),
+    }
     budgets.memory(
         "chain_memory",
         student.programs.gradient_of_a_chain,
         inputs=lambda rng: inputs(400, rng),
         sizes={"N": 400, "n": n},
+        **judged,
     )
     budgets.growth(
         "chain_growth",
         student.programs.gradient_of_a_chain,
         inputs=inputs,
         sizes=(25, 64, 144, 256),
+        **judged,
     )

@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
+from expectations import bytes_of_chain, flops_of_loss, judged_network
 
 
 @check(part="5.1", points=2, hint="handout, task 5.1", requires=("R5.1a", "R0a:mlp"))
@@ -56,6 +57,26 @@ def check_training_takes_the_right_steps(student, oracle, data, rng):
     expect.equal(draw, again.uniform(), what="what rng draws after two permutations")
 
 
+def _orders(n, settings):
+    """The batches of a training, from a second generator of the same seed."""
+    rng, B = np.random.default_rng(settings["seed"]), settings["B"]
+    orders = [rng.permutation(n).tolist() for _ in range(settings["num_epochs"])]
+    return [order[start : start + B] for order in orders for start in range(0, n, B)]
+
+
+def _expect_trained(result, directions, want):
+    """The parameters along these directions and the losses of a long training are right."""
+    trained, losses = expect.items(result, 2, what="(params, losses)")
+    trained = expect.items(trained, len(directions), what="the trained parameters")
+    slopes, wanted = want
+    within = rounding(terms=3000, condition=1e3, size=1.0, why="hundreds of steps")
+    for k, (p, v, slope) in enumerate(zip(trained, directions, slopes, strict=True)):
+        p = expect.array(p, shape=v.shape, what=f"parameter {k}")
+        expect.close(float(np.sum(p * v)), slope, within=within, what=f"parameter {k}, along v,")
+    for k, loss in enumerate(expect.items(losses, len(wanted), what="the list of losses")):
+        expect.close(loss, wanted[k], within=within, what=f"the loss of step {k}")
+
+
 @check(
     part="5.2",
     points=1,
@@ -63,20 +84,30 @@ def check_training_takes_the_right_steps(student, oracle, data, rng):
     hint="handout, task 5.2",
     requires=("R5.2a",),
 )
-def check_the_network_learns_to_read_digits(student, data):
+def check_the_network_learns_to_read_digits(student, oracle, data):
     """Five epochs with 32 hidden units misread under 8 % of the test digits.
 
     Why: The purpose of the engine is to train a network on real data.
     Oracle: A threshold between what was measured: the reference misreads 4 to 6 %, one layer
-    without relu 9 %.
+    without relu 9 %. Parameters along random directions, and losses: the same steps by hand.
     """
     digits = data.digits()
-    params = student.init_mlp((64, 32, 10), np.random.default_rng(1))
+    params, rng = [], np.random.default_rng(1)  # as init_mlp makes them
+    for m, k in ((64, 32), (32, 10)):
+        params += [rng.standard_normal((m, k)) * np.sqrt(2 / m), np.zeros(k)]
     settings = {"alpha": 0.2, "B": 32, "num_epochs": 5, "seed": 2}
     result = student.programs.train(params, digits.X, digits.labels, settings)
 
-    trained, _ = expect.items(result, 2, what="(params, losses)")
+    directions = [data.distinct(rng, *p.shape) for p in params]
+    orders = _orders(1498, settings)
+    asked = params, digits.X, digits.labels, 0.2, orders, directions
+    _expect_trained(result, directions, oracle.trained_by_hand(*asked))
+    trained = result[0]
     scores = expect.array(student.programs.logits(trained, digits.X_test), shape=(299, 10))
+    hidden = np.maximum(digits.X_test @ trained[0] + trained[1], 0)
+    within = rounding(terms=96, condition=10, why="sums over 64 and 32")
+    by_hand = hidden @ trained[2] + trained[3]
+    expect.close(scores, by_hand, within=within, what="the logits of the test digits")
     misread = float((scores.argmax(axis=1) != digits.labels_test).mean())
     expect.number(misread, high=0.08, what="the share of misread test digits")
 
@@ -88,7 +119,7 @@ def check_the_network_learns_to_read_digits(student, data):
     hint="handout, task 5.2: what is kept of a step?",
     requires=("R5.2c",),
 )
-def check_training_keeps_nothing_of_a_step(student, budgets, data):
+def check_training_keeps_nothing_of_a_step(student, oracle, budgets, data, rng):
     """Thirty steps of training take the memory of a few.
 
     Why: A loss that is listed as a Tensor keeps its whole tape, and a long training runs out of
@@ -99,10 +130,22 @@ def check_training_keeps_nothing_of_a_step(student, budgets, data):
 
     def inputs(rng):
         params, X, labels = data.network(rng, n, (d, h, 10))
-        return params, X, labels, {"alpha": 0.01, "B": 1000, "num_epochs": 15, "seed": 3}
+        settings = {"alpha": 0.01, "B": 1000, "num_epochs": 15, "seed": int(rng.integers(2**31))}
+        return params, X, labels, settings
+
+    directions = [data.distinct(rng, *p.shape) for p in inputs(rng)[0]]
+
+    def expected(params, X, labels, settings):
+        asked = params, X, labels, settings["alpha"], _orders(n, settings), directions
+        return oracle.trained_by_hand(*asked)
 
     budgets.memory(
-        "training_memory", student.programs.train, inputs=inputs, sizes={"B": 1000, "h": h, "d": d}
+        "training_memory",
+        student.programs.train,
+        inputs=inputs,
+        sizes={"B": 1000, "h": h, "d": d},
+        expected=expected,
+        verify=lambda _, result, want: _expect_trained(result, directions, want),
     )
 
 
@@ -116,12 +159,11 @@ def check_predicted_forward_flops(student, oracle, rng, data, accounting):
 
     def counted(B, d, h, c):
         network = data.network(rng, B, (d, h, c))
-        at_least = oracle.forward_flops(B, d, h, c)
-        return accounting.flops(student.programs.loss_of_a_network, *network, at_least=at_least)
+        return flops_of_loss(student, oracle, accounting, network, oracle.forward_flops(B, d, h, c))
 
     accounting.compare(
         student.predict_forward_flops,
-        configurations=_shapes((12, 7, 5, 3), (40, 3, 11, 6), (100, 64, 32, 10)),
+        configurations=_shapes(rng, 2),
         measure=counted,
         unit="FLOPs",
     )
@@ -139,13 +181,14 @@ def check_predicted_backward_flops(student, oracle, rng, data, accounting):
         network = data.network(rng, B, (d, h, c))
         forward = oracle.forward_flops(B, d, h, c)
         both = forward + oracle.backward_flops(B, d, h, c)
-        programs = student.programs
-        whole = accounting.flops(programs.gradient_of_a_network, *network, at_least=both)
-        return whole - accounting.flops(programs.loss_of_a_network, *network, at_least=forward)
+        judged = judged_network(oracle, [data.distinct(rng, *p.shape) for p in network[0]])
+        program = student.programs.gradient_of_a_network
+        whole = accounting.flops(program, *network, at_least=both, **judged)
+        return whole - flops_of_loss(student, oracle, accounting, network, forward)
 
     accounting.compare(
         student.predict_backward_flops,
-        configurations=_shapes((12, 7, 5, 3), (40, 3, 11, 6), (100, 64, 32, 10)),
+        configurations=_shapes(rng, 2),
         measure=counted,
         unit="FLOPs",
     )
@@ -173,13 +216,15 @@ def check_predicted_bytes_of_a_checkpointed_chain(student, rng, data, accounting
 
 def _compare_bytes(student, rng, data, accounting, prediction, use_checkpoints):
     def traced(N, n):
-        x, ws = data.positive(rng, n), [data.positive(rng, 1) for _ in range(N)]
-        return accounting.bytes(student.programs.gradient_of_a_chain, x, ws, use_checkpoints)
+        return bytes_of_chain(student, data, rng, accounting, N, n, use_checkpoints)
 
     accounting.compare(
         prediction,
         # each array is under 256 KiB: from there on numpy reuses temporaries on some systems
-        configurations=[{"N": N, "n": n} for N, n in ((30, 16_000), (64, 10_000), (100, 16_000))],
+        configurations=[
+            {"N": int(rng.integers(80, 110)), "n": int(rng.integers(14_000, 18_000))},
+            {"N": int(rng.integers(25, 40)), "n": int(rng.integers(9000, 12_000))},
+        ],
         measure=traced,
         unit="bytes",
         relative=0.1,
@@ -187,5 +232,7 @@ def _compare_bytes(student, rng, data, accounting, prediction, use_checkpoints):
     )
 
 
-def _shapes(*shapes):
-    return [dict(zip("Bdhc", shape, strict=True)) for shape in shapes]
+def _shapes(rng, count):
+    """Sizes of networks, all different."""
+    sizes = (rng.choice(np.arange(3, 50), size=4, replace=False).tolist() for _ in range(count))
+    return [dict(zip("Bdhc", each, strict=True)) for each in sizes]

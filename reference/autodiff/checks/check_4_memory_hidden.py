@@ -39,16 +39,20 @@ def check_cross_entropy_of_other_shapes_and_types(student, oracle, data, rng):
 
 
 @check(part="4.3", points=1, hint="handout, task 4.3", requires=("R4.3a", "R4.3b"))
-def check_checkpoints_within_a_larger_computation(student, data, rng):
+def check_checkpoints_within_a_larger_computation(student, oracle, data, rng):
     """Two checkpoints in a row, one of them in another, with an input that is used outside too.
 
     Why: A checkpoint is a part of a tape, and must work with operations before, beside and after
     it.
-    Oracle: The same computation without checkpoints, in your own engine.
+    Oracle: Complex steps of the same computation, exact to rounding.
     """
     h, w, u = data.distinct(rng, 3, 4), data.distinct(rng, 4, 4), data.distinct(rng, 4)
-    got = student.programs.checkpoints_in_a_row(h, w, u, True)
-    want = student.programs.checkpoints_in_a_row(h, w, u, False)
+    value, got = student.programs.checkpoints_in_a_row(h, w, u)
+    first = [("matmul", [0, 1], {}), ("tanh", [3], {}), ("mul", [4, 2], {}), ("exp", [5], {})]
+    second = [("mul", [6, 2], {}), ("add", [7, 0], {}), ("tanh", [8], {}), ("mul", [9, 2], {})]
+    nodes = [*first, *second, ("add", [10, 7], {}), ("sum", [11], {})]
+    within = rounding(terms=20, condition=100, why="several products and sums")
+    expect.close(value, oracle.value([h, w, u], [], nodes), within=within, what="the value")
+    want = oracle.gradients([h, w, u], [], nodes, 1.0)
     for k, (g, x) in enumerate(zip(got, want, strict=True)):
-        within = rounding(terms=20, condition=100, why="several products and sums")
         expect.close(g, x, within=within, what=f"the gradient by input {k}")

@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
+from expectations import bytes_of_chain, flops_of_loss, judged_network
 
 
 @check(part="5.2", points=1, hint="handout, task 5.2", requires=("R5.2a", "R5.2b", "R0a:train_mlp"))
@@ -40,18 +41,18 @@ def check_predicted_flops_of_other_networks(student, oracle, rng, data, accounti
     Oracle: A counter in numpy's products while your own engine runs, and a count term by term.
     """
     forward, backward = oracle.forward_flops, oracle.backward_flops
-    programs = student.programs
 
     def of_loss(**shape):
         network = data.network(rng, shape["B"], (shape["d"], shape["h"], shape["c"]))
-        return accounting.flops(programs.loss_of_a_network, *network, at_least=forward(**shape))
+        return flops_of_loss(student, oracle, accounting, network, forward(**shape))
 
     def of_backward(**shape):
         network = data.network(rng, shape["B"], (shape["d"], shape["h"], shape["c"]))
         both = forward(**shape) + backward(**shape)
-        whole = accounting.flops(programs.gradient_of_a_network, *network, at_least=both)
-        loss = accounting.flops(programs.loss_of_a_network, *network, at_least=forward(**shape))
-        return whole - loss
+        judged = judged_network(oracle, [data.distinct(rng, *p.shape) for p in network[0]])
+        program = student.programs.gradient_of_a_network
+        whole = accounting.flops(program, *network, at_least=both, **judged)
+        return whole - flops_of_loss(student, oracle, accounting, network, forward(**shape))
 
     shapes = ((1, 9, 4, 2), (30, 2, 17, 7))
     configurations = [dict(zip("Bdhc", shape, strict=True)) for shape in shapes]
@@ -72,8 +73,7 @@ def check_predicted_bytes_of_other_chains(student, rng, data, accounting):
 
     def measure(use_checkpoints):
         def traced(N, n):
-            x, ws = data.positive(rng, n), [data.positive(rng, 1) for _ in range(N)]
-            return accounting.bytes(student.programs.gradient_of_a_chain, x, ws, use_checkpoints)
+            return bytes_of_chain(student, data, rng, accounting, N, n, use_checkpoints)
 
         return traced
 
