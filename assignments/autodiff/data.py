@@ -151,12 +151,21 @@ def random_expression(rng: np.random.Generator, operations: int = 10) -> Express
     return Expression(leaves, constants, nodes, values[-1].shape)
 
 
-def each_operation(rng: np.random.Generator) -> list[Expression]:
+def value_of(leaves: Any, constants: Any, nodes: Any, *_: Any) -> np.ndarray:
+    """The result of an expression in plain numpy, in double precision."""
+    values = [np.asarray(x, dtype=float) for x in (*leaves, *constants)]
+    for node in nodes:
+        values.append(_result(node, values))
+    return values[-1]
+
+
+def each_operation(rng: np.random.Generator, one_form: bool = False) -> list[Expression]:
     """Every operation on its own, with each kind of setting and in each direction of broadcasting.
 
-    Leaves are all inputs, or one of two beside a constant.
+    Leaves are all inputs, or one of two beside a constant. In `one_form` each operation occurs
+    once, of leaves alone.
     """
-    made = []
+    made = [([distinct(rng, 3, 3)], [], (op, [0, 0], {})) for op in _OF_TWO]
     for op, shape, settings in _OF_ONE:
         entries = positive if op in ("log", "pow") else distinct
         made.append(([entries(rng, *shape)], [], (op, [0], settings)))
@@ -164,8 +173,10 @@ def each_operation(rng: np.random.Generator) -> list[Expression]:
         a, b = (distinct(rng, *shape) for shape in shapes)
         made.append(([a, b], [], (op, [0, 1], {})))
         made += [([a], [b], (op, [0, 1], {})), ([b], [a], (op, [1, 0], {}))]
-    made += [([distinct(rng, 3, 3)], [], (op, [0, 0], {})) for op in _OF_TWO]
-    return [Expression(x, c, [node], _result(node, [*x, *c]).shape) for x, c, node in made]
+    made = (
+        list({node[0]: (x, c, node) for x, c, node in made if not c}.values()) if one_form else made
+    )
+    return [Expression(x, c, [node], value_of(x, c, [node]).shape) for x, c, node in made]
 
 
 def wide_expressions(rng: np.random.Generator) -> list[Expression]:

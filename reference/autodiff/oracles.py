@@ -92,11 +92,6 @@ def gradients(
     ]
 
 
-def many_values(expressions: Sequence[tuple[Any, ...]]) -> list[np.ndarray]:
-    """`value` of many expressions (leaves, constants, nodes, ...)."""
-    return [value(*expression[:3]) for expression in expressions]
-
-
 def many_gradients(expressions: Sequence[tuple[Any, ...]]) -> list[list[np.ndarray]]:
     """`gradients` of many expressions (leaves, constants, nodes, seed)."""
     return [gradients(*expression) for expression in expressions]
