@@ -20,6 +20,7 @@ from programs_uses import cross_entropy_gradient, cross_entropy_tangent
 
 _clock = time.perf_counter if sys.platform == "win32" else time.thread_time  # ticks of 16 ms there
 _REPEATS = 7
+_LONG_S = 0.2
 _MEASURED: dict[str, Function] = {
     "gradients": gradients,
     "tangents": tangents,
@@ -37,7 +38,7 @@ def loops_taken(
         return [
             statistics.median(
                 _seconds(_MEASURED[program], student, *given) / _seconds(_loop, numbers)
-                for _ in range(_REPEATS + 1)
+                for _ in range(_REPEATS)
             )
             for given in calls
         ]
@@ -55,12 +56,17 @@ def _seconds(function: Function, *args: Any) -> float:
 
 
 def seconds_of_order(student: ModuleType, depths: Sequence[int]) -> list[float]:
-    """How long toposort takes for each chain of (x + x) / 2 of so many layers; medians of three."""
+    """How long toposort takes for each chain of (x + x) / 2 of so many layers.
+
+    The median of three, or one time if that is long.
+    """
     (x,) = leaves(student, [np.zeros(1)])
     found = []
     with without_collector():
         for depth in depths:
             y = reduce(lambda y, _: (y + y) * 0.5, range(depth), x)
-            taken = [_seconds(student.toposort, y) for _ in range(3)]
+            taken = [_seconds(student.toposort, y)]
+            if taken[0] < _LONG_S:
+                taken += [_seconds(student.toposort, y) for _ in range(2)]
             found.append(statistics.median(taken))
     return found

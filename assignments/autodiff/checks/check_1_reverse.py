@@ -73,7 +73,7 @@ def check_order_takes_linear_work_without_recursion(student, budgets):
     search through the list for each Tensor makes the work quadratic.
     Oracle: The length of the chain; counted interpreter steps over five lengths, each Tensor used
     twice, so that following every path would never end; counted comparisons of Tensors; and the
-    time for 600 and 4800 layers, because a search in a list takes no steps of Python.
+    time for 1000 and 8000 layers, because a search in a list takes no steps of Python.
     """
     budgets.growth(
         "order_work",
@@ -89,10 +89,12 @@ def check_order_takes_linear_work_without_recursion(student, budgets):
     compared = student.programs.comparisons_of_tensors(500)
     what = "the number of times that two of 1001 Tensors are compared, as `in` of a list does,"
     expect.number(compared, high=10 * 1001, what=what)
-    growth = min(_growth_of_time(student, 600, 4800) for _ in range(2))
+    growth = _growth_of_time(student, 1000, 8000)
+    if growth > 1.5:  # something else may have run
+        growth = _growth_of_time(student, 1000, 8000)
     expect.that(
         growth < 1.5,
-        f"the time of toposort grows like n^{growth:.2f}, from 1201 to 9601 Tensors",
+        f"the time of toposort grows like n^{growth:.2f}, from 2001 to 16 001 Tensors",
         hint="is anything looked for in a list, or a list copied, for each Tensor?",
     )
 

@@ -1,7 +1,7 @@
 """The gradient of a function is zero within no_grad.
 
-caught by: check_gradients_of_functions_within_no_grad
-message: the gradient
+caught by: check_gradients_of_functions, check_gradients_of_functions_within_no_grad
+message: within no_grad
 appended to: tensor.py
 """
 
