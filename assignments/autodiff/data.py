@@ -156,7 +156,7 @@ def value_of(leaves: Any, constants: Any, nodes: Any, *_: Any) -> np.ndarray:
     values = [np.asarray(x, dtype=float) for x in (*leaves, *constants)]
     for node in nodes:
         values.append(_result(node, values))
-    return values[-1]
+    return np.asarray(values[-1])
 
 
 def each_operation(rng: np.random.Generator, one_form: bool = False) -> list[Expression]:

@@ -11,19 +11,20 @@ NODES_BY_HAND = [("add", [0, 1], {}), ("mul", [0, 2], {}), ("add", [3, 1], {})]
 _USES = {
     "a leaf alone": "",
     "x0 + x1": "add 0 1",
-    "x1 x0": "mul 1 0",
     "x0 twice in a sum": "add 0 0",
-    "x0 twice in a product": "mul 0 0",
+    "x1 x0": "mul 1 0",
     "a diamond": "mul 0 0, add 2 0, mul 2 3, add 4 1",
+    "x0 twice in a product": "mul 0 0",
     "a diamond whose sides differ in length": "mul 0 1, add 2 1, mul 3 1, add 4 0, mul 2 5",
     "a value that nothing uses": "mul 0 1, add 0 0, mul 2 0",
-    "a leaf that nothing uses": "add 0 0, mul 2 0",
     # one array may be the gradient of both terms of a sum: what is added to one must not change
     # the other, whichever comes first
     "a sum whose term has another use": "mul 0 1, add 2 1, add 0 3, mul 4 4",
+    "a leaf that nothing uses": "add 0 0, mul 2 0",
     "the other term": "mul 0 1, add 1 2, add 3 0, mul 4 4",
-    "a sum within a sum": "mul 1 0, add 1 0, add 3 2, add 4 0, mul 5 5, add 6 1",
     "early and late uses": "mul 0 1, mul 2 0, add 3 1, mul 4 0, add 5 2, mul 6 1",
+    "a product of a sum": "add 0 1, mul 2 1",
+    "a sum within a sum": "mul 1 0, add 1 0, add 3 2, add 4 0, mul 5 5, add 6 1",
 }
 
 
@@ -53,6 +54,21 @@ def chain_by_hand(x, ws, v):
     return x, v
 
 
+def of_each(found, expressions):
+    """The value and the derivatives of each expression, as `gradients` or `tangents` found them."""
+    pairs = [expect.items(pair, 2) for pair in expect.items(found, len(expressions))]
+    for (_, derivatives), (leaves, *_) in zip(pairs, expressions, strict=True):
+        if isinstance(derivatives, (list, tuple)):
+            expect.items(derivatives, len(leaves), what="the gradients")
+    return pairs
+
+
+def facts(found, *names):
+    """What a program found out, by name."""
+    expect.that(isinstance(found, dict) and set(found) == set(names), "facts are missing")
+    return found
+
+
 def described(expression):
     """Its operations, the shapes of its leaves, and its settings."""
     leaves, _, nodes, *_ = expression
@@ -65,7 +81,8 @@ def described(expression):
 def expect_unchanged(student, expressions, use_duals):
     """Leaves, and seeds or directions, are after backward or jvp what they were."""
     kind = "direction" if use_duals else "seed"
-    afterwards = student.programs.arguments_afterwards(expressions, use_duals)
+    found = student.programs.arguments_afterwards(expressions, use_duals)
+    afterwards = expect.items(found, len(expressions))
     for expression, found in zip(expressions, afterwards, strict=True):
         (leaves, _, _, beside), where = expression, described(expression)
         given, others = expect.items(found, 2)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
-from expectations import described, expect_no_loops, expect_unchanged, judged_network
+from expectations import described, expect_no_loops, expect_unchanged, judged_network, of_each
 
 
 def _expect_gradients(student, oracle, data, rng, cases):
@@ -15,7 +15,8 @@ def _expect_gradients(student, oracle, data, rng, cases):
     expressions = [
         (*case, data.distinct(rng, *value.shape)) for case, value in zip(cases, values, strict=True)
     ]
-    found, wanted = student.programs.gradients(expressions), oracle.many_gradients(expressions)
+    found = of_each(student.programs.gradients(expressions), expressions)
+    wanted = oracle.many_gradients(expressions)
     within = rounding(terms=20, condition=50, why="sums that may cancel")
     for case, value, (got, gradients), wants in zip(cases, values, found, wanted, strict=True):
         where = described(case)
@@ -102,10 +103,11 @@ def check_relu_has_slope_zero_at_zero(student, data, rng):
     """
     x = np.array([-2.0, 0.0, -0.0, 3.0], dtype=np.float32)
     seed = data.distinct(rng, 4).astype(np.float32)
-    ((value, (gradient,)),) = student.programs.gradients([([x], [], [("relu", [0], {})], seed)])
+    expressions = [([x], [], [("relu", [0], {})], seed)]
+    ((value, (gradient,)),) = of_each(student.programs.gradients(expressions), expressions)
 
     value = expect.array(value, shape=(4,), dtype=np.float32, what="the value")
-    expect.equal(np.abs(value), np.array([0, 0, 0, 3], np.float32), what="the value, without sign")
+    expect.equal(value, np.array([0, 0, 0, 3], np.float32), what="the value")
     expect.array(gradient, shape=(4,), dtype=np.float32, what="the gradient")
     expect.equal(gradient, seed * np.array([0, 0, 0, 1], np.float32), what="the gradient")
 
@@ -237,7 +239,8 @@ def check_equal_maxima_share_the_gradient(student, oracle, data, rng):
     _expect_gradients(student, oracle, data, rng, cases)
     x, seed = np.array([[1.0, 3.0, 3.0], [2.0, 2.0, 2.0]]), data.distinct(rng, 2)
     nodes = [("max", [0], {"axis": 1, "keepdims": False})]
-    ((value, (gradient,)),) = student.programs.gradients([([x], [], nodes, seed)])
+    expressions = [([x], [], nodes, seed)]
+    ((value, (gradient,)),) = of_each(student.programs.gradients(expressions), expressions)
     expect.equal(value, np.array([3.0, 2.0]), what="the maxima where some tie")
     by_hand = seed[:, None] * np.array([[0, 1 / 2, 1 / 2], [1 / 3, 1 / 3, 1 / 3]])
     expect.close(gradient, by_hand, within=rounding(terms=3), what="the gradient where some tie")
@@ -277,7 +280,7 @@ def check_gradients_of_random_expressions(student, oracle, data, rng):
     for _ in range(20):
         made = data.random_expression(rng)
         expressions.append((*made[:3], data.distinct(rng, *made.shape)))
-    got = student.programs.gradients(expressions)
+    got = of_each(student.programs.gradients(expressions), expressions)
     want = oracle.many_gradients(expressions)
     for number, (expression, (value, mine), exact) in enumerate(
         zip(expressions, got, want, strict=True)
@@ -387,7 +390,9 @@ def check_no_rule_loops_over_entries(student, oracle, data, budgets, rng):
 
     def verify(arguments, found, slopes):
         within = rounding(terms=data.LONG, condition=10, size=1e3, why="sums that may cancel")
-        for e, (value, gradients), slope in zip(*arguments, found, slopes, strict=True):
+        for e, (value, gradients), slope in zip(
+            *arguments, of_each(found, *arguments), slopes, strict=True
+        ):
             leaves, where = e[0], f"a long {described(e)}"
             direct = np.asarray(data.OPERATIONS[e[2][0][0]](*leaves, **e[2][0][2]))
             expect.close(value, direct, within=rounding(terms=data.LONG), what=f"value of {where}")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
-from expectations import chain_by_hand, close_chain, expect_no_loops
+from expectations import chain_by_hand, close_chain, expect_no_loops, facts
 
 
 @check(part="4.1", points=2, hint="handout, task 4.1", requires=("R4.1a", "R0a:numerical_grad"))
@@ -57,7 +57,9 @@ def check_cross_entropy_of_the_worked_example(student):
     """
     logits, labels = np.log([[2.0, 1.0], [1.0, 4.0]]), np.array([0, 0])
     v = np.array([[1.0, 0.0], [0.0, 0.0]])
-    loss, gradient, tangent = student.programs.cross_entropy(logits, labels, v, 1.0)
+    loss, gradient, tangent = expect.items(
+        student.programs.cross_entropy(logits, labels, v, 1.0), 3
+    )
 
     within = rounding(terms=4)
     expect.close(loss, np.log(7.5) / 2, within=within, what="the loss")
@@ -83,7 +85,9 @@ def check_cross_entropy_agrees_with_a_loop(student, oracle, data, rng):
     for size, dtype in ((1.0, "float64"), (1e3, "float64"), (1e5, "float64"), (1.0, "float32")):
         logits = (data.distinct(rng, 7, 4) * size).astype(dtype)
         v = data.distinct(rng, 7, 4).astype(dtype)
-        loss, gradient, tangent = student.programs.cross_entropy(logits, labels, v, 2.5)
+        loss, gradient, tangent = expect.items(
+            student.programs.cross_entropy(logits, labels, v, 2.5), 3
+        )
         of_logits = oracle.cross_entropy_gradient(logits, labels)
         within = rounding(terms=7, condition=10, dtype=dtype)
         where = f"for logits of size {size:g}, of {dtype}"
@@ -196,7 +200,7 @@ def check_checkpoint_changes_no_value_and_no_gradient(student, oracle, data, rng
     """
     h, seed = data.distinct(rng, 3, 4), data.distinct(rng, 3, 4)
     ws = [data.distinct(rng, 4), data.distinct(rng, 3, 1), data.distinct(rng)]
-    got = student.programs.checkpointed(h, ws, seed)
+    got = facts(student.programs.checkpointed(h, ws, seed), "value", "gradients", "calls")
 
     nodes = [("mul", [0, 1], {}), ("tanh", [4], {}), ("mul", [5, 2], {}), ("tanh", [6], {})]
     nodes += [("mul", [7, 3], {}), ("tanh", [8], {}), ("mul", [9, 9], {})]
@@ -209,7 +213,7 @@ def check_checkpoint_changes_no_value_and_no_gradient(student, oracle, data, rng
         expect.close(g, w, within=within, what=f"the gradient by {name}")
     what = "how often the block ran, before and after backward"
     expect.equal(got["calls"], (1, 2), what=what)
-    value, gradient = student.programs.checkpoint_of_one_input_twice(h, seed)
+    value, gradient = expect.items(student.programs.checkpoint_of_one_input_twice(h, seed), 2)
     within = rounding(terms=3)
     expect.close(value, h**3, within=within, what="checkpoint(f, x, x) of f(x, y) = x x y")
     what = "the gradient of checkpoint(f, x, x), f(x, y) = x x y"
@@ -224,16 +228,16 @@ def check_checkpoint_of_constants_runs_once(student, data, rng):
     Oracle: The values by hand, for Tensors, arrays and Duals; counted runs.
     """
     h, w = data.distinct(rng, 3), data.distinct(rng, 3)
-    value, requires_grad, calls = student.programs.checkpoint_of_constants(h, w)
+    value, requires_grad, calls = expect.items(student.programs.checkpoint_of_constants(h, w), 3)
     expect.close(value, np.tanh(h * w), within=rounding(terms=1), what="the value")
     expect.equal((requires_grad, calls), (False, 1), what="requires_grad, and runs of the layer")
-    value, *recorded = student.programs.checkpoint_within_no_grad(h, w)
+    value, *recorded = expect.items(student.programs.checkpoint_within_no_grad(h, w), 3)
     what = "the value of a checkpoint within no_grad"
     expect.close(value, np.tanh(h * w), within=rounding(terms=1), what=what)
     what = "requires_grad and number of parents of a checkpoint within no_grad"
     expect.equal(recorded, [False, 0], what=what)
     v = data.distinct(rng, 3)
-    product, calls, tangent = student.programs.checkpoint_of_arrays(h, w, v)
+    product, calls, tangent = expect.items(student.programs.checkpoint_of_arrays(h, w, v), 3)
     expect.close(product, h * w, within=rounding(terms=1), what="a checkpoint of arrays")
     expect.equal(calls, 1, what="its runs")
     within = rounding(terms=3, condition=10, size=1.0, why="1 - tanh^2 cancels")
@@ -255,10 +259,11 @@ def check_checkpoint_draws_the_same_mask_again(student, data, rng):
     """
     h, w, seed = data.distinct(rng, 4, 5), data.distinct(rng, 5), int(rng.integers(2**31))
     got = student.programs.dropout_in_a_checkpoint(h, w, seed)
+    got = facts(got, "value", "gradient", "masks", "draws")
 
     again = np.random.default_rng(seed)
     mask = (again.uniform(size=h.shape) < 0.5) / 0.5
-    expect.equal(len(got["masks"]), 2, what="the number of runs")
+    expect.items(got["masks"], 2, what="the list of masks, one a run,")
     expect.equal(got["masks"][0], mask, what="the mask of the first run")
     expect.equal(got["masks"][1], mask, what="the mask of the second run")
     expect.close(got["value"], h * w * mask, within=rounding(terms=2), what="the value")
@@ -281,13 +286,13 @@ def check_checkpointed_chain_of_any_length(student, oracle, data, rng):
     """
     for N in (1, 2, 3, 9, 10, 15, 30):
         x, ws = data.distinct(rng, 3), [data.distinct(rng, 1) for _ in range(N)]
-        value, gradient, of_ws, calls = student.programs.chain(x, ws)
+        value, gradient, of_ws, calls = expect.items(student.programs.chain(x, ws), 4)
         want, wanted_of_ws = oracle.chain_gradients(x, ws)
         end, _ = chain_by_hand(x, ws, 0.0)
         within = rounding(terms=3 * N, condition=10, why="layers that each amplify a little")
         expect.close(value, end, within=within, what=f"the end of a chain of {N}")
         expect.close(gradient, want, within=within, what=f"the gradient by x for N = {N}")
-        for k, (g, w) in enumerate(zip(of_ws, wanted_of_ws, strict=True)):
+        for k, (g, w) in enumerate(zip(expect.items(of_ws, N), wanted_of_ws, strict=True)):
             expect.close(g, w, within=within, what=f"the gradient by weight {k} for N = {N}")
         expect.equal(calls, (N, 2 * N), what="how often a layer ran, before and after backward")
 
@@ -309,7 +314,7 @@ def check_checkpointed_chain_keeps_few_arrays(student, budgets, data, rng):
     """
     N = int(rng.integers(9000, 10_000))
     x, ws = data.positive(rng, 2), [np.exp(rng.normal(scale=0.01, size=1)) for _ in range(N)]
-    value, gradient, most = student.programs.chain_of_many_layers(x, ws)
+    value, gradient, most = expect.items(student.programs.chain_of_many_layers(x, ws), 3)
     product = np.exp(np.log(ws).sum())
     within = rounding(terms=2 * N, why="a product of all weights")
     expect.close(value, x * product, within=within, what=f"the end of a chain of {N} layers")

@@ -20,6 +20,7 @@ def check_logits_and_gradients_of_a_network(student, oracle, data, rng):
         what = f"the logits for sizes {sizes}"
         expect.close(scores, oracle.logits(params, X), within=within, what=what)
         got = student.programs.gradient_of_a_network(params, X, labels)
+        got = expect.items(got, len(params), what="the gradients")
         for k, want in enumerate(oracle.mlp_gradients(params, X, labels)):
             what = f"the gradient by parameter {k} for sizes {sizes}"
             expect.close(got[k], want, within=within, what=what)

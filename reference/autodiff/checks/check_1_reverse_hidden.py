@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
+from expectations import of_each
 
 
 @check(
@@ -28,7 +29,12 @@ def check_uses_add_up_in_larger_graphs(student, oracle, data, rng):
         total = [("add", [2 + 12, 2], {}), ("mul", [3 + 12, 0], {}), ("add", [4 + 12, 1], {})]
         leaves = [data.distinct(rng, 2, 2) for _ in range(3)]
         nodes, seed = [*nodes, *total], data.distinct(rng, 2, 2)
-        ((_, got),) = student.programs.gradients([(leaves, [], nodes, seed)])
+        expressions = [(leaves, [], nodes, seed)]
+        ((value, got),) = of_each(student.programs.gradients(expressions), expressions)
+        want = data.value_of(leaves, [], nodes)
+        size = max(1.0, float(np.abs(want).max()))
+        within = rounding(terms=15, condition=1e3, size=size, why="products of many factors")
+        expect.close(value, want, within=within, what="the value")
         want = oracle.gradients(leaves, [], nodes, seed)
         for k in range(3):
             size = max(1.0, float(np.abs(want[k]).max()))
@@ -56,10 +62,14 @@ def check_gradients_of_functions_within_no_grad(student, data, rng):
     Oracle: By hand: y y + 1.
     """
     x, y = data.distinct(rng, 3, 2), data.distinct(rng, 3, 2)
-    gradient, _ = student.programs.gradient_of("two arrays", [x, y], 0, "grad", recording=False)
-    pair, _ = student.programs.gradient_of(
-        "two arrays", [x, y], 0, "value_and_grad", recording=False
+    gradient, calls = expect.items(
+        student.programs.gradient_of("two arrays", [x, y], 0, "grad", recording=False), 2
     )
+    expect.equal(calls, 1, what="the number of calls of f")
+    pair, calls = expect.items(
+        student.programs.gradient_of("two arrays", [x, y], 0, "value_and_grad", recording=False), 2
+    )
+    expect.equal(calls, 1, what="the number of calls of f")
     value, both = expect.items(pair, 2, what="the result of value_and_grad")
 
     within = rounding(terms=4, condition=10)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
+from expectations import of_each
 
 
 @check(
@@ -18,7 +19,7 @@ def check_gradients_of_more_random_expressions(student, oracle, data, rng):
     Oracle: Complex steps, one entry of each leaf at a time, exact to rounding.
     """
     expressions = _expressions(data, rng, 180)
-    got = student.programs.gradients(expressions)
+    got = of_each(student.programs.gradients(expressions), expressions)
     want = oracle.many_gradients(expressions)
     for expression, (value, mine), exact in zip(expressions, got, want, strict=True):
         within = rounding(terms=60, condition=1e3, size=6.0, why="operations that amplify")
@@ -44,10 +45,10 @@ def check_forward_and_reverse_mode_are_adjoint(student, oracle, data, rng):
     expressions = _expressions(data, rng, 180)
     directions = [[data.distinct(rng, *x.shape) for x in leaves] for leaves, *_ in expressions]
     forwards = [(*e[:3], v) for e, v in zip(expressions, directions, strict=True)]
-    tangents = student.programs.tangents(forwards)
-    gradients = student.programs.gradients(expressions)
+    tangents = of_each(student.programs.tangents(forwards), forwards)
+    gradients = of_each(student.programs.gradients(expressions), expressions)
     slopes = oracle.slopes([(*e, v) for e, v in zip(expressions, directions, strict=True)])
-    for e, v, (_, t), (_, g), slope in zip(
+    for e, v, (y1, t), (y2, g), slope in zip(
         expressions, directions, tangents, gradients, slopes, strict=True
     ):
         forward = expect.array(np.asarray(t), shape=e[3].shape, what="J v") * e[3]
@@ -57,6 +58,9 @@ def check_forward_and_reverse_mode_are_adjoint(student, oracle, data, rng):
         size = 1.0 + float(np.abs(forward).sum()) + sum(float(np.abs(b).sum()) for b in backward)
         within = rounding(terms=60, condition=1e3, size=size, why="operations that amplify")
         there, back = float(forward.sum()), float(sum(b.sum() for b in backward))
+        for value in (y1, y2):
+            value_within = rounding(terms=60, condition=1e3, size=6.0, why="may amplify")
+            expect.close(value, data.value_of(*e), within=value_within, what="the value")
         expect.close(there, slope, within=within, what="u . J v")
         expect.close(back, slope, within=within, what="J^T u . v")
 

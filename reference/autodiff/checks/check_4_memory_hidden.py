@@ -21,7 +21,9 @@ def check_cross_entropy_of_other_shapes_and_types(student, oracle, data, rng):
                           ((6, 3), "float32")):  # fmt: skip
         logits = (4 * data.distinct(rng, B, c)).astype(dtype)
         labels, v = rng.integers(c, size=B), data.distinct(rng, B, c).astype(dtype)
-        loss, gradient, tangent = student.programs.cross_entropy(logits, labels, v, 1.5)
+        loss, gradient, tangent = expect.items(
+            student.programs.cross_entropy(logits, labels, v, 1.5), 3
+        )
         of_logits = oracle.cross_entropy_gradient(logits, labels)
         where = f"for {B} examples of {c} classes in {dtype}"
         why = "logits of size 4, which cancel in a small loss"
@@ -47,12 +49,12 @@ def check_checkpoints_within_a_larger_computation(student, oracle, data, rng):
     Oracle: Complex steps of the same computation, exact to rounding.
     """
     h, w, u = data.distinct(rng, 3, 4), data.distinct(rng, 4, 4), data.distinct(rng, 4)
-    value, got = student.programs.checkpoints_in_a_row(h, w, u)
+    value, got = expect.items(student.programs.checkpoints_in_a_row(h, w, u), 2)
     first = [("matmul", [0, 1], {}), ("tanh", [3], {}), ("mul", [4, 2], {}), ("exp", [5], {})]
     second = [("mul", [6, 2], {}), ("add", [7, 0], {}), ("tanh", [8], {}), ("mul", [9, 2], {})]
     nodes = [*first, *second, ("add", [10, 7], {}), ("sum", [11], {})]
     within = rounding(terms=20, condition=100, why="several products and sums")
     expect.close(value, data.value_of([h, w, u], [], nodes), within=within, what="the value")
     want = oracle.gradients([h, w, u], [], nodes, 1.0)
-    for k, (g, x) in enumerate(zip(got, want, strict=True)):
+    for k, (g, x) in enumerate(zip(expect.items(got, 3), want, strict=True)):
         expect.close(g, x, within=within, what=f"the gradient by input {k}")
