@@ -63,11 +63,6 @@ def _result(inputs: Sequence[Any], nodes: Nodes) -> np.ndarray:
     return values[-1]
 
 
-def value(leaves: Sequence[Any], constants: Sequence[Any], nodes: Nodes) -> np.ndarray:
-    """The result of an expression."""
-    return _result([*leaves, *constants], nodes).real
-
-
 def tangent(
     leaves: Sequence[Any], constants: Sequence[Any], nodes: Nodes, directions: Sequence[Any]
 ) -> np.ndarray:
@@ -221,23 +216,28 @@ def mlp_gradient_by_bias(
 def _gradients_by_hand(
     params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray
 ) -> list[np.ndarray]:
-    """Of the loss of two layers, written out: softmax minus one-hot, and what relu lets pass."""
-    W, b, V, c = params
-    hidden = X @ W + b
-    on = hidden.real > 0
-    scores = (hidden * on) @ V + c
+    """Of the loss, written out: softmax minus one-hot, and layer by layer what relu lets pass."""
+    inputs, passed, scores = [X], [], X
+    for layer in range(0, len(params), 2):
+        scores = inputs[-1] @ params[layer] + params[layer + 1]
+        passed.append(scores.real > 0)
+        inputs.append(scores * passed[-1])
     odds = np.exp(scores - scores.real.max(axis=1, keepdims=True))
     errors = odds / odds.sum(axis=1, keepdims=True)
     errors[range(len(labels)), labels] -= 1
     errors = errors / len(labels)
-    below = (errors @ V.T) * on
-    return [X.T @ below, below.sum(axis=0), (hidden * on).T @ errors, errors.sum(axis=0)]
+    found: list[np.ndarray] = []
+    for layer in range(len(params) - 2, -1, -2):
+        found = [inputs[layer // 2].T @ errors, errors.sum(axis=0), *found]
+        if layer:
+            errors = (errors @ params[layer].T) * passed[layer // 2 - 1]
+    return found
 
 
 def mlp_hessian_product(
     params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray, v: np.ndarray
 ) -> np.ndarray:
-    """H v for the first of two matrices: a complex step of the gradient written out by hand."""
+    """H v for the first matrix: a complex step of the gradient written out by hand."""
     moved = [params[0] + 1j * _STEP * v, *params[1:]]
     return _gradients_by_hand(moved, X, labels)[0].imag / _STEP
 
@@ -267,7 +267,7 @@ def trained_by_hand(
     batches: Sequence[Sequence[int]],
     directions: Sequence[np.ndarray],
 ) -> tuple[list[float], list[float]]:
-    """Of a long training of two layers: parameters along directions, and the losses."""
+    """Of a long training: parameters along directions, and the losses."""
     params, losses = [p.astype(float) for p in params], []
     for batch in batches:
         rows, wanted = X[list(batch)], labels[list(batch)]

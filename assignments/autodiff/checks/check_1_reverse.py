@@ -79,8 +79,8 @@ def check_order_of_random_graphs(student, rng):
     hint="handout, task 1.1: what grows with the graph?",
     requires=("R1.1b", "R1.1c"),
     unjudged={
-        "comparisons_of_tensors*": "a bound: fewer comparisons are as good",
-        "seconds_of_order*": "times: only their growth is judged, with room for noise",
+        "comparisons_of_tensors(*).returned: changed": "a bound: fewer comparisons are as good",
+        "seconds_of_order(*).returned.*: changed": "times: only their growth counts",
     },
 )
 def check_order_takes_linear_work_without_recursion(student, budgets):
