@@ -270,7 +270,7 @@ def expect_clipped(answer, norm, grads, factor, dtype="float64"):
     """What clipping returns, and the arrays as it has left them."""
     got, arrays = expect.items(answer, 2, what="what was observed")
     within = rounding(terms=21, dtype=dtype, why="up to 21 squares")
-    expect.close(got, norm, within=within, what=f"the norm of {dtype} that is returned")
+    expect.close(got, norm, within=within, what="the norm that is returned")
     for i, (array, g) in enumerate(zip(expect.items(arrays, len(grads)), grads, strict=True)):
         what = f"grads[{i}] afterwards"
         expect.array(array, shape=g.shape, dtype=dtype, what=what)

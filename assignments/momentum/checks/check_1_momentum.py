@@ -19,6 +19,8 @@ NESTEROV_BY_HAND = np.array([[1.0, 1.0], [0.75, 0.0], [0.46875, 0.0], [0.2460937
 
 
 def _of_handout(w):
+    if not isinstance(w, np.ndarray) or w.shape != (2,):
+        raise ValueError("w must be an array of shape (2,)")
     return np.array([1.0, 4.0]) * w
 
 
@@ -94,6 +96,7 @@ def _expect_points(bowl, want):
     hint="handout, part 1: the result",
     requires=("R1b:gd_momentum", "R1.1a", "R0a:gd_momentum"),
     judged_by="check_momentum_evaluates_one_gradient_a_step",
+    unjudged={"*.asked.0: dtype": "of which dtype w is when grad is called is not required"},
 )
 def check_momentum_keeps_shape_and_type(student, oracle, rng, data):
     """Momentum returns w0's dtype and T + 1 arrays of w0's shape: for 3 steps, for one, for none.
@@ -192,6 +195,7 @@ def check_nesterov_takes_its_gradients_ahead(student, oracle, rng, data, budgets
     hint="handout, part 1: the result",
     requires=("R1b:gd_nesterov", "R1.2a", "R0a:gd_nesterov"),
     judged_by="check_nesterov_takes_its_gradients_ahead",
+    unjudged={"*.asked.0: dtype": "of which dtype w is when grad is called is not required"},
 )
 def check_nesterov_keeps_shape_and_type(student, oracle, rng, data):
     """Nesterov's momentum returns w0's dtype and T + 1 arrays of w0's shape: for T = 3, 1 and 0.

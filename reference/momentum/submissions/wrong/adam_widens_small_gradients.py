@@ -1,7 +1,7 @@
 """eps is left away where it is small, and zero divided by zero.
 
 caught by: check_adam_takes_a_first_step_of_size_alpha
-message: the first step for gradients of size 0.0001 is off
+message: w after 1 steps with gradients of size 0.0001 is off
 """
 
 

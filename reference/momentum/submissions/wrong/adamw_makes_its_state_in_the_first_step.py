@@ -1,7 +1,7 @@
 """AdamW makes its state in the first step.
 
 caught by: check_adamw_costs_what_adam_costs
-message: the number of bytes that the constructor
+message: () allocates for 240 000 of parameters is
 not recognised: the number of bytes is that of an empty constructor, whatever is made later
 """
 

@@ -2,6 +2,7 @@
 
 caught by: check_average_takes_no_more_memory_with_more_updates
 message: the average of 100 iterates is off
+not recognised: only values of measured calls are wrong, which leave no trace
 """
 
 

@@ -2,7 +2,6 @@
 
 caught by: check_minibatch_adam_lists_models_of_their_own
 message: share memory
-not recognised: every model is the last one, and the message says that they share memory
 """
 
 

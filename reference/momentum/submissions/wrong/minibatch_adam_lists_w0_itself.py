@@ -2,7 +2,6 @@
 
 caught by: check_minibatch_adam_lists_models_of_their_own
 message: W0 and model 0 of the list share memory
-not recognised: its answers are right; the check's message says what it does
 """
 
 

@@ -2,6 +2,7 @@
 
 caught by: check_nesterov_step_is_vectorised
 message: Nesterov: params[0] after 2000 steps with the same gradients is off
+not recognised: only values of measured calls are wrong, which leave no trace
 """
 
 

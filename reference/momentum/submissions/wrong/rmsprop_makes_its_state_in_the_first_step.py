@@ -1,7 +1,7 @@
 """RMSProp makes its state in the first step.
 
 caught by: check_adagrad_and_rmsprop_are_lean
-message: the number of bytes that the constructor
+message: () allocates for 240 000 of parameters is
 not recognised: the number of bytes is that of an empty constructor, whatever is made later
 """
 

@@ -1,7 +1,7 @@
 """Momentum and Adam make their state in the first step, in float64.
 
 caught by: check_momentum_allocates_one_array_of_state, check_adam_allocates_two_arrays_of_state
-message: the number of bytes that the constructor allocates
+message: () allocates for 240 000 of parameters is
 appended to: optimisers.py
 not recognised: the number of bytes is that of an empty constructor, whatever is made later
 """

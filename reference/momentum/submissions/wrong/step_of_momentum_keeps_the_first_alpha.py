@@ -1,7 +1,7 @@
 """The alpha of the constructor is used for good.
 
 caught by: check_momentum_follows_a_changing_alpha
-message: after 1 steps is off
+message: after 1 steps in float32, each with another alpha, is off
 """
 
 

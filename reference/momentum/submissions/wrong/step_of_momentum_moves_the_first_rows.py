@@ -2,6 +2,7 @@
 
 caught by: check_momentum_step_needs_two_temporary_arrays, check_momentum_step_is_vectorised
 message: SGDMomentum: params[0] after 3 steps with the same gradients is off
+not recognised: only values of measured calls are wrong, which leave no trace
 """
 
 

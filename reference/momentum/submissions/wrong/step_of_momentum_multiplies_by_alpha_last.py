@@ -1,7 +1,7 @@
 """The velocity is a sum of gradients, and the latest alpha multiplies all of it.
 
 caught by: check_momentum_follows_a_changing_alpha
-message: after 2 steps is off
+message: after 2 steps in float32, each with another alpha, is off
 """
 
 

@@ -2,7 +2,6 @@
 
 caught by: check_svrg_arrives_at_the_minimum
 message: W0 and model 0 of the list share memory
-not recognised: its answers are right; the check's message says what it does
 """
 
 

@@ -2,7 +2,6 @@
 
 caught by: check_svrg_arrives_at_the_minimum
 message: a global generator was used, and not rng alone
-not recognised: its models are right; the check's message says what it does
 """
 
 
