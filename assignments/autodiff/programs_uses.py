@@ -27,11 +27,6 @@ def cross_entropy_gradient(student: ModuleType, logits: Any, labels: Any) -> Any
     return student.grad(lambda s: student.softmax_cross_entropy(s, labels))(logits)
 
 
-def cross_entropy_tangent(student: ModuleType, logits: Any, labels: Any, v: Any) -> Any:
-    """The derivative of the loss along v, a direction of the logits."""
-    return student.jvp(lambda s: student.softmax_cross_entropy(s, labels), logits, v)[1]
-
-
 def parents_of_the_loss(student: ModuleType, logits: Any, labels: Any) -> list[bool]:
     """Of each parent of the loss: is it the Tensor of the logits?"""
     (x,) = leaves(student, [logits])

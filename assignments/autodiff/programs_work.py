@@ -16,17 +16,11 @@ from typing import Any
 import numpy as np
 from programs import Function, gradients, leaves, without_collector
 from programs_functions import tangents
-from programs_uses import cross_entropy_gradient, cross_entropy_tangent
 
 _clock = time.perf_counter if sys.platform == "win32" else time.thread_time  # ticks of 16 ms there
 _REPEATS = 7
 _LONG_S = 0.2
-_MEASURED: dict[str, Function] = {
-    "gradients": gradients,
-    "tangents": tangents,
-    "cross_entropy_gradient": cross_entropy_gradient,
-    "cross_entropy_tangent": cross_entropy_tangent,
-}
+_MEASURED: dict[str, Function] = {"gradients": gradients, "tangents": tangents}
 
 
 def loops_taken(

@@ -407,5 +407,4 @@ def check_no_rule_loops_over_entries(student, oracle, data, budgets, rng):
     judged = {"expected": expected, "verify": verify}
     budgets.operations("rule_steps", program, inputs=inputs, sizes={}, **judged)
     wide = [(*e[:3], np.ones(e.shape, np.float32)) for e in data.wide_expressions(rng)]
-    names = [f"value and gradient of {described(e)}" for e in wide]
-    expect_no_loops(student, "gradients", [([e],) for e in wide], data.WIDE, names)
+    expect_no_loops(student, data, "gradients", wide)

@@ -253,8 +253,7 @@ def check_no_tangent_loops_over_entries(student, oracle, data, budgets, rng):
     judged = {"expected": expected, "verify": verify}
     budgets.operations("tangent_steps", program, inputs=inputs, sizes={}, **judged)
     wide = [(*e[:3], [np.flip(x) for x in e.leaves]) for e in data.wide_expressions(rng)]
-    names = [f"the tangent of {described(e)}" for e in wide]
-    expect_no_loops(student, "tangents", [([e],) for e in wide], data.WIDE, names)
+    expect_no_loops(student, data, "tangents", wide)
 
 
 @check(
