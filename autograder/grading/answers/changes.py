@@ -43,8 +43,16 @@ def _alike(value: Any, found: Any, allowed: float) -> bool:
     """Whether a check may rightly take one for the other."""
     if type(value) is not type(found):
         return False
+    if isinstance(value, dict):
+        return value.keys() == found.keys() and all(
+            _alike(item, found[key], allowed) for key, item in value.items()
+        )
+    if isinstance(value, (list, tuple)):
+        return len(value) == len(found) and all(
+            _alike(item, other, allowed) for item, other in zip(value, found, strict=True)
+        )
     if not isinstance(value, np.ndarray):
-        return value is found if _is_container(value) else _is_equal(value, found)
+        return _is_equal(value, found)
     if value.shape != found.shape or value.dtype != found.dtype:
         return False
     if not _is_inexact(value) or not np.all(np.isfinite(found)):
@@ -55,10 +63,6 @@ def _alike(value: Any, found: Any, allowed: float) -> bool:
 def _is_equal(value: Any, found: Any) -> bool:
     """NaN is NaN, whatever was done to it."""
     return bool(value == found) or (value != value and found != found)
-
-
-def _is_container(value: Any) -> bool:
-    return isinstance(value, (list, tuple, dict))
 
 
 def _is_number(value: Any) -> bool:

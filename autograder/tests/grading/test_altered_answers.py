@@ -181,6 +181,14 @@ def test_an_alteration_that_changes_nothing_is_left_out(kind: str, value: object
         altered(kind, value, value, 0.0)
 
 
+def test_an_equal_list_of_the_call_before_is_left_out() -> None:
+    """A counted call and its witness return equal arrays, in lists of their own."""
+    value, before, other = ([{"a": np.ones(3)}, end] for end in (1.0, 1.0, 2.0))
+    with pytest.raises(Same):
+        altered("previous", value, before, 0.0)
+    assert altered("previous", value, other, 0.0) is other
+
+
 @pytest.mark.parametrize("value", [2, 2.0, True, "text", np.ones(3), np.arange(3), np.ones(3) > 0])
 def test_every_kind_of_value_can_be_changed(value: object) -> None:
     """By more than is allowed, to another value of its type."""
