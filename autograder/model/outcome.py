@@ -150,4 +150,4 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     inputs: tuple[Fingerprint, ...] = ()  # of the first calls, with the public seed
     staff: str = ""  # never shown to students: exception, values, our traceback
     wall_s: float = 0.0
-    cpu_s: float = 0.0  # of the worker
+    cpu_s: float = 0.0  # of all workers of the run that is shown

@@ -18,6 +18,7 @@ from typing import NamedTuple
 import msgspec
 
 from autograder.machine import libc
+from autograder.machine.cpu_clock import ended_children_seconds
 from autograder.machine.environment import scrub_environment
 from autograder.machine.process_tree import descendant_pids, kill_tree, orphans, reap_orphans
 from autograder.machine.threads import require_single_thread
@@ -48,6 +49,7 @@ class _Request(msgspec.Struct):
 class _Reply(msgspec.Struct):
     pid: int
     code: int | None = None  # of a worker that had ended by itself; negative: by a signal
+    spent_s: float = 0.0  # CPU seconds of all workers that have ended, with what they started
 
 
 class _Leased(NamedTuple):
@@ -61,6 +63,7 @@ class ForkLauncher:
     """The grader's handle on the launcher process."""
 
     kind = "fork"
+    spent_s = 0.0
 
     def __init__(self, libraries: Sequence[str], isolation: Isolation) -> None:
         self.isolation = isolation
@@ -137,6 +140,7 @@ class ForkedWorker:
             kill_tree(self.pid)
             raise
         self._launcher.workers.discard(self.pid)
+        self._launcher.spent_s = reply.spent_s
         return reply.code
 
 
@@ -220,7 +224,7 @@ def _end(pid: int, patience_s: float, workers: dict[int, _Leased]) -> _Reply:
     reap_orphans(keep=workers)
     for lock in leased.locks:
         os.close(lock)
-    return _Reply(pid=pid, code=code)
+    return _Reply(pid=pid, code=code, spent_s=ended_children_seconds())
 
 
 def _wait(pid: int, patience_s: float) -> int | None:

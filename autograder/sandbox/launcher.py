@@ -48,6 +48,10 @@ class Launcher(Protocol):
         """`fork` or `spawn`."""
 
     @property
+    def spent_s(self) -> float:
+        """CPU seconds of all workers that have ended, with what they started."""
+
+    @property
     def isolation(self) -> Isolation:
         """What keeps its workers apart."""
 

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+from autograder.machine.cpu_clock import ended_children_seconds
 from autograder.machine.environment import worker_environment
 from autograder.machine.process_tree import descendant_pids, kill_tree
 from autograder.model.errors import GraderError
@@ -27,6 +28,11 @@ class SpawnLauncher:
     """Starts interpreters ahead of time, so that their imports overlap with grading."""
 
     kind = "spawn"
+
+    @property
+    def spent_s(self) -> float:
+        """CPU seconds of the ended workers."""
+        return ended_children_seconds()
 
     def __init__(
         self,

@@ -72,10 +72,6 @@ class CheckRun:
         """What the submission has printed during this run."""
         return self._worker.output() if self._worker else ""
 
-    def cpu_s(self) -> float:
-        """CPU seconds of this run's worker."""
-        return self._worker.cpu_s() if self._worker else 0.0
-
     def hand_back(self) -> None:
         """After a run without a fault, in a proof about right programs: keep the worker for the
         next run. A worker that was timed may be stopped, and is not kept."""

@@ -141,6 +141,8 @@ class Judge:
             return with_alterations(check, self._context, seed, self._outcome)
         limit = CheckLimit(self._context.limits.check_s, within=self._limit)
         run = CheckRun(self._context, seed, limit)
+        launcher = self._context.launcher
+        before = launcher.spent_s
         try:
             outcome = self._outcome(check, run)
         finally:
@@ -151,6 +153,7 @@ class Judge:
             seed="public" if run.public else "secret",
             inputs=run.transcript.inputs() if compared else (),
             answers=run.transcript.answers() if self._context.modes.keep_answers else {},
+            cpu_s=launcher.spent_s - before,
         )
         return self._diagnosis.of(outcome, check, run) if self._diagnosis else outcome
 
@@ -200,7 +203,6 @@ def _with_measured(outcome: Outcome, run: CheckRun) -> Outcome:
         measurements=tuple(run.measurements),
         predictions=tuple(run.predictions),
         closeness=tuple(run.closeness),
-        cpu_s=run.cpu_s(),
     )
 
 

@@ -162,3 +162,22 @@ def test_an_unknown_launcher_is_refused() -> None:
     """Only fork, spawn and auto exist."""
     with pytest.raises(GraderError, match="unknown launcher 'thread'"):
         start_launcher("thread", [], Needs())
+
+
+_BURN = """
+import time
+def burn(seconds):
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not count ended processes")
+def test_launchers_count_the_cpu_time_of_ended_workers(launcher: Launcher) -> None:
+    """All of it, the end of each included: a reader of a report sees what a grading took."""
+    before = launcher.spent_s
+    for _ in range(2):
+        with worker(launcher, _BURN) as remote:
+            call(remote, "burn", 0.2)
+    assert launcher.spent_s - before >= 0.4
