@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 import psutil
@@ -103,13 +103,19 @@ def seen_by_students(report: Report) -> dict[str, str]:
     return {"terminal": stream.getvalue(), "html": page, "gradescope": shown, "json": told}
 
 
-def require_nothing_won(attack: Attack, verdicts: dict[str, str], declared: list[str]) -> None:
-    """Exactly the checks that it may pass are passed, and the grader takes no blame."""
+def require_nothing_won(
+    attack: Attack, verdicts: dict[str, str], declared: list[str], undecided: Set[str] = frozenset()
+) -> None:
+    """Exactly the checks that it may pass are passed, and the grader takes no blame.
+
+    But for those `undecided`: a machine too busy to measure a time lets it pass.
+    """
     assert sorted(verdicts) == sorted(declared)
     if attack.passes == ("any",):  # what is left undecided depends on the machine's speed
         return
     wanted = attack.earned(declared)
-    assert {name for name, verdict in verdicts.items() if verdict == "PASSED"} == wanted, verdicts
+    passed = {name for name, verdict in verdicts.items() if verdict == "PASSED"}
+    assert passed - undecided == wanted - undecided, verdicts
     assert Verdict.GRADER_ERROR.value not in verdicts.values(), verdicts
 
 
@@ -135,7 +141,8 @@ def test_an_attack_gains_nothing(
     assert vault.leaks("\n".join(seen.values())) == []
     assert [t for kind, texts in HOSTILE_TEXT.items() for t in texts if t in seen[kind]] == []
     verdicts = {outcome.check.id: outcome.verdict.value for outcome in report.outcomes}
-    require_nothing_won(attack, verdicts, vault.declared(attack))
+    unsure = {o.check.id for o in report.outcomes if any(m.undecided for m in o.measurements)}
+    require_nothing_won(attack, verdicts, vault.declared(attack), unsure)
 
 
 @pytest.mark.parametrize("name", ON_GRADESCOPE)
