@@ -36,7 +36,7 @@ class Ratio(msgspec.Struct, frozen=True):
         return f"{self.got} of {self.of}"
 
 
-class Column(NamedTuple):
+class ScoreColumn(NamedTuple):
     """One number of the score that README.md shows."""
 
     name: str
@@ -76,7 +76,7 @@ class Kind(ABC, Generic[L]):
 
     name: ClassVar[str]  # also of its record
     line: ClassVar[type[Any]]  # of its record
-    columns: ClassVar[tuple[Column, ...]] = ()  # of the score
+    columns: ClassVar[tuple[ScoreColumn, ...]] = ()  # of the score
     measures: ClassVar[bool] = False  # figures that another machine would not give
 
     def __init__(self, setting: Setting) -> None:

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.authoring.proofs.kind import Column, Ratio, Setting
+from autograder.authoring.proofs.kind import Ratio, ScoreColumn, Setting
 from autograder.authoring.proofs.prove import KINDS
 from autograder.authoring.proofs.record import oldest
 from autograder.machine.facts import machine_facts
 from autograder.model.errors import UsageError
 from autograder.release.tables import fill_regions, markdown
 
-COLUMNS: dict[str, Column] = {column.name: column for kind in KINDS for column in kind.columns}
+COLUMNS: dict[str, ScoreColumn] = {column.name: column for kind in KINDS for column in kind.columns}
 
 _README = "README.md"
 _MARK = "<!-- generated: score -->"

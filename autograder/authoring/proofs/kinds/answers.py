@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.authoring.proofs.kind import Column, Kind, Ratio, Unit
+from autograder.authoring.proofs.kind import Kind, Ratio, ScoreColumn, Unit
 from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.context.request import Modes
 from autograder.grading.declaring.declare import Excuses, declared_excuses
@@ -44,8 +44,8 @@ class Answers(Kind[AnswersLine]):
 
     name, line = "answers", AnswersLine
     columns = (
-        Column("answers judged", "checks that notice every alteration of what they receive"),
-        Column("without exception", "checks that declare no value as not judged", True),
+        ScoreColumn("answers judged", "checks that notice every alteration of what they receive"),
+        ScoreColumn("without exception", "checks that declare no value as not judged", True),
     )
 
     def units(self) -> Iterator[Unit]:

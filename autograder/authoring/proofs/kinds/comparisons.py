@@ -19,7 +19,7 @@ import msgspec
 
 from autograder.authoring.proofs.code import fingerprint
 from autograder.authoring.proofs.conditions import Condition, idle_conditions
-from autograder.authoring.proofs.kind import Column, Kind, Unit
+from autograder.authoring.proofs.kind import Kind, ScoreColumn, Unit
 from autograder.authoring.proofs.kinds.budget_figures import REFERENCE
 from autograder.authoring.proofs.kinds.seeds import failure_of
 from autograder.authoring.proofs.record import ProofLine
@@ -74,7 +74,7 @@ class Comparisons(Kind[ComparisonsLine]):
 
     name, line, measures = "comparisons", ComparisonsLine, True
     columns = (
-        Column("accepted on each seed", f"checks that right programs pass on {SEEDS} seeds"),
+        ScoreColumn("accepted on each seed", f"checks that right programs pass on {SEEDS} seeds"),
     )
 
     def units(self) -> Iterator[Unit]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from autograder.authoring.proofs.conditions import busy_neighbours
-from autograder.authoring.proofs.kind import NEW, Column, Kind, Ratio, Unit
+from autograder.authoring.proofs.kind import NEW, Kind, Ratio, ScoreColumn, Unit
 from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.context.request import GradingRequest
 from autograder.grading.running.subprocess_grading import grade_in_subprocess, grading_pool
@@ -34,7 +34,7 @@ class Load(Kind[LoadLine]):
 
     name, line, measures = "load", LoadLine, True
     columns = (
-        Column("same under load", "gradings of right work beside busy processes, all alike"),
+        ScoreColumn("same under load", "gradings of right work beside busy processes, all alike"),
     )
 
     def units(self) -> Iterator[Unit]:

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from autograder.authoring.proofs.code import fingerprint
-from autograder.authoring.proofs.kind import CHANGED, Column, Kind, Ratio, Unit
+from autograder.authoring.proofs.kind import CHANGED, Kind, Ratio, ScoreColumn, Unit
 from autograder.authoring.proofs.mutants import Mutant, mutants_of
 from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.context.request import GradingRequest, Modes
@@ -46,8 +46,10 @@ class Mutation(Kind[MutantLine]):
 
     name, line = "mutants", MutantLine
     columns = (
-        Column("mutants rejected", "small changes of the references rejected by a check", True),
-        Column("survivors explained", "the others, explained in survivors.md", True),
+        ScoreColumn(
+            "mutants rejected", "small changes of the references rejected by a check", True
+        ),
+        ScoreColumn("survivors explained", "the others, explained in survivors.md", True),
     )
 
     def units(self) -> Iterator[Unit]:

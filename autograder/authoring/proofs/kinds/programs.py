@@ -9,7 +9,7 @@ from concurrent.futures import as_completed
 from functools import cached_property
 
 from autograder.authoring.judge import judge_program
-from autograder.authoring.proofs.kind import CHANGED, Column, Kind, Ratio, Unit
+from autograder.authoring.proofs.kind import CHANGED, Kind, Ratio, ScoreColumn, Unit
 from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.declaring.declare import with_needs
 from autograder.grading.declaring.proving_programs import Program, composed
@@ -30,9 +30,9 @@ class Programs(Kind[ProgramLine]):
 
     name, line = "programs", ProgramLine
     columns = (
-        Column("wrong rejected", "wrong programs rejected by the check that must catch them"),
-        Column("right accepted", "unusual right programs given full marks"),
-        Column("mistakes named", "programs with wrong answers told which mistake they make"),
+        ScoreColumn("wrong rejected", "wrong programs rejected by the check that must catch them"),
+        ScoreColumn("right accepted", "unusual right programs given full marks"),
+        ScoreColumn("mistakes named", "programs with wrong answers told which mistake they make"),
     )
 
     def units(self) -> Iterator[Unit]:

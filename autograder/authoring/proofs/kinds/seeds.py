@@ -6,7 +6,7 @@ from concurrent.futures import as_completed
 from functools import cached_property
 from pathlib import Path
 
-from autograder.authoring.proofs.kind import Column, Kind, Unit
+from autograder.authoring.proofs.kind import Kind, ScoreColumn, Unit
 from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.context.request import Modes
 from autograder.grading.declaring.declare import checks_taking
@@ -26,7 +26,7 @@ class Seeds(Kind[ProofLine]):
 
     name, line = "seeds", ProofLine
     columns = (
-        Column("rejected on each seed", f"wrong programs rejected on each of {SEEDS} seeds"),
+        ScoreColumn("rejected on each seed", f"wrong programs rejected on each of {SEEDS} seeds"),
     )
 
     def units(self) -> Iterator[Unit]:
