@@ -1,7 +1,8 @@
 """The differences of an x of integers are taken in integers.
 
 caught by: check_differences_ask_2d_times_and_keep_x
-message: where f was asked
+message: the argument of f has dtype int64, expected float64
+not recognised: the check ends at the first argument of f; the message says what it is
 """
 
 

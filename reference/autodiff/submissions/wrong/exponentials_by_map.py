@@ -2,6 +2,7 @@
 
 caught by: check_no_rule_loops_over_entries, check_no_tangent_loops_over_entries
 message: the time of a loop over its entries
+not recognised: its answers are right; the message says what takes the time
 appended to: operations.py
 """
 

@@ -1,7 +1,7 @@
 """Every Tensor holds float64.
 
 caught by: check_gradients_are_arrays_of_their_own, check_float32_stays_float32
-message: has dtype float64
+message: expected 'float32'
 appended to: tensor.py
 """
 

@@ -2,6 +2,7 @@
 
 caught by: check_cross_entropy_makes_few_arrays
 message: whether each parent of the loss is the Tensor of the logits
+not recognised: truth values say too little
 """
 
 _fused = softmax_cross_entropy

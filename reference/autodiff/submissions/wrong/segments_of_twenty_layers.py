@@ -2,6 +2,7 @@
 
 caught by: check_checkpointed_chain_keeps_few_arrays
 message: that exist at once
+not recognised: a count says too little; the message says what was counted
 """
 
 

@@ -2,6 +2,7 @@
 
 caught by: check_order_takes_linear_work_without_recursion
 message: the time of toposort grows like
+not recognised: its answers are right; the message says what takes the time
 appended to: tensor.py
 """
 
