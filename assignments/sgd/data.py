@@ -148,7 +148,6 @@ class Quadratic:
         self.W0 = read_only(rng.standard_normal((c, d)) + 3)
         self.batches: list[list[int]] = []  # the rows of each call
         self.slices: list[bool] = []  # whether idx was a slice, of each call
-        self.models: list[np.ndarray] = []  # W of each call
 
     def grad_fn(self, W: np.ndarray, idx: slice | np.ndarray) -> np.ndarray:
         """The mean gradient over the rows idx. Raises ValueError for an unusable W or idx."""
@@ -157,7 +156,6 @@ class Quadratic:
         rows = self._rows(idx)
         self.batches.append(rows.tolist())
         self.slices.append(isinstance(idx, slice))
-        self.models.append(W)
         return W - self.targets[rows].mean(axis=0)
 
     def _rows(self, idx: slice | np.ndarray) -> np.ndarray:

@@ -9,6 +9,20 @@ from autograder.grading import expect, recipe, rounding
 SCALED_W0 = np.arange(6.0).reshape(2, 3) + 1  # of programs.models_written_to
 
 
+def toy_problem(data, rng, n):
+    """A data.Quadratic, which also notes in `models` at which W it is asked for gradients."""
+    toy = data.Quadratic(rng, n)
+    toy.models, gradient = [], toy.grad_fn
+
+    def grad_fn(W, idx):
+        value = gradient(W, idx)
+        toy.models.append(W)
+        return value
+
+    toy.grad_fn = grad_fn
+    return toy
+
+
 def expect_models(models, want):
     """A list of these models."""
     kind = type(models).__name__

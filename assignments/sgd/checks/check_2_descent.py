@@ -16,6 +16,7 @@ from expectations import (
     expect_products,
     expect_separate,
     listed,
+    toy_problem,
 )
 
 
@@ -35,7 +36,7 @@ def check_gradient_descent_shrinks_the_distance_by_a_factor(student, rng, data):
     step.
     """
     for period in (5, 4):  # of 12 steps: W_12 follows W_10, and is W_12 itself
-        toy = data.Quadratic(rng, n=7)
+        toy = toy_problem(data, rng, 7)
         models = student.gradient_descent(
             expect.calls(toy.grad_fn, at_most=500),
             toy.W0,
@@ -68,7 +69,7 @@ def check_gradient_descent_uses_all_examples_in_each_step(student, rng, data):
     Oracle: The calls of the gradient that the check hands over, recorded: which rows, and in which
     form.
     """
-    toy = data.Quadratic(rng, n=7)
+    toy = toy_problem(data, rng, 7)
     models = student.gradient_descent(
         toy.grad_fn, toy.W0, 7, alpha=0.2, num_iters=4, monitor_period=2
     )
@@ -130,7 +131,7 @@ def check_random_steps_draw_one_example_each(student, rng, data):
     Oracle: A second generator of the same seed, asked as the handout says, beside the recorded
     calls of the gradient.
     """
-    toy, seed = data.Quadratic(rng, n=11), int(rng.integers(2**31))
+    toy, seed = toy_problem(data, rng, 11), int(rng.integers(2**31))
     student.sgd_random(
         expect.calls(toy.grad_fn, at_most=500),
         toy.W0,
@@ -161,7 +162,7 @@ def check_random_steps_follow_their_gradients(student, oracle, rng, data):
     second generator of the same seed.
     """
     for period in (7, 11):
-        toy, seed = data.Quadratic(rng, n=11), int(rng.integers(2**31))
+        toy, seed = toy_problem(data, rng, 11), int(rng.integers(2**31))
         models = student.sgd_random(
             toy.grad_fn, toy.W0, 11, 0.1, 3, period, rng=np.random.default_rng(seed)
         )
@@ -273,7 +274,7 @@ def check_sequential_steps_take_the_examples_in_order(student, rng, data):
     through the data.
     Oracle: The recorded calls of the gradient against the numbers 0 to n-1, written down twice.
     """
-    toy = data.Quadratic(rng, n=9)
+    toy = toy_problem(data, rng, 9)
     student.sgd_sequential(
         expect.calls(toy.grad_fn, at_most=500), toy.W0, 9, alpha=0.1, num_epochs=2, monitor_period=4
     )
@@ -297,7 +298,7 @@ def check_sequential_steps_follow_their_gradients(student, oracle, rng, data):
     """
     batches = [[i] for _ in range(3) for i in range(9)]
     for period in (7, 9):
-        toy = data.Quadratic(rng, n=9)
+        toy = toy_problem(data, rng, 9)
         models = student.sgd_sequential(toy.grad_fn, toy.W0, 9, 0.1, 3, period)
 
         path = oracle.quadratic_path(toy.W0, toy.targets, 0.1, batches)

@@ -9,6 +9,7 @@ from expectations import (
     expect_global_generators_untouched,
     expect_kept_models,
     expect_separate,
+    toy_problem,
 )
 
 SIZES = ((17, 5), (15, 5))  # n and B: B does not divide n, and does
@@ -30,7 +31,7 @@ def check_random_batches_are_drawn_with_replacement(student, rng, data):
     calls of the gradient; n / B steps an epoch are rounded up, where there is something to round.
     """
     for n, B in SIZES:
-        toy, seed = data.Quadratic(rng, n=n), int(rng.integers(2**31))
+        toy, seed = toy_problem(data, rng, n), int(rng.integers(2**31))
         student.sgd_minibatch(
             expect.calls(toy.grad_fn, at_most=500),
             toy.W0,
@@ -61,7 +62,7 @@ def check_random_batches_follow_their_gradients(student, oracle, rng, data):
     second generator of the same seed.
     """
     for period in (5, 4):  # of 12 steps
-        toy, seed = data.Quadratic(rng, n=17), int(rng.integers(2**31))
+        toy, seed = toy_problem(data, rng, 17), int(rng.integers(2**31))
         models = student.sgd_minibatch(
             toy.grad_fn, toy.W0, 17, 0.3, 5, 3, period, rng=np.random.default_rng(seed)
         )
@@ -130,7 +131,7 @@ def check_batches_in_order_are_consecutive_slices(student, rng, data):
     15, B = 5.
     """
     for n, B in SIZES:
-        toy = data.Quadratic(rng, n=n)
+        toy = toy_problem(data, rng, n)
         student.sgd_minibatch_sequential(
             expect.calls(toy.grad_fn, at_most=500),
             toy.W0,
@@ -162,7 +163,7 @@ def check_batches_in_order_follow_their_gradients(student, oracle, rng, data):
     """
     epoch = [[0, 1, 2], [3, 4, 5], [6, 7, 8], [9, 10, 11], [12, 13, 14], [15, 16]]
     for period in (5, 9):  # of 18 steps
-        toy = data.Quadratic(rng, n=17)
+        toy = toy_problem(data, rng, 17)
         models = student.sgd_minibatch_sequential(toy.grad_fn, toy.W0, 17, 0.3, 3, 3, period)
 
         path = oracle.quadratic_path(toy.W0, toy.targets, 0.3, 3 * epoch)
@@ -265,7 +266,7 @@ def check_reshuffled_epochs_use_every_example_once(student, rng, data):
     epochs three different orders.
     """
     for n, B in SIZES:
-        toy = data.Quadratic(rng, n=n)
+        toy = toy_problem(data, rng, n)
         student.sgd_shuffled(
             expect.calls(toy.grad_fn, at_most=500),
             toy.W0,
@@ -303,7 +304,7 @@ def check_reshuffling_draws_one_permutation_an_epoch(student, oracle, rng, data)
     Python floats over the toy problem with it.
     """
     for period in (5, 4):  # of 12 steps
-        toy, seed = data.Quadratic(rng, n=17), int(rng.integers(2**31))
+        toy, seed = toy_problem(data, rng, 17), int(rng.integers(2**31))
         models = student.sgd_shuffled(
             toy.grad_fn, toy.W0, 17, 0.1, 5, 3, period, rng=np.random.default_rng(seed)
         )

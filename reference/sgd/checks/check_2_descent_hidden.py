@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.grading import check
-from expectations import expect_descent
+from expectations import expect_descent, toy_problem
 
 
 @check(
@@ -19,7 +19,7 @@ def check_gradient_descent_with_other_periods(student, oracle, rng, data):
     Oracle: A loop in Python floats over the toy problem, one entry at a time.
     """
     for num_iters, period in ((6, 3), (5, 1), (3, 10), (4, 4), (0, 2)):
-        toy = data.Quadratic(rng, n=5)
+        toy = toy_problem(data, rng, 5)
         models = student.gradient_descent(
             toy.grad_fn, toy.W0, 5, alpha=0.3, num_iters=num_iters, monitor_period=period
         )
@@ -42,7 +42,7 @@ def check_random_steps_with_other_periods(student, oracle, rng, data):
     Oracle: A loop in Python floats over the toy problem with the draws of a second generator.
     """
     for n, num_epochs, period in ((6, 2, 3), (1, 4, 3), (5, 1, 9)):
-        toy, seed = data.Quadratic(rng, n=n), int(rng.integers(2**31))
+        toy, seed = toy_problem(data, rng, n), int(rng.integers(2**31))
         models = student.sgd_random(
             toy.grad_fn, toy.W0, n, 0.3, num_epochs, period, np.random.default_rng(seed)
         )
@@ -65,7 +65,7 @@ def check_sequential_steps_with_other_periods(student, oracle, rng, data):
     Oracle: A loop in Python floats over the toy problem.
     """
     for n, num_epochs, period in ((6, 2, 3), (1, 4, 3), (5, 1, 9)):
-        toy = data.Quadratic(rng, n=n)
+        toy = toy_problem(data, rng, n)
         models = student.sgd_sequential(
             toy.grad_fn, toy.W0, n, alpha=0.3, num_epochs=num_epochs, monitor_period=period
         )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.grading import check
-from expectations import expect_descent
+from expectations import expect_descent, toy_problem
 
 SIZES = ((12, 4, 3), (7, 7, 2), (5, 1, 2), (6, 20, 3), (23, 8, 2))  # n, B, number of epochs
 
@@ -21,7 +21,7 @@ def check_random_batches_of_other_sizes(student, oracle, rng, data):
     Oracle: A loop in Python floats over the toy problem with the draws of a second generator.
     """
     for n, B, num_epochs in SIZES:
-        toy, seed = data.Quadratic(rng, n=n), int(rng.integers(2**31))
+        toy, seed = toy_problem(data, rng, n), int(rng.integers(2**31))
         models = student.sgd_minibatch(
             toy.grad_fn, toy.W0, n, 0.3, B, num_epochs, 4, np.random.default_rng(seed)
         )
@@ -44,7 +44,7 @@ def check_batches_in_order_of_other_sizes(student, oracle, rng, data):
     Oracle: A loop in Python floats over the toy problem.
     """
     for n, B, num_epochs in SIZES:
-        toy = data.Quadratic(rng, n=n)
+        toy = toy_problem(data, rng, n)
         models = student.sgd_minibatch_sequential(toy.grad_fn, toy.W0, n, 0.3, B, num_epochs, 4)
         batches = num_epochs * [list(range(n))[i : i + B] for i in range(0, n, B)]
         path = oracle.quadratic_path(toy.W0, toy.targets, 0.3, batches)
@@ -65,7 +65,7 @@ def check_reshuffling_of_other_sizes(student, oracle, rng, data):
     generator.
     """
     for n, B, num_epochs in SIZES:
-        toy, seed = data.Quadratic(rng, n=n), int(rng.integers(2**31))
+        toy, seed = toy_problem(data, rng, n), int(rng.integers(2**31))
         models = student.sgd_shuffled(
             toy.grad_fn, toy.W0, n, 0.3, B, num_epochs, 4, np.random.default_rng(seed)
         )
