@@ -136,6 +136,7 @@ def check_jvp_of_what_is_not_used_is_zero(student, data, rng):
             student.programs.jvp_beside_a_jvp(x.astype(dtype), v.astype(dtype)), 2
         )
         within = rounding(terms=2, dtype=dtype)
+        value = expect.array(value, shape=(2, 3), dtype=dtype, what=f"x x + d/dz (x x), {dtype}")
         expect.close(value, x * x, within=within, what=f"x x + d/dz (x x), x of {dtype}")
         what = f"the derivative of x x + d/dz (x x), x of {dtype},"
         tangent = expect.array(tangent, shape=(2, 3), dtype=dtype, what=what)

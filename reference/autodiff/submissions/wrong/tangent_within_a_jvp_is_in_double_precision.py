@@ -1,6 +1,6 @@
 """Zeros have the type of y, but double precision where y is a Dual, which has no dtype.
 
-caught by: check_float32_stays_float32
+caught by: check_jvp_of_what_is_not_used_is_zero
 message: has dtype float64
 appended to: forward.py
 """

@@ -1,7 +1,8 @@
 """The whole chain is one checkpoint.
 
 caught by: check_checkpointed_chain_keeps_few_arrays
-message: used
+message: that exist at once
+not recognised: a count says too little; the message says what was counted
 """
 
 
