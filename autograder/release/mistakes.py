@@ -84,7 +84,7 @@ def outcomes_of(setting: ProgramSetting, *programs: Program) -> tuple[Outcome, .
         assignment,
         setting.root,
         setting.environment,
-        checks=tuple(visible_checks(assignment, programs)),
+        checks=tuple(traced_checks(checks_with_traces(assignment), programs)),
         modes=Modes(keep_answers=True, variation=setting.variation),
     )
     return report.outcomes
@@ -99,15 +99,27 @@ def _right_answers(setting: ProgramSetting) -> Answers:
     return {outcome.check.id: outcome.answers for outcome in outcomes}
 
 
-def visible_checks(assignment: Assignment, programs: Sequence[Program]) -> Iterator[str]:
-    """The visible checks of the parts in which these are caught, without those that measure."""
+class TracedChecks(NamedTuple):
+    """Which checks traces can be of."""
+
+    parts: dict[str, str]  # of all checks, by id
+    usable: tuple[str, ...]  # visible checks that do not measure
+
+
+def checks_with_traces(assignment: Assignment) -> TracedChecks:
+    """Those of an assignment."""
     declared = declared_checks(assignment, hidden=True)
     measuring = checks_taking("budgets", assignment, hidden=True)
-    caught = {check for program in programs for check in program.caught_by}
-    parts = {check.part for check in declared if check.id in caught or not caught}
-    for check in declared:
-        if check.visible and check.id not in measuring and check.part in parts:
-            yield check.id
+    usable = tuple(c.id for c in declared if c.visible and c.id not in measuring)
+    return TracedChecks({check.id: check.part for check in declared}, usable)
+
+
+def traced_checks(checks: TracedChecks, programs: Sequence[Program]) -> Iterator[str]:
+    """The usable checks of the parts in which these programs are caught; without programs all."""
+    parts = {checks.parts[check] for program in programs for check in program.caught_by}
+    for check in checks.usable:
+        if not parts or checks.parts[check] in parts:
+            yield check
 
 
 def _hash_of(assignment: Assignment, programs: list[Program]) -> str:

@@ -8,13 +8,13 @@ proof takes the fingerprints of its units here.
 
 import ast
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
-from autograder.grading.declaring.declare import check_sources
+from autograder.grading.declaring.declare import check_sources, checks_taking
 from autograder.grading.declaring.proving_programs import Program
 from autograder.grading.provenance.sources import (
     file_meaning,
@@ -44,14 +44,22 @@ class AssignmentCode:
         self.assignment = assignment
         assert assignment.private is not None
         self._private = assignment.private
+        self._checks: dict[tuple[str, bool], str] = {}
         self._closures: dict[tuple[str, bool], list[Definition]] = {}
-        self._own_names: dict[Path, set[str]] = {}  # of programs
+        self._programs: dict[Path, list[Definition]] = {}
+        self._submissions: dict[Path, str] = {}
 
-    def check(self, check_id: str, *also: str, solved: bool = True) -> str:
-        """Of a check with all that it names, budgets and yardsticks too; `also` are more texts.
+    def check(self, check_id: str, solved: bool = True) -> str:
+        """Of a check with all that it names, budgets and yardsticks too.
 
         `solved`: with the functions of the reference that it names, and what these name.
         """
+        key = check_id, solved
+        if key not in self._checks:
+            self._checks[key] = self._check(check_id, solved)
+        return self._checks[key]
+
+    def _check(self, check_id: str, solved: bool) -> str:
         parts = [definition.meaning for definition in self.closure(check_id, solved)]
         for name in self.budgets(check_id):
             budget = self.assignment.budgets[name]
@@ -60,11 +68,19 @@ class AssignmentCode:
             parts.append(msgspec.json.encode([name, budget, yardsticks], order="sorted"))
         if self._used(check_id) & _MEASURING:
             parts += self._observers
-        return fingerprint(parts, *also)
+        return fingerprint(parts)
 
     def budgets(self, check_id: str) -> list[str]:
         """The budgets that a check names, itself or by what it calls."""
         return sorted(self._used(check_id) & set(self.assignment.budgets))
+
+    def measuring(self, budgets: Collection[str]) -> tuple[str, ...]:
+        """The ids of the visible checks that measure one of these budgets."""
+        return tuple(name for name in self._measuring if set(self.budgets(name)) & set(budgets))
+
+    @cached_property
+    def _measuring(self) -> tuple[str, ...]:
+        return checks_taking("budgets", self.assignment, hidden=False)
 
     def solution(self, name: str, *also: str) -> str:
         """Of a definition at the top of a submitted file, with all of the reference it names."""
@@ -77,9 +93,11 @@ class AssignmentCode:
 
     def submission(self, program: Program, *also: str) -> str:
         """Of a program with all of the reference that it names; `also` are more texts."""
-        own = {name for d in _definitions([program.path]) for name in d.uses}
-        parts = [definition.meaning for definition in _closure(own, self._solution)]
-        return fingerprint(parts, self.program(program), *also)
+        if program.path not in self._submissions:
+            own = {name for definition in self._own(program) for name in definition.uses}
+            parts = [definition.meaning for definition in _closure(own, self._solution)]
+            self._submissions[program.path] = fingerprint(parts, self.program(program))
+        return fingerprint([], self._submissions[program.path], *also)
 
     def wording(self, check_id: str) -> str:
         """Of the texts in a check and in all that it names, which its messages are made of."""
@@ -93,11 +111,13 @@ class AssignmentCode:
         """
         if program.patch.exists():
             return True
-        if program.path not in self._own_names:
-            own = (definition.names for definition in _definitions([program.path]))
-            self._own_names[program.path] = set().union(*own)
-        own_names = self._own_names[program.path]
-        return any(d.names & own_names for d in self.closure(check_id, solved=True))
+        own = {name for definition in self._own(program) for name in definition.names}
+        return any(d.names & own for d in self.closure(check_id, solved=True))
+
+    def _own(self, program: Program) -> list[Definition]:
+        if program.path not in self._programs:
+            self._programs[program.path] = list(_definitions([program.path]))
+        return self._programs[program.path]
 
     def _used(self, check_id: str) -> set[str]:
         return set().union(*(d.uses for d in self.closure(check_id, solved=False)))

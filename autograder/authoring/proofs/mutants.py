@@ -236,9 +236,10 @@ def _means(source: str, code: str) -> bool:
 def _code(source: str, first: int, last: int) -> str:
     """Lines from `first` to `last`, counted from 1, as one: comments and line ends left out."""
     rows = source.split("\n")
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        if token.type == tokenize.COMMENT:
-            rows[token.start[0] - 1] = rows[token.start[0] - 1][: token.start[1]]
+    if any("#" in row for row in rows[first - 1 : last]):  # else there is no comment to look for
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            if token.type == tokenize.COMMENT:
+                rows[token.start[0] - 1] = rows[token.start[0] - 1][: token.start[1]]
     return " ".join(" ".join(rows[first - 1 : last]).split())
 
 

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from autograder.authoring.proofs.code import AssignmentCode
-from autograder.authoring.proofs.kinds.budgets import checks_measuring
 from autograder.grading.context.request import GradingRequest, Modes
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.model.assignment import Assignment
@@ -26,7 +25,7 @@ def proposals(assignment: Assignment, root: Path) -> Iterator[str]:
     """
     assert assignment.private is not None
     timed = [name for name, budget in assignment.budgets.items() if budget.kind == "time"]
-    checks = checks_measuring(timed, AssignmentCode(assignment))
+    checks = AssignmentCode(assignment).measuring(timed)
     if not checks:
         raise UsageError(f"{assignment.id} has no time budget")
     request = GradingRequest(

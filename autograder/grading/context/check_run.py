@@ -55,6 +55,8 @@ class CheckRun:
         """This run's own worker."""
         if self._worker is None:
             self._worker = self.context.new_worker()
+        elif self._was_timed:
+            self._worker.resume()  # it stands still when it is not its turn
         return self._worker
 
     def fresh_worker(self) -> RemoteWorker:

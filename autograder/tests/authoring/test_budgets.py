@@ -8,7 +8,7 @@ from autograder.authoring.proofs.code import AssignmentCode
 from autograder.authoring.proofs.conditions import Condition, busy_neighbours, conditions
 from autograder.authoring.proofs.kinds import budgets as budgets_module
 from autograder.authoring.proofs.kinds.budget_figures import REFERENCE, Figure, Reading, figures
-from autograder.authoring.proofs.kinds.budgets import BudgetLine, BudgetsProof, checks_measuring
+from autograder.authoring.proofs.kinds.budgets import BudgetLine, BudgetsProof
 from autograder.authoring.proofs.propose import proposals
 from autograder.grading.declaring.declare import checks_taking
 from autograder.model.errors import UsageError
@@ -205,7 +205,7 @@ def test_a_helper_that_is_handed_the_budgets_is_no_check(
     root = copy_of(scaffolded(tmp_path_factory), tmp_path / "course")
     before = checks_taking("budgets", tiny_of(root), hidden=True)
     write(root, "assignments/tiny/checks/check_2_shared.py", SHARED)
-    assert checks_measuring(["bytes"], AssignmentCode(tiny_of(root))) == ()
+    assert AssignmentCode(tiny_of(root)).measuring(["bytes"]) == ()
     after = checks_taking("budgets", tiny_of(root), hidden=True)
     assert {*after} == {*before, "check_shared"}
 

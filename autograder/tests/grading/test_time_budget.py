@@ -85,6 +85,11 @@ budgets.time(
 """
 
 
+_AFTERWARDS = """
+expect.equal(student.now_and_then(np.eye(2), np.eye(2)), np.eye(2))
+"""
+
+
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """One grading of all of them."""
@@ -92,6 +97,8 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Report:
     tiny.toml(BUDGETS, call_s=10, check_s=60)
     checks = [check_source(name, _TIME.format(name=name, budget="seconds")) for name in _VERDICTS]
     checks.append(check_source("nonsense", _TIME.format(name="light", budget="nonsense")))
+    more = _TIME.format(name="light", budget="seconds") + _AFTERWARDS
+    checks.append(check_source("afterwards", more))
     tiny.checks("".join(checks))
     return graded_once(tmp_path_factory, "time", lambda: tiny.grade(STUDENT))
 
@@ -122,6 +129,12 @@ def test_noise_passes_with_a_note(graded: Report) -> None:
     outcome = by_name(graded)["now_and_then"]
     assert outcome.note == "seconds: too noisy to tell, so it passes"
     assert only(graded, "now_and_then").within
+
+
+def test_a_timed_worker_answers_further_calls(graded: Report) -> None:
+    """It stands still between its turns, and no longer."""
+    outcome = by_name(graded)["afterwards"]
+    assert outcome.verdict is Verdict.PASSED, text_of(outcome)
 
 
 def test_a_yardstick_with_threads_of_its_own_is_ours(

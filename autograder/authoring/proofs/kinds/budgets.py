@@ -3,15 +3,14 @@
 Under several conditions: instruction sets, and load. The machine must be idle otherwise.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
-from autograder.authoring.proofs.code import AssignmentCode, fingerprint
+from autograder.authoring.proofs.code import fingerprint
 from autograder.authoring.proofs.conditions import Condition, busy_neighbours, conditions
 from autograder.authoring.proofs.kind import Kind, Unit
 from autograder.authoring.proofs.kinds.budget_figures import REFERENCE, Figure, Reading, figures
 from autograder.authoring.proofs.record import ProofLine
-from autograder.grading.declaring.declare import checks_taking
 from autograder.grading.declaring.proving_programs import Program, composed
 from autograder.grading.running.subprocess_grading import grade_files, grading_pool
 from autograder.model.assignment import Assignment
@@ -69,7 +68,7 @@ class BudgetsProof(Kind[BudgetLine]):
     @cached_property
     def _checks_of(self) -> dict[str, tuple[str, ...]]:
         code = self.setting.code
-        return {name: checks_measuring([name], code) for name in code.assignment.budgets}
+        return {name: code.measuring([name]) for name in code.assignment.budgets}
 
     def _programs(self, check: str) -> Iterator[Program | None]:
         """The reference, the accepted variants of what the check calls, and those it must catch."""
@@ -81,7 +80,7 @@ class BudgetsProof(Kind[BudgetLine]):
                 yield program
 
     def _readings(self, checks: tuple[str, ...]) -> Iterator[Reading]:
-        clocked = checks_measuring(clocked_budgets(self.setting.assignment), self.setting.code)
+        clocked = self.setting.code.measuring(clocked_budgets(self.setting.assignment))
         timed = tuple(check for check in checks if check in clocked)
         with grading_pool(1) as pool:
             for condition in conditions():
@@ -127,12 +126,6 @@ def clocked_budgets(assignment: Assignment) -> tuple[str, ...]:
     """The names of the budgets that a clock decides, as a time budget or as a witness."""
     held = assignment.budgets.items()
     return tuple(name for name, budget in held if budget.kind == "time" or budget.witness)
-
-
-def checks_measuring(budgets: Collection[str], code: AssignmentCode) -> tuple[str, ...]:
-    """The ids of the visible checks that measure one of these budgets."""
-    measuring = checks_taking("budgets", code.assignment, hidden=False)
-    return tuple(name for name in measuring if set(code.budgets(name)) & set(budgets))
 
 
 def _budget_of(label: str) -> str:

@@ -23,9 +23,11 @@ from autograder.grading.mistakes.recognition import recognise
 from autograder.grading.running.subprocess_grading import grade_files, grading_pool
 from autograder.release.mistakes import (
     ProgramSetting,
+    TracedChecks,
+    checks_with_traces,
     outcomes_of,
+    traced_checks,
     traces_in,
-    visible_checks,
     wrong_programs,
 )
 
@@ -67,8 +69,12 @@ class Recognition(Kind[ProofLine]):
     def _programs(self) -> dict[str, Program]:
         return {program.name: program for program in wrong_programs(self.setting.assignment)}
 
+    @cached_property
+    def _traced(self) -> TracedChecks:
+        return checks_with_traces(self.setting.assignment)
+
     def _checks(self, program: Program) -> set[str]:
-        return set(visible_checks(self.setting.assignment, [program]))
+        return set(traced_checks(self._traced, [program]))
 
     def _line(
         self,
