@@ -36,12 +36,15 @@ class Ratio(msgspec.Struct, frozen=True):
         return f"{self.got} of {self.of}"
 
 
+COUNT, SHARE, NEITHER = "count", "share", "neither"
+
+
 class ScoreColumn(NamedTuple):
     """One number of the score that README.md shows."""
 
     name: str
     said: str  # what the number counts
-    may_shrink: bool = False  # with the code: only the share must not become smaller
+    compared: str = COUNT  # what must not become smaller
 
 
 class Setting:

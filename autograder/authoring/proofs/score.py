@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.authoring.proofs.kind import Ratio, ScoreColumn, Setting
+from autograder.authoring.proofs.kind import COUNT, NEITHER, SHARE, Ratio, ScoreColumn, Setting
 from autograder.authoring.proofs.prove import KINDS
 from autograder.authoring.proofs.record import oldest
 from autograder.machine.facts import machine_facts
@@ -69,10 +69,9 @@ def regressions(score: Score, before: Score | None) -> Iterator[str]:
 
 
 def _compared(column: str, ratio: Ratio) -> float:
-    """The number that must not become smaller: the count, or where that may shrink the share."""
-    if not COLUMNS[column].may_shrink:
-        return ratio.got
-    return ratio.got / ratio.of if ratio.of else 1.0
+    """The number that must not become smaller."""
+    share = ratio.got / ratio.of if ratio.of else 1.0
+    return {COUNT: ratio.got, SHARE: share, NEITHER: 0.0}[COLUMNS[column].compared]
 
 
 def recorded_scores(root: Path) -> dict[str, Score]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.authoring.proofs.kind import Kind, Ratio, ScoreColumn, Unit
+from autograder.authoring.proofs.kind import NEITHER, Kind, Ratio, ScoreColumn, Unit
 from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.context.request import Modes
 from autograder.grading.declaring.declare import Excuses, declared_excuses
@@ -45,7 +45,11 @@ class Answers(Kind[AnswersLine]):
     name, line = "answers", AnswersLine
     columns = (
         ScoreColumn("answers judged", "checks that notice every alteration of what they receive"),
-        ScoreColumn("without exception", "checks that declare no value as not judged", True),
+        ScoreColumn(
+            "declared not judged",
+            "kinds of alteration that a check need not notice, each with its reason",
+            NEITHER,
+        ),
     )
 
     def units(self) -> Iterator[Unit]:
@@ -78,12 +82,11 @@ class Answers(Kind[AnswersLine]):
                 yield f"{line.unit}: unjudged {pattern!r} excuses nothing: remove it"
 
     def ratios(self) -> Iterator[Ratio]:
-        """Checks without findings, and without declarations of what they do not judge."""
+        """Checks without findings; and declarations, of all alterations."""
         unproved = {finding.partition(":")[0] for finding in self.findings()}
-        excused = {check for check in self.lines if self._declared(check).unjudged}
-        checks = len(self.lines)
-        yield Ratio(checks - len(unproved), checks)
-        yield Ratio(checks - len(excused), checks)
+        declared = sum(len(self._declared(check).unjudged) for check in self.lines)
+        yield Ratio(len(self.lines) - len(unproved), len(self.lines))
+        yield Ratio(declared, sum(line.alterations for line in self.lines.values()))
 
     def _is_excused(
         self, check: str, everywhere: str, place: str, used: set[str], kind: str

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from autograder.authoring.proofs.code import fingerprint
-from autograder.authoring.proofs.kind import CHANGED, Kind, Ratio, ScoreColumn, Unit
+from autograder.authoring.proofs.kind import CHANGED, NEITHER, SHARE, Kind, Ratio, ScoreColumn, Unit
 from autograder.authoring.proofs.mutants import Mutant, mutants_of
 from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.context.request import GradingRequest, Modes
@@ -47,9 +47,9 @@ class Mutation(Kind[MutantLine]):
     name, line = "mutants", MutantLine
     columns = (
         ScoreColumn(
-            "mutants rejected", "small changes of the references rejected by a check", True
+            "mutants rejected", "small changes of the references rejected by a check", SHARE
         ),
-        ScoreColumn("survivors explained", "the others, explained in survivors.md", True),
+        ScoreColumn("survivors explained", "the others, explained in survivors.md", NEITHER),
     )
 
     def units(self) -> Iterator[Unit]:
