@@ -18,6 +18,7 @@ CASES = (  # curvature, alpha, beta, T
     hint="handout, task 1.1",
     requires=("R1b:gd_momentum", "R1.1a", "R0a:gd_momentum"),
     judged_by="check_momentum_evaluates_one_gradient_a_step",
+    unjudged={"*.asked.0: dtype": "of which dtype w is when grad is called is not required"},
 )
 def check_momentum_on_other_shapes_and_types(student, oracle, rng, data):
     """Momentum is right for other shapes, numbers of steps and beta, for float32, and again.
@@ -34,6 +35,7 @@ def check_momentum_on_other_shapes_and_types(student, oracle, rng, data):
     hint="handout, task 1.2",
     requires=("R1b:gd_nesterov", "R1.2a", "R0a:gd_nesterov"),
     judged_by="check_nesterov_takes_its_gradients_ahead",
+    unjudged={"*.asked.0: dtype": "of which dtype w is when grad is called is not required"},
 )
 def check_nesterov_on_other_shapes_and_types(student, oracle, rng, data):
     """Nesterov's momentum is right for other shapes, steps and beta, for float32, and again.

@@ -6,7 +6,15 @@ from expectations import TOLERANCES
 LARGEST = {"gradient_descent": 80.0, "heavy_ball": 400.0}  # condition number
 
 
-@check(part="5.1", points=1, hint="handout, task 5.1: the rate of one step", requires="R5.1a")
+@check(
+    part="5.1",
+    points=1,
+    hint="handout, task 5.1: the rate of one step",
+    requires="R5.1a",
+    unjudged={
+        "predict_iterations([1-2]).measured: changed": "a prediction may be off by 30 % and 2 steps"
+    },
+)
 def check_predicted_steps_for_other_curvatures(student, oracle, rng, accounting):
     """predict_iterations is right for other curvatures and ratios.
 
@@ -30,7 +38,13 @@ def check_predicted_steps_for_other_curvatures(student, oracle, rng, accounting)
         )
 
 
-@check(part="5.2", points=1, hint="handout, task 5.2: which arrays does it keep?", requires="R5.2a")
+@check(
+    part="5.2",
+    points=1,
+    hint="handout, task 5.2: which arrays does it keep?",
+    requires="R5.2a",
+    unjudged={"predict_state_bytes(*).measured: changed": "a prediction may be off by 64 KiB"},
+)
 def check_predicted_state_of_other_optimisers(student, rng, data, accounting):
     """predict_state_bytes is right for the other optimisers and sizes.
 
@@ -50,8 +64,12 @@ def check_predicted_state_of_other_optimisers(student, rng, data, accounting):
         student.predict_state_bytes,
         configurations=[
             {"optimiser": name, "num_params": int(size), "itemsize": itemsize}
-            for name in ("Nesterov", "RMSProp", "Adam")
-            for itemsize, size in zip(dtypes, rng.integers(200_000, 600_000, size=2), strict=True)
+            for name, itemsize, size in zip(
+                ("Nesterov", "RMSProp", "Adam"),
+                (8, 4, 8),
+                rng.integers(200_000, 400_000, size=3),
+                strict=True,
+            )
         ],
         measure=allocated,
         unit="bytes",
