@@ -20,7 +20,7 @@ def check_predicted_steps_are_the_counted_ones(student, oracle, accounting):
     Oracle: Both algorithms, walked in Python floats on the two curvatures at the ends, and their
     steps counted.
     """
-    cases = (  # no ratio above 1e-9: the handout promises that; numbers of steps are unlike the next
+    cases = (  # no ratio above 1e-9: the handout promises that; no number of steps is like the next
         ("gradient_descent", 1.0, 25.0, 1e-9),
         ("gradient_descent", 0.02, 3.0, 1e-12),
         ("heavy_ball", 0.03, 21.0, 1e-10),
