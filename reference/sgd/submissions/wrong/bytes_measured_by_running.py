@@ -2,6 +2,7 @@
 
 caught by: check_predicted_bytes_are_the_traced_ones
 message: uses tracemalloc itself: a cost is predicted before it is paid
+not recognised: its answers are right; the message says what it does
 """
 
 import tracemalloc

@@ -1,7 +1,7 @@
 """Nothing is computed while the bytes are traced, and nothing predicted.
 
 caught by: check_predicted_bytes_are_the_traced_ones
-message: returns something else while its bytes are counted
+message: the gradient, in a random direction, is off by 1 of its size
 not recognised: a zero comes out of many mistakes
 """
 

@@ -2,6 +2,7 @@
 
 caught by: check_predicted_flops_are_the_counted_ones
 message: is -1680, expected at least 0
+not recognised: the check stops at its first number, and four digits are too few
 """
 
 
