@@ -92,7 +92,8 @@ class Mutation(Kind[MutantLine]):
                 yield f"{_REASONS} does not explain a mutant that no check rejects: {row[2:]}"
             elif not reasons[row]:
                 yield f"{_REASONS} gives no reason above {mutant}"
-        for row in reasons if self.lines else ():
+        complete = self.known_units.keys() <= self.lines.keys()
+        for row in reasons if complete else ():
             if row not in rows:
                 yield f"{_REASONS} explains what is no survivor: {row[2:]}"
 
