@@ -1,7 +1,6 @@
 """Data for the checks and for the lab: real digits, and expressions made at random.
 
-An expression is data: what it begins with, and a list of operations. The checks and your engine
-each carry it out in their own way.
+An expression is data: leaves, and a list of operations, which checks and your engine carry out.
 """
 
 import itertools
@@ -147,7 +146,7 @@ def random_expression(rng: np.random.Generator, operations: int = 10) -> Express
         if node is not None and (value := _safe_value(node, values)) is not None:
             nodes.append(node)
             values.append(value)
-    _tie_together(rng, nodes, values, leaves, constants)
+    _tie_together(rng, nodes, values, range(len(leaves), len(leaves) + len(constants)))
     return Expression(leaves, constants, nodes, values[-1].shape)
 
 
@@ -160,11 +159,8 @@ def value_of(leaves: Any, constants: Any, nodes: Any, *_: Any) -> np.ndarray:
 
 
 def each_operation(rng: np.random.Generator, one_form: bool = False) -> list[Expression]:
-    """Every operation on its own, with each kind of setting and in each direction of broadcasting.
-
-    Leaves are all inputs, or one of two beside a constant. In `one_form` each operation occurs
-    once, of leaves alone.
-    """
+    """Every operation on its own, with each kind of setting and in each direction of broadcasting,
+    also beside a constant. In `one_form` each occurs once, of leaves alone."""
     made = [([distinct(rng, 3, 3)], [], (op, [0, 0], {})) for op in _OF_TWO]
     for op, shape, settings in _OF_ONE:
         entries = positive if op in ("log", "pow") else distinct
@@ -173,9 +169,8 @@ def each_operation(rng: np.random.Generator, one_form: bool = False) -> list[Exp
         a, b = (distinct(rng, *shape) for shape in shapes)
         made.append(([a, b], [], (op, [0, 1], {})))
         made += [([a], [b], (op, [0, 1], {})), ([b], [a], (op, [1, 0], {}))]
-    made = (
-        list({node[0]: (x, c, node) for x, c, node in made if not c}.values()) if one_form else made
-    )
+    if one_form:
+        made = list({node[0]: (x, c, node) for x, c, node in made if not c}.values())
     return [Expression(x, c, [node], value_of(x, c, [node]).shape) for x, c, node in made]
 
 
@@ -287,26 +282,16 @@ def _is_clear(x: np.ndarray) -> bool:
 
 
 def _tie_together(
-    rng: np.random.Generator,
-    nodes: list[Node],
-    values: list[Any],
-    leaves: list[np.ndarray],
-    constants: list[Any],
+    rng: np.random.Generator, nodes: list[Node], values: list[Any], beside: range
 ) -> None:
     """Add the mean of all that nothing uses yet to the result, each with a factor of its own."""
-    beside = range(len(leaves), len(leaves) + len(constants))
     used = {i for _, inputs, _ in nodes for i in inputs}
-    unused = [i for i in range(len(values) - 1) if i not in used and i not in beside]
-    for i in unused:
-        last = len(values) - 1
-        _append(nodes, values, ("mean", [i], {}))
-        _append(nodes, values, ("pow", [len(values) - 1], {"exponent": int(rng.integers(1, 4))}))
-        _append(nodes, values, ("add", [last, len(values) - 1], {}))
-
-
-def _append(nodes: list[Node], values: list[Any], node: Node) -> None:
-    nodes.append(node)
-    values.append(_result(node, values))
+    for i in [i for i in range(len(values) - 1) if i not in used and i not in beside]:
+        last, exponent = len(values) - 1, int(rng.integers(1, 4))
+        powers: Node = ("pow", [last + 1], {"exponent": exponent})
+        for node in (("mean", [i], {}), powers, ("add", [last, last + 2], {})):
+            nodes.append(node)
+            values.append(_result(node, values))
 
 
 def _result(node: Node, values: list[Any]) -> np.ndarray:

@@ -1,11 +1,9 @@
 """Answers computed another way than the reference: complex steps, plain loops, closed forms.
 
 The derivative of a real function that is made of analytic operations is Im f(x + i h v) / h, exact
-to rounding for h = 1e-100 because nothing is subtracted. No rule of any derivative occurs in it:
-every operation only has to be carried out in complex numbers.
-
-Every function depends on the inputs of a check only, never on what a student returned: the answers
-to visible checks are recorded when the assignment is released.
+to rounding for h = 1e-100 because nothing is subtracted: operations are carried out in complex
+numbers, without any rule. Every function depends on the inputs of a check only, never on what a
+student returned: the answers to visible checks are recorded when the assignment is released.
 
 Ref: Squire and Trapp, "Using complex variables to estimate derivatives of real functions", 1998.
 """
@@ -18,15 +16,17 @@ from typing import Any
 import numpy as np
 
 _STEP = 1e-100
+Array = np.ndarray
+Arrays = Sequence[Array]
 Nodes = Sequence[tuple[str, Sequence[int], Any]]  # operation, inputs by number, settings
 
 
-def _matmul(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+def _matmul(a: Array, b: Array) -> Array:
     """Sums of products over the shared axis, without a product of matrices."""
     return (a[..., :, :, None] * b[..., None, :, :]).sum(axis=-2)
 
 
-def _max(x: np.ndarray, axis: Any, keepdims: bool) -> np.ndarray:
+def _max(x: Array, axis: Any, keepdims: bool) -> Array:
     """The entry whose real part is the largest: there is only one in the checks that ask."""
     reduced = tuple(range(x.ndim)) if axis is None else tuple(np.atleast_1d(axis) % x.ndim)
     others = tuple(k for k in range(x.ndim) if k not in reduced)
@@ -36,8 +36,8 @@ def _max(x: np.ndarray, axis: Any, keepdims: bool) -> np.ndarray:
     return largest.reshape(shape) if keepdims else largest
 
 
-def _gather(x: np.ndarray, index: Any) -> np.ndarray:
-    return np.take(x, index, axis=0) if isinstance(index, np.ndarray) else x[index]
+def _gather(x: Array, index: Any) -> Array:
+    return np.take(x, index, axis=0) if isinstance(index, Array) else x[index]
 
 
 _COMPLEX: dict[str, Callable[..., Any]] = {
@@ -56,24 +56,20 @@ _COMPLEX: dict[str, Callable[..., Any]] = {
 }
 
 
-def _result(inputs: Sequence[Any], nodes: Nodes) -> np.ndarray:
+def _result(inputs: Sequence[Any], nodes: Nodes) -> Array:
     values = [np.asarray(x, dtype=complex) for x in inputs]
     for op, numbers, settings in nodes:
         values.append(np.asarray(_COMPLEX[op](*(values[i] for i in numbers), **settings)))
     return values[-1]
 
 
-def tangent(
-    leaves: Sequence[Any], constants: Sequence[Any], nodes: Nodes, directions: Sequence[Any]
-) -> np.ndarray:
+def tangent(leaves: Any, constants: Any, nodes: Nodes, directions: Any) -> Array:
     """How the result changes when the leaves change along the directions: one complex step."""
     moved = [x + 1j * _STEP * np.asarray(v, float) for x, v in zip(leaves, directions, strict=True)]
     return _result([*moved, *constants], nodes).imag / _STEP
 
 
-def gradients(
-    leaves: Sequence[Any], constants: Sequence[Any], nodes: Nodes, seed: Any
-) -> list[np.ndarray]:
+def gradients(leaves: Any, constants: Any, nodes: Nodes, seed: Any) -> list[Array]:
     """The gradient of sum(seed * result) for each leaf: one complex step for each entry."""
 
     def along(k: int, entry: tuple[int, ...]) -> float:
@@ -87,12 +83,12 @@ def gradients(
     ]
 
 
-def many_gradients(expressions: Sequence[tuple[Any, ...]]) -> list[list[np.ndarray]]:
+def many_gradients(expressions: Sequence[tuple[Any, ...]]) -> list[list[Array]]:
     """`gradients` of many expressions (leaves, constants, nodes, seed)."""
     return [gradients(*expression) for expression in expressions]
 
 
-def many_tangents(expressions: Sequence[tuple[Any, ...]]) -> list[np.ndarray]:
+def many_tangents(expressions: Sequence[tuple[Any, ...]]) -> list[Array]:
     """`tangent` of many expressions (leaves, constants, nodes, directions)."""
     return [tangent(*expression) for expression in expressions]
 
@@ -112,13 +108,13 @@ def _loss_terms(rows: Sequence[Sequence[float]], labels: Sequence[int]) -> list[
     return terms
 
 
-def cross_entropy(logits: np.ndarray, labels: np.ndarray) -> float:
+def cross_entropy(logits: Array, labels: Array) -> float:
     """The mean cross-entropy, example by example."""
     terms = _loss_terms(logits.astype(float).tolist(), labels.tolist())
     return math.fsum(terms) / len(terms)
 
 
-def cross_entropy_gradient(logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
+def cross_entropy_gradient(logits: Array, labels: Array) -> Array:
     """Its gradient, entry by entry: (probability - 1 for the label) / B."""
     gradient = np.empty(logits.shape)
     rows = logits.astype(float).tolist()
@@ -129,12 +125,12 @@ def cross_entropy_gradient(logits: np.ndarray, labels: np.ndarray) -> np.ndarray
     return gradient
 
 
-def cross_entropy_slope(logits: np.ndarray, labels: np.ndarray, v: np.ndarray) -> float:
+def cross_entropy_slope(logits: Array, labels: Array, v: Array) -> float:
     """How fast it rises along v."""
     return math.fsum((v * cross_entropy_gradient(logits, labels)).ravel().tolist())
 
 
-def cross_entropy_slope_at_once(logits: np.ndarray, labels: np.ndarray, v: np.ndarray) -> float:
+def cross_entropy_slope_at_once(logits: Array, labels: Array, v: Array) -> float:
     """The same for a large batch: one complex step, the logits below their largest."""
     shifted = logits - logits.max(axis=1, keepdims=True) + 1j * _STEP * v
     terms = np.log(np.exp(shifted).sum(axis=1)) - shifted[range(len(labels)), labels]
@@ -142,7 +138,7 @@ def cross_entropy_slope_at_once(logits: np.ndarray, labels: np.ndarray, v: np.nd
 
 
 # The network: complex steps of a forward pass of its own
-def _mlp(params: Sequence[np.ndarray], X: np.ndarray) -> np.ndarray:
+def _mlp(params: Arrays, X: Array) -> Array:
     h = X.astype(complex)
     for layer in range(0, len(params), 2):
         h = np.einsum("ij,jk->ik", h, params[layer]) + params[layer + 1]
@@ -151,20 +147,18 @@ def _mlp(params: Sequence[np.ndarray], X: np.ndarray) -> np.ndarray:
     return h
 
 
-def _mlp_loss(params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray) -> complex:
+def _mlp_loss(params: Arrays, X: Array, labels: Array) -> complex:
     scores = _mlp(params, X)
     log_sums = np.log(np.exp(scores).sum(axis=1))
     return complex((log_sums - scores[range(len(labels)), labels]).sum() / len(labels))
 
 
-def logits(params: Sequence[np.ndarray], X: np.ndarray) -> np.ndarray:
+def logits(params: Arrays, X: Array) -> Array:
     """The logits of a network."""
     return _mlp(params, X).real
 
 
-def mlp_gradients(
-    params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray
-) -> list[np.ndarray]:
+def mlp_gradients(params: Arrays, X: Array, labels: Array) -> list[Array]:
     """The gradient of the network's loss, entry by entry."""
     found = []
     for k, p in enumerate(params):
@@ -178,17 +172,12 @@ def mlp_gradients(
     return found
 
 
-def mlp_loss(params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray) -> float:
+def mlp_loss(params: Arrays, X: Array, labels: Array) -> float:
     """The loss of a network."""
     return _mlp_loss(params, X, labels).real
 
 
-def mlp_slopes(
-    params: Sequence[np.ndarray],
-    X: np.ndarray,
-    labels: np.ndarray,
-    directions: Sequence[np.ndarray],
-) -> list[float]:
+def mlp_slopes(params: Arrays, X: Array, labels: Array, directions: Arrays) -> list[float]:
     """How fast the loss rises along a direction of each parameter: one complex step each."""
     return [
         _mlp_loss([*params[:k], params[k] + 1j * _STEP * v, *params[k + 1 :]], X, labels).imag
@@ -197,25 +186,19 @@ def mlp_slopes(
     ]
 
 
-def mlp_slope(
-    params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray, v: np.ndarray
-) -> float:
+def mlp_slope(params: Arrays, X: Array, labels: Array, v: Array) -> float:
     """How fast the loss rises along v, a direction of the first matrix."""
     return _mlp_loss([params[0] + 1j * _STEP * v, *params[1:]], X, labels).imag / _STEP
 
 
-def mlp_gradient_by_bias(
-    params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray
-) -> np.ndarray:
+def mlp_gradient_by_bias(params: Arrays, X: Array, labels: Array) -> Array:
     """The gradient of the loss by the last bias: the mean of softmax minus one-hot, by hand."""
     odds = np.exp(logits(params, X))
     right = np.eye(odds.shape[1])[labels]
     return (odds / odds.sum(axis=1, keepdims=True) - right).mean(axis=0)
 
 
-def _gradients_by_hand(
-    params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray
-) -> list[np.ndarray]:
+def _gradients_by_hand(params: Arrays, X: Array, labels: Array) -> list[Array]:
     """Of the loss, written out: softmax minus one-hot, and layer by layer what relu lets pass."""
     inputs, passed, scores = [X], [], X
     for layer in range(0, len(params), 2):
@@ -226,7 +209,7 @@ def _gradients_by_hand(
     errors = odds / odds.sum(axis=1, keepdims=True)
     errors[range(len(labels)), labels] -= 1
     errors = errors / len(labels)
-    found: list[np.ndarray] = []
+    found: list[Array] = []
     for layer in range(len(params) - 2, -1, -2):
         found = [inputs[layer // 2].T @ errors, errors.sum(axis=0), *found]
         if layer:
@@ -234,21 +217,15 @@ def _gradients_by_hand(
     return found
 
 
-def mlp_hessian_product(
-    params: Sequence[np.ndarray], X: np.ndarray, labels: np.ndarray, v: np.ndarray
-) -> np.ndarray:
+def mlp_hessian_product(params: Arrays, X: Array, labels: Array, v: Array) -> Array:
     """H v for the first matrix: a complex step of the gradient written out by hand."""
     moved = [params[0] + 1j * _STEP * v, *params[1:]]
     return _gradients_by_hand(moved, X, labels)[0].imag / _STEP
 
 
 def trained(
-    params: Sequence[np.ndarray],
-    X: np.ndarray,
-    labels: np.ndarray,
-    alpha: float,
-    batches: Sequence[Sequence[int]],
-) -> tuple[list[np.ndarray], list[float]]:
+    params: Arrays, X: Array, labels: Array, alpha: float, batches: Sequence[Sequence[int]]
+) -> tuple[list[Array], list[float]]:
     """Parameters after these batches, and the loss on each before its step."""
     losses = []
     for batch in batches:
@@ -260,12 +237,12 @@ def trained(
 
 
 def trained_by_hand(
-    params: Sequence[np.ndarray],
-    X: np.ndarray,
-    labels: np.ndarray,
+    params: Arrays,
+    X: Array,
+    labels: Array,
     alpha: float,
     batches: Sequence[Sequence[int]],
-    directions: Sequence[np.ndarray],
+    directions: Arrays,
 ) -> tuple[list[float], list[float]]:
     """Of a long training: parameters along directions, and the losses."""
     params, losses = [p.astype(float) for p in params], []
@@ -278,7 +255,7 @@ def trained_by_hand(
 
 
 # Closed forms
-def hessian_product(name: str, x: np.ndarray, v: np.ndarray) -> np.ndarray:
+def hessian_product(name: str, x: Array, v: Array) -> Array:
     """H v of the functions in programs_functions.py, from their second derivatives by hand."""
     if name == "smooth":  # sum x tanh x + mean x^3: H is diagonal
         t = np.tanh(x)
@@ -296,7 +273,7 @@ def hessian_product(name: str, x: np.ndarray, v: np.ndarray) -> np.ndarray:
     return d2L_v / E - cross / E**2 - L * e * v / E**2 + 2 * L * e * np.sum(e * v) / E**3
 
 
-def chain_gradients(x: np.ndarray, ws: Sequence[np.ndarray]) -> tuple[np.ndarray, list[np.ndarray]]:
+def chain_gradients(x: Array, ws: Arrays) -> tuple[Array, list[Array]]:
     """Of the sum of the end of h -> tanh(h w), for x and every w: products of slopes, by hand."""
     hs = [x]
     for w in ws:

@@ -129,6 +129,7 @@ def check_jvp_of_what_is_not_used_is_zero(student, data, rng):
     for dtype in ("float32", "float64"):
         given = w.astype(dtype)
         y, tangent = expect.items(student.programs.jvp_of_another(given, x, v), 2)
+        y = expect.array(y, shape=(4,), dtype=dtype, what=f"y of a function that is w, of {dtype}")
         expect.equal(y, given, what=f"y of a function that is w, of {dtype}")
         expect.array(tangent, shape=(4,), dtype=dtype, what=f"J v of a function that is w, {dtype}")
         expect.equal(tangent, np.zeros(4, dtype), what=f"J v of a function that is w, of {dtype}")

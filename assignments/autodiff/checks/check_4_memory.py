@@ -6,7 +6,13 @@ from autograder.grading import check, expect, rounding
 from expectations import chain_by_hand, close_chain, facts
 
 
-@check(part="4.1", points=2, hint="handout, task 4.1", requires=("R4.1a", "R0a:numerical_grad"))
+@check(
+    part="4.1",
+    points=2,
+    hint="handout, task 4.1",
+    requires=("R4.1a", "R0a:numerical_grad"),
+    judged_by="check_differences_ask_2d_times_and_keep_x",
+)
 def check_central_differences_of_a_cubic(student, data, rng):
     """numerical_grad of a cubic is 3 c x^2 + c eps^2, which only central differences give.
 

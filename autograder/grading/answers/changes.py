@@ -111,6 +111,8 @@ def _entry(value: Any, before: Any, share: float) -> Any:
 def _sign(value: Any, before: Any, share: float) -> Any:
     if isinstance(value, (bool, np.bool_)) or not (_is_number(value) or _numeric(value)):
         raise Same
+    if isinstance(value, np.ndarray):
+        return np.asarray(-value)  # without axes it would become a number, and -0 another type
     return -value if not isinstance(value, np.unsignedinteger) else value
 
 
