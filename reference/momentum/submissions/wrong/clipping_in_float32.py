@@ -1,7 +1,7 @@
 """The squares of float32 are summed in float32, and overflow.
 
-caught by: check_clipping_of_other_gradients
-message: float32
+caught by: check_clipping_scales_all_arrays_alike, check_clipping_of_other_gradients
+message: the norm that is returned is inf
 not recognised: its answer is infinite
 """
 

@@ -1,7 +1,7 @@
 """Only the first parameter is moved.
 
 caught by: check_momentum_steps_follow_a_plain_loop
-message: is off
+message: this does not hold: step changes the very arrays of the caller
 """
 
 

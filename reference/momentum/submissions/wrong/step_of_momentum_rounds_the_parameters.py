@@ -2,6 +2,7 @@
 
 caught by: check_momentum_steps_change_params_in_place
 message: this does not hold: the constructor leaves the parameters as they are
+not recognised: its answers are right to seven digits
 """
 
 
