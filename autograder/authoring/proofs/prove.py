@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from autograder.authoring.proofs.kind import Kind, Setting
+from autograder.authoring.proofs.kind import CHANGED, Kind, Setting
 from autograder.authoring.proofs.kinds.answers import Answers
 from autograder.authoring.proofs.kinds.budgets import BudgetsProof
 from autograder.authoring.proofs.kinds.comparisons import Comparisons
@@ -79,6 +79,9 @@ def record_problems(kind: Kind[Any], quick: bool, release: bool) -> Iterator[str
         yield f"{again}`"
     if release and older_framework(kind):
         yield f"{older_framework(kind)}: {again} --fresh`"
+    changed = [unit for unit, why in kind.due().items() if why == CHANGED]
+    for unit in (*changed, *kind.gone()):  # what was found in other code says nothing about this
+        kind.lines.pop(unit, None)
     yield from kind.findings()
 
 

@@ -101,6 +101,14 @@ def test_findings_and_what_is_due_are_problems(setting: Setting) -> None:
     assert list(record_problems(Counting(setting), quick=False, release=False)) == ["bad is bad"]
 
 
+def test_what_was_found_in_other_code_is_no_finding(setting: Setting) -> None:
+    """The unit is due, and its old line says nothing."""
+    Counting.codes["bad"] = "1"
+    run_of(setting)
+    Counting.codes["bad"] = "2"
+    assert list(record_problems(Counting(setting), quick=True, release=False)) == []
+
+
 def test_an_older_framework_is_counted(setting: Setting, monkeypatch: Patch) -> None:
     """It makes nothing due."""
     run_of(setting)
