@@ -44,7 +44,8 @@ class Grading:
         self.limit = RunLimit(1e6)
         declared = [CheckDeclaration(id=f"check_{n}", title=n, part="1", points=1) for n in "ab"]
         work = Submission(module="work.py", files={"work.py": b""})
-        context = GradingContext(cast(Any, None), work, Limits(), None)
+        launcher = cast(Any, SimpleNamespace(spent_s=0.0))
+        context = GradingContext(launcher, work, Limits(), None)
         fixtures = cast(Fixtures, SimpleNamespace(give=lambda *_: {}))
         said = list[Outcome]().append
         self._judge = Judge(declared, context, fixtures, None, None, self.limit, said)

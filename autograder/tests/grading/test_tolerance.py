@@ -107,7 +107,9 @@ def test_comparisons_are_noted_only_while_somebody_listens() -> None:
         with pytest.raises(StudentFault):
             expect.close(np.ones(2), np.array([1.0, 4.0]), within=THIRD, what="b")
     expect.close(1.0, 1.0, within=THIRD)
-    assert inner == [Closeness(what="a", error=0.5, allowed=1.25, rounding=False, why="chance")]
+    assert inner == [
+        Closeness(what="a", error=0.5, allowed=1.25, rounding=False, why="chance", size=2.5)
+    ]
     (noted,) = outer
     assert (noted.what, noted.error, noted.rounding) == ("b", 3.0, True)
     assert noted.allowed == 4 * THIRD.relative
