@@ -51,7 +51,9 @@ def check_forward_and_reverse_mode_are_adjoint(student, oracle, data, rng):
     for e, v, (y1, t), (y2, g), slope in zip(
         expressions, directions, tangents, gradients, slopes, strict=True
     ):
-        forward = expect.array(np.asarray(t), shape=e[3].shape, what="J v") * e[3]
+        with expect.usable("J v"):  # of a number as well
+            t = np.asarray(t, dtype=np.float64)
+        forward = expect.array(t, shape=e[3].shape, what="J v") * e[3]
         backward = [
             expect.array(a, shape=b.shape, what="J^T u") * b for a, b in zip(g, v, strict=True)
         ]

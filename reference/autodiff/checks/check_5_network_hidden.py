@@ -89,7 +89,7 @@ def check_predicted_bytes_of_other_chains(student, rng, data, accounting):
     ):
         accounting.compare(
             prediction,
-            configurations=[{"N": 20, "n": 20_000}, {"N": 70, "n": 12_000}],
+            configurations=[{"N": 20, "n": 20_000}, {"N": 70, "n": 40_000}],
             measure=measure(use_checkpoints),
             unit="bytes",
             relative=0.1,
