@@ -31,7 +31,6 @@ KINDS: tuple[type[Kind[Any]], ...] = (
     BudgetsProof,
     Load,
 )
-_SAVED_EVERY_S = 5.0
 _SHOWN_EVERY_S = 20.0
 
 Say = Callable[[str], None]
@@ -49,7 +48,7 @@ def kinds_named(names: Collection[str]) -> list[type[Kind[Any]]]:
 def prove(setting: Setting, kinds: Sequence[type[Kind[Any]]], fresh: bool, say: Say) -> list[str]:
     """Prove what is due of these kinds, or with `fresh` everything; returns what was found wrong.
 
-    What is proved is on disk within seconds, so that an interrupted run goes on where it was.
+    What is proved is on disk at once, so that an interrupted run goes on where it was.
     """
     found = []
     for kind in (make(setting) for make in kinds):
@@ -97,31 +96,24 @@ def _prove_one(kind: Kind[Any], say: Say) -> None:
     gone = kind.gone()
     for unit in gone:
         del kind.lines[unit]
+    if gone:
+        write_record(kind.setting.assignment, kind.name, kind.lines)
     if due:
         _keep(kind, kind.prove(due, say), kind.steps(due), say)
-    elif gone:
-        write_record(kind.setting.assignment, kind.name, kind.lines)
 
 
 def _keep(kind: Kind[Any], lines: Iterator[Any], count: int, say: Say) -> None:
-    """Take the lines as they come, write them, and say how long it will take."""
-    started = saved = shown = time.monotonic()
-    stamped, assignment = stamp(kind.measures), kind.setting.assignment
-    done = 0
-    try:
-        for line in lines:
-            kind.lines[line.unit] = msgspec.structs.replace(line, **stamped)
-            for problem in line.problems:
-                say(f"NOT  {line.unit}: {problem}")
-            done += 1
-            now = time.monotonic()
-            if now > saved + _SAVED_EVERY_S:
-                saved = now
-                write_record(assignment, kind.name, kind.lines)
-            if now > shown + _SHOWN_EVERY_S:
-                shown = now
-                left = (now - started) / done * (count - done)
-                say(f"{kind.name}: {done} of {count}, about {left / 60:.0f} min left")
-    finally:
-        write_record(assignment, kind.name, kind.lines)
+    """Write each line as it comes, and say how long it will take."""
+    started = shown = time.monotonic()
+    stamped = stamp(kind.measures)
+    for done, line in enumerate(lines, start=1):
+        kind.lines[line.unit] = msgspec.structs.replace(line, **stamped)
+        write_record(kind.setting.assignment, kind.name, kind.lines)
+        for problem in line.problems:
+            say(f"NOT  {line.unit}: {problem}")
+        now = time.monotonic()
+        if now > shown + _SHOWN_EVERY_S:
+            shown = now
+            left = (now - started) / done * (count - done)
+            say(f"{kind.name}: {done} of {count}, about {left / 60:.0f} min left")
     say(f"{kind.name}: proved in {time.monotonic() - started:.0f} s")

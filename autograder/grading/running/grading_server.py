@@ -132,6 +132,7 @@ def fork_gradings(descriptor: int, grade: Serve) -> None:
     plugin.run_without_checks()
     gc.collect()
     gc.freeze()  # these objects stay: no grading needs to look through them
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Ctrl-C the process that started this ends it
     # waited for, although they send a report: so their CPU time, and their workers', is known
     signal.signal(signal.SIGCHLD, lambda *_: _reap(os.WNOHANG))
     with socket.socket(fileno=descriptor) as control:
@@ -154,6 +155,7 @@ def _answer(connection: Connection, grade: Serve) -> None:
     """Grade in this process, the child, and end it."""
     assert sys.platform == "linux"
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # as in an interpreter of its own
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         connection.send_bytes(str(os.getpid()).encode())
         asked = connection.recv_bytes()
