@@ -47,7 +47,12 @@ def check_tangents_of_random_expressions(student, oracle, data, rng):
     Oracle: One complex step along the same direction, exact to rounding; leaves and directions of
     arrays that may be written to, compared with what they were.
     """
-    made = [*data.each_operation(rng), *(data.random_expression(rng) for _ in range(20))]
+    for made in (data.each_operation(rng), [data.random_expression(rng) for _ in range(20)]):
+        _expect_tangents(student, oracle, data, rng, made)
+
+
+def _expect_tangents(student, oracle, data, rng, made):
+    """The values and the tangents of expressions along random directions."""
     expressions = [(*e[:3], [data.distinct(rng, *x.shape) for x in e.leaves]) for e in made]
     got = of_each(student.programs.tangents(expressions), expressions)
     want = oracle.many_tangents(expressions)
