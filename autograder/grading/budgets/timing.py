@@ -17,8 +17,8 @@ from typing import NamedTuple, Protocol
 from autograder.grading.budgets.sign_test import MOST, Zone, median_interval, zone
 
 # shorter samples drown in cache effects, and on Windows in clock ticks of 16 ms
-SAMPLE_S = 0.5 if sys.platform == "win32" else 0.05
-_ENOUGH = 0.7  # of SAMPLE_S: inputs are sized once, for machines of all speeds
+SAMPLE_S = 0.5 if sys.platform == "win32" else 0.03
+_ENOUGH = 0.6  # of SAMPLE_S: inputs are sized once, for machines of all speeds
 _CLEARLY_OVER = 1.1  # times the limit: nearer, another machine may find it within
 _FAR = 2.0  # times the limit: a call that needs so much and runs out of time is too slow
 _WARM_UP = 4  # pairs: about what starting a second round takes, and its first pair
