@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
             jobs=options.jobs or usable_cpus(),
             say=print,
             published=options.record or assignment.id in before,
-            release=options.record,
+            release=options.release,
         )
         scores.append(score_of(Setting(assignment, root)))
         problems += _printed(list(regressions(scores[-1], before.get(assignment.id))))
