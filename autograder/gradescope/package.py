@@ -3,11 +3,12 @@
 Called by the commands `zip` and `verify`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from autograder.gradescope.plan import DECLARED, SECRET, empty_report
 from autograder.gradescope.results_file import NOT_STARTED, encode_results
@@ -57,7 +58,9 @@ def zip_files(
     not_started = render_results(empty_report(assignment, NOT_STARTED), declared)
     files["not_started.json"] = encode_results(not_started)
     files["private/course.toml"] = _lines(_required(root / "course.toml"))
-    files[f"private/{DECLARED}"] = msgspec.json.format(msgspec.json.encode(declared), indent=1)
+    files[f"private/{DECLARED}"] = msgspec.json.format(
+        msgspec.json.encode(known_before_the_fork(declared)), indent=1
+    )
     files[f"private/{SECRET}"] = secret
     files.update(tree(assignment.folder, f"private/assignments/{assignment.id}"))
     for path in assignment.shared_files:
@@ -67,6 +70,11 @@ def zip_files(
     files.update(tree(assignment.private / WRONG_PROGRAMS, f"{reference}/{WRONG_PROGRAMS}"))
     files.update(_template(assignment, root))
     return files
+
+
+def known_before_the_fork(declared: Iterable[CheckDeclaration]) -> list[CheckDeclaration]:
+    """The checks without what students may not read: the driver knows them before it forks."""
+    return [c if c.visible else replace(c, why="", oracle="", requires=()) for c in declared]
 
 
 def _requirements(assignment: Assignment) -> bytes:

@@ -1,6 +1,8 @@
 """Run a check with each of its seeds, and turn what happens into an outcome.
 
-The pytest plugin calls `Judge.run` for each check; points are given in `Judge.decide` alone.
+The pytest plugin calls `Judge.run` for each check; points are given in `Judge.decide` alone. All
+runs with public inputs come before the first one with secret inputs: what a submission leaves of a
+secret run, if only in the number of a process, is told in no run that is shown.
 """
 
 import time
@@ -43,17 +45,36 @@ class Judge:
         self._context, self._fixtures, self._secret = context, fixtures, secret
         self._diagnosis = diagnosis
         self._limit, self._on_outcome = limit, on_outcome
+        self._shown: dict[str, Outcome] = {}  # passed with public inputs: the secret ones decide
         self.outcomes: dict[str, Outcome] = {}
 
-    def run(self, name: str, function: Callable[..., None]) -> Outcome:
-        """Decide a check."""
-        declaration = self._declared[name]
+    def runs(self, name: str, *, secretly: bool) -> bool:
+        """Whether a check has a run with public inputs, or one with secret inputs.
+
+        Visible checks run with the public seed, and on the staff's side also with the secret seed;
+        the worse outcome counts. Hidden checks run with the secret seed alone.
+        """
+        known = self._secret is None or self._declared[name].visible
+        return self._secret is not None if secretly else known
+
+    def run(self, name: str, function: Callable[..., None]) -> Outcome | None:
+        """Make the next run of a check; None if it passes and another run has to decide."""
+        declaration, shown = self._declared[name], self._shown.get(name)
         blocked = self._blocked(declaration) or self._out_of_time(declaration)
         if blocked:
             return self.decide(blocked)
         started = time.monotonic()
-        outcome = self._with_all_seeds(BoundCheck(declaration, function, self._fixtures))
-        return self.decide(msgspec.structs.replace(outcome, wall_s=time.monotonic() - started))
+        check = BoundCheck(declaration, function, self._fixtures)
+        secretly = shown is not None or not self.runs(name, secretly=False)
+        outcome = (
+            self._with_secret_seed(check, shown) if secretly else self._with_public_seed(check)
+        )
+        wall_s = time.monotonic() - started + (shown.wall_s if shown else 0.0)
+        outcome = msgspec.structs.replace(outcome, wall_s=wall_s)
+        if not secretly and self._secret is not None and outcome.verdict is Verdict.PASSED:
+            self._shown[name] = outcome
+            return None
+        return self.decide(outcome)
 
     def decide(self, outcome: Outcome) -> Outcome:
         """Record an outcome; it gets its points here and nowhere else."""
@@ -105,22 +126,20 @@ class Judge:
     def _hung(self) -> bool:
         return any(o.verdict is Verdict.TIME_LIMIT for o in self.outcomes.values())
 
-    def _with_all_seeds(self, check: BoundCheck) -> Outcome:
-        """Visible checks run with the public seed, and on the staff's side also with the secret
-        seed; the worse outcome counts. Hidden checks run with the secret seed alone."""
-        name, modes = check.declaration.id, self._context.modes
+    def _with_public_seed(self, check: BoundCheck) -> Outcome:
+        modes = self._context.modes
         if modes.seeds:
             return self._with_public_seeds(check)
-        secret = None
-        if self._secret is not None:
-            secret = Seed(secret_seed(self._secret, name, self._context.submission.digest()))
-        if not check.declaration.visible and secret is not None:
-            return self._once(check, secret)
-        shown = self._once(check, Seed(public_seed(name, modes.variation), public=True))
-        if shown.verdict is not Verdict.PASSED or secret is None:
-            return shown
-        other = self._once(check, secret)
-        return shown if other.verdict is Verdict.PASSED else _only_verdict(other, shown)
+        seed = public_seed(check.declaration.id, modes.variation)
+        return self._once(check, Seed(seed, public=True))
+
+    def _with_secret_seed(self, check: BoundCheck, shown: Outcome | None) -> Outcome:
+        """`shown` is the outcome with the public seed, of a visible check that passes with it."""
+        name, digest = check.declaration.id, self._context.submission.digest()
+        outcome = self._once(check, Seed(secret_seed(self._secret or b"", name, digest)))
+        if shown is None:
+            return outcome
+        return shown if outcome.verdict is Verdict.PASSED else _only_verdict(outcome, shown)
 
     def _with_public_seeds(self, check: BoundCheck) -> Outcome:
         """For proofs: one public seed after the other, hidden checks too; the first failure, with

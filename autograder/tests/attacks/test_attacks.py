@@ -37,8 +37,8 @@ CLASSES |= {"integrity"}
 LONGEST_S = 900.0
 # one of each class; the driver's own surroundings are what differs
 ON_GRADESCOPE = (
-    *("forge/verdict_frame", "steal/metadata", "steal/folders", "output/flood", "time/sleep"),
-    *("process/daemons", "disk/results_file", "integrity/print_hidden_inputs"),
+    *("forge/verdict_frame", "steal/metadata", "steal/folders", "steal/stack", "output/flood"),
+    *("time/sleep", "process/daemons", "disk/results_file", "integrity/print_hidden_inputs"),
 )
 HOSTILE_TEXT = {
     "terminal": ("\x1b]0;", "\x1b[2J", "\x9b"),

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from autograder.gradescope.package import known_before_the_fork
 from autograder.gradescope.plan import Layout
 from autograder.grading.context.request import GradingRequest
 from autograder.grading.declaring.declare import declared_checks
@@ -175,7 +176,7 @@ class Vault:
 def lay_out_for_gradescope(vault: Vault, layout: Layout) -> None:
     """Complete a root whose source/private is the vault's."""
     assignment = find_assignment(vault.root, "vault")
-    declared = declared_checks(assignment, hidden=True)
+    declared = known_before_the_fork(declared_checks(assignment, hidden=True))
     (layout.private / "course.toml").write_text(
         'name = "Vault"\nterm = "Fall"\nsecret_file = "nowhere"\n'
     )

@@ -14,7 +14,7 @@ from autograder.model.outcome import Outcome
 from autograder.model.verdict import Verdict
 from autograder.sandbox.time_limits import RunLimit, TimeLimit
 from autograder.submission.intake import Submission
-from autograder.tests.grading.tiny import Tiny, by_name, check_source
+from autograder.tests.grading.tiny import Tiny, by_name, check_source, text_of
 
 
 def test_calls_that_take_too_long_together_say_so(tiny: Tiny) -> None:
@@ -40,7 +40,7 @@ def test_a_call_on_its_own_names_its_own_limit(tiny: Tiny) -> None:
 class Grading:
     """A judge of two checks, whose grading ends when the test says so."""
 
-    def __init__(self) -> None:
+    def __init__(self, secret: bytes | None = None) -> None:
         self.limit = RunLimit(1e6)
         declared = [CheckDeclaration(id=f"check_{n}", title=n, part="1", points=1) for n in "ab"]
         work = Submission(module="work.py", files={"work.py": b""})
@@ -48,15 +48,16 @@ class Grading:
         context = GradingContext(launcher, work, Limits(), None)
         fixtures = cast(Fixtures, SimpleNamespace(give=lambda *_: {}))
         said = list[Outcome]().append
-        self._judge = Judge(declared, context, fixtures, None, None, self.limit, said)
+        self._judge = Judge(declared, context, fixtures, None, secret, self.limit, said)
 
     def end(self) -> None:
         """Its time is used up."""
         self.limit._end = 0.0
 
-    def verdicts(self, *checks: Callable[[], None]) -> list[Verdict]:
-        """Of these checks, one after the other."""
-        return [self._judge.run(f"check_{n}", f).verdict for n, f in zip("ab", checks, strict=True)]
+    def verdicts(self, *checks: Callable[[], None]) -> list[Verdict | None]:
+        """Of the next run of these checks, one after the other; None: another has to follow."""
+        made = [self._judge.run(f"check_{n}", f) for n, f in zip("ab", checks, strict=True)]
+        return [outcome.verdict if outcome else None for outcome in made]
 
 
 def hang() -> None:
@@ -106,3 +107,20 @@ def test_a_busy_machine_is_not_the_students_fault() -> None:
         raise TimeLimit(1.0).fault("f()", Elapsed(0.1, 10.5), ())
 
     assert Grading().verdicts(starved, passes) == [Verdict.GRADER_ERROR, Verdict.PASSED]
+
+
+def test_a_check_that_had_only_its_public_run_is_undecided() -> None:
+    """It passes with inputs that students know, which is not enough for points."""
+    grading = Grading(b"secret")
+    assert grading.verdicts(passes, passes) == [None, None]
+    assert grading.verdicts(grading.end, passes) == [Verdict.PASSED, Verdict.GRADER_ERROR]
+
+
+def test_public_runs_come_before_secret_ones(tiny: Tiny) -> None:
+    """What is left of a secret run, such as a process id, is told in none that is shown."""
+    run = 'seen = os.environ.get("SEEN", "")\nos.environ["SEEN"] = seen + "{}"\n'
+    ordered = "expect.that(seen in {!r}, seen)"
+    a, b = (run.format(n) + ordered.format(s) for n, s in (("a", ("", "ab")), ("b", ("a", "aba"))))
+    tiny.checks("import os\n" + check_source("a", a) + check_source("b", b))
+    report = tiny.grade("def f(x):\n    return x\n", hidden=True)
+    assert [text_of(o) for o in report.outcomes] == ["", ""]

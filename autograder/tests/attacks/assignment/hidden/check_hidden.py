@@ -10,7 +10,10 @@ WORD = "@canary hidden word@"
 
 @check(part="1.1", points=2)
 def check_hidden_total(student, oracle, rng):
-    """Totals of other sizes."""
+    """Totals of other sizes.
+
+    Why: @canary docstring@
+    """
     x = rng.standard_normal(33)
     x[0] = MARK
     x[1] = float("@digit@")
