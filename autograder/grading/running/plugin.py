@@ -1,11 +1,11 @@
-"""Checks in pytest: a plugin collects the `@check` functions and has each of them judged.
+"""Checks in pytest: a plugin imports the `@check` functions and has each of them judged.
 
-pytest collects, orders and guards; what a check means is decided in `judge`. Check files need no
-pytest fixtures: a check's arguments are given by name. `run.py` calls `run_in_pytest`.
+pytest orders and guards; what a check means is decided in `judge`. Check files need no pytest
+fixtures: a check's arguments are given by name. `run.py` calls `run_in_pytest`.
 """
 
 import os
-import tempfile
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,12 @@ import pytest
 
 from autograder.grading.declaring.decorator import is_check
 from autograder.grading.running.judge import Judge
+from autograder.machine.files import import_file
 from autograder.model.check import CheckDeclaration
 from autograder.model.verdict import Verdict
 
 _GUARD_SLACK_S = 60.0  # pytest-timeout guards against faults of our own: limits come first
+_SETTINGS = str(Path(__file__).with_name("pytest.ini"))  # none
 
 
 def run_in_pytest(
@@ -27,9 +29,8 @@ def run_in_pytest(
 
     A check that pytest could not run becomes a GRADER_ERROR. Raises KeyboardInterrupt on Ctrl-C.
     """
-    plugin = GradingPlugin(selected, judge)
-    with tempfile.TemporaryDirectory(prefix="checks-") as scratch:
-        status = pytest.main(_arguments(paths, scratch, run_s), plugins=[plugin])
+    plugin = GradingPlugin(paths, selected, judge)
+    status = pytest.main(_arguments(run_s), plugins=[plugin])
     if status == pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
     for declaration in selected:
@@ -41,25 +42,29 @@ def run_in_pytest(
 
 def run_without_checks() -> None:
     """Import what pytest imports only when it runs, for gradings that are forked afterwards."""
-    with tempfile.TemporaryDirectory(prefix="checks-") as empty:
-        pytest.main(_arguments([Path(empty)], empty, 0.0))
+    pytest.main(_arguments(0.0), plugins=[_NoChecks()])
 
 
-def _arguments(paths: Sequence[Path], scratch: str, run_s: float) -> list[str]:
+def _arguments(run_s: float) -> list[str]:
+    """No setting and no plugin of the user's is left; no folder is looked through."""
+    for name in [name for name in os.environ if name.startswith("PYTEST_")]:
+        del os.environ[name]
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    os.environ.pop("PYTEST_ADDOPTS", None)
-    settings = Path(__file__).with_name("pytest.ini")
     return [
-        *map(str, paths),
-        *("-c", str(settings), "--rootdir", scratch, "--confcutdir", scratch),
+        *(_SETTINGS, "-c", _SETTINGS, "--noconftest", "--assert=plain", "--capture=no"),
         *("-p", "pytest_timeout", f"--timeout={run_s + _GUARD_SLACK_S}"),
         *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:faulthandler"),
         *("-p", "no:doctest", "-p", "no:unittest", "-p", "no:logging"),
         # these two collect garbage five times in a run, and report only faults of our own
         *("-p", "no:unraisableexception", "-p", "no:threadexception"),
-        *("--noconftest", "--import-mode=importlib", "--assert=plain", "--capture=no"),
-        "--continue-on-collection-errors",  # a broken check file must not end the others
     ]
+
+
+class _NoChecks:
+    """Nothing is collected."""
+
+    def pytest_collection(self) -> bool:
+        return True
 
 
 class CheckItem(pytest.Item):
@@ -81,39 +86,43 @@ class CheckItem(pytest.Item):
 class GradingPlugin:
     """Runs the selected checks in the declared order; every one of them gets an outcome."""
 
-    def __init__(self, selected: Sequence[CheckDeclaration], judge: Judge) -> None:
-        self._order = {declaration.id: i for i, declaration in enumerate(selected)}
-        self._judge = judge
+    def __init__(
+        self, paths: Sequence[Path], selected: Sequence[CheckDeclaration], judge: Judge
+    ) -> None:
+        self._paths, self._selected, self._judge = paths, selected, judge
         self.broken_files: dict[str, str] = {}  # file name -> traceback
 
-    def pytest_pycollect_makeitem(self, collector: Any, name: str, obj: Any) -> CheckItem | None:
-        """Turn a marked function into a check."""
-        if not is_check(obj):
-            return None
-        item = CheckItem.from_parent(collector, name=name, function=obj, judge=self._judge)
-        return item
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Keep why a check file could not be imported."""
-        if report.failed:
-            self.broken_files[Path(report.nodeid).name] = str(report.longrepr)
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Only the selected checks, needed ones first; all public runs before the secret ones."""
-        chosen = [item for item in items if item.name in self._order]
-        chosen.sort(key=lambda item: self._order[item.name])
+    def pytest_collection(self, session: pytest.Session) -> bool:
+        """In place of pytest's own: it would import the packages around a file, and read its path
+        as the name of a test."""
+        found = {name: check for path in self._paths for name, check in self._checks_in(path)}
         runs = self._judge.runs
-        items[:] = [
-            i for secretly in (False, True) for i in chosen if runs(i.name, secretly=secretly)
+        session.items = [
+            CheckItem.from_parent(session, name=each.id, function=found[each.id], judge=self._judge)
+            for secretly in (False, True)  # all public runs come before the secret ones
+            for each in self._selected
+            if each.id in found and runs(each.id, secretly=secretly)
         ]
+        session.testscollected = len(session.items)
+        return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """A check that pytest-timeout stopped, or that never reached `runtest`, is our fault."""
         name = report.nodeid.rpartition("::")[2]
-        if report.failed and name in self._order and name not in self._judge.outcomes:
+        if report.failed and name not in self._judge.outcomes:
             self._judge.decide_broken(name, str(report.longrepr))
 
     def pytest_internalerror(self, excrepr: Any) -> None:
         """Keep it for staff; every undecided check becomes a GRADER_ERROR."""
         self.broken_files.setdefault("pytest", str(excrepr))
+
+    def _checks_in(self, path: Path) -> list[tuple[str, Callable[..., None]]]:
+        """Its checks by name; none of a file that cannot be imported, and why is kept."""
+        try:
+            module = import_file(path, path.stem)
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # the boundary to code of check authors: exit() and skip() too
+            self.broken_files[path.name] = traceback.format_exc()
+            return []
+        return [(name, value) for name, value in vars(module).items() if is_check(value)]
