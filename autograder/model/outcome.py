@@ -7,6 +7,9 @@ import msgspec
 from autograder.model.check import CheckDeclaration
 from autograder.model.verdict import Verdict
 
+_LONGEST = 2000  # characters of a text that may come from a submission
+LONGEST_STAFF = 20_000  # the same of what staff read
+
 
 class Message(msgspec.Struct, frozen=True):
     """Why a check did not pass, in a few lines."""
@@ -16,6 +19,12 @@ class Message(msgspec.Struct, frozen=True):
     looks_like: str = ""  # a recognised mistake
     hint: str = ""  # where to look: handout section, or what to try
     more: tuple[str, ...] = ()  # further lines of detail
+
+    def cut(self) -> "Message":
+        """The same with texts of bounded size: every report, again and again, cleans all of it."""
+        shown = (self.what, self.detail, self.looks_like, self.hint)
+        what, detail, looks_like, hint = (text[:_LONGEST] for text in shown)
+        return Message(what, detail, looks_like, hint, tuple(row[:_LONGEST] for row in self.more))
 
     def lines(self) -> list[str]:
         """The lines to print, without empty ones."""

@@ -32,6 +32,23 @@ def map_leaves(change: Callable[[Any], Any], value: Any) -> Any:
     return change(value)
 
 
+_ITEM = 300  # bytes of one item in lists: text, tree and object
+
+
+def own_bytes(leaf: Any) -> int:
+    """Of an array, a tensor or a text: the bytes of its content; 0 for what is small."""
+    return len(leaf) if isinstance(leaf, (str, bytes)) else int(getattr(leaf, "nbytes", 0))
+
+
+def weight(value: Any, of_leaf: Callable[[Any], int] = own_bytes) -> int:
+    """About the bytes that a value takes in a process, or in a channel and on both sides of it."""
+    if isinstance(value, dict):
+        value = [*value.keys(), *value.values()]
+    if isinstance(value, (list, tuple)):
+        return _ITEM + sum(weight(item, of_leaf) for item in value)
+    return _ITEM + of_leaf(value)
+
+
 def is_tensor(value: Any) -> bool:
     """Whether it is one of torch's tensors, without importing torch."""
     return type(value).__module__ == "torch" and hasattr(value, "detach")

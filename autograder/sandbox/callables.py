@@ -10,7 +10,7 @@ from typing import Any
 from autograder.model.outcome import Message
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
-from autograder.wire.codec import Buffer, Encoder, ProtocolError, Unsendable
+from autograder.wire.codec import MAX_ASKED_BYTES, Buffer, Encoder, ProtocolError, Unsendable
 from autograder.wire.decode import Decoder
 from autograder.wire.messages import Callback, CallbackResult, pack
 
@@ -77,8 +77,10 @@ class CallableTable:
         self, request: Callback, buffers: list[Buffer]
     ) -> tuple[list[Any], dict[str, Any]]:
         """What the submission passes, by position and by name."""
-        decoder = Decoder(buffers)
-        return decoder.decode(request.arguments), decoder.decode(request.keywords)
+        if sum(buffer.nbytes for buffer in buffers) > MAX_ASKED_BYTES:
+            raise ProtocolError("a callback with more bytes than our own code would send")
+        arguments, keywords = Decoder(buffers).decode_all(request.arguments, request.keywords)
+        return arguments, keywords
 
     def call(self, handle: int, arguments: list[Any], keywords: dict[str, Any]) -> Any:
         """Call the function of `handle`.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from autograder.model.outcome import Message, StudentLine
+from autograder.model.outcome import LONGEST_STAFF, Message, StudentLine
 from autograder.model.verdict import Verdict
 from autograder.wire.messages import Missing, Raised, Refused
 
@@ -25,8 +25,8 @@ class StudentFault(Exception):
         staff: str = "",
     ) -> None:
         super().__init__(verdict.value, message.what)
-        self.verdict, self.message = verdict, message
-        self.traceback, self.staff = tuple(traceback), staff
+        self.verdict, self.message = verdict, message.cut()
+        self.traceback, self.staff = tuple(traceback), staff[:LONGEST_STAFF]
 
 
 def from_exception(reported: Raised, call: str) -> StudentFault:

@@ -229,7 +229,7 @@ class RemoteWorker:
             # no student code has run yet; later the submission may speak in the worker's name
             raise GraderError(f"{reply.ours} failed in a worker: {reply.type}: {reply.text}")
         self._require_no_fault(reply, call)
-        return value, dict(reply.observed) if isinstance(reply, Return) else {}
+        return value, reply.observed if isinstance(reply, Return) else {}
 
     def _round_trip(
         self, message: WireMessage, buffers: Sequence[memoryview], countdown: Countdown
@@ -248,7 +248,7 @@ class RemoteWorker:
             require_due(reply, message)
             countdown.end()
             if isinstance(reply, Return):
-                return reply, Decoder(raw).decode(reply.value)
+                return reply, Decoder(raw).decode_all(reply.value)[0]
             return reply, reply.programs if isinstance(reply, Ready) else None
 
     def _answer(self, request: Callback, raw: list[memoryview]) -> list[memoryview]:

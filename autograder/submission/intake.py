@@ -6,10 +6,13 @@ Gradescope call `home_report`.
 
 import difflib
 import hashlib
-import itertools
 import os
 import re
 import stat
+from array import array
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 
 import msgspec
@@ -28,6 +31,7 @@ HOME_REPORT = (
 MAX_REPORT_BYTES = 10**6
 MAX_NAMES = 10_000  # in a folder that is handed in; a home folder has fewer
 _MAX_LISTED = 20
+_LONGEST_LINE = 4000  # bytes, of which 200 characters are shown
 _ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
 # what Python or pytest would read; a README beside the work is not worth a line
 _TELLING = (".py", ".pyc", ".pyw", ".pth", ".so", ".pyd", ".dll", ".ini", ".cfg", ".toml")
@@ -66,10 +70,21 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
 
     def line(self, place: StudentLine) -> StudentLine:
         """A line of a traceback with its source text, from the grader's copy of the files."""
-        source = self.files.get(place.file, b"").decode("utf-8-sig", "replace")
-        rows = re.split(r"\r\n|\r|\n", source)  # Python's line ends: splitlines() knows more
-        text = rows[place.line - 1].strip() if 0 < place.line <= len(rows) else ""
+        source = self.files.get(place.file, b"")
+        starts = _line_starts(source)
+        text = ""
+        if 0 < place.line < len(starts):
+            row = source[starts[place.line - 1] : starts[place.line]][:_LONGEST_LINE]
+            text = row.decode("utf-8-sig", "replace").strip()
         return StudentLine(place.file, place.line, place.function, text[:200])
+
+
+@lru_cache(maxsize=4)  # a failing check may name twenty lines of a file with millions
+def _line_starts(source: bytes) -> Sequence[int]:
+    """Where each line begins, and where the last one ends. Python's line ends: splitlines() knows
+    more."""
+    ends = (found.end() for found in re.finditer(rb"\r\n|\r|\n", source))
+    return array("I", chain([0], ends, [len(source)]))
 
 
 def take_in(path: Path, assignment: Assignment) -> Submission:
@@ -120,7 +135,7 @@ class _Folder:
 
     def names(self) -> list[str]:
         with os.scandir(self._path) as entries:
-            few = list(itertools.islice(entries, MAX_NAMES + 1))
+            few = list(islice(entries, MAX_NAMES + 1))
         if len(few) > MAX_NAMES:
             raise SubmissionError(
                 f"{self._path} holds more than {MAX_NAMES} files: hand in only those that the"

@@ -17,8 +17,11 @@ Tree = Any
 Buffer = memoryview
 
 MAX_DEPTH = 32
-MAX_ITEMS = 1_000_000
-MAX_BYTES = 256 * 2**20  # of all buffers of one frame
+# of one frame: what its reader takes for it stays within a few times as much
+MAX_ITEMS = 250_000
+MAX_BYTES = 64 * 2**20  # of all buffers
+MAX_ASKED_BYTES = 2**20  # the same, of what a submission passes to a function of the check
+MAX_KEY_ITEMS = 5_000  # in keys of dicts that are no text: all of them may have the same hash
 MAX_INT_BITS = 4096
 _PLAIN_KINDS = "biufc"  # bool, int, unsigned, float, complex
 # the others (quantised, bits) are not plain numbers, and printing some of them crashes torch
@@ -46,10 +49,14 @@ class Unsendable(Exception):
 class Encoder:
     """Encodes one message; `callables` turns a function into a handle where that is allowed."""
 
-    def __init__(self, callables: Callable[[Callable[..., Any]], int] | None = None) -> None:
+    def __init__(
+        self,
+        callables: Callable[[Callable[..., Any]], int] | None = None,
+        most_bytes: int = MAX_BYTES,
+    ) -> None:
         self.buffers: list[Buffer] = []
-        self._bytes = 0
-        self._items = 0
+        self._bytes, self._most_bytes = 0, most_bytes
+        self._items = self._key_items = 0
         self._callables = callables
 
     def encode(self, value: Any, where: str = "", depth: int = 0) -> Tree:
@@ -85,11 +92,21 @@ class Encoder:
         """Append raw bytes; returns their number in the frame."""
         view = memoryview(data).cast("B") if len(memoryview(data)) else memoryview(b"")
         self._bytes += view.nbytes
-        if self._bytes > MAX_BYTES:
-            most = f"{MAX_BYTES / 1e6:.0f} MB"
+        if self._bytes > self._most_bytes:
+            most = f"{self._most_bytes / 1e6:.0f} MB"
             raise Unsendable(f"{self._bytes / 1e6:.0f} MB of arrays (at most {most} can be sent)")
         self.buffers.append(view)
         return len(self.buffers) - 1
+
+    def key(self, value: Any, where: str, depth: int) -> Tree:
+        """The tree of a key of a dict."""
+        before = self._items
+        tree = self.encode(value, f"{where} key", depth)
+        if not isinstance(value, str):
+            self._key_items += self._items - before
+        if self._key_items > MAX_KEY_ITEMS:
+            raise Unsendable(f"dicts with more than {MAX_KEY_ITEMS} keys that are no text", where)
+        return tree
 
     def array(self, value: np.ndarray, where: str) -> dict[str, Tree]:
         """An ndarray: its bytes as a buffer, the rest in the tree."""
@@ -157,7 +174,7 @@ def _encode_items(encoder: Encoder, value: Sequence[Any], where: str, depth: int
 def _encode_dict(encoder: Encoder, value: dict[Any, Any], where: str, depth: int) -> Tree:
     pairs = [
         [
-            encoder.encode(k, f"{where} key", depth + 1),
+            encoder.key(k, where, depth + 1),
             encoder.encode(v, f"{where}[{k!r}]", depth + 1),
         ]
         for k, v in value.items()

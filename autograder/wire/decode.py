@@ -5,6 +5,7 @@ The decoder trusts nothing: whatever bytes it gets, it returns a value or raises
 
 import math
 import re
+import reprlib
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
@@ -14,6 +15,8 @@ import numpy as np
 from autograder.wire.codec import (
     MAX_DEPTH,
     MAX_INT_BITS,
+    MAX_ITEMS,
+    MAX_KEY_ITEMS,
     TENSOR_DTYPES,
     Buffer,
     ProtocolError,
@@ -37,27 +40,39 @@ class Decoder:
         buffers: Sequence[Buffer],
         callables: Callable[[int], Callable[..., Any]] | None = None,
     ) -> None:
-        self._buffers = buffers
+        self._buffers: list[Buffer | None] = list(buffers)
         self._callables = callables
+        self._items = self._key_items = 0
+
+    def decode_all(self, *trees: Tree) -> list[Any]:
+        """The values of all trees of a message, to which every buffer must belong: one that
+        belongs to none would stay in memory with a small array beside it."""
+        values = [self.decode(tree) for tree in trees]
+        if any(buffer is not None for buffer in self._buffers):
+            raise ProtocolError("a buffer that belongs to no value")
+        return values
 
     def decode(self, tree: Tree, depth: int = 0) -> Any:
         """The value of `tree`. Raises ProtocolError, and nothing else, for bad bytes."""
-        if depth > MAX_DEPTH + 4:
-            raise ProtocolError("nested too deeply")
+        self._items += 1
+        if depth > MAX_DEPTH + 4 or self._items > MAX_ITEMS:
+            raise ProtocolError("nested too deeply, or too many items")
         if isinstance(tree, list):
             return [self.decode(item, depth + 1) for item in tree]
         if not isinstance(tree, dict):
             return tree
-        kind = str(tree.get("$"))
+        kind = tree.get("$")
+        if not isinstance(kind, str):
+            raise ProtocolError("an object without a type")
         if kind in _TOWARDS_WORKER and self._callables is None:
             raise ProtocolError(f"a {kind} cannot be sent to the grader")
         decoder = _DECODERS.get(kind)
         if decoder is None:
-            raise ProtocolError(f"unknown type {tree.get('$')!r}")
+            raise ProtocolError(f"unknown type {reprlib.repr(kind)}")
         try:
             return decoder(self, tree, depth)
         except (KeyError, TypeError, ValueError, OverflowError, msgspec.ValidationError) as error:
-            raise ProtocolError(f"malformed {tree.get('$')}: {error}") from None
+            raise ProtocolError(f"malformed {kind}: {error!s:.200}") from None
 
     def items(self, tree: Tree, depth: int) -> list[Any]:
         """The decoded `items` of a container."""
@@ -66,12 +81,25 @@ class Decoder:
             raise ProtocolError("items is not a list")
         return [self.decode(item, depth + 1) for item in items]
 
+    def key(self, tree: Tree, depth: int) -> Any:
+        """A key of a dict."""
+        before = self._items
+        key = self.decode(tree, depth)
+        if not isinstance(key, str):
+            self._key_items += self._items - before
+        if self._key_items > MAX_KEY_ITEMS:
+            raise ProtocolError("too many keys that are no text")
+        return key
+
     def buffer(self, tree: Tree) -> Buffer:
-        """The raw bytes that `tree` points to."""
+        """The raw bytes that `tree` points to. Each buffer belongs to one value."""
         number = tree["buffer"]
         if type(number) is not int or not 0 <= number < len(self._buffers):
-            raise ProtocolError(f"no buffer {number!r}")
-        return self._buffers[number]
+            raise ProtocolError(f"no buffer {reprlib.repr(number)}")
+        buffer, self._buffers[number] = self._buffers[number], None
+        if buffer is None:
+            raise ProtocolError(f"buffer {number} belongs to two values")
+        return buffer
 
     def array(self, tree: Tree) -> np.ndarray:
         """An ndarray over the frame's own memory; read-only ones cannot be made writeable."""
@@ -88,7 +116,7 @@ class Decoder:
     def tensor(self, tree: Tree) -> Any:
         """A CPU tensor over memory of its own."""
         if tree["dtype"] not in TENSOR_DTYPES:
-            raise ProtocolError(f"no tensor dtype {tree['dtype']!r}")
+            raise ProtocolError(f"no tensor dtype {reprlib.repr(tree['dtype'])}")
         try:
             import torch
         except ImportError:
@@ -131,14 +159,14 @@ class Decoder:
 
 def _dtype(text: Tree) -> np.dtype[Any]:
     if not isinstance(text, str) or not _PLAIN_DTYPE.fullmatch(text):
-        raise ProtocolError(f"{text!r} is not a plain dtype")
+        raise ProtocolError(f"{reprlib.repr(text)} is not a plain dtype")
     return np.dtype(text)
 
 
 def _shape(value: Tree) -> tuple[int, ...]:
     fits = isinstance(value, list) and len(value) <= 32
     if not fits or any(type(n) is not int or not 0 <= n < 2**48 for n in value):
-        raise ProtocolError(f"{value!r} is not a shape")
+        raise ProtocolError(f"{reprlib.repr(value)} is not a shape")
     return tuple(value)
 
 
@@ -151,13 +179,13 @@ def _int(decoder: Decoder, tree: Tree, depth: int) -> int:
 
 def _float(decoder: Decoder, tree: Tree, depth: int) -> float:
     if tree["text"] not in ("nan", "inf", "-inf"):
-        raise ProtocolError(f"not a float: {tree['text']!r}")
+        raise ProtocolError(f"not a float: {reprlib.repr(tree['text'])}")
     return float(tree["text"])
 
 
 def _dict(decoder: Decoder, tree: Tree, depth: int) -> dict[Any, Any]:
     # without `items`: the encoder does not count a pair as a level of nesting
-    pairs = ((decoder.decode(k, depth + 1), decoder.decode(v, depth + 1)) for k, v in tree["items"])
+    pairs = ((decoder.key(k, depth + 1), decoder.decode(v, depth + 1)) for k, v in tree["items"])
     return dict(pairs)
 
 

@@ -22,7 +22,7 @@ import msgspec
 from autograder.machine.environment import PORTS_VARIABLE
 from autograder.machine.files import import_file
 from autograder.wire.channel import BlockingChannel, Closed
-from autograder.wire.codec import Encoder, Unsendable
+from autograder.wire.codec import MAX_ASKED_BYTES, Encoder, Unsendable
 from autograder.wire.decode import Decoder
 from autograder.wire.messages import (
     Begin,
@@ -176,7 +176,7 @@ class Worker:
         nonce = self._nonce
 
         def call_grader(*arguments: Any, **keywords: Any) -> Any:
-            encoder = Encoder()
+            encoder = Encoder(most_bytes=MAX_ASKED_BYTES)
             try:
                 trees = encoder.encode(list(arguments)), encoder.encode(keywords)
             except Unsendable as refusal:

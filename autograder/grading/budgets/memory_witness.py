@@ -4,17 +4,16 @@ Called by memory budgets and by the counters of the fixture `accounting`.
 """
 
 import math
-from collections.abc import Mapping
 from contextlib import closing
 from typing import Any, NamedTuple
 
 from autograder.grading.budgets.measured_call import MeasuredCall, Verification
 from autograder.machine.resident_memory import Unseen
+from autograder.model.values import own_bytes, weight
 from autograder.wire.recipe import Recipe
 
 UNCOUNTED = "memory that is neither numpy's nor torch's nor Python's counts as well"  # a hint
 _MOVING = 4  # times the weight of what is moved: buffers, copies, draws in another precision
-_ITEM = 300  # bytes of one item in lists: text, tree and object
 _LARGEST_NUMBER = 8  # bytes: what recipes are drawn in
 _LOOSE = 32 * 10**6  # what libraries touch for the first time, and the kernel's own rounding
 
@@ -45,7 +44,7 @@ def watch_call(call: MeasuredCall, verification: Verification) -> Sighting | Non
         try:
             arriving = run.context.high_water_mark(worker)
             call.send(worker, arguments, "autograder.worker.observers.high_water")
-            early = arriving.risen() - _MOVING * weight(arguments)
+            early = arriving.risen() - _MOVING * weight(arguments, bytes_of)
             mark = run.context.high_water_mark(worker)
             worker.run_held(run.call_limit())
             risen = mark.risen()
@@ -58,15 +57,9 @@ def watch_call(call: MeasuredCall, verification: Verification) -> Sighting | Non
     return Sighting(altered, max(early, risen, late))
 
 
-def weight(value: Any) -> int:
-    """About the bytes that a value takes in the channel and on both sides of it."""
-    if isinstance(value, Recipe):
-        columns = value.classes if value.kind == "one_hot" else 1
-        return math.prod(value.shape) * columns * _LARGEST_NUMBER
-    if isinstance(value, Mapping):
-        value = [*value.keys(), *value.values()]
-    if isinstance(value, (list, tuple)):
-        return _ITEM + sum(map(weight, value))
-    if isinstance(value, (str, bytes)):
-        return _ITEM + len(value)
-    return _ITEM + int(getattr(value, "nbytes", 0))
+def bytes_of(leaf: Any) -> int:
+    """The same of a recipe as of the array that it describes."""
+    if isinstance(leaf, Recipe):
+        columns = leaf.classes if leaf.kind == "one_hot" else 1
+        return math.prod(leaf.shape) * columns * _LARGEST_NUMBER
+    return own_bytes(leaf)

@@ -7,6 +7,7 @@ mistakes by their answers, and to compare the inputs of two gradings.
 import hashlib
 import json
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from autograder.model.values import is_tensor
 
 _PROJECTIONS = 3
 _RTOL = 1e-7  # of the scale: other instruction sets and orders of summation stay far below
+_BLOCK = 2**16  # numbers that are projected at once: the probes take three times as much
 _ZERO = 1e-12  # an array whose entries cancel here may sum to 1e-17 on another machine
 
 
@@ -26,7 +28,7 @@ def fingerprint_of(value: Any, *, balanced: bool = False) -> Fingerprint:
     each array, so that a small number beside a large array counts as well; its numbers are of size
     one, and so is the scale.
     """
-    arrays: list[np.ndarray] = []
+    arrays: list[np.ndarray | float] = []
     structure = _structure(value, arrays)
     numbers = [number for array in arrays for number in _numbers_of(array, balanced)]
     finite = np.array([x if math.isfinite(x) else 0.0 for x in numbers])
@@ -48,14 +50,14 @@ def same(left: Fingerprint, right: Fingerprint, rtol: float = _RTOL) -> bool:
 
 def exact_hash(value: Any) -> str:
     """A hash of a value that changes with the last bit of any number in it."""
-    arrays: list[np.ndarray] = []
+    arrays: list[np.ndarray | float] = []
     digest = hashlib.sha256(json.dumps(_structure(value, arrays)).encode())
     for array in arrays:
-        digest.update(array.tobytes())
+        digest.update(np.asarray(array).tobytes())
     return digest.hexdigest()[:16]
 
 
-def _structure(value: Any, arrays: list[np.ndarray]) -> Any:
+def _structure(value: Any, arrays: list[np.ndarray | float]) -> Any:
     """The value without its numbers, which are appended to `arrays`."""
     if isinstance(value, (list, tuple)):
         return [type(value).__name__, *(_structure(item, arrays) for item in value)]
@@ -63,7 +65,10 @@ def _structure(value: Any, arrays: list[np.ndarray]) -> Any:
         return ["dict", *([str(key), _structure(item, arrays)] for key, item in value.items())]
     if isinstance(value, (bool, int, str, type(None))):
         return ["exact", str(value)]
-    if isinstance(value, (float, complex, np.ndarray, np.generic)):
+    if isinstance(value, float):  # as of an array of no dimension; there may be a long list of them
+        arrays.append(value)
+        return _FLOAT
+    if isinstance(value, (complex, np.ndarray, np.generic)):
         array = np.asarray(value)
         arrays.append(array)
         return ["array", str(array.shape), array.dtype.str, *([None] * _PROJECTIONS)]
@@ -75,14 +80,40 @@ def _structure(value: Any, arrays: list[np.ndarray]) -> Any:
     return ["exact", hashlib.sha256(repr(value).encode()).hexdigest()]
 
 
-def _numbers_of(array: np.ndarray, balanced: bool) -> list[float]:
+_FLOAT = ["array", "()", np.dtype(np.float64).str, *([None] * _PROJECTIONS)]
+_OF_ONE_NUMBER = tuple(map(float, np.random.default_rng(1).uniform(1.0, 2.0, _PROJECTIONS)))
+
+
+def _numbers_of(array: np.ndarray | float, balanced: bool) -> list[float]:
     """Random projections of an array; `balanced`: of its direction, and its size as a logarithm."""
-    wide = np.complex128 if array.dtype.kind == "c" else np.float64
-    flat = np.ascontiguousarray(array.reshape(-1), dtype=wide).view(np.float64)
-    probes = np.random.default_rng(array.size).uniform(1.0, 2.0, (_PROJECTIONS, flat.size))
+    if isinstance(array, float):
+        size = abs(array) if balanced else 1.0
+        if size <= _ZERO:
+            return [0.0] * (1 + _PROJECTIONS)
+        numbers = [probe * (array / size) for probe in _OF_ONE_NUMBER]
+        return [math.log(size), *numbers] if balanced else numbers
     if not balanced:
-        return [float(p) for p in probes @ flat]
-    size = float(np.abs(flat).sum())
+        return _projected(array, 1.0)
+    size = math.fsum(float(np.abs(block).sum()) for block in _blocks(array))
     if size <= _ZERO:
         return [0.0] * (1 + _PROJECTIONS)
-    return [math.log(size), *(float(p) for p in probes @ (flat / size))]
+    return [math.log(size), *_projected(array, size)]
+
+
+def _projected(array: np.ndarray, size: float) -> list[float]:
+    """Projections of `array / size`, in blocks: a student's array may be as large as a frame."""
+    parts = 2 * array.size if array.dtype.kind == "c" else array.size
+    found = []
+    for row in range(_PROJECTIONS):
+        probes = np.random.PCG64(array.size)
+        probes.advance(row * parts)
+        draw = np.random.Generator(probes).uniform
+        found.append(sum(float(draw(1.0, 2.0, b.size) @ (b / size)) for b in _blocks(array)))
+    return found
+
+
+def _blocks(array: np.ndarray) -> Iterator[np.ndarray]:
+    """Its numbers in order, in float64, a block at a time; a complex number is two."""
+    flat, wide = array.reshape(-1), np.complex128 if array.dtype.kind == "c" else np.float64
+    for start in range(0, array.size, _BLOCK):
+        yield flat[start : start + _BLOCK].astype(wide).view(np.float64)

@@ -4,18 +4,17 @@
 fingerprints are computed only when they are asked for: most runs pass and need none.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
-
-import numpy as np
 
 from autograder.grading.context.fingerprint import fingerprint_of
 from autograder.grading.context.information import information
 from autograder.model.outcome import Answer, Fingerprint
-from autograder.model.values import leaves
+from autograder.model.values import own_bytes, weight
 from autograder.sandbox.callables import DEFAULT_CALLS, LimitedCallable
 
-_MOST_BYTES = 64 * 2**20  # of arrays that are kept; a run with more is not kept
+_MOST_BYTES = 64 * 2**20  # of what is kept; a run with more is not kept
 _MOST_INPUTS = 4  # calls: other random numbers show in the first one that draws any
 
 
@@ -83,20 +82,18 @@ class Transcript:
         return LimitedCallable(noted, at_most)
 
     def _keep(self, where: list[Any], value: Any) -> None:
-        self._bytes += sum(map(_size, leaves(value)))
+        self._bytes += weight(value, _bytes_when_read)
         if self._bytes > _MOST_BYTES:
             self.complete = False
         if self.complete:
             where.append(value)
 
 
+def _bytes_when_read(leaf: Any) -> int:
+    """Fingerprints are of numbers in float64, however few bytes they come in."""
+    return 8 * math.prod(leaf.shape) if hasattr(leaf, "nbytes") else own_bytes(leaf)
+
+
 def _named(argument: Any) -> Any:
     """The name of a function of ours, in place of the function: its address has no meaning."""
     return getattr(argument, "__name__", "function") if callable(argument) else argument
-
-
-def _size(value: Any) -> int:
-    """Bytes, roughly."""
-    if isinstance(value, np.ndarray):
-        return value.nbytes
-    return len(value) if isinstance(value, (str, bytes)) else 8

@@ -20,7 +20,7 @@ from autograder.grading.fixtures.fixtures import BoundCheck, Fixtures
 from autograder.grading.mistakes.diagnosis import Diagnosis
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import GraderError
-from autograder.model.outcome import Message, Outcome, SeedResult
+from autograder.model.outcome import LONGEST_STAFF, Message, Outcome, SeedResult
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.time_limits import CheckLimit, RunLimit
@@ -212,7 +212,10 @@ class Judge:
 
 def _broken(declaration: CheckDeclaration, what: str, reason: str) -> Outcome:
     return Outcome(
-        check=declaration, verdict=Verdict.GRADER_ERROR, message=Message(what), staff=reason
+        check=declaration,
+        verdict=Verdict.GRADER_ERROR,
+        message=Message(what),
+        staff=reason[-LONGEST_STAFF:],
     )
 
 

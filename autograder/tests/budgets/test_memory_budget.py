@@ -7,11 +7,12 @@ import pytest
 
 from autograder.grading.budgets import memory_selftest
 from autograder.grading.budgets.memory_selftest import require_memory_is_seen
-from autograder.grading.budgets.memory_witness import most_let_pass, weight
+from autograder.grading.budgets.memory_witness import bytes_of, most_let_pass
 from autograder.grading.context.grading_context import GradingContext
 from autograder.model.assignment import Limits
 from autograder.model.errors import GraderError
 from autograder.model.report import Report
+from autograder.model.values import weight
 from autograder.model.verdict import Verdict
 from autograder.submission.intake import Submission
 from autograder.tests.grading.tiny import Tiny, by_name, check_source, graded_once, text_of
@@ -196,6 +197,6 @@ def test_the_self_test_passes_here_and_once_is_enough(monkeypatch: pytest.Monkey
 def test_the_witness_is_loose_and_leaves_room_for_what_is_moved() -> None:
     """Twice the budget and 32 MB; recipes weigh what they build, items what their text takes."""
     assert most_let_pass(16e6) == 64e6
-    assert weight(recipe("standard_normal", seed=1, shape=(1000, 10))) == 80_000
-    assert weight(recipe("one_hot", seed=1, shape=(1000,), classes=10)) == 80_000
-    assert weight([1.0, {"a": b"12"}, None]) > 4 * 300
+    assert bytes_of(recipe("standard_normal", seed=1, shape=(1000, 10))) == 80_000
+    assert bytes_of(recipe("one_hot", seed=1, shape=(1000,), classes=10)) == 80_000
+    assert weight([1.0, {"a": b"12"}, None], bytes_of) > 4 * 300

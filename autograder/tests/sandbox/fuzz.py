@@ -80,9 +80,9 @@ def read(data: bytes) -> Any:
     message, buffers = unpack_for_grader(body, bytearray(data[start : start + payload]))
     decoder = Decoder(buffers)
     if isinstance(message, Return):
-        return decoder.decode(message.value)
+        return decoder.decode_all(message.value)
     if isinstance(message, Callback):
-        return decoder.decode(message.arguments), decoder.decode(message.keywords)
+        return decoder.decode_all(message.arguments, message.keywords)
     return message
 
 

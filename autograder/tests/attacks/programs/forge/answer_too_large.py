@@ -1,4 +1,4 @@
-"""Calls the check's function so that its answer does not fit into the channel.
+"""Passes 64 MB to the check's function, which makes a larger array of them.
 
 expect: grader takes no blame
 passes: all but check_minimum
