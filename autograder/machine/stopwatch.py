@@ -43,12 +43,12 @@ class Stopwatch:
         ready: Callable[[], bool] = lambda: False,
     ) -> None:
         """`exact`: how long it waited is known; `ready`: it runs, or waits for a processor."""
-        self._read, self._exact, self._ready = read, exact, ready
+        self.read, self._exact, self._ready = read, exact, ready
         self.start()
 
     def start(self) -> None:
         """Count from now."""
-        self._first = self._last = self._read()
+        self._first = self._last = self.read()
 
     def elapsed(self, silent: bool = False) -> Elapsed:
         """CPU time of all threads, or the time in which the main thread did not wait, if more.
@@ -56,7 +56,7 @@ class Stopwatch:
         `silent`: the process has said nothing since it was asked last, so it did not wait for us.
         If it is ready then, only CPU time counts: how long this wait was is known afterwards.
         """
-        now, last = self._read(), self._last
+        now, last = self.read(), self._last
         if silent:
             self._leave_out(ClockReading(0.0, 0.0, 0.0, now.we_were_busy_s - last.we_were_busy_s))
         self._last = now
@@ -67,12 +67,18 @@ class Stopwatch:
         not_waiting_s = 0.0 if silent and self._ready() else wall_s - passed.waited_s
         return Elapsed(max(passed.cpu_s, not_waiting_s), wall_s)
 
+    def slept_s(self, since: ClockReading) -> float:
+        """Seconds since a reading in which it neither ran nor waited; 0.0 where that is unknown."""
+        passed = _between(since, self.read())
+        idle_s = passed.wall_s - passed.we_were_busy_s - passed.waited_s - passed.cpu_s
+        return max(0.0, idle_s) if self._exact else 0.0
+
     @contextmanager
     def paused(self) -> Iterator[None]:
         """While the process waits for us; CPU time that it uses meanwhile still counts."""
-        before = self._read()
+        before = self.read()
         yield
-        self._leave_out(_between(before, self._read())._replace(cpu_s=0.0))
+        self._leave_out(_between(before, self.read())._replace(cpu_s=0.0))
 
     def _leave_out(self, passed: ClockReading) -> None:
         """As if it had not been: it was before the start."""
@@ -94,7 +100,8 @@ class ProcessStopwatch(Stopwatch):
             cpu_s, (_, waited_s) = cpu_seconds(pid) + children_s(), self._its.seconds()
             return ClockReading(time.monotonic(), cpu_s, waited_s, sum(self._ours.seconds()))
 
-        super().__init__(read, self._ours.known and self._its.known, self._its.ready)
+        kept = self._ours.seconds()[0] > 0  # a kernel without these statistics writes zeros
+        super().__init__(read, kept and self._ours.known and self._its.known, self._its.ready)
 
     def close(self) -> None:
         """Close the files that it reads."""

@@ -94,7 +94,7 @@ class RemoteWorker:
             self._watch = Watch(self.pid, self._process.output, limits, scratch, family)
             stopwatch = ProcessStopwatch(self.pid, self._watch.children_s)
             belongings.callback(stopwatch.close)
-            self._stopwatch: Stopwatch = stopwatch
+            self.stopwatch: Stopwatch = stopwatch
             belongings.callback(self._process.output.close)
             belongings.callback(self._end)
             self._channel: Channel = self._process.open_channel(self._watch.look)
@@ -206,7 +206,7 @@ class RemoteWorker:
         if not self._alive:
             raise GraderError("a check calls its worker again after a fault had ended it")
         self._watch.call = call
-        countdown = Countdown(limit, self._stopwatch)
+        countdown = Countdown(limit, self.stopwatch)
         try:
             reply, value = self._round_trip(message, buffers, countdown)
             self._watch.look()  # the limits hold however the prints and the reply interleave
@@ -241,7 +241,7 @@ class RemoteWorker:
             if reply.nonce != message.nonce:
                 raise ProtocolError("a reply to another call")
             if isinstance(reply, Callback):
-                with self._stopwatch.paused():  # what we do is not the student's
+                with self.stopwatch.paused():  # what we do is not the student's
                     frame = self._answer(reply, raw)
                 self._channel.send(frame, countdown.left_s)
                 continue
@@ -270,7 +270,7 @@ class RemoteWorker:
         self._watch.drain()
         with suppress(ProcessLookupError, PermissionError):
             os.kill(self.pid, signal.SIGUSR1)
-        waiting = Countdown(TimeLimit(_STACK_WAIT_S), self._stopwatch)
+        waiting = Countdown(TimeLimit(_STACK_WAIT_S), self.stopwatch)
         dumped = self._watch.apart(lambda: waiting.left_s(silent=True) > 0)
         here = str(self._folder).encode()
         found = [m for m in _DUMPED.findall(dumped) if m[0].startswith(here)]

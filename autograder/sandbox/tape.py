@@ -82,7 +82,7 @@ class PlayedWorker(RemoteWorker):
         self._module, self._callables = module, CallableTable()
         self._held_nonce, self._alive, self.pid = 0, True, os.getpid()
         self._watch, self._belongings = _Unwatched(), ExitStack()
-        self._stopwatch = Stopwatch(lambda: ClockReading(0.0, 0.0), exact=True)
+        self.stopwatch = Stopwatch(lambda: ClockReading(0.0, 0.0), exact=True)
         ready = self._next(Begin)[1].reply
         self._known_programs = frozenset(ready.programs if isinstance(ready, Ready) else ())
         self._left = self._left[1:]  # the import

@@ -136,8 +136,9 @@ def _no_fault_of_the_student() -> Iterator[None]:
 
 def run_held(worker: RemoteWorker, limit: Callable[[], TimeLimit]) -> tuple[Sample, Any]:
     """Run the held call and take its value, timed from outside."""
-    wall, cpu = time.perf_counter(), worker.cpu_s()
+    started, wall, cpu = worker.stopwatch.read(), time.perf_counter(), worker.cpu_s()
     worker.run_held(limit())
     value = worker.fetch(limit())
     cpu_s, wall_s = worker.cpu_s() - cpu, time.perf_counter() - wall
-    return Sample(max(cpu_s, _SHORTEST_S), max(wall_s, _SHORTEST_S)), value
+    slept_s = worker.stopwatch.slept_s(started)
+    return Sample(max(cpu_s, _SHORTEST_S), max(wall_s, _SHORTEST_S), slept_s), value

@@ -1,9 +1,13 @@
 """CPU time of a student's call as a multiple of a yardstick timed in the same moments.
 
 Pairs of one student sample and one yardstick sample, adjacent and in random order, until the sign
-test can tell (7 to 41 pairs). A call that is too slow is measured again with a fresh pair of
+test can tell (7 to 41 pairs). A call that is not within is measured again with a fresh pair of
 workers, and this time the yardstick also against itself: a machine that cannot measure one and the
 same thing twice decides nothing. The clocks are read by the grader, outside both workers.
+
+A program cannot hide behind noise of its own making. Where it sleeps, the time counts; and where it
+varies by more than the yardstick of the same pairs, its slow calls are compared with twice the
+limit.
 """
 
 import math
@@ -20,10 +24,14 @@ from autograder.grading.budgets.sign_test import MOST, Zone, median_interval, zo
 SAMPLE_S = 0.5 if sys.platform == "win32" else 0.03
 _ENOUGH = 0.6  # of SAMPLE_S: inputs are sized once, for machines of all speeds
 _CLEARLY_OVER = 1.1  # times the limit: nearer, another machine may find it within
-_FAR = 2.0  # times the limit: a call that needs so much and runs out of time is too slow
+_FAR = 2.0  # times the limit: so slow is a call that runs out of time, or varies, by its own fault
 _WARM_UP = 4  # pairs: about what starting a second round takes, and its first pair
 _NO_END_S = 1e9
 _SKEW, _SPREAD = 0.1, 0.35  # what the yardstick against itself may show, in log ratios
+_VARIES, _TIMES_THE_YARDSTICKS = 0.2, 2.0  # a program varies: deviation of the logs of its times
+_MANY = 17  # pairs, the fewest that decide on a program that varies
+_LARGEST = 3  # of its ratios are left out, whatever they are
+_SHOWN = 0.2  # of the wall time: what is said of sleep
 
 
 class Sample(NamedTuple):
@@ -31,12 +39,12 @@ class Sample(NamedTuple):
 
     cpu_s: float
     wall_s: float
+    slept_s: float = 0.0  # of the wall time: neither computing nor waiting for a processor
 
 
 def total(samples: Iterable[Sample]) -> Sample:
     """The sum of several samples."""
-    cpu_s, wall_s = map(math.fsum, zip(*samples, strict=True))
-    return Sample(cpu_s, wall_s)
+    return Sample(*map(math.fsum, zip(*samples, strict=True)))
 
 
 class Timed(Protocol):
@@ -50,29 +58,94 @@ Pair = tuple[Timed, Timed]  # student, yardstick
 StartPair = Callable[[], AbstractContextManager[Pair]]
 
 
-class Round(NamedTuple):
-    """Pairs measured with one pair of workers."""
+class Round:
+    """Pairs measured with one pair of workers, and what they show."""
 
-    zone: Zone
-    ratios: list[float]
-    itself: list[float]  # the yardstick against itself
-    wall_per_cpu: float  # of the student: above 1, other processes had the processor
-    longest_s: float  # that a pair took of the time that is left
+    def __init__(self, limit: float) -> None:
+        self._limit = limit
+        self.own: list[Sample] = []
+        self.unit: list[Sample] = []
+        self.itself: list[float] = []  # the yardstick against itself
+        self.longest_s = 0.0  # that a pair took of the time that is left
+        self.zone = Zone.OPEN
+
+    @property
+    def slept_s(self) -> float:
+        """Of a sample, beyond what the yardstick's do: waiting for the grader shows in both."""
+        beyond = [own.slept_s - unit.slept_s for own, unit in zip(self.own, self.unit, strict=True)]
+        return max(0.0, statistics.median(beyond)) if beyond else 0.0
+
+    @property
+    def ratios(self) -> list[float]:
+        """Of what counts of each pair: CPU time, and the time that the student's side sleeps."""
+        slept_s = self.slept_s
+        pairs = zip(self.own, self.unit, strict=True)
+        return [(own.cpu_s + slept_s) / unit.cpu_s for own, unit in pairs]
+
+    @property
+    def varies(self) -> bool:
+        """Whether the student's times spread by so much more than the yardstick's."""
+        own, unit = (
+            statistics.pstdev(math.log(sample.cpu_s) for sample in side)
+            for side in (self.own, self.unit)
+        )
+        return own > max(_VARIES, _TIMES_THE_YARDSTICKS * unit)
+
+    @property
+    def level(self) -> float:
+        """What is compared: the median; of times that vary, the mean or the third largest if that
+        is more, without the three largest."""
+        ratios = sorted(self.ratios)
+        middle = statistics.median(ratios)
+        if len(ratios) < _MANY or not self.varies:
+            return middle
+        rest = ratios[:-_LARGEST]
+        return max(middle, statistics.fmean(rest), rest[-_LARGEST])
+
+    def found(self, last: bool) -> Zone:
+        """What the pairs show so far; `last`: there will be no more."""
+        if not self.own:
+            return Zone.OPEN
+        ratios = self.ratios
+        found = zone(ratios, self._limit)
+        if found is not Zone.WITHIN and (found is Zone.OVER or len(ratios) < _MANY):
+            return found
+        if len(ratios) < _MANY:
+            return Zone.OPEN if max(ratios) > self._limit or self.varies else found
+        if max(ratios) <= _FAR * self._limit or not self.varies:
+            return found
+        if not last:
+            return Zone.OPEN
+        return Zone.OVER if self.level > _FAR * self._limit else found
+
+    def timing(self, zone: Zone, earlier: int = 0) -> "Timing":
+        """Its figures, with so many pairs of an earlier round."""
+        whole, ratios = total(self.own), self.ratios
+        timing = timing_of(zone, ratios, earlier + len(ratios), whole.wall_s / whole.cpu_s)
+        shown = self.level if zone is Zone.OVER else timing.ratio
+        return timing._replace(ratio=shown, slept=self.slept_s * len(self.own) / whole.wall_s)
 
 
 class Timing(NamedTuple):
     """Where a ratio of times lies, and the figures of the round that led to it."""
 
     zone: Zone
-    ratio: float  # the median
-    low: float  # of its 95 % confidence interval
+    ratio: float  # the median, or of times that vary, what is too much
+    low: float  # of the median's 95 % confidence interval
     high: float
     pairs: int
     overhead: float  # time: the student's wall over CPU time; speed-up: CPU time of many over one's
+    slept: float = 0.0  # which part of the wall time
 
     def interval(self) -> str:
-        """The confidence interval in words."""
-        return f"95 % interval {self.low:.2f} to {self.high:.2f} from {self.pairs} pairs"
+        """The confidence interval in words, and what is unusual."""
+        words = f"95 % interval {self.low:.2f} to {self.high:.2f} from {self.pairs} pairs"
+        if self.ratio > self.high:
+            words = f"median {self.low:.2f} to {self.high:.2f} from {self.pairs} pairs, but slow"
+            words += " calls too often: it varies, and the yardstick beside it does not"
+        if self.slept > _SHOWN:
+            words += f"; {self.slept:.0%} of the time it sleeps or waits, which counts"
+        return words
 
 
 def timing_of(zone: Zone, ratios: Sequence[float], pairs: int, overhead: float) -> Timing:
@@ -94,13 +167,11 @@ def compare(
     with start() as pair:
         first = _round(pair, limit, rng, time_left, against_itself=False)
     hurry = _must_end(first.ratios, limit, _WARM_UP * first.longest_s, time_left)
-    if first.zone is not Zone.OVER or hurry:
-        decided = Zone.OPEN if hurry and first.zone is Zone.OVER else first.zone
-        return timing_of(decided, first.ratios, len(first.ratios), first.wall_per_cpu)
+    if first.zone is Zone.WITHIN or hurry:
+        return first.timing(Zone.OPEN if first.zone is Zone.OVER else first.zone)
     with start() as pair:
         second = _round(pair, limit, rng, time_left, against_itself=True)
-    pairs = len(first.ratios) + len(second.ratios)
-    return timing_of(_agreed(first, second, limit), second.ratios, pairs, second.wall_per_cpu)
+    return second.timing(_agreed(first, second, limit), len(first.own))
 
 
 def _round(
@@ -112,32 +183,29 @@ def _round(
 ) -> Round:
     student, yardstick = sides
     calls = _calls(student, yardstick)
-    ratios: list[float] = []
-    itself: list[float] = []
-    spent: list[Sample] = []
-    longest_s = 0.0
-    while (found := zone(ratios, limit)) is Zone.OPEN and len(ratios) < MOST:
-        if ratios and _must_end(ratios, limit, longest_s, time_left):
+    pairs = Round(limit)
+    while (number := len(pairs.own) + 1) <= MOST and pairs.found(last=False) is Zone.OPEN:
+        if pairs.own and _must_end(pairs.ratios, limit, pairs.longest_s, time_left):
             break
-        pair, left_s = len(ratios) + 1, time_left()
+        left_s = time_left()
         order = [student, yardstick, *([yardstick] if against_itself else [])]
         if rng.random() < 0.5:
             order.reverse()  # the two of the yardstick stay adjacent, one of them to the student
-        samples = [side.sample(pair, calls) for side in order]
+        samples = [side.sample(number, calls) for side in order]
         own, unit, *again = samples if order[0] is student else reversed(samples)
-        spent.append(own)
-        ratios.append(own.cpu_s / unit.cpu_s)
-        itself += [sample.cpu_s / unit.cpu_s for sample in again]
-        longest_s = max(longest_s, left_s - time_left())
-    whole = total(spent)
-    return Round(found, ratios, itself, whole.wall_s / whole.cpu_s, longest_s)
+        pairs.own.append(own)
+        pairs.unit.append(unit)
+        pairs.itself += [sample.cpu_s / unit.cpu_s for sample in again]
+        pairs.longest_s = max(pairs.longest_s, left_s - time_left())
+    pairs.zone = pairs.found(last=True)
+    return pairs
 
 
 def _must_end(
     ratios: list[float], limit: float, needed_s: float, time_left: Callable[[], float]
 ) -> bool:
     """Whether the time runs out by no fault of the student's; otherwise a deadline ends it."""
-    far_over = bool(ratios) and min(ratios) > _FAR * limit
+    far_over = statistics.fmean(ratios) > _FAR * limit
     return needed_s > time_left() and not far_over
 
 
@@ -150,8 +218,10 @@ def _calls(student: Timed, yardstick: Timed) -> int:
 
 def _agreed(first: Round, second: Round, limit: float) -> Zone:
     """Over, if both rounds say so and the machine could measure a difference of that size."""
-    excess = min(statistics.median(round_.ratios) for round_ in (first, second)) / limit
-    if second.zone is not Zone.OVER or excess < _CLEARLY_OVER:
+    if Zone.OVER not in (first.zone, second.zone):
+        return second.zone
+    excess = min(first.level, second.level) / limit
+    if first.zone is not second.zone or excess < _CLEARLY_OVER:
         return Zone.OPEN
     logs = [math.log(ratio) for ratio in second.itself]
     middle = statistics.median(logs)

@@ -58,7 +58,7 @@ class Side:
 def test_an_honest_call_is_within_after_seven_pairs_and_one_round() -> None:
     """Ratio, interval, pairs and the share of the processor are those of the clocks."""
     machine = Machine(lambda n: 0.1, lambda n: 0.05)
-    assert machine.compare() == (Zone.WITHIN, 2.0, 2.0, 2.0, 7, 2.0)
+    assert machine.compare()[:6] == (Zone.WITHIN, 2.0, 2.0, 2.0, 7, 2.0)
     assert machine.rounds == 1
     assert [pair for pair, _ in machine.of("student")] == [0, 1, 2, 3, 4, 5, 6, 7]
 
@@ -91,9 +91,9 @@ def test_what_is_just_over_the_limit_is_undecided() -> None:
 
 
 def test_noise_around_the_limit_ends_undecided_after_the_most_pairs() -> None:
-    """Half of the pairs above, half below, to the end."""
+    """Half of the pairs above, half below, to the end, in both rounds."""
     timing = Machine(lambda n: 0.05 * (2.0 if n % 2 else 4.5), lambda n: 0.05).compare()
-    assert (timing.zone, timing.pairs) == (Zone.OPEN, MOST)
+    assert (timing.zone, timing.pairs) == (Zone.OPEN, 2 * MOST)
     assert timing.low < 3.0 < timing.high
 
 
