@@ -17,7 +17,7 @@ def _expect_gradients(student, oracle, data, rng, cases):
     ]
     found = of_each(student.programs.gradients(expressions), expressions)
     wanted = oracle.many_gradients(expressions)
-    within = rounding(terms=20, condition=50, why="sums that may cancel")
+    within = rounding(terms=20, condition=100, why="sums that may cancel")
     for case, value, (got, gradients), wants in zip(cases, values, found, wanted, strict=True):
         where = described(case)
         expect.close(got, value, within=within, what=f"the value of {where}")
