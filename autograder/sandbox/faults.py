@@ -128,6 +128,8 @@ def _hint(raised: Raised) -> str:
         return "remove exit(), quit() and sys.exit(): functions return"
     if raised.type == "EOFError":
         return "input() cannot be used: there is no user to answer"
+    if raised.type in ("FloatingPointError", "RuntimeWarning"):
+        return "warnings of numpy are errors here: no line may overflow, used or not"
     if "read-only" in text:
         return "the inputs are read-only: work on a copy, never change them in place"
     if raised.importing and raised.type in ("ModuleNotFoundError", "ImportError"):

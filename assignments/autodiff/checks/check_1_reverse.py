@@ -204,7 +204,10 @@ def check_a_dropped_result_frees_its_tape(student, data, rng):
 
 
 @check(
-    part="1.3", points=1, hint="handout, section 4: the worked example", requires=("R1.3a", "R1.3b")
+    part="1.3",
+    points=1,
+    hint="handout, section 4: the worked example; shapes (1,) and (1, 1) have a single entry too",
+    requires=("R1.3a", "R1.3b"),
 )
 def check_gradients_of_the_worked_example(student, data, rng):
     """The gradients of the worked example are 8 and 4 at (3, 2), and as by hand elsewhere.
@@ -232,7 +235,7 @@ def check_gradients_of_the_worked_example(student, data, rng):
     part="1.3",
     points=2,
     needs="check_gradients_of_the_worked_example",
-    hint="handout, task 1.3: why +=",
+    hint="handout, task 1.3: why +=; a leaf may be the result itself",
     requires=("R1.3a", "R0a:Tensor.backward"),
 )
 def check_uses_of_a_tensor_add_up(student, oracle, data, rng):

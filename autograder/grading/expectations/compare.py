@@ -105,6 +105,9 @@ def _recognise(got: np.ndarray, want: np.ndarray) -> str:
     size = float(np.max(np.abs(want)))
     if size == 0 or not np.any(got):
         return "everything is zero" if want.size > 1 and size else ""
+    share = 0 < want.real.min() and want.real.max() < 1
+    if share and _near(got, 1 - want, size) and not _near(got, want, size):
+        return "1 minus the right number"
     if want.size < 2:
         return _recognise_number(complex(got.flat[0]), complex(want.flat[0]))
     factor = float(np.real(np.vdot(want, got)) / np.real(np.vdot(want, want)))

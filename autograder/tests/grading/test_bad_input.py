@@ -82,6 +82,11 @@ CALLS: dict[str, tuple[str, Verdict, tuple[str, ...]]] = {
     ),
     "recursion": ("return recursion()", Verdict.CRASHED, ("RecursionError",)),
     "segfault": ("os.kill(os.getpid(), 11)", Verdict.CRASHED, ("Segmentation fault",)),
+    "overflow": (
+        "with np.errstate(over='raise'):\n        return np.exp(x + 1000)",
+        Verdict.CRASHED,
+        ("FloatingPointError: overflow", "no line may overflow, used or not"),
+    ),
     "readonly": (
         "x[0] = 1",
         Verdict.CRASHED,

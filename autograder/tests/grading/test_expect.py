@@ -59,6 +59,12 @@ def test_common_slips_are_recognised(slip: str) -> None:
     assert expected in message(close, got)
 
 
+@pytest.mark.parametrize("share", [0.75, 0.3, np.array([0.25, 0.5, 0.125])])
+def test_a_share_of_the_others_is_recognised(share: Any) -> None:
+    """An accuracy in place of an error rate is no factor of three."""
+    assert "looks like: 1 minus the right number" in message(close, 1 - share, share)
+
+
 def test_a_message_says_how_far_off_and_what_is_allowed() -> None:
     """It has the size of the error, the tolerance and why, the worst index, got and expected."""
     text = message(close, W + np.eye(3) * [0, 0, 1])

@@ -1,7 +1,7 @@
 """The share of right predictions is returned instead of wrong ones.
 
 caught by: check_error_rate_of_four_examples
-message: got 0.25, expected 0.75
+message: looks like: 1 minus the right number
 not recognised: an error rate of a few examples comes out of many mistakes
 """
 
