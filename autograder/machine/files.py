@@ -61,7 +61,8 @@ def usage(folder: Path, most: int) -> Usage:
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)
                     else:
-                        total += entry.stat(follow_symlinks=False).st_size
+                        status = entry.stat(follow_symlinks=False)  # blocks: 0 on Windows
+                        total += max(status.st_size, 512 * getattr(status, "st_blocks", 0))
         except OSError:
             continue  # removed or closed meanwhile
     return Usage(total, entries)

@@ -5,6 +5,7 @@ AutograderError
 ├── ConfigError         a TOML file of the course or of an assignment is not usable
 ├── SubmissionError     a submission cannot be read (nothing is graded)
 ├── GraderError         our fault: a check, an oracle or the framework is broken
+│   └── UnusableValue   the same, unless the check has computed it from the submission's values
 └── ReleaseError        something must not be handed out in this state
 """
 
@@ -27,6 +28,10 @@ class SubmissionError(AutograderError):
 
 class GraderError(AutograderError):
     """The grader itself failed: points stay undecided and the exit status is 2."""
+
+
+class UnusableValue(GraderError):
+    """What a check has computed can be neither expected nor sent."""
 
 
 class ReleaseError(AutograderError):

@@ -19,7 +19,7 @@ from autograder.machine.cpu_clock import cpu_seconds, other_threads_seconds
 from autograder.machine.files import remove_folder
 from autograder.machine.stopwatch import ProcessStopwatch, Stopwatch
 from autograder.model.assignment import Limits
-from autograder.model.errors import GraderError
+from autograder.model.errors import GraderError, UnusableValue
 from autograder.model.outcome import StudentLine
 from autograder.sandbox import faults
 from autograder.sandbox.callables import CallableTable
@@ -124,9 +124,8 @@ class RemoteWorker:
         try:
             trees = encoder.encode(list(arguments)), encoder.encode(dict(keywords))
         except Unsendable as refusal:
-            raise GraderError(
-                f"{function} cannot be given {refusal.what} {refusal.where}"
-            ) from None
+            what = f"{function} cannot be given {refusal.what} {refusal.where}"
+            raise UnusableValue(what) from None
         message = Call(
             nonce=_nonce(),
             function=function,

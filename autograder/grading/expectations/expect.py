@@ -13,7 +13,7 @@ import numpy as np
 from autograder.grading.expectations.closeness import note
 from autograder.grading.expectations.compare import describe, difference, identical, index_text
 from autograder.grading.expectations.tolerance import Tolerance
-from autograder.model.errors import GraderError
+from autograder.model.errors import GraderError, UnusableValue
 from autograder.model.outcome import Closeness, Message
 from autograder.model.verdict import Verdict
 from autograder.sandbox.callables import OF_ARGUMENTS, LimitedCallable
@@ -54,7 +54,7 @@ def close(
     tolerance = _tolerance(within, rtol, atol, why, what)
     expected = np.asarray(want)
     if not np.all(np.isfinite(expected)):
-        raise GraderError(f"the expected value of {what} is not finite")
+        raise UnusableValue(f"the expected value of {what} is not finite")
     actual = _same_shape(got, expected, what)
     if np.iscomplexobj(actual) and not np.iscomplexobj(expected):
         fail(f"{what} is complex, expected real numbers", hint=hint)

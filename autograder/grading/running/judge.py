@@ -18,6 +18,7 @@ from autograder.grading.context.seeds import Seed, public_seed, secret_seed
 from autograder.grading.expectations.closeness import noting, worst_of
 from autograder.grading.fixtures.fixtures import BoundCheck, Fixtures
 from autograder.grading.mistakes.diagnosis import Diagnosis
+from autograder.grading.running.blame import fault_of_values
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import GraderError
 from autograder.model.outcome import LONGEST_STAFF, Message, Outcome, SeedResult
@@ -180,16 +181,19 @@ class Judge:
         try:
             with noting(run.closeness if self._context.modes.closeness else None):
                 check(run)
-        except StudentFault as fault:
+        except Exception as error:  # the boundary to code of check authors
+            fault = (
+                error if isinstance(error, StudentFault) else fault_of_values(error, run.transcript)
+            )
+            if fault is None:
+                trace = "".join(traceback.format_exception(error))
+                return _broken(check.declaration, "this check is broken", trace)
             outcome = self._from_fault(check.declaration, fault)
             cut_short = fault.verdict is Verdict.TIME_LIMIT and self._limit.left_s() <= 0
             if cut_short and not self._hung():  # by the limit of the whole grading
                 outcome = msgspec.structs.replace(outcome, verdict=Verdict.GRADER_ERROR)
             outcome = msgspec.structs.replace(outcome, output=run.output()[:_OUTPUT_SHOWN])
             return _with_measured(outcome, run)
-        except Exception as error:  # the boundary to code of check authors
-            trace = "".join(traceback.format_exception(error))
-            return _broken(check.declaration, "this check is broken", trace)
         note = "; ".join(run.notes)
         passed = Outcome(check=check.declaration, verdict=Verdict.PASSED, note=note)
         outcome = _with_measured(passed, run)

@@ -131,3 +131,34 @@ def test_broken_oracles_programs_and_data_keep_every_check_listed(tiny: Tiny) ->
     report = tiny.grade(ECHO)
     assert verdicts(report) == {"good": "GRADER_ERROR", "asks": "GRADER_ERROR"}
     assert "no_such_library" in by_name(report)["good"].staff
+
+
+FROM_VALUES = {
+    "NaN": "float('nan')",
+    "None": "None",
+    "ragged": "[[1.0], [1.0, 2.0]]",
+    "wrong shape": "np.ones((3, 5))",
+    "text": "'one'",
+    "overflow": "1e300",
+    "empty": "[]",
+    "dict": "{'a': 1.0}",
+    "huge int": "10**400",
+}
+
+
+@pytest.mark.parametrize("name", FROM_VALUES)
+def test_what_cannot_be_computed_from_a_students_value_is_wrong(tiny: Tiny, name: str) -> None:
+    """A check that computes what it expects from the submission's own values blames no grader, and
+    costs no other check its result."""
+    expected = "(np.asarray(got) @ np.eye(2))[0] ** 2 + float(np.max(got))"
+    body = f"got = student.f(1)\nexpect.close(student.g(1), {expected}, rtol=1e-9, why='x')"
+    tiny.checks(check_source("computed", body) + check_source("other", "student.g(1)"))
+    source = (
+        f"import numpy as np\ndef f(x):\n    return {FROM_VALUES[name]}\ndef g(x):\n    return 1.0"
+    )
+    report = tiny.grade(source)
+    assert verdicts(report) == {"computed": "WRONG", "other": "PASSED"}
+    outcome = by_name(report)["computed"]
+    assert outcome.message is not None
+    assert "returned cannot be used" in outcome.message.what, outcome.message
+    assert "Traceback" in outcome.staff

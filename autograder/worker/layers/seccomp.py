@@ -19,6 +19,7 @@ from autograder.worker.layers.syscall_numbers import (
     OWNER_CALLS,
     PROCESS_CALLS,
     SHARED_MEMORY_CALLS,
+    UNNAMING_CALLS,
     Architecture,
     architecture,
 )
@@ -38,6 +39,7 @@ _CLONE_THREAD = 0x00010000
 _CLONE_NEW = 0x7E020080  # every CLONE_NEW* flag: namespaces
 _SOCKET_TYPE = 0xF  # without SOCK_NONBLOCK and SOCK_CLOEXEC
 _FAST_OPEN = 0x20000000  # MSG_FASTOPEN
+_UNNAMED = 0x00400000  # __O_TMPFILE
 _SEND_FLAGS = {"sendto": _FOURTH, "sendmsg": _THIRD, "sendmmsg": _FOURTH}
 
 Instruction = tuple[int, int, int, int]  # code, jump if true, jump if false, operand
@@ -81,13 +83,16 @@ def assemble(machine: Architecture, confinement: Confinement) -> list[Instructio
     """The filter of a worker."""
     denied = list(DENIED)
     denied += [] if confinement.processes else PROCESS_CALLS
-    denied += [] if confinement.shared_memory else SHARED_MEMORY_CALLS
+    # who may use /dev/shm has to remove what is there
+    denied += [] if confinement.shared_memory else [*SHARED_MEMORY_CALLS, *UNNAMING_CALLS]
     denied += [] if confinement.uid else OWNER_CALLS  # a uid of its own owns nothing else
     looked_at = {
         "clone": _clone(confinement.processes),
         "prlimit64": _of_itself(),
         "socket": _socket(bool(confinement.loopback_ports)),
     }
+    if not confinement.shared_memory:
+        looked_at |= {"open": _named_files(_SECOND), "openat": _named_files(_THIRD)}
     for name, flags in _SEND_FLAGS.items() if confinement.loopback_ports else ():
         looked_at[name] = _without_fast_open(flags)
     return _program(machine, denied, looked_at)
@@ -161,6 +166,11 @@ def _socket(loopback: bool) -> list[Instruction]:
         _ALLOW,
         _refuse(errno.EACCES),
     ]
+
+
+def _named_files(flags: int) -> list[Instruction]:
+    """No file without a name: what a worker has written is seen by its names alone."""
+    return [(_LOAD, 0, 0, flags), (_ANY_BIT, 0, 1, _UNNAMED), _refuse(errno.EPERM), _ALLOW]
 
 
 def _without_fast_open(flags: int) -> list[Instruction]:

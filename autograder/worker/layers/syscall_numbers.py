@@ -19,7 +19,7 @@ def _calls(table: str) -> dict[str, str]:
 _LOOKED_AT = _calls(
     """
     socket 41/198   sendto 44/206   sendmsg 46/211   sendmmsg 307/269   clone 56/220
-    clone3 435/435   prlimit64 302/261   seccomp 317/277
+    clone3 435/435   prlimit64 302/261   seccomp 317/277   open 2/-   openat 257/56
     """
 )
 PROCESS_CALLS = _calls("fork 57/-   vfork 58/-   execve 59/221   execveat 322/281")
@@ -33,6 +33,13 @@ OWNER_CALLS = _calls(
     setxattrat 463/463   removexattr 197/14   lremovexattr 198/15   fremovexattr 199/16
     removexattrat 466/466   file_setattr 469/469   utime 132/-   utimes 235/-   futimesat 261/-
     utimensat 280/88   truncate 76/45
+    """
+)
+# what takes disk space that no folder shows: files lose their names, or get more than they hold
+UNNAMING_CALLS = _calls(
+    """
+    unlink 87/-   unlinkat 263/35   rename 82/-   renameat 264/38   renameat2 316/276
+    fallocate 285/47   openat2 437/437
     """
 )
 # always refused; also by a container without rights over its host (ci/as_in_a_container.py)
@@ -90,6 +97,6 @@ def architecture(machine: str = "") -> Architecture | None:
     if machine not in AUDIT_ARCH:
         return None
     column = list(AUDIT_ARCH).index(machine)
-    calls = _LOOKED_AT | PROCESS_CALLS | SHARED_MEMORY_CALLS | OWNER_CALLS | DENIED
+    calls = _LOOKED_AT | PROCESS_CALLS | SHARED_MEMORY_CALLS | OWNER_CALLS | UNNAMING_CALLS | DENIED
     known = {name: numbers.split("/")[column] for name, numbers in calls.items()}
     return Architecture(AUDIT_ARCH[machine], {n: int(k) for n, k in known.items() if k != "-"})
