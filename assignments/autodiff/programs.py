@@ -160,16 +160,23 @@ def two_backwards(student: ModuleType, a: Any, b: Any) -> dict[str, Any]:
     return {**found, "after zero_grad": x.grad}
 
 
-def shared_memory(student: ModuleType, a: Any) -> list[str]:
-    """Which gradients of x + y and of z transposed, seeds and data share memory."""
-    x, y, z = leaves(student, [a, a.copy(), a.copy()])
+def written_to(student: ModuleType, a: Any) -> dict[str, Any]:
+    """Gradients of x + y and of z transposed, seeds and data, each filled with its own number.
+
+    The first with 0, the next with 1: of two that share memory, both hold the second number. One
+    that cannot be written to stays as it is.
+    """
+    x, y, z = leaves(student, [a.copy(), a.copy(), a.copy()])
     seed, turned = np.ones_like(a), np.ones_like(a.T)
     (x + y).backward(seed)
     z.transpose().backward(turned)
     arrays = {"x.grad": x.grad, "y.grad": y.grad, "the seed": seed, "x.data": x.data}
     arrays |= {"z.grad": z.grad, "the seed of z.transpose()": turned}
-    pairs = [(p, q) for p in arrays for q in arrays if p < q]
-    return [f"{p} and {q}" for p, q in pairs if np.shares_memory(arrays[p], arrays[q])]
+    for number, array in enumerate(arrays.values()):
+        with contextlib.suppress(ValueError):
+            array.setflags(write=True)
+            array[...] = number
+    return arrays
 
 
 def raised_by(student: ModuleType, case: str) -> str:

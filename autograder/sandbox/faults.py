@@ -4,8 +4,9 @@
 """
 
 import difflib
+import re
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -59,6 +60,24 @@ def from_refusal(refused: Refused, call: str) -> StudentFault:
         hint = "the function uses yield: collect the values in a list and return that"
     message = Message(f"{call} returned {refused.what[:500]}{where}", hint=hint)
     return StudentFault(Verdict.WRONG, message)
+
+
+def from_replaced(name: str, files: Mapping[str, bytes]) -> StudentFault:
+    """The fault of a name that our code in the worker uses, and that is not the original one."""
+    name = name[:100]
+    attribute = re.escape(name.rpartition(".")[2].encode("ascii", "replace"))
+    replacing = re.compile(rb"\.%b\s*=(?!=)|[\"']%b[\"']" % (attribute, attribute))
+    found = ((file, replacing.search(source)) for file, source in files.items())
+    places = [
+        StudentLine(file, 1 + match.string.count(b"\n", 0, match.start()), "")
+        for file, match in found
+        if match and file.endswith(".py")
+    ]
+    where = f" in line {places[0].line} of {places[0].file}" if places else ""
+    hint = "the check uses it too: change what is yours only, nothing in a library"
+    return StudentFault(
+        Verdict.WRONG, Message(f"{name} was replaced{where}", hint=hint), places[:1]
+    )
 
 
 def from_death(code: int | None, call: str) -> StudentFault:

@@ -28,13 +28,9 @@ from autograder.sandbox.output import PipeOutput
 from autograder.sandbox.time_limits import wait_for_end
 from autograder.sandbox.uid_pool import kill_all_of
 from autograder.wire.channel import PollChannel
-from autograder.worker.serve import reopen_standard_streams, serve
+from autograder.worker.originals import Originals
+from autograder.worker.serve import reopen_standard_streams, serve, take_originals
 
-# that most budgets use: imported once
-_OBSERVERS = [
-    f"autograder.worker.observers.{name}"
-    for name in ("allocations", "array_flops", "high_water", "steps")
-]
 _PIPES = 3  # of a worker: calls, replies, prints
 _PIPE_BYTES = 1 << 20
 _F_SETPIPE_SZ = 1031
@@ -68,8 +64,9 @@ class ForkLauncher:
     def __init__(self, libraries: Sequence[str], isolation: Isolation) -> None:
         self.isolation = isolation
         self.workers: set[int] = set()  # pids of the living ones
-        for name in (*libraries, *_OBSERVERS):
+        for name in libraries:
             importlib.import_module(name)
+        originals = take_originals()
         require_single_thread()
         gc.collect()
         gc.freeze()  # no worker needs to look through these objects, which would copy their memory
@@ -77,7 +74,7 @@ class ForkLauncher:
         self.pid = os.fork()
         if self.pid == 0:
             self._socket.close()
-            _run_and_exit(lambda: _launch(theirs))
+            _run_and_exit(lambda: _launch(theirs, originals))
         theirs.close()
 
     def start_worker(self, uid: int, locks: Sequence[int]) -> "ForkedWorker":
@@ -161,7 +158,7 @@ def _run_and_exit(work: Callable[[], None]) -> None:
     os._exit(0)
 
 
-def _launch(requests: socket.socket) -> None:
+def _launch(requests: socket.socket, originals: Originals) -> None:
     """The launcher's main loop."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the grader, and its end the launcher
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -175,7 +172,7 @@ def _launch(requests: socket.socket) -> None:
             break
         request = msgspec.json.decode(data, type=_Request)
         if request.end is None:
-            reply = _fork_worker(requests, fds[:_PIPES])
+            reply = _fork_worker(requests, fds[:_PIPES], originals)
             workers[reply.pid] = _Leased(request.uid, tuple(fds[_PIPES:]))
         else:
             reply = _end(request.end, request.patience_s, workers)
@@ -185,17 +182,17 @@ def _launch(requests: socket.socket) -> None:
     reap_orphans(keep=())
 
 
-def _fork_worker(requests: socket.socket, fds: Sequence[int]) -> _Reply:
+def _fork_worker(requests: socket.socket, fds: Sequence[int], originals: Originals) -> _Reply:
     pid = os.fork()
     if pid == 0:
         requests.close()
-        _run_and_exit(lambda: _become_worker(fds))
+        _run_and_exit(lambda: _become_worker(fds, originals))
     for fd in fds:
         os.close(fd)
     return _Reply(pid=pid)
 
 
-def _become_worker(fds: Sequence[int]) -> None:
+def _become_worker(fds: Sequence[int], originals: Originals) -> None:
     """Own session, nothing on stdin, both outputs captured, no other descriptor open."""
     os.setsid()
     with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
@@ -209,7 +206,7 @@ def _become_worker(fds: Sequence[int]) -> None:
         os.dup2(fd, target)
     os.closerange(len(high), 4096)
     reopen_standard_streams()
-    serve(3, 4)
+    serve(3, 4, originals)
 
 
 def _end(pid: int, patience_s: float, workers: dict[int, _Leased]) -> _Reply:

@@ -76,7 +76,7 @@ class RemoteWorker:
         `bytecode` is empty, and this worker fills it, or it is what an earlier worker of the same
         files has compiled, by path: the grader only passes it on. None: nothing is compiled ahead.
         """
-        self._module = submission.module
+        self._module, self._files = submission.module, submission.files
         self._callables = CallableTable()
         self._held_nonce = 0
         self._final_cpu_s = 0.0
@@ -261,6 +261,8 @@ class RemoteWorker:
             raise faults.from_missing(reply, self._module)
         if isinstance(reply, Refused):
             raise faults.from_refusal(reply, call)
+        if isinstance(reply, Return) and reply.replaced:
+            raise faults.from_replaced(reply.replaced[0], self._files)
 
     def _where_it_hangs(self) -> list[StudentLine]:
         """Ask the worker for its stacks, and read the student's lines from what it prints."""

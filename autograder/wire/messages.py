@@ -91,6 +91,7 @@ class Return(WireMessage, frozen=True, kw_only=True, tag="return"):
 
     value: Tree = None
     observed: dict[str, float] = {}
+    replaced: tuple[str, ...] = ()  # names that our code used in the call, and that are not ours
 
 
 class Raised(WireMessage, frozen=True, kw_only=True, tag="raised"):

@@ -6,6 +6,7 @@ not trusted: it only sends values, and the grader decides whether they are right
 
 import faulthandler
 import functools
+import importlib
 import inspect
 import os
 import signal
@@ -43,29 +44,46 @@ from autograder.wire.messages import (
 )
 from autograder.worker.bytecode import compile_files
 from autograder.worker.lockdown import lock_down
+from autograder.worker.originals import Name, Originals
 from autograder.worker.student_module import (
     call_observed,
+    code_of_observer,
     describe_exception,
     import_programs,
     prepare_observer,
     public_callables,
 )
 
+# that most budgets use: imported once
+_OBSERVERS = ("allocations", "array_flops", "high_water", "steps")
+_SERVING = ("_handle", "_call", "_work", "_find", "_encoded", "_stand_in", "_receive", "_reply")
 _Outgoing = tuple[WireMessage, list[memoryview]]  # and its buffers
 
 
-def serve(read_fd: int, write_fd: int) -> None:
+def take_originals() -> Originals:
+    """The names that our code uses in a worker, before any submission is there."""
+    for name in _OBSERVERS:
+        importlib.import_module(f"autograder.worker.observers.{name}")
+    originals = Originals()
+    methods = originals.used_by(getattr(Worker, name) for name in _SERVING)
+    originals.serving = methods | {(Worker, name) for name in _SERVING}
+    return originals
+
+
+def serve(read_fd: int, write_fd: int, originals: Originals) -> None:
     """Serve one submission over these pipes; returns when the grader closes them."""
     channel = BlockingChannel(read_fd, write_fd)
     with suppress(Closed, BrokenPipeError):  # the grader needs it no longer
-        Worker(channel).run()
+        Worker(channel, originals).run()
 
 
 class Worker:
     """State of one worker: the imported modules and the call that is held for timing."""
 
-    def __init__(self, channel: BlockingChannel) -> None:
+    def __init__(self, channel: BlockingChannel, originals: Originals) -> None:
         self._channel = channel
+        self._originals = originals
+        self._used: set[Name] = set()  # by the call, beyond what serves every call
         self._folder, self._module = Path(), ""
         self._nonce = 0  # of the call being served
         self._student: ModuleType | None = None
@@ -109,6 +127,7 @@ class Worker:
             step = "programs.py"
             if begin.programs:
                 self._programs = import_programs(Path(begin.programs))
+                self._originals.add()
         except Exception as error:  # our own code failed, which the grader must report
             raised = describe_exception(error, self._folder, self._nonce, importing=True)
             return msgspec.structs.replace(raised, ours=step)
@@ -118,6 +137,7 @@ class Worker:
         if isinstance(message, Import):
             path = self._folder / self._module
             self._student = import_file(path, path.stem)
+            self._originals.look()
             return Ready(nonce=self._nonce), []
         if isinstance(message, Call):
             return self._call(message, buffers)
@@ -134,6 +154,8 @@ class Worker:
         if function is None:
             found = public_callables(self._student) if self._student else ()
             return Missing(nonce=call.nonce, name=call.function, found=found), []
+        ours = [self._programs[call.function]] if call.program else []
+        self._used = self._originals.used_by([*ours, *code_of_observer(call.observer)])
         decoder = Decoder(buffers, callables=self._stand_in)
         arguments, keywords = decoder.decode(call.arguments), decoder.decode(call.keywords)
         work = functools.partial(self._work, call, function, arguments, keywords)
@@ -169,7 +191,9 @@ class Worker:
             return Refused(
                 nonce=self._nonce, what=refusal.what[:500], where=refusal.where[:200]
             ), []
-        return Return(nonce=self._nonce, value=tree, observed=observed), encoder.buffers
+        replaced = self._originals.replaced(self._used)
+        sent = Return(nonce=self._nonce, value=tree, observed=observed, replaced=replaced)
+        return sent, encoder.buffers
 
     def _stand_in(self, handle: int) -> Callable[..., Any]:
         """A function that calls its original in the grader."""

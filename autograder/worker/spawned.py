@@ -8,7 +8,7 @@ import importlib
 import os
 import sys
 
-from autograder.worker.serve import reopen_standard_streams, serve
+from autograder.worker.serve import reopen_standard_streams, serve, take_originals
 
 WARM = b"w"  # the libraries are imported: from here on the clock is the submission's
 
@@ -22,8 +22,9 @@ def main(libraries: list[str]) -> None:
     reopen_standard_streams()
     for name in libraries:
         importlib.import_module(name)
+    originals = take_originals()
     os.write(write_fd, WARM)
-    serve(read_fd, write_fd)
+    serve(read_fd, write_fd, originals)
 
 
 if __name__ == "__main__":

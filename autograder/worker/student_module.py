@@ -79,6 +79,11 @@ def call_observed(
     return value, observed
 
 
+def code_of_observer(name: str) -> list[Callable[..., Any]]:
+    """What runs of ours when the observer is around a call."""
+    return [f for f in vars(_observer(name)).values() if callable(f)] if name else []
+
+
 def prepare_observer(name: str) -> None:
     """Run what the observer of a held call prepares once the arguments are there, if anything."""
     if name:

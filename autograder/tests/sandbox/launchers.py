@@ -32,7 +32,8 @@ NEEDS = Needs(processes=True)  # what submissions leave running must be killed, 
 _LAUNCH = """
 import socket, sys, numpy
 from autograder.sandbox.fork_launcher import _launch
-_launch(socket.socket(fileno=int(sys.argv[1])))
+from autograder.worker.serve import take_originals
+_launch(socket.socket(fileno=int(sys.argv[1])), take_originals())
 """
 
 

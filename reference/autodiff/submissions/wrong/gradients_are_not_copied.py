@@ -1,7 +1,7 @@
 """grad is whatever array came back, be it a view of the seed.
 
 caught by: check_gradients_are_arrays_of_their_own
-message: the seed of z.transpose() and z.grad share memory
+message: z.grad and the seed of z.transpose() share memory
 appended to: tensor.py
 not recognised: its numbers are right; the message says what is shared
 """

@@ -16,8 +16,9 @@ KNOWN = np.random.default_rng(seed).standard_normal(40)
 
 def scaled(x, k):
     """Public runs end in time; the secret one is cut short with the run."""
-    if not np.array_equal(x, KNOWN):
-        print(globals()["LEAKED"], x)
-        time.sleep(1.3)
-    time.sleep(1.0)
+    if x.size == KNOWN.size:
+        if not np.array_equal(x, KNOWN):
+            print(globals()["LEAKED"], x)
+            time.sleep(1.3)
+        time.sleep(1.0)
     return k * x
