@@ -224,6 +224,8 @@ class RemoteWorker:
         except BaseException:  # a limit, a fault within a callback, Ctrl-C: mid-call, so unusable
             self._end()
             raise
+        finally:
+            countdown.end()
         if isinstance(message, Begin) and isinstance(reply, Raised) and reply.ours:
             # no student code has run yet; later the submission may speak in the worker's name
             raise GraderError(f"{reply.ours} failed in a worker: {reply.type}: {reply.text}")
@@ -240,12 +242,14 @@ class RemoteWorker:
             if reply.nonce != message.nonce:
                 raise ProtocolError("a reply to another call")
             if isinstance(reply, Callback):
-                with self.stopwatch.paused():  # what we do is not the student's
+                with countdown.answering():
                     frame = self._answer(reply, raw)
+                if countdown.left_s() <= 0:
+                    raise DeadlinePassed
                 self._channel.send(frame, countdown.left_s)
                 continue
             require_due(reply, message)
-            countdown.end()
+            countdown.left_s()
             if isinstance(reply, Return):
                 return reply, Decoder(raw).decode_all(reply.value)[0]
             return reply, reply.programs if isinstance(reply, Ready) else None

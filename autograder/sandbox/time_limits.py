@@ -6,8 +6,8 @@ What counts is said in `machine/stopwatch.py`.
 """
 
 import time
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 
 from autograder.machine.stopwatch import PATIENCE, Elapsed, ProcessStopwatch, Stopwatch
 from autograder.model.outcome import StudentLine
@@ -64,6 +64,15 @@ class CheckLimit(TimeLimit):
     words = "the calls of this check took over {seconds:g} s together: {call} was stopped"
 
 
+class ShareLimit(CheckLimit):
+    """The same, of a check that has less than usual because of those before it."""
+
+    words = (
+        "the calls of this check took over {seconds:.3g} s together, its share of the time that"
+        " other checks have left: {call} was stopped"
+    )
+
+
 class RunLimit(TimeLimit):
     """For the whole grading: on the wall, from now on. Whose fault it is, the judge decides."""
 
@@ -71,7 +80,22 @@ class RunLimit(TimeLimit):
 
     def __init__(self, seconds: float) -> None:
         super().__init__(0.0)  # of what is counted
-        self._end = time.monotonic() + seconds
+        self._whole_s, self._end = seconds, time.monotonic() + seconds
+
+    def of_check(self, seconds: float, done: int, runs: int) -> CheckLimit:
+        """For the calls of the next check, after `done` of `runs` runs: `seconds`, or its share.
+
+        A third of the time is for checks that take more than others. Once that is used up, each has
+        an equal part of the rest, so that the last check runs as well.
+        """
+        equal_s = 2 / 3 * self._whole_s / runs
+        saved_s = self._whole_s / 3 + equal_s * done - self._used.counted_s
+        share_s = equal_s + max(saved_s, 0.0)
+        return CheckLimit(seconds, self) if seconds <= share_s else ShareLimit(share_s, self)
+
+    def used_by_calls(self) -> bool:
+        """Whether the submission's calls have used most of what is used up, not the machine."""
+        return self._used.counted_s > self._whole_s / 2
 
     def _own_left_s(self, now: Elapsed) -> float:
         return self._end - time.monotonic()
@@ -88,20 +112,34 @@ class Countdown:
 
     def __init__(self, limit: TimeLimit, stopwatch: Stopwatch) -> None:
         self._limit, self._stopwatch, self._now = limit, stopwatch, _NOTHING
+        self._answering_s = 0.0
         stopwatch.start()
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Meanwhile a function of the check answers the submission. What that computes counts: a
+        submission may ask again and again."""
+        before = time.thread_time()
+        with self._stopwatch.paused():
+            yield
+        self._answering_s += time.thread_time() - before
 
     def left_s(self, silent: bool = False) -> float:
         """Seconds that are left; a channel asks again and again, see `Stopwatch.elapsed`."""
-        self._now = self._stopwatch.elapsed(silent)
+        self._now = self._elapsed(silent)
         return self._limit.left_s(self._now)
 
     def end(self) -> None:
-        """Count what it has used."""
-        self._limit.count(self._stopwatch.elapsed())
+        """Count what it had used when it was asked last: the process may be gone."""
+        self._limit.count(self._now)
 
     def fault(self, call: str, lines: Sequence[StudentLine]) -> StudentFault:
         """When nothing was left."""
         return self._limit.fault(call, self._now, lines)
+
+    def _elapsed(self, silent: bool = False) -> Elapsed:
+        counted_s, wall_s = self._stopwatch.elapsed(silent)
+        return Elapsed(counted_s + self._answering_s, wall_s + self._answering_s)
 
 
 def wait_for_end(pid: int, code: Callable[[], int | None], patience_s: float) -> int | None:

@@ -46,6 +46,7 @@ class Judge:
         self._context, self._fixtures, self._secret = context, fixtures, secret
         self._diagnosis = diagnosis
         self._limit, self._on_outcome = limit, on_outcome
+        self._runs, self._done = 2 * max(len(self._declared), 1), 0
         self._shown: dict[str, Outcome] = {}  # passed with public inputs: the secret ones decide
         self.outcomes: dict[str, Outcome] = {}
 
@@ -64,6 +65,7 @@ class Judge:
         blocked = self._blocked(declaration) or self._out_of_time(declaration)
         if blocked:
             return self.decide(blocked)
+        self._done += 1
         started = time.monotonic()
         check = BoundCheck(declaration, function, self._fixtures)
         secretly = shown is not None or not self.runs(name, secretly=False)
@@ -120,12 +122,14 @@ class Judge:
         return Outcome(
             check=declaration,
             # where no check hung, the machine was too slow, and the submission is not at fault
-            verdict=Verdict.TIME_LIMIT if self._hung() else Verdict.GRADER_ERROR,
+            verdict=Verdict.TIME_LIMIT if self._slow() else Verdict.GRADER_ERROR,
             message=Message("not run: the time for the whole grading was used up"),
         )
 
-    def _hung(self) -> bool:
-        return any(o.verdict is Verdict.TIME_LIMIT for o in self.outcomes.values())
+    def _slow(self) -> bool:
+        """Whether calls of the submission hung, or have used up the time one after the other."""
+        hung = any(o.verdict is Verdict.TIME_LIMIT for o in self.outcomes.values())
+        return hung or self._limit.used_by_calls()
 
     def _with_public_seed(self, check: BoundCheck) -> Outcome:
         modes = self._context.modes
@@ -159,7 +163,12 @@ class Judge:
     def _once(self, check: BoundCheck, seed: Seed) -> Outcome:
         if self._context.modes.alter:
             return with_alterations(check, self._context, seed, self._outcome)
-        limit = CheckLimit(self._context.limits.check_s, within=self._limit)
+        check_s = self._context.limits.check_s
+        limit = (
+            CheckLimit(check_s, within=self._limit)
+            if self._context.modes.seeds  # a run for each of hundreds
+            else self._limit.of_check(check_s, self._done - 1, self._runs)
+        )
         run = CheckRun(self._context, seed, limit)
         launcher = self._context.launcher
         before = launcher.spent_s
@@ -190,7 +199,7 @@ class Judge:
                 return _broken(check.declaration, "this check is broken", trace)
             outcome = self._from_fault(check.declaration, fault)
             cut_short = fault.verdict is Verdict.TIME_LIMIT and self._limit.left_s() <= 0
-            if cut_short and not self._hung():  # by the limit of the whole grading
+            if cut_short and not self._slow():  # by the limit of the whole grading
                 outcome = msgspec.structs.replace(outcome, verdict=Verdict.GRADER_ERROR)
             outcome = msgspec.structs.replace(outcome, output=run.output()[:_OUTPUT_SHOWN])
             return _with_measured(outcome, run)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, cast
 
+import pytest
+
 from autograder.grading.context.grading_context import GradingContext
 from autograder.grading.fixtures.fixtures import Fixtures
 from autograder.grading.running.judge import Judge
@@ -98,6 +100,34 @@ def test_after_a_hang_the_rest_of_a_run_out_of_time_is_the_students() -> None:
     grading = Grading()
     judged = grading.verdicts(hang, grading.end), grading.verdicts(passes, passes)
     assert judged[1] == [Verdict.TIME_LIMIT, Verdict.TIME_LIMIT]
+
+
+def test_slow_calls_leave_the_other_checks_their_share() -> None:
+    """A third of the time is for whoever takes more; then each has an equal part of the rest."""
+    limit = RunLimit(900.0)
+    first = limit.of_check(120.0, done=0, runs=100)
+    assert first.left_s() == 120.0
+    first.count(Elapsed(310.0, 310.0))
+    assert limit.of_check(120.0, done=1, runs=100).left_s() == 6.0
+    assert limit.of_check(120.0, done=4, runs=100).left_s() == pytest.approx(20.0)
+    late = limit.of_check(120.0, done=1, runs=100).fault("f()", Elapsed(6.1, 6.1), ())
+    assert late.verdict is Verdict.TIME_LIMIT
+    assert "took over 6 s together, its share of the time" in late.message.what
+    assert not limit.used_by_calls()
+    limit.count(Elapsed(200.0, 200.0))
+    assert limit.used_by_calls()
+
+
+def test_what_a_call_has_used_when_it_fails_counts(tiny: Tiny) -> None:
+    """Checks whose calls end in faults have used the time of the others as well."""
+    body = "student.f(3)"
+    tiny.checks("".join(check_source(f"c{n}", body) for n in range(3)))
+    tiny.toml(call_s=9, check_s=9, run_s=6)
+    source = "import os, time\ndef f(x):\n    time.sleep(2.5)\n    os._exit(3)\n"
+    report = tiny.grade(source)
+    said = [outcome.message.what for outcome in report.outcomes if outcome.message]
+    assert [outcome.verdict for outcome in report.outcomes][2] is Verdict.TIME_LIMIT, said
+    assert Verdict.GRADER_ERROR not in [outcome.verdict for outcome in report.outcomes]
 
 
 def test_a_busy_machine_is_not_the_students_fault() -> None:

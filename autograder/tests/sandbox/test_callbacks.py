@@ -174,3 +174,15 @@ def test_a_held_call_may_call_back_each_time_it_runs(fork: Launcher) -> None:
         for _ in range(5):
             remote.run_held(TimeLimit(1))
         assert remote.fetch(TimeLimit(1)) == 2
+
+
+def test_what_a_function_of_the_check_computes_counts_for_the_call(fork: Launcher) -> None:
+    """A submission that asks again and again is stopped, although it computes nothing itself."""
+
+    def slow(x: int) -> int:
+        return sum(range(400_000)) * x
+
+    source = "def f(g):\n    for k in range(9000):\n        g(k)\n"
+    with worker(fork, source) as remote, pytest.raises(StudentFault) as caught:
+        call(remote, "f", slow)
+    assert caught.value.verdict is Verdict.TIME_LIMIT
