@@ -28,7 +28,7 @@ class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Limits(Strict, frozen=True, kw_only=True):
     """Limits, which stop a worker that reaches one. They are generous: budgets are graded."""
 
-    import_s: Positive = 10.0  # importing the submission
+    import_s: Positive = 3.0  # importing the submission, which each run of a check does anew
     call_s: Positive = 10.0  # one call of a student function
     check_s: Positive = 60.0  # everything one check does
     run_s: Positive = 600.0  # the whole grading

@@ -12,6 +12,7 @@ from autograder.model.errors import ConfigError
 FORMAT = "autograder lab 1"
 MEASUREMENTS_FILE = "measurements.json"
 MAX_MEASUREMENTS_BYTES = 5 * 10**6
+_MOST_ROWS = 20_000  # of all experiments; a lab has hundreds
 
 Scalar = bool | int | float | str | None
 Row = dict[str, Scalar | list[Scalar]]
@@ -55,6 +56,8 @@ def read_measurements(data: bytes) -> Measurements:
         raise ConfigError(
             f"it has {len(data) / 1e6:.1f} MB; at most {MAX_MEASUREMENTS_BYTES / 1e6:.0f} are read"
         )
+    if data.count(b"{") > _MOST_ROWS:
+        raise ConfigError(f"it has more than {_MOST_ROWS} rows")
     try:
         found = msgspec.json.decode(data, type=Measurements)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:

@@ -23,8 +23,12 @@ _LARGEST = 1e100  # numbers beyond it overflow in what is computed from them
 _MOST_BYTES = 2**20
 
 
-def fault_of_values(error: Exception, transcript: Transcript) -> StudentFault | None:
+def fault_of_values(
+    error: Exception, transcript: Transcript, handed_in: str = ""
+) -> StudentFault | None:
     """WRONG, where the values of the submission explain the exception; None: the check is broken.
+
+    `handed_in` is the file whose numbers the check has read, if any.
 
     A NameError, or a library that lacks a function, is the check's own; so is an expected value
     that is not finite, unless the submission's are not either.
@@ -36,13 +40,15 @@ def fault_of_values(error: Exception, transcript: Transcript) -> StudentFault | 
     ours = isinstance(error, AttributeError) and isinstance(error.obj, ModuleType)
     explained = isinstance(error, OF_ARGUMENTS) and not ours
     suspects = strange or (received if explained else [])
-    if not suspects or not (explained or isinstance(error, UnusableValue)):
+    explained = explained or isinstance(error, UnusableValue)
+    if not explained or not (suspects or handed_in):
         return None
-    told = f"{type(error).__name__}: {error}" if explained else str(error)
+    holds = f"what {suspects[-1].function}() returned" if suspects else f"what {handed_in} holds"
+    told = f"{type(error).__name__}: {error}"
     hint = (
         "NaN, infinity or None where numbers are expected?" if strange else "wrong type or shape?"
     )
-    message = Message(f"what {suspects[-1].function}() returned cannot be used", told, hint=hint)
+    message = Message(f"{holds} cannot be used", told, hint=hint)
     trace = "".join(traceback.format_exception(error))
     return StudentFault(Verdict.WRONG, message, staff=f"the check raised with this value: {trace}")
 

@@ -21,6 +21,7 @@ from autograder.grading.mistakes.diagnosis import Diagnosis
 from autograder.grading.running.blame import fault_of_values
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import GraderError
+from autograder.model.measurements import MEASUREMENTS_FILE
 from autograder.model.outcome import LONGEST_STAFF, Message, Outcome, SeedResult
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
@@ -191,9 +192,9 @@ class Judge:
             with noting(run.closeness if self._context.modes.closeness else None):
                 check(run)
         except Exception as error:  # the boundary to code of check authors
-            fault = (
-                error if isinstance(error, StudentFault) else fault_of_values(error, run.transcript)
-            )
+            lab = MEASUREMENTS_FILE if "measurements" in check.wanted else ""
+            of_values = fault_of_values(error, run.transcript, lab)
+            fault = error if isinstance(error, StudentFault) else of_values
             if fault is None:
                 trace = "".join(traceback.format_exception(error))
                 return _broken(check.declaration, "this check is broken", trace)

@@ -181,3 +181,25 @@ def test_an_assignment_without_a_lab_ignores_the_file(tiny: Tiny) -> None:
     tiny.hand_in("x = 1\n")
     tiny.hand_in("{}", MEASUREMENTS_FILE)
     assert list(take_in(tiny.submission, load_assignment(tiny.public)).files) == ["work.py"]
+
+
+def test_very_many_columns_are_read_as_they_come(tiny: Tiny) -> None:
+    """The work grows with the size of the file, not with its square; too many rows are refused."""
+    columns = {f"c{n}": [0.1, 0.2] for n in range(80_000)}
+    rows = [{"B": B, **columns} for B in (1, 10)]
+    wide = GOOD | times(rows=rows, units=dict.fromkeys(columns, "s") | {"B": "1"})
+    data = json.dumps(wide, separators=(",", ":")).encode()
+    found = outcome(tiny, data)
+    assert found.message and "loss is None, not a number" in found.message.what
+    with pytest.raises(StudentFault) as caught:
+        lab_data(tiny, **times(rows=[{}] * 30_000))
+    assert "more than 20000 rows" in caught.value.message.what
+
+
+def test_numbers_that_overflow_are_the_submissions(tiny: Tiny) -> None:
+    """A check that computes with measured numbers and fails is WRONG, and names the file."""
+    with_lab(tiny, json.dumps(GOOD | times(rows=[ROWS[0], ROWS[1] | {"loss": 5000.0}])).encode())
+    tiny.checks(CHECK.replace("expect.equal(m", "10.0 ** (m").replace(", 1.5)", ")"))
+    (found,) = tiny.grade().outcomes
+    assert found.verdict is Verdict.WRONG, found.staff
+    assert found.message and "what measurements.json holds cannot be used" in found.message.what
