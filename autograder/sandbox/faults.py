@@ -14,6 +14,8 @@ from autograder.model.outcome import LONGEST_STAFF, Message, StudentLine
 from autograder.model.verdict import Verdict
 from autograder.wire.messages import Missing, Raised, Refused
 
+_DUMPED = re.compile(r'File "([^"\n]+)", line (\d{1,9}) in (\S+)')
+
 
 class StudentFault(Exception):
     """The submission, not the grader, ends the check: `verdict` says how."""
@@ -97,6 +99,17 @@ def out_of_time(verdict: Verdict, what: str, traceback: Sequence[StudentLine]) -
     """The fault of a call that was stopped; `what` names the limit that was reached."""
     where = "it was in the line named here" if traceback else ""
     return StudentFault(verdict, Message(what, where), traceback)
+
+
+def lines_of_stacks(dumped: bytes, folder: str) -> list[StudentLine]:
+    """The lines of files in `folder`, innermost last, of a dump of stacks, which the submission can
+    forge: any bytes may come."""
+    found = [
+        StudentLine(file.rpartition("/")[2][:200], int(line), function[:200])
+        for file, line, function in _DUMPED.findall(dumped.decode("utf-8", "replace"))
+        if file.startswith(folder)
+    ]
+    return found[7::-1]
 
 
 def memory_limit(call: str, used: str, allowed: str) -> StudentFault:

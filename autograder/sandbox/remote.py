@@ -4,7 +4,6 @@ The runs of checks, the budgets and `autograder doctor` use workers by it.
 """
 
 import os
-import re
 import secrets
 import signal
 import tempfile
@@ -55,7 +54,6 @@ _START_S = 30.0  # to lock itself down: our code, on a machine that may be busy
 _Bytecode = dict[str, bytes] | None
 _STACK_WAIT_S = 0.3
 _PATIENCE_S = 1.0
-_DUMPED = re.compile(rb'File "([^"\n]+)", line (\d{1,9}) in (\S+)')
 
 
 class RemoteWorker:
@@ -277,9 +275,7 @@ class RemoteWorker:
             os.kill(self.pid, signal.SIGUSR1)
         waiting = Countdown(TimeLimit(_STACK_WAIT_S), self.stopwatch)
         dumped = self._watch.apart(lambda: waiting.left_s(silent=True) > 0)
-        here = str(self._folder).encode()
-        found = [m for m in _DUMPED.findall(dumped) if m[0].startswith(here)]
-        return [_traceback_line(*match) for match in reversed(found[:8])]
+        return faults.lines_of_stacks(dumped, str(self._folder))
 
     def _end(self, patience_s: float = 0.0) -> int | None:
         """Kill it with all that it started; returns its exit code if it had ended by itself."""
@@ -295,9 +291,3 @@ class RemoteWorker:
 
 def _nonce() -> int:
     return secrets.randbits(48)
-
-
-def _traceback_line(file: bytes, line: bytes, function: bytes) -> StudentLine:
-    """From a dump of stacks, which the submission can forge: any bytes may come."""
-    name = file.decode("utf-8", "replace").rpartition("/")[2]
-    return StudentLine(name, int(line), function.decode("utf-8", "replace"))
