@@ -12,7 +12,7 @@ import msgspec
 
 from autograder.model.outcome import LONGEST_STAFF, Message, StudentLine
 from autograder.model.verdict import Verdict
-from autograder.wire.messages import Missing, Raised, Refused
+from autograder.wire.messages import Missing, Raised, Refused, Return, ToGrader
 
 _DUMPED = re.compile(r'File "([^"\n]+)", line (\d{1,9}) in (\S+)')
 
@@ -30,6 +30,18 @@ class StudentFault(Exception):
         super().__init__(verdict.value, message.what)
         self.verdict, self.message = verdict, message.cut()
         self.traceback, self.staff = tuple(traceback), staff[:LONGEST_STAFF]
+
+
+def require_none(reply: ToGrader, call: str, module: str, files: Mapping[str, bytes]) -> None:
+    """Raises the fault that a worker's reply to `call` tells of, if any."""
+    if isinstance(reply, Raised):
+        raise from_exception(reply, call)
+    if isinstance(reply, Missing):
+        raise from_missing(reply, module)
+    if isinstance(reply, Refused):
+        raise from_refusal(reply, call)
+    if isinstance(reply, Return) and reply.replaced:
+        raise from_replaced(reply.replaced[0], files)
 
 
 def from_exception(reported: Raised, call: str) -> StudentFault:

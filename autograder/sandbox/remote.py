@@ -22,6 +22,7 @@ from autograder.model.errors import GraderError, UnusableValue
 from autograder.model.outcome import StudentLine
 from autograder.sandbox import faults
 from autograder.sandbox.callables import CallableTable
+from autograder.sandbox.import_cost import ImportCost
 from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.scratch import SUBMISSION, beside_sources, lay_out
 from autograder.sandbox.time_limits import Countdown, OurLimit, TimeLimit
@@ -37,10 +38,8 @@ from autograder.wire.messages import (
     Callback,
     Fetch,
     Import,
-    Missing,
     Raised,
     Ready,
-    Refused,
     Return,
     Run,
     ToGrader,
@@ -193,7 +192,9 @@ class RemoteWorker:
             self._exchange(Run(nonce=_nonce()), [], importing, limit)
             compiled, _ = self._exchange(Fetch(nonce=_nonce()), [], importing, limit)
             bytecode.update(beside_sources(self._folder.parent, compiled))
+        before = ImportCost.so_far(self.pid)
         self._exchange(Import(nonce=_nonce()), [], importing, limit)
+        self.imported = ImportCost.so_far(self.pid).since(before)
         return frozenset(known)
 
     def _exchange(
@@ -227,7 +228,7 @@ class RemoteWorker:
         if isinstance(message, Begin) and isinstance(reply, Raised) and reply.ours:
             # no student code has run yet; later the submission may speak in the worker's name
             raise GraderError(f"{reply.ours} failed in a worker: {reply.type}: {reply.text}")
-        self._require_no_fault(reply, call)
+        faults.require_none(reply, call, self._module, self._files)
         return value, reply.observed if isinstance(reply, Return) else {}
 
     def _round_trip(
@@ -255,16 +256,6 @@ class RemoteWorker:
     def _answer(self, request: Callback, raw: list[memoryview]) -> list[memoryview]:
         """The frame of what a function of the check returns."""
         return self._callables.answer(request, raw)
-
-    def _require_no_fault(self, reply: ToGrader, call: str) -> None:
-        if isinstance(reply, Raised):
-            raise faults.from_exception(reply, call)
-        if isinstance(reply, Missing):
-            raise faults.from_missing(reply, self._module)
-        if isinstance(reply, Refused):
-            raise faults.from_refusal(reply, call)
-        if isinstance(reply, Return) and reply.replaced:
-            raise faults.from_replaced(reply.replaced[0], self._files)
 
     def _where_it_hangs(self) -> list[StudentLine]:
         """Ask the worker for its stacks, and read the student's lines from what it prints."""

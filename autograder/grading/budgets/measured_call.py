@@ -45,7 +45,11 @@ class MeasuredCall(NamedTuple):
         return self.run.call(self.function, arguments, {}, observer)
 
     def send(self, worker: RemoteWorker, arguments: tuple[Any, ...], observer: str = "") -> None:
-        """Send the call to `worker`, which holds it until `run_held`."""
+        """Send the call to `worker`, which holds it until `run_held`.
+
+        Raises StudentFault where the import has done what is billed to a call.
+        """
+        worker.imported.require_little(self.run.context.submission.module)
         worker.call(
             self.function.name,
             arguments,

@@ -66,7 +66,11 @@ def too_early(x):
 def too_late(x):
     return x
 """
-# at module level, so in submissions of their own
+# at module level, so in submissions of their own; nor does anyone notice
+_HIDDEN = """
+from autograder.worker.originals import Originals
+Originals.replaced = lambda self, used: ()
+"""
 EARLY = """
 _collect = gc.collect
 def collect():
@@ -139,7 +143,7 @@ def test_memory_is_watched_from_before_the_inputs_until_after_the_value(
     tmp_path_factory: pytest.TempPathFactory, name: str, trick: str
 ) -> None:
     """What is computed while inputs arrive or the value leaves is seen as well."""
-    outcome = by_name(grade(tmp_path_factory, (name,), STUDENT + trick))[name]
+    outcome = by_name(grade(tmp_path_factory, (name,), STUDENT + _HIDDEN + trick))[name]
     assert outcome.verdict is Verdict.OVER_MEMORY_BUDGET, (text_of(outcome), outcome.staff)
     assert "the operating system saw" in text_of(outcome)
 
@@ -200,3 +204,41 @@ def test_the_witness_is_loose_and_leaves_room_for_what_is_moved() -> None:
     assert bytes_of(recipe("standard_normal", seed=1, shape=(1000, 10))) == 80_000
     assert bytes_of(recipe("one_hot", seed=1, shape=(1000,), classes=10)) == 80_000
     assert weight([1.0, {"a": b"12"}, None], bytes_of) > 4 * 300
+
+
+IMPORTED = """
+import json, logging, mmap, time, unittest
+import numpy as np
+def square(x):
+    return x * x
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict", "said"),
+    [
+        ("", "PASSED", ""),
+        ("P = np.ones(5_000_000)", "OVER_MEMORY_BUDGET", "MB of memory beyond the libraries"),
+        (
+            "P = mmap.mmap(-1, 40_000_000)\nP.write(bytes(40_000_000))",
+            "OVER_MEMORY_BUDGET",
+            "of memory beyond the libraries; at most 20 MB",
+        ),
+        (
+            "while time.process_time() < 2:\n    pass",
+            "OVER_TIME_BUDGET",
+            "s of the processor; at most 1 s",
+        ),
+    ],
+)
+def test_nothing_is_made_ready_on_import(tiny: Tiny, line: str, verdict: str, said: str) -> None:
+    """It would be billed to no call; checks without a budget are not concerned."""
+    tiny.toml(BUDGETS, import_s=10)
+    checked = "budgets.memory('buffers', student.square, inputs=lambda _: (np.ones(9),), sizes={})"
+    checked = checked.replace("sizes={}", "sizes={'n': 10_000}")
+    plain = "expect.equal(student.square(3), 9)"
+    tiny.checks(check_source("frugal", checked) + check_source("right", plain))
+    outcomes = by_name(tiny.grade(f"{IMPORTED}{line}\n"))
+    assert outcomes["frugal"].verdict.value == verdict, text_of(outcomes["frugal"])
+    assert said in text_of(outcomes["frugal"])
+    assert outcomes["right"].verdict is Verdict.PASSED
