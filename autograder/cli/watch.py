@@ -24,12 +24,20 @@ def watch(options: argparse.Namespace) -> int:
             now = stamps(options.submission)
             if now != seen:
                 seen = now
-                status = subprocess.run(command(options)).returncode
-                if status == 2:  # nothing that a change of the submission would fix
-                    break
+                status = _finished(subprocess.Popen(command(options)))
                 print(f"watching {options.submission.resolve()} (Ctrl-C ends)", flush=True)
             time.sleep(_POLL_S)
     return status
+
+
+def _finished(check: "subprocess.Popen[bytes]") -> int:
+    """Its status. Interrupted, it gets the time to end its workers and to remove its files."""
+    try:
+        return check.wait()
+    except KeyboardInterrupt:
+        check.terminate()
+        check.wait()
+        raise
 
 
 def command(options: argparse.Namespace) -> list[str]:
@@ -46,10 +54,10 @@ def command(options: argparse.Namespace) -> list[str]:
 
 
 def stamps(submission: Path) -> dict[Path, Stamp]:
-    """The Python files of the submission and when each was changed."""
+    """The Python files of the submission that can be seen, and when each was changed."""
     found = {}
     for path in [submission] if submission.is_file() else submission.glob("*.py"):
-        with suppress(FileNotFoundError):  # an editor may be replacing it just now
+        with suppress(OSError):  # an editor may be replacing it just now
             status = path.stat()
             found[path] = (status.st_mtime_ns, status.st_size)
     return found

@@ -30,6 +30,7 @@ _HASH_DIGITS = 16
 _CAUSES = {
     Cause.GRADER: "the grader itself failed, which says nothing of the work",
     Cause.SECRET_INPUTS: "it passes with the public inputs, not with others drawn the same way",
+    Cause.LIBRARY: "a library is not there: the message of the check names it",
     Cause.INPUTS: "the inputs came out different",
     Cause.BUDGET: "near the budget",
     Cause.FACTS: "the machines differ",

@@ -14,6 +14,7 @@ from autograder.model.outcome import Outcome, StudentLine
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 
+_CAUSE_LINES = 30  # the end of a traceback
 OUTPUT_LIMIT = 10_000  # characters of any one text that a rendering shows
 
 # Each alternative stops at the next escape or line end, so hostile text costs linear time.
@@ -50,6 +51,23 @@ def for_student_report(report: Report) -> Report:
     """The report with every outcome as `for_student` returns it, without staff notices."""
     outcomes = tuple(for_student(outcome) for outcome in report.outcomes)
     return msgspec.structs.replace(report, outcomes=outcomes, staff_notices=())
+
+
+def with_causes(report: Report) -> Report:
+    """For a check at home, where nothing is secret: what the staff need to know of a GRADER_ERROR
+    is in the report that students send them."""
+    outcomes = tuple(
+        msgspec.structs.replace(
+            outcome,
+            message=msgspec.structs.replace(
+                outcome.message, more=tuple(outcome.staff.splitlines()[-_CAUSE_LINES:])
+            ),
+        )
+        if outcome.verdict is Verdict.GRADER_ERROR and outcome.message
+        else outcome
+        for outcome in report.outcomes
+    )
+    return msgspec.structs.replace(report, outcomes=outcomes)
 
 
 def presentable(report: Report, *, staff: bool) -> Report:

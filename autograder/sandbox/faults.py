@@ -176,7 +176,7 @@ def _hint(raised: Raised) -> str:
         return "warnings of numpy are errors here: no line may overflow, used or not"
     if "read-only" in text:
         return "the inputs are read-only: work on a copy, never change them in place"
-    if raised.importing and raised.type in ("ModuleNotFoundError", "ImportError"):
+    if raised.type == "ModuleNotFoundError" or (raised.importing and raised.type == "ImportError"):
         return (
             "only the libraries named in the handout are installed, and only the files it names are"
             " handed in: code of your own in another file goes into this one"

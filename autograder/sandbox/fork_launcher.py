@@ -21,6 +21,7 @@ from autograder.machine import libc
 from autograder.machine.cpu_clock import ended_children_seconds
 from autograder.machine.environment import scrub_environment
 from autograder.machine.process_tree import descendant_pids, kill_tree, orphans, reap_orphans
+from autograder.machine.signals import STOPPING
 from autograder.machine.threads import require_single_thread
 from autograder.model.errors import GraderError
 from autograder.sandbox.isolation import Isolation
@@ -28,6 +29,7 @@ from autograder.sandbox.output import PipeOutput
 from autograder.sandbox.time_limits import wait_for_end
 from autograder.sandbox.uid_pool import kill_all_of
 from autograder.wire.channel import PollChannel
+from autograder.worker.imports import permitted_modules, restrict_imports
 from autograder.worker.originals import Originals
 from autograder.worker.serve import reopen_standard_streams, serve, take_originals
 
@@ -74,7 +76,7 @@ class ForkLauncher:
         self.pid = os.fork()
         if self.pid == 0:
             self._socket.close()
-            _run_and_exit(lambda: _launch(theirs, originals))
+            _run_and_exit(lambda: _launch(theirs, libraries, originals))
         theirs.close()
 
     def start_worker(self, uid: int, locks: Sequence[int]) -> "ForkedWorker":
@@ -158,12 +160,18 @@ def _run_and_exit(work: Callable[[], None]) -> None:
     os._exit(0)
 
 
-def _launch(requests: socket.socket, originals: Originals) -> None:
+def _launch(requests: socket.socket, libraries: Sequence[str], originals: Originals) -> None:
     """The launcher's main loop."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the grader, and its end the launcher
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in STOPPING:  # they end the grader, and its end the launcher
+        signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     scrub_environment()
+    permitted = permitted_modules(libraries)
+
+    def begin() -> None:
+        restrict_imports(permitted)
+        serve(3, 4, originals)
+
     libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)
     workers: dict[int, _Leased] = {}
     while True:
@@ -172,7 +180,7 @@ def _launch(requests: socket.socket, originals: Originals) -> None:
             break
         request = msgspec.json.decode(data, type=_Request)
         if request.end is None:
-            reply = _fork_worker(requests, fds[:_PIPES], originals)
+            reply = _fork_worker(requests, fds[:_PIPES], begin)
             workers[reply.pid] = _Leased(request.uid, tuple(fds[_PIPES:]))
         else:
             reply = _end(request.end, request.patience_s, workers)
@@ -182,22 +190,22 @@ def _launch(requests: socket.socket, originals: Originals) -> None:
     reap_orphans(keep=())
 
 
-def _fork_worker(requests: socket.socket, fds: Sequence[int], originals: Originals) -> _Reply:
+def _fork_worker(requests: socket.socket, fds: Sequence[int], begin: Callable[[], None]) -> _Reply:
     pid = os.fork()
     if pid == 0:
         requests.close()
-        _run_and_exit(lambda: _become_worker(fds, originals))
+        _run_and_exit(lambda: _become_worker(fds, begin))
     for fd in fds:
         os.close(fd)
     return _Reply(pid=pid)
 
 
-def _become_worker(fds: Sequence[int], originals: Originals) -> None:
+def _become_worker(fds: Sequence[int], begin: Callable[[], None]) -> None:
     """Own session, nothing on stdin, both outputs captured, no other descriptor open."""
     os.setsid()
     with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
         file.write("1000")  # when memory runs out, the kernel takes the worker and not the grader
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in STOPPING:
         signal.signal(number, signal.SIG_DFL)
     null = os.open(os.devnull, os.O_RDONLY)
     wanted = (null, fds[2], fds[2], fds[0], fds[1])
@@ -206,7 +214,7 @@ def _become_worker(fds: Sequence[int], originals: Originals) -> None:
         os.dup2(fd, target)
     os.closerange(len(high), 4096)
     reopen_standard_streams()
-    serve(3, 4, originals)
+    begin()
 
 
 def _end(pid: int, patience_s: float, workers: dict[int, _Leased]) -> _Reply:

@@ -8,6 +8,7 @@ import importlib
 import os
 import sys
 
+from autograder.worker.imports import permitted_modules, restrict_imports
 from autograder.worker.serve import reopen_standard_streams, serve, take_originals
 
 WARM = b"w"  # the libraries are imported: from here on the clock is the submission's
@@ -23,6 +24,7 @@ def main(libraries: list[str]) -> None:
     for name in libraries:
         importlib.import_module(name)
     originals = take_originals()
+    restrict_imports(permitted_modules(libraries))
     os.write(write_fd, WARM)
     serve(read_fd, write_fd, originals)
 

@@ -2,27 +2,31 @@
 
 import argparse
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from autograder.cli.places import course_root, require_writable, with_reference
 from autograder.cli.watch import watch
 from autograder.grading.context.request import GradingRequest
+from autograder.grading.declaring.declare import declared_checks
+from autograder.grading.running.selection import select
 from autograder.grading.running.session import grade
 from autograder.model.assignment import Assignment
 from autograder.model.course import find_assignment, load_course
 from autograder.model.errors import SubmissionError, UsageError
 from autograder.model.report import Report
-from autograder.render.disclosure import one_line
+from autograder.render.disclosure import one_line, with_causes
 from autograder.render.terminal.console import TerminalReporter
 from autograder.submission.intake import home_report
 
+T = TypeVar("T")
 # Imported in functions: what needs numpy or jinja2, which must not come before grading.
 
 
 def run(options: argparse.Namespace) -> int:
     """Grade, show, and write the reports that were asked for."""
-    if options.watch:
-        return watch(options)
     root = course_root(options.submission)
     assignment = find_assignment(root, options.assignment)
     request = GradingRequest(
@@ -35,21 +39,46 @@ def run(options: argparse.Namespace) -> int:
         checks=tuple(options.check),
         launcher=options.launcher,
     )
+    if options.watch:
+        select(request, declared_checks(assignment, options.hidden))  # what no change would fix
+        return watch(options)
     for path in (options.html, options.json):
         require_writable(path)  # now, not after minutes of grading
     reporter = TerminalReporter(sys.stdout, title=assignment.title, staff=options.hidden)
-    report = grade(request, reporter.outcome, reporter.start, assignment=assignment)
-    report = _beside_home(report, options.submission) if options.hidden else report
-    reporter.finish(report)
+    progress = (_unless_gone(reporter.outcome), _unless_gone(reporter.start))
+    report = grade(request, *progress, assignment=assignment)
+    report = _beside_home(report, options.submission) if options.hidden else with_causes(report)
+    # first the files: the terminal may be gone, or what reads this output
+    try:
+        rows = [*_write_files(report, assignment, root, options)]
+    finally:
+        reporter.finish(report)
+    print(*rows, sep="\n", end="\n" * bool(rows))
+    return report.exit_status
+
+
+def _unless_gone(show: Callable[[T], None]) -> Callable[[T], None]:
+    """Show what can be shown: where the terminal is gone, the reports are still written."""
+
+    def shown(what: T) -> None:
+        with suppress(OSError):
+            show(what)
+
+    return shown
+
+
+def _write_files(
+    report: Report, assignment: Assignment, root: Path, options: argparse.Namespace
+) -> Iterator[str]:
+    """The reports that were asked for, and the one for `pack`; lines that say so."""
     if options.html:
-        _write(options.html, _page(report, assignment, root, staff=options.hidden))
+        yield _write(options.html, _page(report, assignment, root, staff=options.hidden))
     if options.json:
         from autograder.render.json_report import dumps
 
-        _write(options.json, dumps(report, staff=options.hidden))
+        yield _write(options.json, dumps(report, staff=options.hidden))
     if not options.hidden:
-        _keep(report, options.submission)
-    return report.exit_status
+        yield from _keep(report, options.submission)
 
 
 def _secret_file(assignment: Assignment, root: Path) -> Path:
@@ -68,13 +97,13 @@ def _beside_home(report: Report, submission: Path) -> Report:
     return report if claimed is None else beside_home(report, claimed)
 
 
-def _keep(report: Report, submission: Path) -> None:
+def _keep(report: Report, submission: Path) -> Iterator[str]:
     """For `pack`; a check does not fail because this does."""
     from autograder.cli.kept import keep
 
     problem = keep(report, submission)
     if problem:
-        print(f"note: `autograder pack` will lack this report, not written to {one_line(problem)}")
+        yield f"note: `autograder pack` will lack this report, not written to {one_line(problem)}"
 
 
 def _page(report: Report, assignment: Assignment, root: Path, *, staff: bool) -> str:
@@ -87,9 +116,9 @@ def _page(report: Report, assignment: Assignment, root: Path, *, staff: bool) ->
     return render(report, staff=staff, explanations=passages)
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: str) -> str:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}") from None
-    print(f"wrote {path}")
+    return f"wrote {path}"

@@ -78,9 +78,10 @@ def _run(plan: Plan, results: ResultsSoFar, deadline: float, grade: Grade, grace
         run_s = SHARE_OF_RUN * (deadline - time.monotonic())
         report = grade(plan, run_s, lambda outcome: _take(outcome, results))
     report = _beside_home(report, plan)
+    decided = results.finish(report)
     _log(_about_metadata(plan))
     _log(report_lines(report))
-    return results.finish(report)
+    return decided
 
 
 def _beside_home(report: Report, plan: Plan) -> Report:
@@ -98,12 +99,12 @@ def _beside_home(report: Report, plan: Plan) -> Report:
 
 
 def _take(outcome: Outcome, results: ResultsSoFar) -> None:
-    _log(outcome_lines(outcome))
     try:
         results.decided(outcome)
     except (GraderError, OSError) as error:
         # Grading goes on: the last valid file stays, and the final report is written at the end.
         _log([f"staff notice: results.json could not be updated: {error}"])
+    _log(outcome_lines(outcome))
 
 
 def _notices(plan: Plan) -> Iterable[str]:
@@ -125,8 +126,14 @@ def _about_metadata(plan: Plan) -> Iterable[str]:
 
 
 def _log(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line, flush=True)
+    """For staff. No result depends on it: what cannot be written or worded is left out."""
+    try:
+        for line in lines:
+            print(line, flush=True)
+    except OSError:  # full, or nobody reads it: the end of this process must not fail on it either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        print(f"staff notice: the log is not complete: {error!r}", flush=True)
 
 
 def session_grade(plan: Plan, run_s: float, on_outcome: OnOutcome) -> Report:

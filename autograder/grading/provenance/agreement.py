@@ -34,6 +34,7 @@ class Cause(str, Enum):
     GRADER = "the grader itself failed"
     NEEDS = "a check that it needs differs"
     SECRET_INPUTS = "fails with secret inputs only"
+    LIBRARY = "a library is not there"
     INPUTS = "the inputs came out different"
     BUDGET = "near the budget"
     FACTS = "the machines differ"
@@ -133,6 +134,8 @@ def _cause_of_one(
         return Cause.NEEDS, tuple(Fact(name, "", "") for name in needed)
     if there.seed != here.seed and "secret" in (before.seed, now.seed):
         return Cause.SECRET_INPUTS, ()
+    if any(o.message and "ModuleNotFoundError" in o.message.what for o in (before, now)):
+        return Cause.LIBRARY, ()
     versions = changed_versions(there, here)
     if not all(map(same, before.inputs, now.inputs)):
         processor = _known_facts(there.machine, here.machine, ("processor",))

@@ -12,7 +12,7 @@ import msgspec
 
 from autograder.grading.context.grading_context import GradingContext
 from autograder.grading.context.request import GradingRequest, Modes
-from autograder.grading.declaring.declare import check_files, declared_checks, with_needs
+from autograder.grading.declaring.declare import check_files, declared_checks
 from autograder.grading.fixtures.fixtures import Fixtures
 from autograder.grading.fixtures.oracles import (
     RECORD_FILE,
@@ -28,15 +28,15 @@ from autograder.grading.mistakes.diagnosis import Diagnosis
 from autograder.grading.provenance.content import content_hashes
 from autograder.grading.running.judge import Judge
 from autograder.grading.running.plugin import run_in_pytest
+from autograder.grading.running.selection import select
 from autograder.grading.running.staff_notices import NO_SECRET_INPUTS, missing_layers
 from autograder.machine.facts import machine_facts
 from autograder.machine.files import import_file
 from autograder.model.assignment import EXPECTATIONS, Assignment
 from autograder.model.check import CheckDeclaration
-from autograder.model.errors import GraderError, UsageError
+from autograder.model.errors import GraderError
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
-from autograder.model.toml import nearest
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.launcher import Launcher
@@ -81,24 +81,6 @@ def run_checks(
     if modes.record_to is not None and records is not None:
         modes.record_to.write_text(show_records(records), encoding="utf-8")
     return _report(request, assignment, context, selected, judge, secret)
-
-
-def select(request: GradingRequest, declared: tuple[CheckDeclaration, ...]) -> set[str]:
-    """The ids of the checks to run. Raises UsageError for an unknown part or check."""
-    by_id = {declaration.id for declaration in declared}
-    parts = {declaration.part for declaration in declared}
-    for name in request.checks:
-        if name not in by_id:
-            raise UsageError(f"there is no check {name!r}; {nearest(name, sorted(by_id))}")
-    chosen = set(request.checks)
-    for part in request.parts:
-        inside = {d.id for d in declared if d.part == part or d.part.startswith(f"{part}.")}
-        if not inside:
-            raise UsageError(f"there is no part {part!r}; {nearest(part, sorted(parts))}")
-        chosen |= inside
-    if not chosen:
-        return by_id
-    return chosen if request.modes.seeds else with_needs(chosen, declared)
 
 
 def _all_can_be_imported(assignment: Assignment, context: GradingContext, judge: Judge) -> bool:

@@ -1,15 +1,18 @@
 """Expected errors: one message that says what to do, status 2, never a traceback."""
 
+import json
 import os
+import shlex
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from autograder.cli.commands import list as list_command
-from autograder.tests.authoring.course import replace, secret_of
-from autograder.tests.cli.commands import Ended, Run, command_line
+from autograder.tests.authoring.course import replace, secret_of, write
+from autograder.tests.cli.commands import Ended, Run, command_line, run_apart
 
 
 def message(ended: Ended) -> str:
@@ -186,5 +189,78 @@ def test_a_folder_that_is_gone_is_a_message(tmp_path: Path) -> None:
         [sys.executable, "-I", "-c", code], cwd=tmp_path, capture_output=True, text=True
     )
     assert done.returncode == 2
-    assert "No such file or directory" in done.stderr
+    assert "the folder that you are in has been removed" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_exception_that_nobody_expects_is_one_sentence(
+    run: Run, course: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It says where the traceback is, which students send to the staff."""
+
+    def fail(options: object) -> int:
+        raise ZeroDivisionError("by nothing\nand more")
+
+    monkeypatch.setattr(list_command, "run", fail)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    said = message(run("list"))
+    (saved,) = tmp_path.glob("autograder-*.txt")
+    what = "the grader itself failed (ZeroDivisionError: by nothing). Please send the staff"
+    assert said == f"autograder: {what} {saved}\n"
+    assert "in fail\n    raise ZeroDivisionError" in saved.read_text(encoding="utf-8")
+
+
+def test_a_library_that_is_missing_says_how_to_install_it(
+    run: Run, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a `.venv` of another Python, or after an installation that was interrupted."""
+
+    def fail(options: object) -> int:
+        raise ModuleNotFoundError("No module named 'numpy'")
+
+    monkeypatch.setattr(list_command, "run", fail)
+    assert "No module named 'numpy'): run quickstart.py again" in message(run("list"))
+
+
+@pytest.mark.parametrize("variable", ["PYTHONPATH", "PYTHONOPTIMIZE", "PYTHONWARNINGS"])
+def test_the_command_leaves_the_environment(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    """Other modules first on the path, no asserts, warnings as errors: none of it is its own."""
+    (tmp_path / "numpy.py").write_text("raise SystemExit('the wrong one')\n")
+    value = {"PYTHONPATH": str(tmp_path), "PYTHONOPTIMIZE": "2", "PYTHONWARNINGS": "error"}
+    monkeypatch.setenv(variable, value[variable])
+    course.joinpath("assignments/tiny/expectations.py").write_text(
+        "import sys\nif sys.flags.optimize or sys.warnoptions: raise SystemExit('not isolated')\n"
+    )
+    checked = run_apart(course, "check", "tiny", "--submission", "reference/tiny")
+    assert checked.status == 0, checked
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("gone", ["full", "closed", "reader left"])
+def test_reports_do_not_depend_on_the_terminal(course: Path, tmp_path: Path, gone: str) -> None:
+    """Where nothing can be printed, what was asked for is in its files all the same."""
+    out = tmp_path / "report.json"
+    arguments = command_line("check", "tiny", "--submission", "reference/tiny", "--json", out)
+    target = {"full": ">/dev/full", "closed": ">&-", "reader left": "| true"}[gone]
+    shell = f"{shlex.join(arguments)} {target}"
+    done = subprocess.run(shell, shell=True, cwd=course, capture_output=True, text=True)
+    assert json.loads(out.read_text(encoding="utf-8"))["exit_status"] == 0
+    assert "Traceback" not in done.stderr and "Exception ignored" not in done.stderr
+
+
+def test_the_cause_of_a_grader_error_is_in_the_report_that_is_sent(
+    course: Path, tmp_path: Path
+) -> None:
+    """At home nothing is secret: the terminal, --json, --html and what `pack` takes have it."""
+    expectations = course / "assignments/tiny/expectations.py"
+    expectations.write_text("raise RuntimeError('a telling cause')\n")
+    mine = write(tmp_path, "mine/tiny.py", "def mean_square(x):\n    return 0.0\n").parent
+    reports = [tmp_path / "r.json", tmp_path / "r.html"]
+    arguments = ("--submission", mine, "--json", reports[0], "--html", reports[1])
+    checked = run_apart(course, "check", "tiny", *arguments)
+    assert checked.status == 2
+    assert "RuntimeError: a telling cause" in checked.out
+    for path in (*reports, mine / ".autograder" / "tiny-report.json"):
+        assert "a telling cause" in path.read_text(encoding="utf-8"), path

@@ -68,12 +68,44 @@ def test_it_checks_again_after_a_change(
     assert alive(everyone) == []
 
 
-def test_what_no_change_can_fix_ends_it(tmp_path_factory: pytest.TempPathFactory) -> None:
+@pytest.mark.parametrize(
+    "wrong", [("tinny",), ("tiny", "--part", "77"), ("tiny", "--check", "check_meen")]
+)
+def test_what_no_change_can_fix_ends_it(
+    tmp_path_factory: pytest.TempPathFactory, wrong: tuple[str, ...]
+) -> None:
     """A usage error is printed once, and its status is returned."""
     course = scaffolded(tmp_path_factory)
-    ended = run_apart(course, "check", "tinny", "--submission", "reference/tiny", "--wat")
+    ended = run_apart(course, "check", *wrong, "--submission", "reference/tiny", "--wat")
     assert ended.status == 2
-    assert ended.err.count("did you mean 'tiny'?") == 1
+    assert ended.err.startswith("autograder: there is no ") and ended.err.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_moment_without_a_readable_file_does_not_end_it(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """What cannot be read says so, and the next change is seen; SIGTERM ends it, and its check."""
+    mine = write(tmp_path, "mine/tiny.py", RIGHT)
+    arguments = ("check", "tiny", "--submission", mine.parent, "--check", FIRST, "--watch")
+    with subprocess.Popen(
+        command_line(*arguments),
+        cwd=scaffolded(tmp_path_factory),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        lines = Lines(process)
+        lines.until("watching ")
+        mine.rename(tmp_path / "kept.py")
+        mine.symlink_to("nowhere")
+        assert any("tiny.py cannot be read" in line for line in lines.until("watching "))
+        os.replace(tmp_path / "kept.py", mine)
+        assert any("Total: 3 of 3" in line for line in lines.until("watching "))
+        everyone = family(process.pid)
+        process.terminate()
+        assert process.wait(TIMEOUT_S) == 0
+    assert alive(everyone) == []
 
 
 def test_the_check_it_runs_is_the_one_that_was_asked_for() -> None:

@@ -1,10 +1,12 @@
 """The driver: in every case results.json is complete and true."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -247,3 +249,36 @@ def test_main_removes_the_platforms_variables(
     monkeypatch.setattr(os, "environ", {"TIMEOUT_SECONDS": "9", "SUBMISSION_URL": "u", "PATH": "p"})
     assert driver.main([str(tmp_path)]) == 0
     assert seen == [tmp_path, "9", ["PATH"]]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("gone", [">/dev/full", ">&-", "| true", ">/dev/full 2>&1"])
+def test_no_result_depends_on_the_log(tmp_path: Path, gone: str) -> None:
+    """A full disk, no log, or one that nobody reads: the grading is whole."""
+    layout = make_root(tmp_path)
+    code = (
+        "import sys; from pathlib import Path; from autograder.gradescope.plan import Layout;"
+        "from autograder.gradescope.runner import driver;"
+        "from autograder.tests.gradescope.test_driver import finish;"
+        "sys.exit(driver.run(Layout(Path(sys.argv[1])), None, finish))"
+    )
+    command = shlex.join([sys.executable, "-c", code, str(layout.root)])
+    status = subprocess.run(f"set -o pipefail; {command} {gone}", shell=True, executable="bash")
+    assert status.returncode == 0
+    assert set(verdicts(layout).values()) == {"PASSED"}
+
+
+def test_a_line_that_cannot_be_worded_costs_no_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A fault in what is only for staff is named there."""
+
+    def fail(report: Report) -> Iterator[str]:
+        yield "the first line"
+        raise ValueError("no words")
+
+    monkeypatch.setattr(driver, "report_lines", fail)
+    layout = make_root(tmp_path)
+    assert driver.run(layout, None, finish) == 0
+    assert set(verdicts(layout).values()) == {"PASSED"}
+    assert "the log is not complete: ValueError('no words')" in capsys.readouterr().out

@@ -15,7 +15,7 @@ from autograder.grading.provenance.agreement import (
     disagreements,
 )
 from autograder.model.check import CheckDeclaration
-from autograder.model.outcome import Fingerprint, Measurement, Outcome
+from autograder.model.outcome import Fingerprint, Measurement, Message, Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 
@@ -201,3 +201,11 @@ def test_forged_fingerprints_are_only_different() -> None:
     there = outcome("a", Verdict.PASSED, inputs=forged)
     here = outcome("a", Verdict.WRONG, inputs=(Fingerprint("x", 1.0, (1.0,)),))
     assert of(HOME, HERE, there, here).cause is Cause.INPUTS
+
+
+def test_a_library_that_is_not_there_comes_before_the_machines() -> None:
+    """Two machines always differ in something; the import says what decided."""
+    message = Message("importing the file raised ModuleNotFoundError: No module named 'pandas'")
+    home = msgspec.structs.replace(HOME, machine={**MACHINE, "python": "3.10"})
+    crashed = outcome("a", Verdict.CRASHED, message=message)
+    assert of(home, HERE, PASSED, crashed).cause is Cause.LIBRARY

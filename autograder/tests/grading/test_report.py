@@ -9,7 +9,7 @@ import pytest
 from autograder.grading.context.request import GradingRequest
 from autograder.grading.context.seeds import generator, public_seed
 from autograder.grading.declaring.declare import declared_checks
-from autograder.grading.running.run import select
+from autograder.grading.running.selection import select
 from autograder.model.assignment import load_assignment
 from autograder.model.errors import GraderError, UsageError
 from autograder.model.report import Report

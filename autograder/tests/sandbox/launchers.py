@@ -33,7 +33,7 @@ _LAUNCH = """
 import socket, sys, numpy
 from autograder.sandbox.fork_launcher import _launch
 from autograder.worker.serve import take_originals
-_launch(socket.socket(fileno=int(sys.argv[1])), take_originals())
+_launch(socket.socket(fileno=int(sys.argv[1])), ["numpy"], take_originals())
 """
 
 

@@ -8,7 +8,8 @@ from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.launcher import Launcher
 from autograder.submission.intake import Submission
-from autograder.tests.sandbox.launchers import call, worker
+from autograder.tests.sandbox.launchers import Launchers, call, worker
+from autograder.worker.imports import permitted_modules
 
 BAD: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "syntax error": (b"x = 1\ndef f(:\n", ("importing the file raised SyntaxError",)),
@@ -80,3 +81,57 @@ def test_the_line_of_an_import_error_is_told(fork: Launcher, name: str) -> None:
         caught.value.traceback[-1]
     )
     assert (found.file, found.line, found.text) == ("work.py", number, text)
+
+
+HERE_ONLY = ("psutil", "rich.table", "pytest", "jinja2", "matplotlib.pyplot", "IPython", "coverage")
+
+
+@pytest.mark.parametrize("launcher", ["fork", "spawn"])
+@pytest.mark.parametrize("name", HERE_ONLY)
+def test_a_library_that_only_this_machine_has_is_not_there(
+    launchers: Launchers, launcher: str, name: str
+) -> None:
+    """Python's own error and the hint, as on the server, where it is not installed."""
+    root = name.partition(".")[0]
+    with pytest.raises(StudentFault) as caught:
+        worker(launchers[launcher], f"import {name}\n".encode()).__enter__()
+    message = caught.value.message
+    raised = f"importing the file raised ModuleNotFoundError: No module named {root!r}"
+    assert message.what == raised
+    assert message.hint.startswith("only the libraries named in the handout are installed")
+
+
+@pytest.mark.parametrize("launcher", ["fork", "spawn"])
+def test_every_way_to_import_finds_the_same(launchers: Launchers, launcher: str) -> None:
+    """Within a function, by name, by a search; what is excused by `except` does no harm; the
+    standard library, numpy with its parts and the submitted file itself are there."""
+    source = b"""
+import importlib, importlib.metadata, importlib.util, sqlite3, sysconfig, xml.dom.minidom
+import numpy.polynomial, numpy.testing
+import work
+try:
+    from tqdm import tqdm
+except ImportError:
+    tqdm = list
+def late():
+    import psutil
+def by_name():
+    importlib.import_module("rich.console")
+def found():
+    plain = [importlib.util.find_spec(name) is None for name in ("rich", "numpy", "work")]
+    return [*plain, importlib.metadata.version("numpy") == numpy.__version__, tqdm is list]
+"""
+    with worker(launchers[launcher], source) as remote:
+        assert call(remote, "found") == [True, False, False, True, True]
+        for name, missing in {"late": "psutil", "by_name": "rich"}.items():
+            with pytest.raises(StudentFault, match=f"No module named '{missing}'") as caught:
+                call(remote, name)
+            assert "only the libraries named in the handout" in caught.value.message.hint
+
+
+def test_what_a_library_needs_is_permitted() -> None:
+    """With the needs of its needs, by the names of their modules; libraries of others are not."""
+    named = permitted_modules(["jinja2"])
+    assert {"jinja2", "markupsafe", "json"} <= named
+    assert not {"numpy", "rich", "pytest"} & named
+    assert "yaml" in permitted_modules(["yaml"])  # PyYAML: the package has another name
