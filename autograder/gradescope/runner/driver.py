@@ -130,9 +130,9 @@ def _log(lines: Iterable[str]) -> None:
     try:
         for line in lines:
             print(line, flush=True)
-    except OSError:  # full, or nobody reads it: the end of this process must not fail on it either
+    except OSError:  # full, or without a reader: the end of this process must not fail on it either
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception as error:
+    except Exception as error:  # a fault in a text for staff
         print(f"staff notice: the log is not complete: {error!r}", flush=True)
 
 

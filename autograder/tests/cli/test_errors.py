@@ -193,7 +193,7 @@ def test_a_folder_that_is_gone_is_a_message(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_an_exception_that_nobody_expects_is_one_sentence(
+def test_an_unexpected_exception_is_one_sentence(
     run: Run, course: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """It says where the traceback is, which students send to the staff."""

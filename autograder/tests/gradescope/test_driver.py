@@ -254,7 +254,7 @@ def test_main_removes_the_platforms_variables(
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 @pytest.mark.parametrize("gone", [">/dev/full", ">&-", "| true", ">/dev/full 2>&1"])
 def test_no_result_depends_on_the_log(tmp_path: Path, gone: str) -> None:
-    """A full disk, no log, or one that nobody reads: the grading is whole."""
+    """A full disk, no log, or one without a reader: the grading is whole."""
     layout = make_root(tmp_path)
     code = (
         "import sys; from pathlib import Path; from autograder.gradescope.plan import Layout;"
