@@ -17,6 +17,7 @@ from autograder.model.assignment import Assignment
 from autograder.model.errors import ConfigError
 
 REPORT = "report.ipynb"
+_STUBS = ("YOUR ANSWER HERE", "YOUR CODE HERE")
 _MARK = re.compile(r"(BEGIN|END) (SOLUTION|MARK SCHEME|HIDDEN TESTS)")  # anywhere in a line
 
 
@@ -107,6 +108,22 @@ def cells_of(assignment: Assignment) -> tuple[NotebookCell, ...]:
 def rubric_of(assignment: Assignment) -> tuple[RubricLine, ...]:
     """The graded cells in their order. Raises ConfigError as `cells_of` does."""
     return tuple(_lines(cells_of(assignment)))
+
+
+def unanswered(notebook: bytes) -> list[str]:
+    """The graded cells of a student's notebook that are as they were handed out, or empty, or code
+    without an output: graders read the output. Raises ConfigError for what is no notebook."""
+    try:
+        cells = msgspec.json.decode(notebook, type=_Notebook).cells
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ConfigError(f"{REPORT} is no notebook that can be read: {error}") from None
+    return [cell.graded.grade_id for cell in cells if cell.graded and not _answered(cell)]
+
+
+def _answered(cell: NotebookCell) -> bool:
+    text = "\n".join(cell.rows)
+    untouched = not text.strip() or any(stub in text for stub in _STUBS)
+    return not untouched and (cell.cell_type != "code" or bool(cell.outputs))
 
 
 def _lines(cells: Iterable[NotebookCell]) -> Iterator[RubricLine]:

@@ -13,10 +13,17 @@ _REGULAR = 0o100000
 _TEXT = {".csv", ".ipynb", ".json", ".md", ".py", ".sh", ".toml", ".txt"}
 
 
-def write_zip(path: Path, files: Mapping[str, bytes], executable: Collection[str] = ()) -> None:
-    """Write `files`, by name, to a zip; those in `executable` get mode 755, the others 644."""
+def write_zip(
+    path: Path,
+    files: Mapping[str, bytes],
+    executable: Collection[str] = (),
+    comment: bytes = b"",
+) -> None:
+    """Write `files`, by name, to a zip that ends with `comment`; those in `executable` get mode
+    755, the others 644."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        archive.comment = comment
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, _MOMENT)
             entry.create_system = _UNIX  # otherwise the builder's platform decides

@@ -181,6 +181,8 @@ def _hint(raised: Raised) -> str:
             "only the libraries named in the handout are installed, and only the files it names are"
             " handed in: code of your own in another file goes into this one"
         )
+    if raised.type in _NOT_PYTHON and ("null bytes" in text or "utf-8" in text.lower()):
+        return "the file holds bytes that are no UTF-8: save it as UTF-8 in your editor"
     if raised.type in _NOT_PYTHON:
         return "the file is not valid Python: fix the line named here"
     if raised.importing:

@@ -11,6 +11,7 @@ import re
 import stat
 from array import array
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
@@ -19,8 +20,10 @@ import msgspec
 
 from autograder.model.assignment import Assignment
 from autograder.model.errors import SubmissionError
+from autograder.model.lab_report import REPORT
 from autograder.model.measurements import MEASUREMENTS_FILE
 from autograder.model.outcome import Message, StudentLine
+from autograder.submission.wrong_kind import NOTEBOOK, export_hint, wrong_kind
 from autograder.submission.zip_entries import Archive
 
 MAX_FILE_BYTES = 10 * 10**6
@@ -35,7 +38,8 @@ _LONGEST_LINE = 4000  # bytes, of which 200 characters are shown
 _ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
 # what Python or pytest would read; a README beside the work is not worth a line
 _TELLING = (".py", ".pyc", ".pyw", ".pth", ".so", ".pyd", ".dll", ".ini", ".cfg", ".toml")
-_ZIP_BEGINS = b"PK\x03\x04"
+PACKED = b"packed by autograder"  # the comment of the zip that `pack` writes, at its end
+_MAX_FOLDERS, _MAX_DEPTH = 1000, 4  # to look for a file that lies too deep
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,11 +102,13 @@ def take_in(path: Path, assignment: Assignment) -> Submission:
         )
     source = _source_at(path)
     if source is None:
-        files = {assignment.module: _read(path)}
-        return Submission(module=assignment.module, files=files, problem=_disguised_zip(files))
+        data, module = _read(path), assignment.module
+        problem = wrong_kind(module, path.name, data)
+        return Submission(module=module, files={module: data}, problem=problem)
     if isinstance(source, Archive):
         _require_plain(source)
-    names = [name for name in source.names() if name not in (HOME_REPORT, *_SHIPPED)]
+    ours = (HOME_REPORT, *_SHIPPED)
+    names = [name for name in source.names() if name not in ours and not source.is_packed(name)]
     wanted = assignment.taken
     here = {name.rstrip("/") for name in names}
     files = {name: source.read(name, MAX_FILE_BYTES) for name in wanted if name in here}
@@ -111,7 +117,7 @@ def take_in(path: Path, assignment: Assignment) -> Submission:
         module=assignment.module,
         files=files,
         ignored=_ignored([name for name in names if name not in wanted], source),
-        problem=_missing_file(missing[0], names, source) if missing else _disguised_zip(files),
+        problem=_missing_file(missing[0], names, source) if missing else _no_source(files),
     )
 
 
@@ -145,6 +151,26 @@ class _Folder:
 
     def holds(self, path: str) -> bool:
         return (self._path / path).is_file()
+
+    def holds_below(self, name: str) -> list[str]:
+        found = []
+        for folder, folders, files in islice(os.walk(self._path), _MAX_FOLDERS):
+            inside = Path(folder).relative_to(self._path)
+            folders[:] = [each for each in folders if not each.startswith((".", "__"))]
+            if len(inside.parts) >= _MAX_DEPTH:
+                folders.clear()
+            if inside.parts and name in files:
+                found.append((inside / name).as_posix())
+        return sorted(found, key=lambda path: (path.count("/"), path))
+
+    def is_packed(self, name: str) -> bool:
+        path = self._path / name
+        if not name.lower().endswith(".zip") or not path.is_file():
+            return False
+        with suppress(OSError), path.open("rb") as file:
+            file.seek(-len(PACKED), os.SEEK_END)
+            return file.read() == PACKED
+        return False
 
     def read(self, name: str, most: int) -> bytes:
         return _read(self._path / name, most)
@@ -217,25 +243,25 @@ def _read(path: Path, most: int = MAX_FILE_BYTES) -> bytes:
         return file.read(most)
 
 
-def _disguised_zip(files: dict[str, bytes]) -> Message | None:
-    """The problem of a zip that was handed in under the name of a Python file."""
-    for name, data in files.items():
-        if name.endswith(".py") and data.startswith(_ZIP_BEGINS):
-            hint = f"unpack it, and hand in the {name} that is inside"
-            return Message(f"{name} is a zip under another name", hint=hint)
-    return None
+def _no_source(files: dict[str, bytes]) -> Message | None:
+    """The problem of the first Python file that is something else."""
+    problems = (wrong_kind(n, n, data) for n, data in files.items() if n.endswith(".py"))
+    return next(filter(None, problems), None)
 
 
 def _missing_file(name: str, present: list[str], source: _Source) -> Message:
     """A missing file: what was found in its place, and what to do about it."""
-    around = [p for p in present if p.endswith("/") and source.holds(f"{p}{name}")]
+    around = source.holds_below(name)
     archives = [p for p in present if _is_archive(p)]
-    lowered = {p.lower(): p for p in present if p not in archives}
+    notebooks = [p for p in present if p.lower().endswith(NOTEBOOK) and p != REPORT]
+    lowered = {p.lower(): p for p in present if p not in (*archives, *notebooks)}
     close = difflib.get_close_matches(name.lower(), lowered, n=1)
     candidates = [lowered[c] for c in close] or [p for p in lowered.values() if p.endswith(".py")]
     hint = f"name it {name}"
     if around:
-        candidates, hint = [f"{around[0]}{name}"], f"hand in {name} without a folder around it"
+        candidates, hint = around[:1], f"hand in {name} without a folder around it"
+    elif notebooks and not candidates:
+        candidates, hint = notebooks, export_hint(name)
     elif archives and not candidates:
         candidates, hint = archives, f"unpack it, and hand in {name} itself"
     found = ", ".join(map(_shown, (candidates or present)[:8])) or "nothing"

@@ -53,6 +53,15 @@ class Archive:
         """Whether there is such a file."""
         return path in self.files
 
+    def holds_below(self, name: str) -> list[str]:
+        """Where there are files of this name in folders, the shallowest first."""
+        found = [path for path in self.files if path.endswith(f"/{name}")]
+        return sorted(found, key=lambda path: (path.count("/"), path))
+
+    def is_packed(self, name: str) -> bool:
+        """Whether it is a zip of `pack`: archives within archives are not looked into."""
+        return False
+
     def read(self, name: str, most: int) -> bytes:
         """The bytes of one file, at most `most`.
 

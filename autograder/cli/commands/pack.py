@@ -6,14 +6,14 @@ from pathlib import Path
 
 from autograder.cli.kept import kept
 from autograder.cli.places import course_root
-from autograder.lab.report import lab_report
+from autograder.lab.report import LabReport, lab_report
 from autograder.model.course import find_assignment
 from autograder.model.errors import SubmissionError, UsageError
 from autograder.model.measurements import MEASUREMENTS_FILE
 from autograder.model.report import Report
 from autograder.release.archive import write_zip
 from autograder.render.disclosure import one_line
-from autograder.submission.intake import HOME_REPORT, take_in
+from autograder.submission.intake import HOME_REPORT, PACKED, take_in
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,14 +26,19 @@ def run(options: argparse.Namespace) -> int:
     if out.suffix != ".zip":  # above all: never one of the files handed in
         raise UsageError(f"--out {out}: the name of the zip must end in .zip")
     last = kept(options.submission, assignment.id)
-    report = dict(lab_report(options.submission) if assignment.has_lab else ())
-    write_zip(out, {**submission.files, **report, **({HOME_REPORT: last[0]} if last else {})})
+    report = lab_report(options.submission) if assignment.has_lab else LabReport({}, [])
+    claimed = {HOME_REPORT: last[0]} if last else {}
+    write_zip(out, {**submission.files, **report.files, **claimed}, comment=PACKED)
     for name, digest in submission.hashes().items():
         print(f"{name:<24} {len(submission.files[name]):>9} bytes  sha256 {digest[:16]}")
-    for name in report:
-        print(f"{one_line(name):<24} {len(report[name]):>9} bytes  for the grading of the report")
+    for name, data in report.files.items():
+        print(f"{one_line(name):<24} {len(data):>9} bytes  for the grading of the report")
     if assignment.has_lab and MEASUREMENTS_FILE not in submission.files:
-        print(f"no {MEASUREMENTS_FILE} is in the zip: run autograder lab {assignment.id}")
+        others = sorted(path.name for path in options.submission.glob("measurements*.json"))
+        found = f" (found: {', '.join(map(one_line, others[:3]))})" if others else ""
+        print(f"no {MEASUREMENTS_FILE} is in the zip{found}: run autograder lab {assignment.id}")
+    for remark in report.remarks:
+        print(one_line(remark))
     for name in submission.ignored:
         print(f"{one_line(name):<24} left out: the assignment does not ask for it")
     for row in _about_check(last[1] if last else None, submission.hashes(), assignment.id):

@@ -1,7 +1,11 @@
 """A submission is read as bytes: only files that the assignment names, and only regular ones."""
 
+import bz2
+import gzip
+import lzma
 import os
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -126,26 +130,79 @@ def test_an_archive_beside_the_file_is_ignored_with_the_reason(
     )
 
 
-def test_a_zip_under_the_name_of_the_file_is_told(tiny: Tiny, assignment: Assignment) -> None:
-    """The message says so, while Python's would only mention null bytes."""
-    tiny.hand_in(b"PK\x03\x04rest")
-    for path in (tiny.submission, tiny.submission / "work.py"):
+OTHER_KINDS = {
+    "zip": (b"PK\x03\x04rest", "is a zip", "unpack it"),
+    "tar.gz": (gzip.compress(b"x = 1\n"), "is an archive (gz)", "unpack it"),
+    "tar": (b"work.py".ljust(257, b"\0") + b"ustar\x0000", "is an archive (tar)", "unpack it"),
+    "xz": (lzma.compress(b"x = 1\n"), "is an archive (xz)", "unpack it"),
+    "bz2": (bz2.compress(b"x = 1\n"), "is an archive (bz2)", "unpack it"),
+    "notebook": (b'{\n "cells": [],\n "nbformat": 4}', "is a notebook", "copy the code of its"),
+    "web page": (b"\n<!DOCTYPE html>\n<title>sgd</title>", "is a web page", "as plain text"),
+    "RTF": (b"{\\rtf1\\ansi x = 1}", "is a text with formatting (RTF)", "as plain text"),
+    "PDF": (b"%PDF-1.7\n", "is a PDF", "as plain text"),
+    "UTF-16": ("x = 1\n".encode("utf-16"), "is saved as UTF-16", "save it as UTF-8"),
+    "UTF-16, no mark": ("x = 1\n".encode("utf-16-le"), "is saved as UTF-16", "save it as UTF-8"),
+    "UTF-32": ("x = 1\n".encode("utf-32-be"), "is saved as UTF-16", "save it as UTF-8"),
+}
+
+
+@pytest.mark.parametrize("kind", OTHER_KINDS)
+def test_a_file_of_another_kind_says_what_it_is(
+    tiny: Tiny, assignment: Assignment, kind: str
+) -> None:
+    """In a folder, alone, and under a name of its own; Python's message would be a riddle."""
+    data, what, hint = OTHER_KINDS[kind]
+    tiny.hand_in(data)
+    tiny.hand_in(data, "mine.dat")
+    for path in (tiny.submission, tiny.submission / "work.py", tiny.submission / "mine.dat"):
         problem = take_in(path, assignment).problem
         assert problem is not None
-        assert problem.lines() == [
-            "work.py is a zip under another name",
-            "hint: unpack it, and hand in the work.py that is inside",
-        ]
+        name = "mine.dat" if path.suffix == ".dat" else "work.py"
+        assert problem.what.startswith(f"{name} {what}")
+        assert problem.hint.startswith(hint) or hint in problem.hint
 
 
-def test_a_folder_around_the_file_is_told(tiny: Tiny, assignment: Assignment) -> None:
-    """The message says to hand it in without the folder around it."""
-    (tiny.submission / "mine").mkdir()
-    tiny.hand_in("", "mine/work.py")
+@pytest.mark.parametrize("source", [b"", b"{}\n", b"BZh = 1\n", b"{'nbformat': 1}\n", b"\xff\n"])
+def test_what_may_be_python_is_left_to_python(
+    tiny: Tiny, assignment: Assignment, source: bytes
+) -> None:
+    """Its own message is better there."""
+    tiny.hand_in(source)
+    assert take_in(tiny.submission, assignment).problem is None
+
+
+@pytest.mark.parametrize("present", [["work.ipynb"], ["Untitled.ipynb", "report.ipynb"]])
+def test_a_notebook_in_place_of_the_file_says_what_to_do(
+    tiny: Tiny, assignment: Assignment, present: list[str]
+) -> None:
+    """The lab report is none: it belongs there."""
+    for name in present:
+        tiny.hand_in("{}", name)
     problem = take_in(tiny.submission, assignment).problem
     assert problem is not None
+    assert problem.lines()[1] == f"found: {present[0]}"
+    assert "copy the code of its cells into work.py" in problem.hint
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+@pytest.mark.parametrize("around", ["mine", "mine/sgd", "a/b/c/d"])
+def test_a_folder_around_the_file_is_told(
+    tiny: Tiny, assignment: Assignment, around: str, zipped: bool
+) -> None:
+    """The message says to hand it in without the folder around it, however deep; the nearest."""
+    for folder in (around, ".git", "__MACOSX", "zzz/y/x/w"):
+        (tiny.submission / folder).mkdir(parents=True)
+        tiny.hand_in("", f"{folder}/work.py")
+    path = tiny.submission
+    if zipped:
+        path = path.with_name("work.zip")
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(f"{around}/work.py", "")
+            archive.writestr("z/y/x/w/v/work.py", "")
+    problem = take_in(path, assignment).problem
+    assert problem is not None
     assert problem.lines()[1:] == [
-        "found: mine/work.py",
+        f"found: {around}/work.py",
         "hint: hand in work.py without a folder around it",
     ]
 
