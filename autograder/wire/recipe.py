@@ -37,7 +37,7 @@ _BUILDERS: dict[str, Callable[[np.random.Generator, Recipe], np.ndarray]] = {
     "uniform": lambda rng, r: rng.random(r.shape),
     "integers": lambda rng, r: rng.integers(r.low, r.high, size=r.shape),
     "zeros": lambda rng, r: np.zeros(r.shape),
-    "one_hot": lambda rng, r: np.eye(r.classes)[rng.integers(0, r.classes, size=r.shape)],
+    "one_hot": lambda rng, r: _one_hot(rng.integers(0, r.classes, size=r.shape), r.classes),
 }
 
 
@@ -56,3 +56,10 @@ def _normal(rng: np.random.Generator, wanted: Recipe) -> np.ndarray:
     if wanted.dtype == "float32":
         return rng.standard_normal(wanted.shape, dtype=np.float32)
     return rng.standard_normal(wanted.shape)
+
+
+def _one_hot(labels: np.ndarray, classes: int) -> np.ndarray:
+    # rows of np.eye would be shorter, and take 80 GB for 100 000 classes
+    rows = np.zeros((*labels.shape, classes))
+    np.put_along_axis(rows, labels[..., None], 1.0, axis=-1)
+    return rows

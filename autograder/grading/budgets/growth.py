@@ -11,6 +11,7 @@ from autograder.grading.budgets.counters import BYTES, STEPS, budgeted_count
 from autograder.grading.budgets.judging import counted_measurement, require_within
 from autograder.grading.budgets.measured_call import Expected, MeasuredCall, Verification, Verify
 from autograder.grading.budgets.memory_selftest import require_memory_is_seen
+from autograder.grading.budgets.time import LOOP, require_witness
 from autograder.model.assignment import Assignment
 from autograder.model.errors import GraderError
 
@@ -25,10 +26,11 @@ def measure_growth(
     sizes: Sequence[int],
     verify: Verify | None,
     expected: Expected | None,
+    timed: MeasuredCall | None,
 ) -> None:
     """Compare the exponent with which a count grows over `sizes` with its budget.
 
-    There is a call for each size.
+    There is a call for each size; a budget with a witness has a larger one, which is `timed`.
     """
     budget = assignment.budget(name)
     if budget.kind not in _COUNTERS:
@@ -38,6 +40,8 @@ def measure_growth(
             f"budget {name!r}: growth is judged over {_FEWEST} to {_MOST} different sizes above 0,"
             f" not over {tuple(sizes)}"
         )
+    if (timed is None) != (budget.witness is None):
+        raise GraderError(f"budget {name!r}: timed_at is the size of a witness, and none has both")
     counter = _COUNTERS[budget.kind]
     if counter is BYTES:
         require_memory_is_seen(calls[0].run.context)
@@ -52,7 +56,11 @@ def measure_growth(
     detail = f"{counter.name} by size: {shown}"
     measurement = counted_measurement(name, budget, round(exponent, 3), {}, detail)
     what = f"{counter.name} grow like n^{exponent:.2f}; the budget is n^{measurement.budget:g}"
-    require_within(calls[0].run, measurement, what)
+    more = (LOOP,) if counter is STEPS else ()
+    require_within(calls[0].run, measurement, what, lambda: more)
+    if timed and budget.witness:
+        verification = Verification.of(timed, verify, expected)
+        require_witness(assignment, timed, verification, budget.witness, name)
 
 
 def growth_exponent(sizes: Sequence[float], counts: Sequence[float]) -> float:

@@ -16,7 +16,7 @@ from autograder.grading.budgets.counters import (
 from autograder.grading.budgets.judging import budget_of, counted_measurement, require_within
 from autograder.grading.budgets.measured_call import Expected, MeasuredCall, Verification, Verify
 from autograder.grading.budgets.sign_test import MOST
-from autograder.grading.budgets.time import require_witness
+from autograder.grading.budgets.time import LOOP, require_witness
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.expectations import expect
 from autograder.model.assignment import Assignment, Budget
@@ -43,9 +43,9 @@ def measure_operations(
     verification = Verification.of(call, verify, expected, MOST + 1 if budget.witness else 1)
     _, counts = verification.observed(call, counter.observer)
     counted = counted_measurement(name, budget, budgeted_count(counter, counts), sizes)
-    require_within(call.run, counted)
+    require_within(call.run, counted, explain=lambda: (LOOP,) if counter is STEPS else ())
     if budget.witness:
-        require_witness(assignment, call, verification, budget.witness, counted)
+        require_witness(assignment, call, verification, budget.witness, name)
 
 
 def compare_counted(

@@ -21,11 +21,10 @@ from autograder.grading.budgets.timed_calls import TimedCall, TimedYardstick
 from autograder.grading.budgets.timing import Pair, StartPair, Timing, compare
 from autograder.model.assignment import Assignment, Witness, Yardstick
 from autograder.model.outcome import Measurement
-from autograder.model.units import show_quantity
 
-_SUSPECTED = (
-    "is there a loop inside a library, such as map, sum, sorted, itertools or np.frompyfunc over"
-    " single numbers?"
+LOOP = (
+    "is there a loop over single entries, examples or layers, in Python or within a library, such"
+    " as map, sum, np.vectorize, np.fromiter or `in` of a list?"
 )
 
 
@@ -57,20 +56,18 @@ def require_witness(
     call: MeasuredCall,
     verification: Verification,
     witness: Witness,
-    counted: Measurement,
+    name: str,
 ) -> None:
-    """Time the call whose count is within its budget, as a time budget does."""
+    """Time a call of a function whose count is within its budget, as a time budget does."""
     if call.run.context.modes.untimed:
         return
     yardstick = assignment.yardsticks[witness.yardstick]
-    timing = _timed(call, verification, yardstick, witness.time, counted.name)
-    name, detail = f"{counted.name}_witness", f"from {timing.pairs} pairs"
-    measurement = timed_measurement(name, "operations", timing, witness.time, "x yardstick", detail)
-    what = (
-        f"{show_quantity(counted.value, counted.unit)} were counted, but the call takes"
-        f" {timing.ratio:.3g} x the time of the array operations; at most {witness.time:g} x"
+    timing = _timed(call, verification, yardstick, witness.time, name)
+    unit, detail = "x yardstick", timing.interval()
+    measurement = timed_measurement(
+        f"{name}_witness", "operations", timing, witness.time, unit, detail
     )
-    require_within(call.run, measurement, what, lambda: (_SUSPECTED, *time_hotspots(call)))
+    require_within(call.run, measurement, explain=lambda: (LOOP, *time_hotspots(call)))
 
 
 def pairs_of(call: MeasuredCall, verification: Verification, yardstick: Yardstick) -> StartPair:

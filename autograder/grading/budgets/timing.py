@@ -182,7 +182,7 @@ def _round(
     against_itself: bool,
 ) -> Round:
     student, yardstick = sides
-    calls = _calls(student, yardstick)
+    calls = _calls(student, yardstick, limit)
     pairs = Round(limit)
     while (number := len(pairs.own) + 1) <= MOST and pairs.found(last=False) is Zone.OPEN:
         if pairs.own and _must_end(pairs.ratios, limit, pairs.longest_s, time_left):
@@ -209,11 +209,15 @@ def _must_end(
     return needed_s > time_left() and not far_over
 
 
-def _calls(student: Timed, yardstick: Timed) -> int:
-    """How many calls make a sample; the first call of each warms caches and is discarded."""
+def _calls(student: Timed, yardstick: Timed, limit: float) -> int:
+    """How many calls make a sample of what is just at the limit.
+
+    The first call of each warms caches and is discarded.
+    """
     student.sample(0, 1)
     yardstick.sample(0, 1)
-    return max(1, math.ceil(_ENOUGH * SAMPLE_S / yardstick.sample(0, 1).cpu_s))
+    at_limit_s = max(1.0, limit) * yardstick.sample(0, 1).cpu_s
+    return max(1, math.ceil(_ENOUGH * SAMPLE_S / at_limit_s))
 
 
 def _agreed(first: Round, second: Round, limit: float) -> Zone:

@@ -1,7 +1,7 @@
 """map over functions of libraries takes no steps at all, but an outer product an example.
 
 caught by: check_gradient_is_vectorised
-message: x the time of the array operations
+message: such as map, sum, np.vectorize
 """
 
 import functools
