@@ -33,7 +33,7 @@ class StudentFault(Exception):
 
 
 def require_none(reply: ToGrader, call: str, module: str, files: Mapping[str, bytes]) -> None:
-    """Raises the fault that a worker's reply to `call` tells of, if any."""
+    """Raises the fault that a reply to `call` reports, if any."""
     if isinstance(reply, Raised):
         raise from_exception(reply, call)
     if isinstance(reply, Missing):
