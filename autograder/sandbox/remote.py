@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import psutil
@@ -24,6 +25,7 @@ from autograder.sandbox import faults
 from autograder.sandbox.callables import CallableTable
 from autograder.sandbox.import_cost import ImportCost
 from autograder.sandbox.launcher import Launcher
+from autograder.sandbox.lent import Lent
 from autograder.sandbox.scratch import SUBMISSION, beside_sources, lay_out
 from autograder.sandbox.time_limits import Countdown, OurLimit, TimeLimit
 from autograder.sandbox.watch import Watch
@@ -108,6 +110,7 @@ class RemoteWorker:
         program: bool = False,
         observer: str = "",
         hold: bool = False,
+        lend: bool = False,
     ) -> tuple[Any, dict[str, float]]:
         """Call a student function or a program; returns its value and what was observed.
 
@@ -131,7 +134,9 @@ class RemoteWorker:
             program=program,
             observer=observer,
             hold=hold,
+            lend=lend,
         )
+        self._lent = Lent(encoder.read_only if lend else [])
         self._held_nonce = message.nonce
         called = f"the check's program {function}()" if program else f"{function}()"
         return self._exchange(message, encoder.buffers, called, limit)
@@ -146,6 +151,14 @@ class RemoteWorker:
     def fetch(self, limit: TimeLimit) -> Any:
         """The value of the last `run_held`."""
         return self._exchange(Fetch(nonce=_nonce()), [], self._watch.call, limit)[0]
+
+    def require_unchanged(self, rng: Random, limit: TimeLimit) -> None:
+        """Of the call before. Raises StudentFault where arguments that were lent are not as they
+        were, at places that are chosen now."""
+        lent, call = self._lent, self._watch.call
+        if lent.arrays:
+            found, _ = self._exchange(lent.inspect(_nonce(), rng), [], call, limit)
+            lent.require_unchanged(found, call)
 
     def output(self) -> str:
         """What the worker has printed so far."""

@@ -7,15 +7,16 @@ import copy
 import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from random import Random
 from typing import Any, NamedTuple
 
 from autograder.machine.stopwatch import ClockReading, Stopwatch
 from autograder.sandbox.callables import CallableTable
 from autograder.sandbox.remote import RemoteWorker
-from autograder.sandbox.time_limits import Countdown
+from autograder.sandbox.time_limits import Countdown, TimeLimit
 from autograder.sandbox.watch import Watch
 from autograder.wire.codec import Encoder
-from autograder.wire.messages import Begin, Call, Callback, Ready, ToGrader, WireMessage
+from autograder.wire.messages import Begin, Call, Callback, Inspect, Ready, ToGrader, WireMessage
 
 
 class Asked(NamedTuple):
@@ -62,6 +63,8 @@ class RecordingWorker(RemoteWorker):
         if isinstance(message, Call):
             self._function, self._observed = message.function, bool(message.observer)
         reply, value = super()._round_trip(message, buffers, countdown)
+        if isinstance(message, Inspect):
+            return reply, value
         kept = copy.deepcopy(value)  # the check may change its own
         made = self._number, type(message), self._function, self._observed, self._asked
         self._tape.append(Exchanged(*made, reply, kept))
@@ -111,6 +114,9 @@ class PlayedWorker(RemoteWorker):
     def other_threads_s(self) -> float:
         """It has none."""
         return 0.0
+
+    def require_unchanged(self, rng: Random, limit: TimeLimit) -> None:
+        """It changes nothing."""
 
     def pause(self) -> None:
         """There is nothing to stop."""

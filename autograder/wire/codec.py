@@ -55,6 +55,7 @@ class Encoder:
         most_bytes: int = MAX_BYTES,
     ) -> None:
         self.buffers: list[Buffer] = []
+        self.read_only: list[np.ndarray | Recipe] = []  # the arrays that are, in their order
         self._bytes, self._most_bytes = 0, most_bytes
         self._items = self._key_items = 0
         self._callables = callables
@@ -77,6 +78,7 @@ class Encoder:
         if isinstance(value, np.generic):
             return self.array(np.asarray(value), where) | {"$": "scalar"}
         if isinstance(value, Recipe):
+            self.read_only += [] if value.writeable else [value]
             return {"$": "recipe"} | {f: getattr(value, f) for f in value.__struct_fields__}
         torch = sys.modules.get("torch")
         if torch is not None and type(value) in (torch.Tensor, torch.nn.Parameter):
@@ -112,6 +114,7 @@ class Encoder:
         """An ndarray: its bytes as a buffer, the rest in the tree."""
         if value.dtype.kind not in _PLAIN_KINDS:
             raise Unsendable(f"an array of dtype {value.dtype}", where)
+        self.read_only += [] if value.flags.writeable else [value]
         fortran = value.flags.f_contiguous and not value.flags.c_contiguous
         if value.nbytes > MAX_BYTES:
             raise Unsendable(f"an array of {value.nbytes / 1e6:.0f} MB", where)

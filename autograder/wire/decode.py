@@ -31,6 +31,7 @@ _PLAIN_DTYPE = re.compile(r"[<>|=]?[biufc][0-9]{1,2}")
 class Decoder:
     """Decodes one message. `callables` (worker only) returns the stand-in of a handle.
 
+    With `lend`, read-only arrays are writeable, and are also in `lent`.
     Recipes, Generators and callables only travel towards the worker: the grader's decoder
     (`callables=None`) refuses them.
     """
@@ -39,7 +40,9 @@ class Decoder:
         self,
         buffers: Sequence[Buffer],
         callables: Callable[[int], Callable[..., Any]] | None = None,
+        lend: bool = False,
     ) -> None:
+        self._lend, self.lent = lend, list[np.ndarray]()
         self._buffers: list[Buffer | None] = list(buffers)
         self._callables = callables
         self._items = self._key_items = 0
@@ -106,12 +109,19 @@ class Decoder:
         dtype = _dtype(tree["dtype"])
         shape, data = self._shaped(tree, dtype, "array")
         order: Literal["C", "F"] = "F" if tree["order"] == "F" else "C"
-        if tree["writeable"] or not data.nbytes:
+        if tree["writeable"] or self._lend or not data.nbytes:
             array = np.ndarray(shape, dtype, buffer=data, order=order)
             array.setflags(write=bool(tree["writeable"]))
-            return array
+            return self._lend_out(array)
         # np.ndarray would keep the bytearray, and setflags could make the array writeable
         return np.frombuffer(data.toreadonly(), dtype).reshape(shape, order=order)
+
+    def _lend_out(self, array: np.ndarray) -> np.ndarray:
+        """The same array, from now on writeable where it is lent."""
+        if self._lend and not array.flags.writeable:
+            array.setflags(write=True)
+            self.lent.append(array)
+        return array
 
     def tensor(self, tree: Tree) -> Any:
         """A CPU tensor over memory of its own."""
@@ -147,7 +157,7 @@ class Decoder:
     def recipe(self, tree: Tree) -> np.ndarray:
         """The array that a recipe describes."""
         fields = {key: value for key, value in tree.items() if key != "$"}
-        return msgspec.convert(fields, Recipe).build()
+        return self._lend_out(msgspec.convert(fields, Recipe).build())
 
     def generator(self, tree: Tree, depth: int) -> np.random.Generator:
         """A numpy Generator in the state that was sent."""

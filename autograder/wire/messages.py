@@ -61,6 +61,7 @@ class Call(WireMessage, frozen=True, kw_only=True, tag="call"):
     program: bool = False
     observer: str = ""  # module of ours whose `observe` wraps the call
     hold: bool = False  # keep the decoded arguments for a later Run
+    lend: bool = False  # read-only arrays may be written to, and an Inspect follows
 
 
 class Run(WireMessage, frozen=True, kw_only=True, tag="run"):
@@ -69,6 +70,12 @@ class Run(WireMessage, frozen=True, kw_only=True, tag="run"):
 
 class Fetch(WireMessage, frozen=True, kw_only=True, tag="fetch"):
     """Send the value of the last Run."""
+
+
+class Inspect(WireMessage, frozen=True, kw_only=True, tag="inspect"):
+    """Send entries of the arrays that were lent with the last Call, as they are now."""
+
+    places: tuple[tuple[int, ...], ...]  # for each array, in the order of a C array
 
 
 class CallbackResult(WireMessage, frozen=True, kw_only=True, tag="answer"):
@@ -126,7 +133,7 @@ class Callback(WireMessage, frozen=True, kw_only=True, tag="callback"):
     keywords: Tree
 
 
-ToWorker = Begin | Import | Call | Run | Fetch | CallbackResult
+ToWorker = Begin | Import | Call | Run | Fetch | Inspect | CallbackResult
 ToGrader = Ready | Return | Raised | Missing | Refused | Callback
 
 _encode = msgspec.json.Encoder().encode

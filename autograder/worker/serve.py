@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from autograder.machine.environment import PORTS_VARIABLE
 from autograder.machine.files import import_file
@@ -32,6 +33,7 @@ from autograder.wire.messages import (
     CallbackResult,
     Fetch,
     Import,
+    Inspect,
     Missing,
     Ready,
     Refused,
@@ -90,6 +92,7 @@ class Worker:
         self._programs: dict[str, Callable[..., Any]] = {}
         self._held: Callable[[], tuple[Any, dict[str, float]]] | None = None
         self._result: Any = None
+        self._lent: list[Any] = []  # arrays of the last call that must be as they were
 
     def run(self) -> None:
         """Lock down, then import and serve."""
@@ -146,9 +149,13 @@ class Worker:
             return Return(nonce=self._nonce, observed=observed), []
         if isinstance(message, Fetch):
             return self._encoded(self._result, {})
+        if isinstance(message, Inspect):
+            places = zip(self._lent, message.places, strict=True)
+            return self._encoded([array.flat[np.array(which, int)] for array, which in places], {})
         raise RuntimeError(f"unexpected {type(message).__name__}")
 
     def _call(self, call: Call, buffers: Any) -> _Outgoing:
+        self._lent = []
         self._held = self._result = None  # what one call left is not kept during the next
         function = self._find(call)
         if function is None:
@@ -156,7 +163,8 @@ class Worker:
             return Missing(nonce=call.nonce, name=call.function, found=found), []
         ours = [self._programs[call.function]] if call.program else []
         self._used = self._originals.used_by([*ours, *code_of_observer(call.observer)])
-        decoder = Decoder(buffers, callables=self._stand_in)
+        decoder = Decoder(buffers, callables=self._stand_in, lend=call.lend)
+        self._lent = decoder.lent
         arguments, keywords = decoder.decode(call.arguments), decoder.decode(call.keywords)
         work = functools.partial(self._work, call, function, arguments, keywords)
         if call.hold:

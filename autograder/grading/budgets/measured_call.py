@@ -41,10 +41,16 @@ class MeasuredCall(NamedTuple):
         return worker.run_held(self.run.call_limit())
 
     def observed(self, observer: str, arguments: tuple[Any, ...]) -> Observed:
-        """Call once, with this observer in the worker."""
-        return self.run.call(self.function, arguments, {}, observer)
+        """Call once, with this observer in the worker; inputs are lent, as for `watch_call`."""
+        return self.run.call(self.function, arguments, {}, observer, lend=True)
 
-    def send(self, worker: RemoteWorker, arguments: tuple[Any, ...], observer: str = "") -> None:
+    def send(
+        self,
+        worker: RemoteWorker,
+        arguments: tuple[Any, ...],
+        observer: str = "",
+        lend: bool = False,
+    ) -> None:
         """Send the call to `worker`, which holds it until `run_held`.
 
         Raises StudentFault where the import has done what is billed to a call.
@@ -58,6 +64,7 @@ class MeasuredCall(NamedTuple):
             program=self.function.program,
             observer=observer,
             hold=True,
+            lend=lend,
         )
 
 

@@ -43,13 +43,14 @@ def watch_call(call: MeasuredCall, verification: Verification) -> Sighting | Non
     with closing(run.context.new_worker()) as worker:
         try:
             arriving = run.context.high_water_mark(worker)
-            call.send(worker, arguments, "autograder.worker.observers.high_water")
+            call.send(worker, arguments, "autograder.worker.observers.high_water", lend=True)
             early = arriving.risen() - _MOVING * weight(arguments, bytes_of)
             mark = run.context.high_water_mark(worker)
             worker.run_held(run.call_limit())
             risen = mark.risen()
             value = worker.fetch(run.call_limit())
             late = mark.risen() - _MOVING * weight(value)
+            worker.require_unchanged(run.random, run.call_limit())
         except Unseen:
             return None
     altered = run.context.alter(value)

@@ -3,6 +3,7 @@
 The judge makes one for each run; fixtures, budgets and accounting work on it.
 """
 
+from random import Random
 from typing import Any
 
 from autograder.grading.context.grading_context import GradingContext
@@ -28,6 +29,7 @@ class CheckRun:
         self.notes: list[str] = []  # shown beside PASSED
         self._worker: RemoteWorker | None = None
         self._was_timed = False
+        self.random = Random(seed.number)
 
     def call(
         self,
@@ -35,8 +37,13 @@ class CheckRun:
         arguments: tuple[Any, ...],
         keywords: dict[str, Any],
         observer: str = "",
+        lend: bool = False,
     ) -> Observed:
-        """Call a student function, with an observer of ours around it if one is named."""
+        """Call a student function, with an observer of ours around it if one is named.
+
+        With `lend`, and in half of the other calls, it could write to read-only arrays as well.
+        """
+        lend = bool(self.random.getrandbits(1)) or lend
         worker = self.worker()
         listened, named = self.transcript.begin(function.name, arguments, keywords)
         value, counts = worker.call(
@@ -46,7 +53,9 @@ class CheckRun:
             limit=self.call_limit(),
             program=function.program,
             observer=observer,
+            lend=lend,
         )
+        worker.require_unchanged(self.random, self.call_limit())
         altered = self.context.alter(value)
         self.transcript.end(altered)
         return Observed(altered, counts)

@@ -103,7 +103,7 @@ def test_after_a_hang_the_rest_of_a_run_out_of_time_is_the_students() -> None:
 
 
 def test_slow_calls_leave_the_other_checks_their_share() -> None:
-    """A third of the time is for whoever takes more; then each has an equal part of the rest."""
+    """A third of the time is for those that take more; then each has an equal part of the rest."""
     limit = RunLimit(900.0)
     first = limit.of_check(120.0, done=0, runs=100)
     assert first.left_s() == 120.0

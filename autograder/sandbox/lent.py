@@ -1,0 +1,45 @@
+"""Arguments that a call may write to, although it must not: they are compared afterwards.
+
+numpy does more with a read-only array than with another: it copies one in `argmax`. And a program
+may write where it can, and only there. So some calls get arrays that can be written to.
+"""
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from autograder.model.outcome import Message
+from autograder.model.verdict import Verdict
+from autograder.sandbox.faults import StudentFault
+from autograder.wire.messages import Inspect
+from autograder.wire.recipe import Recipe
+
+_MOST_PLACES = 500  # of one array
+
+
+class Lent:
+    """The arrays of one call."""
+
+    def __init__(self, arrays: Sequence[np.ndarray | Recipe]) -> None:
+        self.arrays = arrays
+        self._expected: list[np.ndarray] = []
+
+    def inspect(self, nonce: int, rng: Random) -> Inspect:
+        """The message that asks for entries: for all of a small array."""
+        places = []
+        for each in self.arrays:
+            array = each.build() if isinstance(each, Recipe) else each
+            few = min(array.size, _MOST_PLACES)
+            places.append(tuple(rng.sample(range(array.size), few)))
+            self._expected.append(array.flat[np.array(places[-1], int)])
+        return Inspect(nonce=nonce, places=tuple(places))
+
+    def require_unchanged(self, found: Any, call: str) -> None:
+        """Raises StudentFault, WRONG, unless these are the entries of the message."""
+        arrived = found if isinstance(found, list) else []
+        entries = [each.tobytes() for each in arrived if isinstance(each, np.ndarray)]
+        if entries != [each.tobytes() for each in self._expected]:
+            what = f"an array that {call} is given is changed in place"
+            raise StudentFault(Verdict.WRONG, Message(what, hint="work on a copy: x = x.copy()"))
