@@ -94,6 +94,12 @@ def from_replaced(name: str, files: Mapping[str, bytes]) -> StudentFault:
     )
 
 
+def from_change(call: str) -> StudentFault:
+    """The fault of writing to arguments, where that was not stopped at once."""
+    what = f"an array that {call} is given is changed in place"
+    return StudentFault(Verdict.WRONG, Message(what, hint="work on a copy: x = x.copy()"))
+
+
 def from_death(code: int | None, call: str) -> StudentFault:
     """The fault of a worker that ended by itself; a negative `code` is a signal."""
     if code is not None and code == -getattr(signal, "SIGKILL", 9):

@@ -25,7 +25,6 @@ from autograder.sandbox import faults
 from autograder.sandbox.callables import CallableTable
 from autograder.sandbox.import_cost import ImportCost
 from autograder.sandbox.launcher import Launcher
-from autograder.sandbox.lent import Lent
 from autograder.sandbox.scratch import SUBMISSION, beside_sources, lay_out
 from autograder.sandbox.time_limits import Countdown, OurLimit, TimeLimit
 from autograder.sandbox.watch import Watch
@@ -34,6 +33,7 @@ from autograder.wire.channel import Channel, Closed, DeadlinePassed
 from autograder.wire.codec import Encoder, ProtocolError, Unsendable
 from autograder.wire.confinement import Confinement
 from autograder.wire.decode import Decoder
+from autograder.wire.lent import Lent
 from autograder.wire.messages import (
     Begin,
     Call,
@@ -158,7 +158,8 @@ class RemoteWorker:
         lent, call = self._lent, self._watch.call
         if lent.arrays:
             found, _ = self._exchange(lent.inspect(_nonce(), rng), [], call, limit)
-            lent.require_unchanged(found, call)
+            if not lent.unchanged(found):
+                raise faults.from_change(call)
 
     def output(self) -> str:
         """What the worker has printed so far."""
