@@ -22,14 +22,19 @@ if sys.version_info < (3, 10):
         "    python3.12 quickstart.py"
     )
 
+import errno
 import hashlib
 import importlib.util
 import os
 import platform
 import re
+import shlex
 import shutil
+import signal
 import subprocess
+import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,6 +50,10 @@ Run = Callable[..., int]  # run(command, quiet=False) -> exit status
 
 class Stop(Exception):
     """A problem that the user has to fix; the message says how."""
+
+
+class Stopped(KeyboardInterrupt):
+    """A signal other than Ctrl-C's, which this process alone may have got."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +96,11 @@ def plan(folder: Path) -> Setup:
             " this in the folder that you unpacked from the student zip, with nothing removed"
         )
     torch = any("torch" in toml_strings(toml, "libraries") for toml in tomls)
-    wheel = str(wheels[0])
+    wheel = wheels[0].as_uri()  # a path with ";" or "#" in it would mean something else to pip
     # Forced first, for a newer zip unpacked over an older one may carry the same version number.
     forced = ("--force-reinstall", "--no-deps", wheel)
-    install = (forced, (wheel + ("[torch,lab]" if torch else "[lab]"), *extras))
+    wanted = f"autograder[{'torch,' * torch}lab] @ {wheel}"
+    install = (forced, (wanted, *extras))
     return Setup(folder, folder / "constraints.txt", install, torch, (wheels[0], *tomls))
 
 
@@ -139,7 +149,7 @@ def make_venv(setup: Setup, run: Run) -> None:
     """Make `.venv`, unless there is one of this Python: an interrupted run is continued."""
     probe = f"import pip, sys; sys.exit(sys.version != {sys.version!r})"
     python = setup.program("python")
-    if python.exists() and run([str(python), "-c", probe], quiet=True) == 0:
+    if made_here(setup) and run([str(python), "-c", probe], quiet=True) == 0:
         return
     if setup.venv.exists():
         shutil.rmtree(setup.venv)
@@ -147,8 +157,23 @@ def make_venv(setup: Setup, run: Run) -> None:
         raise Stop("that did not make an environment: the lines above say why")
 
 
+def made_here(setup: Setup) -> bool:
+    """Whether `.venv` was made in this folder: its programs hold the path, and a folder that was
+    moved or copied would work in the old place."""
+    activate = setup.program("python").with_name("activate")
+    try:
+        return str(setup.venv) in activate.read_text(encoding="utf-8", errors="surrogateescape")
+    except FileNotFoundError:
+        return False
+
+
 def venv_command(venv: Path) -> list[str]:
     """The command that makes an environment with pip in it."""
+    if os.pathsep in str(venv):
+        raise Stop(
+            f"{venv.parent}: no environment works in a folder with {os.pathsep!r} in its"
+            " name: rename the folder, then run this again"
+        )
     if importlib.util.find_spec("ensurepip"):
         return [sys.executable, "-m", "venv", str(venv)]
     uv = shutil.which("uv")
@@ -227,7 +252,9 @@ def run_command(command: list[str], quiet: bool = False) -> int:
     ) as process:
         try:
             return process.wait()
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as end:
+            if isinstance(end, Stopped):
+                process.terminate()
             process.wait()  # it got the same Ctrl-C, and may have workers of its own to stop
             raise
 
@@ -289,7 +316,46 @@ def main(arguments: list[str], run: Run = run_command) -> int:
     except KeyboardInterrupt:
         print("\nquickstart: interrupted; run it again to go on", file=sys.stderr)
         return 130
+    except OSError as problem:
+        print(f"\nquickstart: {in_words(problem)}", file=sys.stderr)
+        return 2
+    except Exception as problem:  # a fault of ours: the user can do no more than send it
+        print(f"\nquickstart: {saved(problem)}", file=sys.stderr)
+        return 2
+
+
+def in_words(problem: OSError) -> str:
+    """What the system refused, and what to do about it."""
+    what = f"{problem.filename or HERE}: {problem.strerror or problem}"
+    copy = f"copy {HERE} to a folder of your own that can be written, and run this there"
+    if problem.errno == errno.EROFS:
+        return f"{what}: {copy}"
+    if not isinstance(problem, PermissionError):
+        return f"{what}: change that, then run this again"
+    if WINDOWS or not os.access(HERE, os.W_OK):
+        return f"{what}: {copy}"
+    chown = f'sudo chown -R "$USER" {shlex.quote(str(HERE))}'
+    return f"{what}, as after `sudo python3 quickstart.py`: type\n    {chown}\nand run this again"
+
+
+def saved(problem: Exception) -> str:
+    """Where the traceback of an unexpected problem is."""
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="quickstart-", suffix=".txt", delete=False
+    ) as file:
+        file.write(traceback.format_exc())
+    kind = f"{type(problem).__name__}: {problem}"
+    return f"this failed unexpectedly ({kind}). Please send the staff {file.name}"
+
+
+def stop(number: int, frame: object) -> None:
+    """As Ctrl-C does."""
+    raise Stopped
 
 
 if __name__ == "__main__":
+    for name in ("SIGTERM", "SIGHUP"):  # of `kill`, and of a terminal that is closed
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, stop)
     sys.exit(main(sys.argv[1:]))

@@ -88,8 +88,8 @@ def _add_lab(commands: Commands) -> None:
     _add_flag(command, "--quick", "small sizes, to try it out")
     _add_repeatable(command, "--only", "EXPERIMENT", "only this experiment")
     command.add_argument("--data", metavar="NAME", help="other data, as the handout says")
-    _add_path(command, "--out", "F", "default: measurements.json", Path("measurements.json"))
-    _add_flag(command, "--again", "measure everything anew, whatever is there")
+    _add_path(command, "--out", "F", "default: measurements.json; with --quick a file of its own")
+    _add_flag(command, "--again", "measure anew; what is there is kept under another name")
     command.add_argument(
         "--plots",
         choices=("png", "svg", "pdf", "none"),

@@ -13,6 +13,7 @@ from autograder.model.lab_report import REPORT, unanswered
 from autograder.model.units import counted
 
 PLOTS = "plots"
+QUICK = "-quick"  # what is measured at small sizes has files of its own, which are not packed
 MAX_BYTES = 20 * 10**6  # of one file: a notebook holds its own plots
 _MOST = 50  # plots
 _KINDS = (".png", ".svg", ".pdf")

@@ -3,6 +3,7 @@
 Called by `autograder lab`.
 """
 
+import itertools
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timezone
@@ -14,7 +15,7 @@ from autograder.lab import messages
 from autograder.lab.machine import DECISIVE
 from autograder.lab.process import MeasuringProcess
 from autograder.lab.progress import LabProgress
-from autograder.lab.report import PLOTS
+from autograder.lab.report import PLOTS, QUICK
 from autograder.machine.files import write_atomically
 from autograder.model.assignment import Assignment
 from autograder.model.errors import ConfigError, GraderError, SubmissionError, UsageError
@@ -81,6 +82,7 @@ class _Lab:
         self._process, self._progress = process, progress
         self._plans = process.prepared.experiments
         self._chosen = _chosen(self._plans, request.only)
+        self._replaces = False  # what is measured takes the place of a file, which is put aside
         self._measured = self._at_start(process.prepared)
 
     def run(self) -> Measurements:
@@ -96,6 +98,7 @@ class _Lab:
 
     def _at_start(self, ready: messages.Prepared) -> Measurements:
         """The earlier measurements if they are still valid, or else none."""
+        out = self._request.out
         fresh = Measurements(
             assignment=self._request.assignment.id,
             files=self._submission.code_hashes(),
@@ -104,19 +107,27 @@ class _Lab:
             machine=ready.machine,
             started=_now(),
         )
-        if self._request.again or not self._request.out.exists():
+        if not out.exists():
             return fresh
         try:
-            before = read_measurements(self._request.out.read_bytes())
+            before = read_measurements(out.read_bytes())
+            if before.assignment != fresh.assignment:
+                raise ConfigError(f"it is of the assignment {before.assignment}")
         except ConfigError as error:
-            raise UsageError(f"{self._request.out}: {error}; --again replaces it") from None
-        if before.assignment != fresh.assignment:
-            what = f"{self._request.out} is of the assignment {before.assignment}"
-            raise UsageError(f"{what}: name another file by --out; --again replaces it")
-        changed = list(_changed(before, fresh))
+            if not self._request.again:
+                advice = "name another file by --out; --again puts this one aside"
+                raise UsageError(f"{out}: {error}; {advice}") from None
+            before = None
+        changed = list(_changed(before, fresh)) if before else []
         if changed:
             self._progress.say(f"measured anew, because {', '.join(changed)} changed")
+        self._replaces = bool(changed or self._request.again)
+        if changed or before is None:
             return fresh
+        if self._request.again:  # the experiments that were not asked for stay
+            anew = [plan.name for plan in self._chosen]
+            kept = {name: t for name, t in before.experiments.items() if name not in anew}
+            before = msgspec.structs.replace(before, experiments=kept, finished=None)
         return before
 
     def _experiment(self, plan: messages.Planned, cases: Sequence[int]) -> None:
@@ -150,12 +161,18 @@ class _Lab:
         return table
 
     def _save(self) -> None:
+        if self._replaces:
+            self._progress.say(
+                f"the measurements so far are kept in {put_aside(self._request.out)}"
+            )
+            self._replaces = False
         write_atomically(self._request.out, show_measurements(self._measured))
 
     def _draw(self) -> None:
         if self._request.plots == "none":
             return
-        out, folder = self._request.out, self._request.out.parent / PLOTS
+        out = self._request.out
+        folder = out.parent / (PLOTS + QUICK * self._request.quick)
         request = messages.DrawPlots(
             measurements=str(out), folder=str(folder), kind=self._request.plots
         )
@@ -164,6 +181,18 @@ class _Lab:
             self._progress.drawn(folder, reply)
         elif isinstance(reply, messages.Failed):
             raise GraderError(f"the plots could not be drawn: {reply.what}")
+
+
+def put_aside(path: Path) -> Path:
+    """Give a file the date of its last change as part of its name; returns the new path."""
+    changed = datetime.fromtimestamp(path.stat().st_mtime, timezone.utc)
+    name = f"{path.stem}-{changed:%Y-%m-%d-%H%M%S}"
+    numbered = (f"-{n}" for n in itertools.count(2))
+    for more in itertools.chain([""], numbered):
+        kept = path.with_name(f"{name}{more}{path.suffix}")
+        if not kept.exists():
+            break
+    return path.rename(kept)
 
 
 def _chosen(plans: list[messages.Planned], only: Sequence[str]) -> list[messages.Planned]:

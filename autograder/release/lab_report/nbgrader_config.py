@@ -13,6 +13,18 @@ from nbgrader.nbgraderformat import MetadataValidator
 c = get_config()  # type: ignore[name-defined]  # noqa: F821
 
 
+class DropWidgets(steps.NbGraderPreprocessor):  # type: ignore[misc]
+    """Drops the state of interactive widgets, which Colab writes in a form of its own.
+
+    nbconvert could not show such a notebook. The pictures and texts in its outputs stay.
+    """
+
+    def preprocess(self, notebook: Any, resources: Any) -> Any:
+        """The notebook, changed in place."""
+        notebook.metadata.pop("widgets", None)
+        return notebook, resources
+
+
 class KeepOneOfEach(steps.NbGraderPreprocessor):  # type: ignore[misc]
     """Turns copies of a cell, except the last, and cells with broken marks into ordinary cells.
 
@@ -43,11 +55,14 @@ c.ClearMarkScheme.enforce_metadata = False
 
 # nbgrader's own lists without ClearOutput and Execute: figures stay as they came.
 c.Autograde.sanitize_preprocessors = [
+    DropWidgets,
     KeepOneOfEach,
     steps.OverwriteKernelspec,
     steps.OverwriteCells,
     steps.CheckCellMetadata,
 ]
 c.Autograde.autograde_preprocessors = [steps.SaveAutoGrades, steps.CheckCellMetadata]
+# Also where a notebook is shown that was not taken in before.
+c.HTMLExporter.preprocessors = [DropWidgets]
 # Scripts in texts and outputs do not reach the browsers of the graders.
 c.HTMLExporter.sanitize_html = True

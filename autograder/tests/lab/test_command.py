@@ -19,8 +19,9 @@ def test_the_command_measures_and_says_where(course: Path) -> None:
     rows = done.out.splitlines()
     assert rows[0] == "[1/2] A. The mean square of so many numbers: 3 cases"
     assert rows[1].startswith("[2/2] B. The time it takes: 1 case, about 1 s left")
-    assert rows[2].endswith("plots") and rows[3] == "wrote measurements.json"
-    assert (course / "plots" / "squares.svg").exists()
+    assert rows[2].endswith("plots-quick") and rows[3] == "wrote measurements-quick.json"
+    assert (course / "plots-quick" / "squares.svg").exists()
+    assert not (course / "plots").exists() and not (course / "measurements.json").exists()
 
 
 def test_a_failed_case_is_status_1(course: Path) -> None:

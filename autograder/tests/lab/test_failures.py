@@ -133,9 +133,9 @@ def test_a_mistake_of_ours_ends_the_lab(
 
 
 def test_a_file_of_results_that_is_none_is_not_overwritten(lab: RunLab, course: Path) -> None:
-    """It may be something else of the same name; `--again` replaces it."""
+    """It may be something else of the same name; `--again` puts it aside."""
     path = write(course, "measurements.json", '{"format": "mine"}')
-    with pytest.raises(UsageError, match=r"measurements\.json: .*--again replaces it"):
+    with pytest.raises(UsageError, match=r"measurements\.json: .*--again puts this one aside"):
         lab()
     assert path.read_text() == '{"format": "mine"}'
     lab(again=True)
@@ -147,7 +147,7 @@ def test_results_of_another_lab_are_not_overwritten(lab: RunLab, course: Path) -
     lab()
     path = course / "measurements.json"
     path.write_text(path.read_text().replace('"assignment": "tiny"', '"assignment": "sgd"'))
-    with pytest.raises(UsageError, match="is of the assignment sgd: name another file by --out"):
+    with pytest.raises(UsageError, match="is of the assignment sgd; name another file by --out"):
         lab()
 
 

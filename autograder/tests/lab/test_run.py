@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.lab.process import MeasuringProcess
+from autograder.model.errors import SubmissionError, UsageError
 from autograder.tests.authoring.course import replace, write
 from autograder.tests.lab.conftest import RIGHT, RunLab, measured_cases
 
@@ -156,12 +157,55 @@ def test_what_the_experiments_import_is_theirs(lab: RunLab, course: Path) -> Non
     assert told[0] == "measured anew, because the experiments changed"
 
 
+def put_aside(course: Path) -> list[bytes]:
+    """The contents of the dated files."""
+    return [path.read_bytes() for path in sorted(course.glob("measurements-2*.json"))]
+
+
 def test_again_starts_over(lab: RunLab, course: Path) -> None:
-    """Whatever is there."""
+    """Whatever is there; that is kept under the date of its last change, also twice in a second."""
+    kept = []
+    for _ in range(3):
+        lab(again=True)
+        assert measured_cases(course) == ALL
+        kept.append((course / "measurements.json").read_bytes())
+    assert sorted(put_aside(course)) == sorted(kept[:2])
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"only": ("times",)}, {"quick": True}, {"data": "ones"}, {"again": True}]
+)
+def test_no_measurement_is_ever_lost(lab: RunLab, course: Path, options: dict[str, object]) -> None:
+    """After a changed comment, with other settings, or for one experiment only."""
+    lab()
+    complete = (course / "measurements.json").read_bytes()
+    write(course, "mine/tiny.py", RIGHT + "# better\n")
+    _, told = lab(**options)
+    assert put_aside(course) == [complete]
+    (name,) = (path.name for path in course.glob("measurements-2*.json"))
+    assert any(line.startswith("the measurements so far are kept in ") for line in told)
+    assert any(line.endswith(name) for line in told)
+
+
+def test_nothing_is_put_aside_before_there_is_something_new(lab: RunLab, course: Path) -> None:
+    """A wrong name, or files that cannot be imported, leave everything as it is."""
+    lab()
+    write(course, "mine/tiny.py", "raise SystemExit\n")
+    with pytest.raises(SubmissionError):
+        lab(again=True)
+    with pytest.raises(UsageError):
+        lab(only=("tims",))
+    assert put_aside(course) == [] and (course / "measurements.json").exists()
+
+
+def test_one_experiment_again_keeps_the_others(lab: RunLab, course: Path) -> None:
+    """In the same file; the earlier rows of this one are in the file that was put aside."""
     lab()
     measured_cases(course)
-    lab(again=True)
-    assert measured_cases(course) == ALL
+    measured, _ = lab(only=("times",), again=True)
+    assert measured_cases(course) == ALL[3:] and measured.finished
+    assert list(measured.experiments) == ["squares", "times"]
+    assert len(put_aside(course)) == 1
 
 
 def test_one_experiment_alone(lab: RunLab, course: Path) -> None:
