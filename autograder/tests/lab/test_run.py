@@ -193,6 +193,7 @@ def test_nothing_is_put_aside_before_there_is_something_new(lab: RunLab, course:
     write(course, "mine/tiny.py", "raise SystemExit\n")
     with pytest.raises(SubmissionError):
         lab(again=True)
+    write(course, "mine/tiny.py", RIGHT + "# better\n")
     with pytest.raises(UsageError):
         lab(only=("tims",))
     assert put_aside(course) == [] and (course / "measurements.json").exists()
