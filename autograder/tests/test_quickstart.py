@@ -2,13 +2,9 @@
 
 import ast
 import importlib.util
-import os
 import runpy
 import shutil
-import signal
-import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType as Module
@@ -46,6 +42,11 @@ class FakeRun:
 @pytest.fixture
 def quickstart(monkeypatch: Patch) -> Module:
     """The file, imported as a module of its own."""
+    return imported(monkeypatch)
+
+
+def imported(monkeypatch: Patch) -> Module:
+    """The same, for other tests."""
     spec = importlib.util.spec_from_file_location("quickstart_under_test", SOURCE)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -68,6 +69,11 @@ def course(tmp_path: Path) -> Path:
 @pytest.fixture
 def student_zip(tmp_path: Path) -> Path:
     """A folder like an unpacked student zip."""
+    return unpacked(tmp_path)
+
+
+def unpacked(tmp_path: Path) -> Path:
+    """The same, for other tests."""
     folder = tmp_path / "student"
     (folder / "wheels").mkdir(parents=True)
     (folder / "wheels" / "autograder-0.1.0-py3-none-any.whl").write_bytes(b"wheel")
@@ -313,87 +319,3 @@ def test_neither_a_problem_nor_ctrl_c_is_a_traceback(
 
     assert quickstart.main([], interrupted) == 130
     assert "run it again to go on" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(
-    ("problem", "writable", "told"),
-    [
-        (PermissionError(13, "Permission denied", "a"), True, 'type\n    sudo chown -R "$USER" '),
-        (PermissionError(13, "Permission denied", "a"), False, "to a folder of your own"),
-        (OSError(30, "Read-only file system", "a"), True, "to a folder of your own"),
-        (OSError(28, "No space left on device", "a"), True, "change that, then run this again"),
-        (FileNotFoundError(2, "No such file", "a"), True, "change that, then run this again"),
-    ],
-)
-def test_what_the_system_refuses_says_what_to_do(
-    quickstart: Module,
-    student_zip: Path,
-    monkeypatch: Patch,
-    capsys: Capture,
-    problem: OSError,
-    writable: bool,
-    told: str,
-) -> None:
-    """After `sudo`, in a folder of others, on a full disk: one sentence, status 2."""
-
-    def refused(path: Path) -> None:
-        raise problem
-
-    monkeypatch.setattr(quickstart, "HERE", student_zip)
-    monkeypatch.setattr(quickstart, "WINDOWS", False)
-    monkeypatch.setattr(quickstart, "lock", refused)
-    monkeypatch.setattr("os.access", lambda path, mode: writable)
-    assert quickstart.main([], FakeRun()) == 2
-    said = capsys.readouterr().err
-    assert said.startswith(f"\nquickstart: a: {problem.strerror}") and told in said
-
-
-def test_an_unexpected_problem_says_where_the_traceback_is(
-    quickstart: Module, student_zip: Path, monkeypatch: Patch, capsys: Capture, tmp_path: Path
-) -> None:
-    """One sentence and a file for the staff, status 2."""
-
-    def broken(command: list[str], quiet: bool = False) -> int:
-        raise ZeroDivisionError("by nothing")
-
-    monkeypatch.setattr(quickstart, "HERE", student_zip)
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    assert quickstart.main([], broken) == 2
-    (saved,) = tmp_path.glob("quickstart-*.txt")
-    said = capsys.readouterr().err
-    assert "ZeroDivisionError: by nothing). Please send the staff" in said and str(saved) in said
-    assert "raise ZeroDivisionError" in saved.read_text(encoding="utf-8")
-
-
-def test_a_folder_that_no_environment_works_in_says_so(quickstart: Module) -> None:
-    """Its name would be read as two in the search path."""
-    with pytest.raises(quickstart.Stop, match="rename the folder"):
-        quickstart.venv_command(Path(f"hw1{os.pathsep}sgd") / ".venv")
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process there")
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-def test_a_signal_ends_what_it_runs(tmp_path: Path, name: str) -> None:
-    """Status 130, one line, and no pip goes on alone."""
-    folder = tmp_path / "student"
-    (folder / "wheels").mkdir(parents=True)
-    (folder / "wheels" / "autograder-0.1.0-py3-none-any.whl").touch()
-    (folder / "constraints.txt").touch()
-    (folder / ".venv" / "bin").mkdir(parents=True)
-    program = folder / ".venv" / "bin" / "python"
-    program.write_text("#!/bin/sh\necho $$ >started; exec sleep 600\n")
-    program.chmod(0o755)
-    (folder / ".venv" / "bin" / "activate").write_text(f"{folder}/.venv")
-    shutil.copy(SOURCE, folder)
-    command = [sys.executable, "quickstart.py"]
-    with subprocess.Popen(
-        command, cwd=folder, stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as process:
-        while not (folder / "started").exists() or not (folder / "started").read_text().strip():
-            time.sleep(0.02)
-        pid = int((folder / "started").read_text())
-        (os.killpg if name == "SIGINT" else os.kill)(process.pid, signal.Signals[name])
-        assert process.stderr and "interrupted; run it again" in process.stderr.read()
-    assert process.returncode == 130
-    with pytest.raises(ProcessLookupError):
-        os.kill(pid, 0)
