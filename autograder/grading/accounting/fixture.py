@@ -44,16 +44,19 @@ class Accounting:
         unit: str,
         relative: float = 0.0,
         absolute: float = 0.0,
+        constant: float = 0.0,
     ) -> None:
         """`prediction` agrees with `measure` within absolute + relative * measured, else WRONG.
 
+        Of what is measured as much as `constant`, the same in all configurations, need not be
+        predicted: what does not grow with the problem, such as the buffers of numpy's iterators.
         Without a tolerance they are equal. Both are called for each configuration, `measure` by
         keyword; the prediction by position, in the order of the configuration's names. Raises
         GraderError for fewer than two configurations, which a constant would pass, and when
         `measure` returns no number.
         """
         compare_predictions(
-            self._run, prediction, configurations, measure, unit, (relative, absolute)
+            self._run, prediction, configurations, measure, unit, (relative, absolute), constant
         )
 
     def flops(

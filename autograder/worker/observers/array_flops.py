@@ -4,11 +4,11 @@ A product of (m, k) with (k, p) counts as 2 m k p: one multiplication and one ad
 are @, np.matmul, dot, vdot, inner, outer, tensordot, einsum (also of several arrays, not with an
 ellipsis), where numpy has them vecdot, matvec, vecmat, and what is made of these, on the arguments
 and on all that numpy makes from them. Not seen: what is done entry by entry, and the products of an
-array that was made plain by `.view(np.ndarray)`, or by a function that the submission imported from
-numpy by its name.
+array that was made plain by `.view(np.ndarray)`.
 """
 
 import contextlib
+import functools
 import math
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -31,34 +31,45 @@ def count_flops(
     """The value of one call, in plain arrays, and the operations in its products."""
     counter = [0]
     watched, named = _counting(arguments, counter), _counting(keywords, counter)
-    with _conversions_keep_counting():
+    with _new_arrays_count(getattr(function, "__globals__", {}), counter):
         value = _plain(function(*watched, **named))
     return value, counter[0]
 
 
 @contextlib.contextmanager
-def _conversions_keep_counting() -> Iterator[None]:
-    """Meanwhile np.asarray and its like, which make arrays plain, return arrays that count."""
-    before = {name: getattr(np, name) for name in _CONVERSIONS}
-    for name, convert in before.items():
-        setattr(np, name, _keeping(convert))
+def _new_arrays_count(names: dict[str, Any], counter: list[int]) -> Iterator[None]:
+    """Meanwhile np.empty, np.asarray and their like return arrays that count, also where the
+    submission has imported them into its `names`: products may be written into such arrays."""
+    makers = {id(maker): maker for maker in (getattr(np, name) for name in _MAKERS)}
+    counting = {key: _making(maker, counter) for key, maker in makers.items()}
+    before = [
+        (space, name, value)
+        for space in (vars(np), names)
+        for name, value in space.items()
+        if id(value) in counting
+    ]
+    for space, name, value in before:
+        space[name] = counting[id(value)]
     try:
         yield
     finally:
-        for name, convert in before.items():
-            setattr(np, name, convert)
+        for space, name, value in before:
+            space[name] = value
 
 
-def _keeping(convert: Callable[..., Any]) -> Callable[..., Any]:
-    def converted(source: Any, *args: Any, **options: Any) -> Any:
-        result = convert(source, *args, **options)
-        return _counting(result, source.counter) if isinstance(source, _Counted) else result
+def _making(make: Callable[..., Any], counter: list[int]) -> Callable[..., Any]:
+    @functools.wraps(make)
+    def made(*args: Any, **options: Any) -> Any:
+        return _counting(make(*args, **options), counter)
 
-    return converted
+    return made
 
 
 _PRODUCTS = ("matmul", "vecdot", "matvec", "vecmat")  # ufuncs
-_CONVERSIONS = ("array", "asarray", "ascontiguousarray", "asfortranarray", "copy")
+_MAKERS = (
+    *("array", "asarray", "ascontiguousarray", "asfortranarray", "copy", "asanyarray"),
+    *("empty", "zeros", "ones", "full", "eye", "identity", "arange", "linspace", "fromiter"),
+)
 
 
 class _Counted(np.ndarray):
