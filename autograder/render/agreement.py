@@ -73,12 +73,17 @@ def cause_text(found: Disagreement, sides: SideNames, titles: Mapping[str, str])
     names = _joined([one_line(fact.name, _SHOWN_VALUE) for fact in found.facts], ", ")
     if found.cause is Cause.FILES:
         return f"other files were checked {sides.there}: {names}"
-    if found.cause is Cause.CONTENT:
-        return f"graded by another version {sides.there}: {names}"
     if found.cause is Cause.NEEDS:
         return "it needs " + ", ".join(titles.get(fact.name, fact.name) for fact in found.facts)
-    facts = _joined([_fact_text(fact, sides) for fact in found.facts], "; ")
+    facts = facts_text(found.facts, sides)
+    if found.cause is Cause.CONTENT:
+        return f"graded by another version {sides.there}: {facts}"
     return _CAUSES[found.cause] + (f": {facts}" if facts else "")
+
+
+def facts_text(facts: Iterable[Fact], sides: SideNames) -> str:
+    """What is not the same, with both values of each."""
+    return _joined([_fact_text(fact, sides) for fact in facts], "; ")
 
 
 def replay_lines(before: Report, now: Report) -> tuple[bool, list[str]]:

@@ -7,19 +7,20 @@ from collections.abc import Iterator
 
 import msgspec
 
-from autograder.grading.provenance.agreement import Cause, disagreements
+from autograder.grading.provenance.agreement import Cause, changed_release, disagreements
 from autograder.model.errors import ConfigError
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.units import counted
 from autograder.model.verdict import Verdict
-from autograder.render.agreement import SideNames, cause_text, disagreement_line
+from autograder.render.agreement import SideNames, cause_text, disagreement_line, facts_text
 from autograder.render.disclosure import presentable
 from autograder.render.json_report import dumps, loads
 from autograder.render.outcome_text import title_of
 from autograder.submission.intake import HOME_REPORT, MAX_REPORT_BYTES
 
 _SIDES = SideNames("on your machine", "here")
+_NEWEST = "Unpack the newest zip of the assignment, and copy your files into its folder."
 _SHOWN = 12  # differing checks: a student who has more needs the first ones
 UNREADABLE = (
     f"{HOME_REPORT} could not be read, so your last check was not compared with this grading."
@@ -91,12 +92,16 @@ def _notices(home: Report, report: Report) -> Iterator[str]:
     checks = counted(len(here), "visible check")
     missing = len(visible) - len(here)
     unseen = f" ({missing} did not run there)" if missing else ""
+    release = changed_release(home, report)
+    if release:
+        yield f"another version was used {_SIDES.there}: {facts_text(release, _SIDES)}. {_NEWEST}"
     if not found:
         yield f"{checks}: the same verdicts as on your machine{unseen}"
         return
     titles = {o.check.id: f"{o.check.part} {title_of(o.check)}" for o in here}
     shared = found[0].cause in (Cause.FILES, Cause.CONTENT)  # one cause of all, said once
-    cause = f"; {cause_text(found[0], _SIDES, titles)}" if shared else ""
+    other_files = found[0].cause is Cause.FILES
+    cause = f"; {cause_text(found[0], _SIDES, titles)}" if other_files else ""
     yield f"{len(found)} of {checks}: not the verdict of your machine{unseen}{cause}"
     for each in found[:_SHOWN]:
         yield f"  {disagreement_line(each, _SIDES, titles, cause=not shared)}"

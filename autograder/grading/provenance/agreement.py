@@ -84,6 +84,12 @@ def changed_content(there: Report, here: Report) -> tuple[Fact, ...]:
     return _known_facts(there.content, here.content, here.content)
 
 
+def changed_release(there: Report, here: Report) -> tuple[Fact, ...]:
+    """What graded, and the version of the autograder: the same in all that one release makes."""
+    version = _known_facts(there.machine, here.machine, ("autograder",))
+    return (*changed_content(there, here), *version)
+
+
 def changed_versions(there: Report, here: Report) -> tuple[Fact, ...]:
     """Versions of the autograder, Python and the libraries."""
     return _known_facts(there.machine, here.machine, _VERSIONS)
@@ -111,9 +117,8 @@ def _shared_cause(there: Report, here: Report) -> tuple[Cause, tuple[Fact, ...]]
     files = changed_files(there, here)
     if files:
         return Cause.FILES, files
-    version = _known_facts(there.machine, here.machine, ("autograder",))
-    content = (*changed_content(there, here), *version)
-    return (Cause.CONTENT, content) if content else None
+    release = changed_release(there, here)
+    return (Cause.CONTENT, release) if release else None
 
 
 def _cause_of_one(

@@ -207,3 +207,16 @@ def test_printed_output_is_not_kept() -> None:
     noted = report(*(passed(declaration(f"c{n}", "1.1"), note="x" * 9000) for n in range(120)))
     with pytest.raises(ConfigError, match="at most 1000000 are kept"):
         show_home_report(noted)
+
+
+def test_an_older_zip_is_named_with_both_versions() -> None:
+    """Also where every verdict is the same: the next one may not be."""
+    home = report(*HOME.outcomes, content={"assignment": "1a2b", "grader": "7e"})
+    here = report(*HERE.outcomes, content={"assignment": "9f8e", "grader": "7e", "reference": "0"})
+    first, second = told(home, here)
+    what = "another version was used on your machine: assignment 1a2b on your machine, 9f8e here."
+    assert first.startswith(f"{what} Unpack the newest zip")
+    assert second == "3 visible checks: the same verdicts as on your machine"
+    failed = msgspec.structs.replace(passed(VALUE), verdict=Verdict.WRONG, score=0.0)
+    here = report(passed(SHAPE), failed, passed(SPEED), content={"assignment": "9f8e"})
+    assert [line for line in told(home, here) if "9f8e" in line] == told(home, here)[:1]
