@@ -30,11 +30,13 @@ def shape_of(rng: np.random.Generator, size: int) -> tuple[int, int]:
     return rows, size // rows
 
 
-def changeable(rng: np.random.Generator, shapes: Any, dtype: str = "float64") -> list[Any]:
+def changeable(
+    rng: np.random.Generator, shapes: Any, dtype: str = "float64", kind: Any = "standard_normal"
+) -> list[Any]:
     """Recipes of random arrays that are built beside the submission, which may change them."""
     seeds = rng.integers(2**31, size=len(shapes))
     return [
-        recipe("standard_normal", seed=seed, shape=shape, dtype=dtype, writeable=True)
+        recipe(kind, seed=seed, shape=shape, dtype=dtype, writeable=True)
         for seed, shape in zip(seeds, shapes, strict=True)
     ]
 

@@ -16,6 +16,7 @@ from expectations import (
     expect_path,
     expect_quick_steps,
     expect_state,
+    expect_steady,
     problem,
     settings,
 )
@@ -81,14 +82,26 @@ def check_momentum_allocates_one_array_of_state(student, rng, data, budgets, acc
 
 
 def _expect_state(student, rng, data, budgets, accounting, name):
-    """The constructor allocates as much as STATES says for 4 MB of float32 parameters."""
+    """The constructor allocates as much as STATES says for 4 MB of float32 parameters, and nothing
+    of that size is taken elsewhere: the system sees what it and a step use for 64 MB of them."""
     shapes = [data.shape_of(rng, 900_000), data.shape_of(rng, 100_000)]
 
     def inputs(rng):
         return name, data.changeable(rng, shapes, "float32"), settings(name, 2)
 
     sizes = {"S": STATES[name], "P": 4 * 1_000_000}
-    budgets.memory("state_memory", student.programs.construct, inputs=inputs, sizes=sizes)
+    many = [data.shape_of(rng, 1_000_000) for _ in range(16)]
+
+    def many_inputs(rng):
+        params, grads = (data.changeable(rng, many, "float32", "uniform") for _ in range(2))
+        seen = [data.entries(rng, shape) for shape in many]
+        return name, params, grads, settings(name, 16), 1, seen
+
+    watched = {"function": student.programs.steps, "inputs": many_inputs, "verify": expect_steady}
+    watched["sizes"] = {"S": STATES[name], "P": 4 * 16_000_000}
+    budgets.memory(
+        "state_memory", student.programs.construct, inputs=inputs, sizes=sizes, watched=watched
+    )
     expect_state(student, rng, data, accounting, name)
 
 

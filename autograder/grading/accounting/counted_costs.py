@@ -50,7 +50,7 @@ def count(
             hint=UNCOUNTED,
         )
         most = show_bytes(most_let_pass(counted))
-        staff = f"at most {most}, 2 x the count + 32 MB, are let pass"
+        staff = f"at most {most}, the count + 32 MB, are let pass"
         raise StudentFault(Verdict.WRONG, message, staff=staff)
     return counted
 

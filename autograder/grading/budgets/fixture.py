@@ -6,7 +6,7 @@ from typing import Any
 
 from autograder.grading.budgets.growth import measure_growth
 from autograder.grading.budgets.measured_call import Expected, Inputs, MeasuredCall, Verify
-from autograder.grading.budgets.memory import measure_memory
+from autograder.grading.budgets.memory import Watched, measure_memory
 from autograder.grading.budgets.operations import compare_counted, measure_operations
 from autograder.grading.budgets.speedup import measure_speedup
 from autograder.grading.budgets.time import measure_time
@@ -35,10 +35,20 @@ class Budgets:
         sizes: Mapping[str, float],
         verify: Verify | None = None,
         expected: Expected | None = None,
+        watched: Mapping[str, Any] | None = None,
     ) -> None:
-        """Peak bytes above the inputs, against the formula in `sizes`."""
+        """Peak bytes above the inputs, against the formula in `sizes`.
+
+        `watched` has the same arguments for another call, which the system watches in its place: it
+        is so large that what is forbidden takes 64 MB.
+        """
         call = MeasuredCall(self._run, function, inputs)
-        measure_memory(self._assignment, name, call, sizes, verify, expected)
+        other = None
+        if watched is not None:
+            given = {"function": function, **watched}
+            larger = MeasuredCall(self._run, given.pop("function"), given.pop("inputs"))
+            other = Watched(larger, **given)
+        measure_memory(self._assignment, name, call, sizes, verify, expected, other)
 
     def operations(
         self,

@@ -6,12 +6,14 @@ see what libraries take by themselves:
 
 - Over by the count: over, also if the system saw less, because pages that are asked for and never
   written to take no memory.
-- Within by the count: the system must not see more than twice the budget and 32 MB. Otherwise it
-  is over as well, and staff read that the two disagree.
+- Within by the count: the system must not see more than the budget and 32 MB. Otherwise it is over
+  as well, and staff read that the two disagree. The problem that is watched may be another one: so
+  large that what is forbidden takes 64 MB more, which a count does not need.
 - Where the system keeps no such mark (macOS), the count stands alone.
 """
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from autograder.grading.budgets.counters import BYTES, budgeted_count
 from autograder.grading.budgets.hotspots import memory_hotspots
@@ -33,8 +35,9 @@ def measure_memory(
     sizes: Mapping[str, float],
     verify: Verify | None,
     expected: Expected | None,
+    watched: "Watched | None" = None,
 ) -> None:
-    """Count the bytes of one call, and watch another one from outside."""
+    """Count the bytes of one call, and watch another one from outside, of `watched` if given."""
     budget = budget_of(assignment, name, "memory")
     require_memory_is_seen(call.run.context)
     call.warm_up()
@@ -42,9 +45,22 @@ def measure_memory(
     _, counts = verification.observed(call, BYTES.observer)
     counted = counted_measurement(name, budget, budgeted_count(BYTES, counts), sizes)
     require_within(call.run, counted, explain=lambda: memory_hotspots(call))
+    if watched is not None:
+        call, sizes = watched.call, watched.sizes
+        verification = Verification.of(call, watched.verify, watched.expected, pairs=1)
+        counted = counted_measurement(name, budget, counted.value, sizes)
     seen = watch_call(call, verification)
     if seen is not None and seen.risen > most_let_pass(counted.budget):
         raise _contradicted(counted, seen.risen)
+
+
+class Watched(NamedTuple):
+    """A problem for the witness, larger than the one that is counted."""
+
+    call: MeasuredCall
+    sizes: Mapping[str, float]
+    verify: Verify | None = None
+    expected: Expected | None = None
 
 
 def _contradicted(counted: Measurement, risen: float) -> StudentFault:
@@ -58,7 +74,7 @@ def _contradicted(counted: Measurement, risen: float) -> StudentFault:
     )
     staff = (
         f"the worker itself counted {show_bytes(counted.value)}, and the operating system saw"
-        f" {show_bytes(risen)}, more than 2 x budget + 32 MB = {show_bytes(most)}: the count was"
+        f" {show_bytes(risen)}, more than budget + 32 MB = {show_bytes(most)}: the count was"
         " switched off or forged, or the memory is not numpy's, torch's or Python's"
     )
     return StudentFault(Verdict.OVER_MEMORY_BUDGET, message, staff=staff)

@@ -27,7 +27,7 @@ class Sighting(NamedTuple):
 
 def most_let_pass(budget: float) -> float:
     """The witness is loose: it sees pages, and also what libraries load on first use."""
-    return 2 * budget + _LOOSE
+    return budget + _LOOSE
 
 
 def watch_call(call: MeasuredCall, verification: Verification) -> Sighting | None:
