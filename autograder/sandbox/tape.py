@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from autograder.machine.stopwatch import ClockReading, Stopwatch
 from autograder.sandbox.callables import CallableTable
+from autograder.sandbox.import_cost import ImportCost
 from autograder.sandbox.remote import RemoteWorker
 from autograder.sandbox.time_limits import Countdown, TimeLimit
 from autograder.sandbox.watch import Watch
@@ -82,7 +83,8 @@ class PlayedWorker(RemoteWorker):
     def __init__(self, tape: Tape, number: int, alter: Alter, module: str) -> None:
         self._left = [(i, exchange) for i, exchange in enumerate(tape) if exchange.worker == number]
         self._alter = alter
-        self._module, self._callables = module, CallableTable()
+        self._module, self._files, self._callables = module, {}, CallableTable()
+        self.imported = ImportCost(0, 0.0)
         self._held_nonce, self._alive, self.pid = 0, True, os.getpid()
         self._watch, self._belongings = _Unwatched(), ExitStack()
         self.stopwatch = Stopwatch(lambda: ClockReading(0.0, 0.0), exact=True)

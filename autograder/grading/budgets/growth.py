@@ -11,9 +11,14 @@ from autograder.grading.budgets.counters import BYTES, STEPS, budgeted_count
 from autograder.grading.budgets.judging import counted_measurement, require_within
 from autograder.grading.budgets.measured_call import Expected, MeasuredCall, Verification, Verify
 from autograder.grading.budgets.memory_selftest import require_memory_is_seen
+from autograder.grading.budgets.memory_witness import UNCOUNTED, most_let_pass, watch_call
 from autograder.grading.budgets.time import LOOP, require_witness
 from autograder.model.assignment import Assignment
 from autograder.model.errors import GraderError
+from autograder.model.outcome import Message
+from autograder.model.units import show_bytes
+from autograder.model.verdict import Verdict
+from autograder.sandbox.faults import StudentFault
 
 _COUNTERS = {"memory": BYTES, "operations": STEPS}
 _FEWEST, _MOST = 4, 6  # sizes: two points are always on a line
@@ -58,9 +63,25 @@ def measure_growth(
     what = f"{counter.name} grow like n^{exponent:.2f}; the budget is n^{measurement.budget:g}"
     more = (LOOP,) if counter is STEPS else ()
     require_within(calls[0].run, measurement, what, lambda: more)
+    if counter is BYTES:
+        ends = [(calls[i], verifications[i], sizes[i]) for i in (0, -1)]
+        _require_seen_growth(ends, measurement.budget)
     if timed and budget.witness:
         verification = Verification.of(timed, verify, expected)
         require_witness(assignment, timed, verification, budget.witness, name)
+
+
+def _require_seen_growth(
+    ends: Sequence[tuple[MeasuredCall, Verification, int]], exponent: float
+) -> None:
+    """The system, too, must not see more growth from the first call to the last one."""
+    sightings = [watch_call(call, verification) for call, verification, _ in ends]
+    (_, _, few), (_, _, many) = ends
+    risen = [sighting.risen for sighting in sightings if sighting is not None]
+    if len(risen) == len(ends) and risen[1] > most_let_pass(risen[0] * (many / few) ** exponent):
+        what = f"the operating system saw the call use {show_bytes(risen[1])} for a size of {many}"
+        what += f", and {show_bytes(risen[0])} for {few}"
+        raise StudentFault(Verdict.OVER_MEMORY_BUDGET, Message(what, hint=UNCOUNTED))
 
 
 def growth_exponent(sizes: Sequence[float], counts: Sequence[float]) -> float:

@@ -3,18 +3,19 @@
 Called by memory budgets and by the counters of the fixture `accounting`.
 """
 
-import math
 from contextlib import closing
 from typing import Any, NamedTuple
 
 from autograder.grading.budgets.measured_call import MeasuredCall, Verification
+from autograder.grading.budgets.timed_calls import REPLAY, no_fault_of_the_student
 from autograder.machine.resident_memory import Unseen
-from autograder.model.values import own_bytes, weight
-from autograder.wire.recipe import Recipe
+from autograder.model.values import weight
+from autograder.sandbox.remote import RemoteWorker
+from autograder.sandbox.time_limits import OurLimit
 
 UNCOUNTED = "memory that is neither numpy's nor torch's nor Python's counts as well"  # a hint
-_MOVING = 4  # times the weight of what is moved: buffers, copies, draws in another precision
-_LARGEST_NUMBER = 8  # bytes: what recipes are drawn in
+_OBSERVER = "autograder.worker.observers.high_water"
+_MOVING = 4  # times the weight of what is moved: buffers and copies
 _LOOSE = 32 * 10**6  # what libraries touch for the first time, and the kernel's own rounding
 
 
@@ -36,15 +37,16 @@ def watch_call(call: MeasuredCall, verification: Verification) -> Sighting | Non
     In a fresh worker, because free or kept memory of a call before could be used again unseen;
     and apart from the count, whose own records would be seen. The inputs exist when the mark is
     set back, so they do not count; the value that a check judges is this one. What is used while
-    the inputs arrive and the value leaves counts beyond what moving them takes: computing too
-    early or too late must not pay.
+    the inputs arrive counts beyond what they take to arrive in a worker of ours, and while the
+    value leaves, beyond what moving it takes: computing too early or too late must not pay.
     """
     run, arguments = call.run, call.arguments()
     with closing(run.context.new_worker()) as worker:
         try:
             arriving = run.context.high_water_mark(worker)
-            call.send(worker, arguments, "autograder.worker.observers.high_water", lend=True)
-            early = arriving.risen() - _MOVING * weight(arguments, bytes_of)
+            call.send(worker, arguments, _OBSERVER, lend=True)
+            early = arriving.risen()
+            early -= _arrival(call, arguments) if early > _LOOSE else early
             mark = run.context.high_water_mark(worker)
             worker.run_held(run.call_limit())
             risen = mark.risen()
@@ -58,9 +60,13 @@ def watch_call(call: MeasuredCall, verification: Verification) -> Sighting | Non
     return Sighting(altered, max(early, risen, late))
 
 
-def bytes_of(leaf: Any) -> int:
-    """The same of a recipe as of the array that it describes."""
-    if isinstance(leaf, Recipe):
-        columns = leaf.classes if leaf.kind == "one_hot" else 1
-        return math.prod(leaf.shape) * columns * _LARGEST_NUMBER
-    return own_bytes(leaf)
+def _arrival(call: MeasuredCall, arguments: tuple[Any, ...]) -> int:
+    """By how many bytes the arrival of the same inputs lets a worker of ours rise."""
+    context = call.run.context
+    with (
+        no_fault_of_the_student(),
+        closing(RemoteWorker(context.launcher, REPLAY, context.limits, None)) as ours,
+    ):
+        mark, limit = context.high_water_mark(ours), OurLimit(context.limits.call_s)
+        ours.call("ignore", arguments, {}, limit=limit, observer=_OBSERVER, hold=True)
+        return mark.risen()

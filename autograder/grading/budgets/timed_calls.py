@@ -24,7 +24,7 @@ from autograder.sandbox.time_limits import OurLimit, TimeLimit
 from autograder.submission.intake import Submission
 from autograder.worker.yardstick import MODULE
 
-_REPLAY = Submission(module="yardstick.py", files={"yardstick.py": MODULE})
+REPLAY = Submission(module="yardstick.py", files={"yardstick.py": MODULE})
 SPARE = 1_000_003  # between the seeds of the calls of one sample
 _ARRIVALS = 3
 _UNEVEN, _MESSAGE_S = 1.25, 0.001  # how much more the same inputs may take the next time
@@ -76,8 +76,8 @@ class TimedYardstick:
         context = run.context
         self._call_s = context.limits.call_s
         operations = msgspec.to_builtins(yardstick.operations)
-        with _no_fault_of_the_student():
-            self._worker = RemoteWorker(context.launcher, _REPLAY, context.limits, None)
+        with no_fault_of_the_student():
+            self._worker = RemoteWorker(context.launcher, REPLAY, context.limits, None)
             try:
                 self._send("prepare", operations, yardstick.interpreter_steps, run.seed, hold=False)
             except StudentFault:
@@ -89,7 +89,7 @@ class TimedYardstick:
         taken = []
         for number in range(_ARRIVALS):
             arguments, before = call.arguments(number), self._worker.cpu_s()
-            with _no_fault_of_the_student():
+            with no_fault_of_the_student():
                 self._send("ignore", *arguments)
             taken.append(self._worker.cpu_s() - before)
         return max(taken)
@@ -100,7 +100,7 @@ class TimedYardstick:
 
     def sample(self, pair: int, calls: int) -> Sample:
         """Replay so many times; operands stay the same, for it has no answers to remember."""
-        with _no_fault_of_the_student():
+        with no_fault_of_the_student():
             self._send("run", calls)
             sample, _ = run_held(self._worker, self._limit)
         if pair == 0:
@@ -125,7 +125,7 @@ class TimedYardstick:
 
 
 @contextmanager
-def _no_fault_of_the_student() -> Iterator[None]:
+def no_fault_of_the_student() -> Iterator[None]:
     """A yardstick that fails must not cost the student's points."""
     try:
         yield

@@ -8,7 +8,7 @@ import pytest
 
 from autograder.grading.budgets import memory_selftest
 from autograder.grading.budgets.memory_selftest import require_memory_is_seen
-from autograder.grading.budgets.memory_witness import bytes_of, most_let_pass
+from autograder.grading.budgets.memory_witness import most_let_pass
 from autograder.grading.context.grading_context import GradingContext
 from autograder.model.assignment import Limits
 from autograder.model.errors import GraderError
@@ -18,7 +18,6 @@ from autograder.model.verdict import Verdict
 from autograder.submission.intake import Submission
 from autograder.tests.grading.tiny import Tiny, by_name, check_source, graded_once, text_of
 from autograder.tests.sandbox.launchers import ForkLauncherElsewhere
-from autograder.wire.recipe import recipe
 
 linux = pytest.mark.skipif(
     sys.platform != "linux", reason="NOT TESTED HERE: only Linux sets the high-water mark back"
@@ -200,11 +199,9 @@ def test_the_self_test_passes_here_and_once_is_enough(monkeypatch: pytest.Monkey
 
 
 def test_the_witness_is_loose_and_leaves_room_for_what_is_moved() -> None:
-    """The budget and 32 MB; recipes weigh what they build, items what their text takes."""
+    """The budget and 32 MB; items weigh what their text takes."""
     assert most_let_pass(16e6) == 48e6
-    assert bytes_of(recipe("standard_normal", seed=1, shape=(1000, 10))) == 80_000
-    assert bytes_of(recipe("one_hot", seed=1, shape=(1000,), classes=10)) == 80_000
-    assert weight([1.0, {"a": b"12"}, None], bytes_of) > 4 * 300
+    assert weight([1.0, {"a": b"12"}, None]) > 4 * 300
 
 
 @linux
