@@ -185,11 +185,13 @@ def expect_both_sides(asked, W, eps, directions):
     expect.close(moves, wanted[nearest], within=within, what=what)
 
 
-def error_found(student, oracle, loss_fn, grad_fn, W, seed, n_dirs=5, eps=1e-5, nan_after=None):
+def error_found(student, oracle, loss_fn, grad_fn, W, seed, nan_after=None, **settings):
     """What check_gradient returns, once it is judged where it asked for losses and gradients.
 
-    After so many directions as `nan_after` the result is known to be NaN: it may stop there.
+    `settings` are n_dirs and eps, where they are not the defaults of the contract. After so many
+    directions as `nan_after` the result is known to be NaN: it may stop there.
     """
+    n_dirs, eps = settings.get("n_dirs", 5), settings.get("eps", 1e-5)
     asked, models = [], []
 
     def noted_loss(V):
@@ -200,9 +202,8 @@ def error_found(student, oracle, loss_fn, grad_fn, W, seed, n_dirs=5, eps=1e-5, 
         models.append(V)
         return grad_fn(V)
 
-    error = student.check_gradient(
-        noted_loss, noted_gradient, W, np.random.default_rng(seed), n_dirs=n_dirs, eps=eps
-    )
+    draws = np.random.default_rng(seed)
+    error = student.check_gradient(noted_loss, noted_gradient, W, draws, **settings)
     directions = oracle.directions(seed, n_dirs, W.shape)
     if nan_after is not None:
         directions = directions[: max(nan_after, len(asked) // 2)]
@@ -212,7 +213,7 @@ def error_found(student, oracle, loss_fn, grad_fn, W, seed, n_dirs=5, eps=1e-5, 
     return error
 
 
-def expect_largest_error(student, oracle, slopes, claimed, W, seed, n_dirs=5, eps=1e-5):
+def expect_largest_error(student, oracle, slopes, claimed, W, seed, **settings):
     """The error of a claimed gradient of sum(slopes * W) is the largest over the directions."""
     error = error_found(
         student,
@@ -221,9 +222,9 @@ def expect_largest_error(student, oracle, slopes, claimed, W, seed, n_dirs=5, ep
         lambda V: claimed,
         W,
         seed,
-        n_dirs,
-        eps,
+        **settings,
     )
+    n_dirs = settings.get("n_dirs", 5)
     within = rounding(terms=12, condition=1e6, why="losses of size 5 differ by about 1e-5")
     want = max(oracle.direction_errors(slopes, claimed, seed, n_dirs))
     expect.close(error, want, within=within, what=f"check_gradient over {n_dirs} directions")

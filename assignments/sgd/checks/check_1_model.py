@@ -99,17 +99,22 @@ def check_loss_is_exact_for_large_scores(student, oracle, rng, data):
     requires=("R1.1c", "R1.1a", "R0a:softmax_xent_loss"),
 )
 def check_loss_of_a_single_example_and_in_float32(student, oracle, rng, data):
-    """The loss is right for a single example, more examples than features, and float32.
+    """The loss is right for a single example, for a thousand, and in float32.
 
     Why: An axis of length 1 is easily lost, and large data are kept in float32.
     Oracle: One number at a time in Python floats with math.fsum, exact for float32 inputs too.
     """
-    for n, d, c, dtype in ((1, 4, 3, "float64"), (19, 3, 2, "float64"), (8, 6, 5, "float32")):
+    sizes = {
+        "of a single example": (1, 4, 3, "float64"),
+        "of many examples": (int(rng.integers(1000, 1100)), 3, 2, "float64"),
+        "in float32": (8, 6, 5, "float32"),
+    }
+    for name, (n, d, c, dtype) in sizes.items():
         W, X, Y = data.random_problem(rng, n=n, d=d, c=c, dtype=dtype)
         loss = student.softmax_xent_loss(W, X, Y, 0.6)
         want = oracle.softmax_xent_loss(W, X, Y, 0.6)
         within = rounding(terms=max(n, d * c), dtype=dtype)
-        expect.close(loss, want, within=within, what=f"the loss in {dtype}, (n, d, c) = {n, d, c}")
+        expect.close(loss, want, within=within, what=f"the loss {name}")
 
 
 @check(
@@ -428,7 +433,7 @@ def check_tester_rejects_wrong_gradients(student, oracle, rng):
     """check_gradient returns more than 1e-3 for gradients that are wrong in several ways.
 
     Why: The tester must find the mistakes of task 1.2, also where the gradient is tiny.
-    Oracle: Gradients known from calculus, then changed in five known ways at two scales: none of
+    Oracle: Gradients known from calculus, then changed in five known ways at three scales: none of
     them is right, so each must be found.
     """
     A, W = _toy(rng)
@@ -442,7 +447,7 @@ def check_tester_rejects_wrong_gradients(student, oracle, rng):
         "with a part of W added": lambda V: A * np.cos(V) + 0.3 * V,
     }
 
-    for scale in (1.0, 1e-5):
+    for scale in (1.0, 1e-5, 1e-20):
         for slip, grad in wrong.items():
             error = student.check_gradient(
                 lambda V, s=scale: float(s * np.sum(A * np.sin(V))),

@@ -1,7 +1,7 @@
 """A batch is recognised by its number of axes after squeeze, so one example counts as several.
 
 caught by: check_loss_of_a_single_example_and_in_float32
-message: the loss in float64, (n, d, c) = (1, 4, 3)
+message: the loss of a single example
 """
 
 
