@@ -8,12 +8,21 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy import empty, ones
 
 from autograder.worker.observers.array_flops import count_flops, observe
 
 A, B, C = (np.random.default_rng(4).random(shape) for shape in ((3, 4), (4, 5), (5, 2)))
 v, w = np.arange(4.0), np.arange(3.0)
 batch, other = np.ones((7, 3, 4)), np.ones((7, 4, 5))
+
+
+def filled(a: np.ndarray, b: np.ndarray) -> Any:
+    """With names as a submission imports them."""
+    product = empty((3, 5))
+    np.matmul(a, b, out=product)
+    return ones(3) @ product
+
 
 PRODUCTS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], int]] = {
     "@": (lambda a, b: a @ b, (A, B), 2 * 3 * 4 * 5),
@@ -57,6 +66,7 @@ PRODUCTS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], int]] = {
         (A, B),
         2 * 3 * 4 * 5,
     ),
+    "an array filled by a product": (filled, (A, B), 2 * 3 * 4 * 5 + 2 * 3 * 5),
     "in place": (lambda a, b: np.matmul(a * 1, b, out=np.empty((3, 5))), (A, B), 2 * 3 * 4 * 5),
 }  # fmt: skip
 
