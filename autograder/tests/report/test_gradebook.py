@@ -18,6 +18,7 @@ from autograder.tests.report.test_student_notebook import needs_nbgrader
 SCRIPT = "<script>alert('from a student: {}')</script>"
 NAMES = [folder.name for folder in REFERENCES]
 pytestmark = needs_nbgrader
+WIDGETS = "application/vnd.jupyter.widget-state+json"  # nbconvert wants a "state" in it
 
 
 def submission(name: str, student: str) -> Any:
@@ -31,6 +32,7 @@ def submission(name: str, student: str) -> Any:
         more = answers[0] | {"source": [SCRIPT.format("text")]}
         notebook["cells"] += [more, answers[1] | {"id": "x"}]
         notebook["cells"][-1]["metadata"] = {"nbgrader": {"grade": True, "solution": True}}
+        notebook["metadata"]["widgets"] = {WIDGETS: {"1a2b": {}}}  # as Colab writes it
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             shown = {"text/html": SCRIPT.format("output"), "text/plain": f"seen by {student}"}
@@ -97,7 +99,9 @@ def test_graders_see_what_was_handed_in(graded: tuple[Path, Any], name: str) -> 
     """Nothing ran, no output was cleared; the mark scheme stands with the question again."""
     for student in ("al1", "cg7", "copied"):
         path = graded[0] / "autograded" / student / name / REPORT
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        cells = notebook["cells"]
+        assert "widgets" not in notebook["metadata"]
         outputs = [output for cell in cells for output in cell.get("outputs", ())]
         texts = {"".join(output["data"]["text/plain"]) for output in outputs}
         assert texts == {f"seen by {student}"}
