@@ -47,7 +47,7 @@ def _expect_gradients(student, oracle, data, rng, cases):
     ),
 )
 def check_slopes_of_entrywise_operations(student, oracle, data, rng):
-    """The gradients of - / ** exp log tanh relu and of -x are right, for any seed.
+    """The gradients of - / ** exp log tanh relu and of -x are right, for any seed, at 0 as well.
 
     Why: One wrong slope gives wrong gradients to everything that uses it.
     Oracle: Complex steps, exact to rounding: the operations in complex numbers, no rule in them.
@@ -62,6 +62,10 @@ def check_slopes_of_entrywise_operations(student, oracle, data, rng):
     cases.append((leaves, [], [("log", [0], {})]))
     for exponent in (2, 3, -1, -2, 0.5, 1):
         cases.append((leaves, [], [("pow", [0], {"exponent": exponent})]))
+    signed = data.read_only(np.append(data.distinct(rng, 5), 0.0))
+    for exponent in (1, 2, 3):
+        cases.append(([signed], [], [("pow", [0], {"exponent": exponent})]))
+    cases.append(([signed, data.distinct(rng, 6)], [], [("truediv", [0, 1], {})]))
     _expect_gradients(student, oracle, data, rng, cases)
 
 
