@@ -101,22 +101,6 @@ def chain_of_diamonds(student: ModuleType, x: Any, depth: int, backward: bool) -
         return leaf.grad
 
 
-def comparisons_of_tensors(student: ModuleType, depth: int) -> int:
-    """How often two Tensors are compared while the chain of diamonds is sorted.
-
-    `tensor in list` compares with one entry after the other, without a step of Python.
-    """
-    compared = [0]
-
-    def equal(one: Any, other: Any) -> Any:
-        compared[0] += 1
-        return one is other
-
-    with replaced(student.Tensor, "__eq__", equal):
-        chain_of_diamonds(student, np.zeros(1), depth, False)
-    return compared[0]
-
-
 def recorded_facts(student: ModuleType, a: Any, b: Any) -> dict[str, Any]:
     """What Tensors record about themselves: made of leaves, of a number, of constants."""
     x, y, constant = *leaves(student, [a, b]), student.Tensor(b)

@@ -9,17 +9,15 @@ import statistics
 import sys
 import time
 from collections.abc import Sequence
-from functools import reduce
 from types import ModuleType
 from typing import Any
 
 import numpy as np
-from programs import Function, gradients, leaves, without_collector
+from programs import Function, gradients, without_collector
 from programs_functions import tangents
 
 _clock = time.perf_counter if sys.platform == "win32" else time.thread_time  # ticks of 16 ms there
 _REPEATS = 7
-_LONG_S = 0.2
 _MEASURED: dict[str, Function] = {"gradients": gradients, "tangents": tangents}
 
 
@@ -47,20 +45,3 @@ def _seconds(function: Function, *args: Any) -> float:
     start = _clock()
     function(*args)
     return _clock() - start
-
-
-def seconds_of_order(student: ModuleType, depths: Sequence[int]) -> list[float]:
-    """How long toposort takes for each chain of (x + x) / 2 of so many layers.
-
-    The median of three, or one time if that is long.
-    """
-    (x,) = leaves(student, [np.zeros(1)])
-    found = []
-    with without_collector():
-        for depth in depths:
-            y = reduce(lambda y, _: (y + y) * 0.5, range(depth), x)
-            taken = [_seconds(student.toposort, y)]
-            if taken[0] < _LONG_S:
-                taken += [_seconds(student.toposort, y) for _ in range(2)]
-            found.append(statistics.median(taken))
-    return found

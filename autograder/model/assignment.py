@@ -73,7 +73,7 @@ class Witness(Strict, frozen=True, kw_only=True):
     """A time budget beside a count, which a submission could forge or evade."""
 
     time: Positive  # multiple of `yardstick`
-    yardstick: str
+    yardstick: str = ""  # of growth none: the same call at a smaller size is its yardstick
 
 
 class Budget(Strict, frozen=True, kw_only=True):
@@ -110,9 +110,12 @@ class Budget(Strict, frozen=True, kw_only=True):
         if self.witness is None:
             return counted
         witness = self.witness
+        if not witness.yardstick:
+            return f"{counted}, and {witness.time:g} x its time at a smaller size"
         return f"{counted}, and {witness.time:g} x the yardstick {mark}{witness.yardstick}{mark}"
 
 
+_GROWTH = "growth exponent"
 _UNITS = {
     "memory": "bytes",
     "operations": "interpreter steps",
@@ -279,6 +282,8 @@ def _require_budget(assignment: Assignment, name: str, budget: Budget, path: Pat
     if budget.witness and kind != "operations":
         raise ConfigError(f"{path}: budgets.{name}: only a budget of operations has a witness")
     yardstick = budget.witness.yardstick if budget.witness else budget.yardstick
+    if budget.unit == _GROWTH and not yardstick:
+        return
     if budget.witness or kind == "time":
         problem = f"{path}: budgets.{name}: no yardstick {yardstick!r}"
         require_known(yardstick, assignment.yardsticks, ConfigError, problem)

@@ -80,16 +80,16 @@ class Budgets:
         sizes: Sequence[int],
         verify: Verify | None = None,
         expected: Expected | None = None,
-        timed_at: int | None = None,
+        timed_at: Sequence[int] = (),
     ) -> None:
         """The exponent with which steps or bytes, as the budget has it, grow over `sizes`.
 
-        `inputs(size, rng)` makes the arguments. A budget with a witness is timed as well, at a size
-        where a search or a loop in a library would take most of the time.
+        `inputs(size, rng)` makes the arguments. A budget with a witness is timed as well, at a
+        small size and one where a search or a loop in a library would take most of the time.
         """
         calls = [MeasuredCall(self._run, function, partial(inputs, size)) for size in sizes]
-        timed = timed_at and MeasuredCall(self._run, function, partial(inputs, timed_at))
-        measure_growth(self._assignment, name, calls, sizes, verify, expected, timed or None)
+        timed = [MeasuredCall(self._run, function, partial(inputs, size)) for size in timed_at]
+        measure_growth(self._assignment, name, calls, sizes, verify, expected, timed)
 
     def time(
         self,

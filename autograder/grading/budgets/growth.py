@@ -12,7 +12,7 @@ from autograder.grading.budgets.judging import counted_measurement, require_with
 from autograder.grading.budgets.measured_call import Expected, MeasuredCall, Verification, Verify
 from autograder.grading.budgets.memory_selftest import require_memory_is_seen
 from autograder.grading.budgets.memory_witness import UNCOUNTED, most_let_pass, watch_call
-from autograder.grading.budgets.time import LOOP, require_witness
+from autograder.grading.budgets.time import LOOP, require_growth_witness
 from autograder.model.assignment import Assignment
 from autograder.model.errors import GraderError
 from autograder.model.outcome import Message
@@ -31,11 +31,11 @@ def measure_growth(
     sizes: Sequence[int],
     verify: Verify | None,
     expected: Expected | None,
-    timed: MeasuredCall | None,
+    timed: Sequence[MeasuredCall],
 ) -> None:
     """Compare the exponent with which a count grows over `sizes` with its budget.
 
-    There is a call for each size; a budget with a witness has a larger one, which is `timed`.
+    There is a call for each size. With a witness two are `timed`, at a small and a large size.
     """
     budget = assignment.budget(name)
     if budget.kind not in _COUNTERS:
@@ -45,8 +45,8 @@ def measure_growth(
             f"budget {name!r}: growth is judged over {_FEWEST} to {_MOST} different sizes above 0,"
             f" not over {tuple(sizes)}"
         )
-    if (timed is None) != (budget.witness is None):
-        raise GraderError(f"budget {name!r}: timed_at is the size of a witness, and none has both")
+    if len(timed) != (2 if budget.witness else 0):
+        raise GraderError(f"budget {name!r}: timed_at are a witness's two sizes")
     counter = _COUNTERS[budget.kind]
     if counter is BYTES:
         require_memory_is_seen(calls[0].run.context)
@@ -66,9 +66,9 @@ def measure_growth(
     if counter is BYTES:
         ends = [(calls[i], verifications[i], sizes[i]) for i in (0, -1)]
         _require_seen_growth(ends, measurement.budget)
-    if timed and budget.witness:
-        verification = Verification.of(timed, verify, expected)
-        require_witness(assignment, timed, verification, budget.witness, name)
+    if budget.witness:
+        small, large = ((call, Verification.of(call, verify, expected)) for call in timed)
+        require_growth_witness(large, small, budget.witness, name)
 
 
 def _require_seen_growth(

@@ -19,6 +19,7 @@ from autograder.grading.budgets.measured_call import Expected, MeasuredCall, Ver
 from autograder.grading.budgets.sign_test import Zone
 from autograder.grading.budgets.timed_calls import TimedCall, TimedYardstick
 from autograder.grading.budgets.timing import Pair, StartPair, Timing, compare
+from autograder.grading.context.check_run import CheckRun
 from autograder.model.assignment import Assignment, Witness, Yardstick
 from autograder.model.outcome import Measurement
 
@@ -63,10 +64,35 @@ def require_witness(
         return
     yardstick = assignment.yardsticks[witness.yardstick]
     timing = _timed(call, verification, yardstick, witness.time, name)
-    unit, detail = "x yardstick", timing.interval()
-    measurement = timed_measurement(
-        f"{name}_witness", "operations", timing, witness.time, unit, detail
-    )
+    _require_witnessed(call, timing, witness, name)
+
+
+def require_growth_witness(
+    large: tuple[MeasuredCall, Verification],
+    small: tuple[MeasuredCall, Verification],
+    witness: Witness,
+    name: str,
+) -> None:
+    """Time a call beside the same at a smaller size, in one worker: that is its yardstick."""
+    run = large[0].run
+    if run.context.modes.untimed:
+        return
+
+    @contextmanager
+    def start() -> Iterator[Pair]:
+        first = TimedCall(*large)
+        yield first, TimedCall(*small, beside=first)
+
+    timing = _compared(run, start, witness.time, name)
+    _require_witnessed(large[0], timing, witness, name)
+
+
+def _require_witnessed(call: MeasuredCall, timing: Timing, witness: Witness, name: str) -> None:
+    detail = timing.interval()
+    if not witness.yardstick:
+        detail += "; the yardstick is its own time at a smaller size"
+    name, unit = f"{name}_witness", "x yardstick"
+    measurement = timed_measurement(name, "operations", timing, witness.time, unit, detail)
     require_within(call.run, measurement, explain=lambda: (LOOP, *time_hotspots(call)))
 
 
@@ -84,8 +110,10 @@ def pairs_of(call: MeasuredCall, verification: Verification, yardstick: Yardstic
 def _timed(
     call: MeasuredCall, verification: Verification, yardstick: Yardstick, limit: float, name: str
 ) -> Timing:
-    run = call.run
-    start = pairs_of(call, verification, yardstick)
+    return _compared(call.run, pairs_of(call, verification, yardstick), limit, name)
+
+
+def _compared(run: CheckRun, start: StartPair, limit: float, name: str) -> Timing:
     timing = compare(start, limit, random.Random(run.seed), run.limit.left_s)
     if timing.zone is Zone.OPEN:
         run.notes.append(too_noisy(name))

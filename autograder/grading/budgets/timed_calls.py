@@ -40,12 +40,18 @@ class TimedCall:
     """
 
     def __init__(
-        self, call: MeasuredCall, verification: Verification, arrival_s: float = math.inf
+        self,
+        call: MeasuredCall,
+        verification: Verification,
+        arrival_s: float = math.inf,
+        beside: "TimedCall | None" = None,
     ) -> None:
+        """`beside`: another call of the same function, whose worker this one shares."""
         self._call, self._verification = call, verification
         self._arrival_s = _UNEVEN * arrival_s + _MESSAGE_S
         self._rng = random.Random(call.run.seed)
-        self._worker = call.run.fresh_worker()
+        fresh = beside._worker if beside else call.run.fresh_worker()
+        self._worker: RemoteWorker = fresh
         self._worker.pause()
 
     def sample(self, pair: int, calls: int) -> Sample:

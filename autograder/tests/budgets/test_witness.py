@@ -30,6 +30,10 @@ unit = "FLOP"
 [budgets.grows]
 operations = "1.1"
 unit = "growth exponent"
+[budgets.order]
+operations = "1.2"
+unit = "growth exponent"
+witness = { time = 100.0 }
 [[yardsticks.sums.operations]]
 op = "sum"
 shapes = [[100000]]
@@ -60,6 +64,11 @@ def descend(slope, steps):
     for _ in range(steps):
         w -= 0.1 * slope(w)
     return w
+def linear(n):
+    return len(list(range(n)))
+def searched(n):
+    seen = list(range(n))
+    return sum(map(seen.__contains__, range(n)))
 def message(n):
     return b"x" * n
 """
@@ -86,7 +95,13 @@ COUNTED = {
     "no_number": "budgets.counted('sent', student.message(7), sizes={'n': 3})",
 }
 _GROWTH = "budgets.growth('grows', student.vectorised, inputs=lambda n, _: (np.ones(n),)"
+_ORDER = (
+    "inputs=lambda n, _: (n,), sizes=(50, 100, 200, 400),"
+    " verify=lambda a, v, _: expect.equal(v, a[0], what='n')"
+)
+GROWING = {"linear": "", "searched": "the yardstick is its own time at a smaller size"}
 BROKEN = {
+    "no_sizes": (f"budgets.growth('order', student.linear, {_ORDER})", "a witness's two sizes"),
     "no_verify": (
         f"budgets.operations('steps', student.vectorised, {_INPUTS})",
         "has a witness: give verify",
@@ -122,6 +137,10 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Report:
     ]
     checks += [check_source(name, body) for name, body in COUNTED.items()]
     checks += [check_source(name, body) for name, (body, _) in BROKEN.items()]
+    checks += [
+        check_source(n, f"budgets.growth('order', student.{n}, {_ORDER}, timed_at=(50, 9000))")
+        for n in GROWING
+    ]
     tiny.checks("".join(checks))
     return graded_once(tmp_path_factory, "witness", lambda: tiny.grade(STUDENT))
 
@@ -139,6 +158,14 @@ def test_a_count_within_its_budget_must_be_borne_out_by_the_clock(
     verdict, text = WITNESSED[name]
     outcome = by_name(graded)[name]
     assert outcome.verdict.value == verdict, (text_of(outcome), outcome.staff)
+    assert text in text_of(outcome)
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_growth_in_a_library_shows_in_the_time_of_a_larger_size(graded: Report, name: str) -> None:
+    """A search in a list takes no steps; the same call at a small size is the yardstick."""
+    outcome, text = by_name(graded)[name], GROWING[name]
+    assert outcome.verdict is (Verdict.OVER_OPERATION_BUDGET if text else Verdict.PASSED)
     assert text in text_of(outcome)
 
 

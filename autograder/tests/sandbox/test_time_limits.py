@@ -226,3 +226,11 @@ def test_the_childrens_cpu_time_counts_once_it_is_looked_at() -> None:
             time.sleep(0.05)
             clock.look(family)
         child.kill()
+
+
+@pytest.mark.parametrize(("exact", "slept_s"), [(True, 0.25), (False, 0.0)])
+def test_sleep_is_what_is_left_of_the_wall_time(exact: bool, slept_s: float) -> None:
+    """Less its CPU time, its waiting for a processor, and ours; elsewhere than on Linux unknown."""
+    readings = iter([ClockReading(0, 0), ClockReading(1, 1), ClockReading(4, 2, 0.75, 1.0)])
+    stopwatch = Stopwatch(lambda: next(readings), exact)
+    assert stopwatch.slept_s(stopwatch.read()) == slept_s

@@ -1,7 +1,7 @@
 """Every step goes through all n indices in C: neither steps of Python nor memory show it.
 
 caught by: check_random_step_takes_no_more_work_with_more_examples
-message: x yardstick; the budget is 13 x yardstick
+message: the yardstick is its own time at a smaller size
 """
 
 

@@ -1,9 +1,8 @@
 """toposort looks for each Tensor in the list of those that it has seen.
 
 caught by: check_order_takes_linear_work_without_recursion
-message: the number of times that two of 1001 Tensors are compared
+message: the yardstick is its own time at a smaller size
 appended to: tensor.py
-not recognised: its list is right; the message says what was counted
 """
 
 

@@ -1,8 +1,7 @@
 """What has been visited is a list of ids, which is searched for every use: in C, without a step.
 
 caught by: check_order_takes_linear_work_without_recursion
-message: the time of toposort grows like
-not recognised: its answers are right; the message says what takes the time
+message: the yardstick is its own time at a smaller size
 appended to: tensor.py
 """
 
