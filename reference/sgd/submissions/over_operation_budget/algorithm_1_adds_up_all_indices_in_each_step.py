@@ -7,5 +7,5 @@ message: the yardstick is its own time at a smaller size
 
 def sgd_random(grad_fn, W0, n, alpha, num_epochs, monitor_period, rng):
     draws = (rng.integers(n, size=1) for _ in range(num_epochs * n))
-    batches = (draw % (2 * sum(range(n)) // (n - 1)) for draw in draws)
+    batches = (draw % ((sum(range(n)) + sum(range(n))) // (n - 1)) for draw in draws)
     return _descend(grad_fn, W0, alpha, batches, monitor_period)
