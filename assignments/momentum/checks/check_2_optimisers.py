@@ -21,6 +21,23 @@ from expectations import (
     settings,
 )
 
+DEFAULTS = {  # what holds where the caller names alpha alone
+    "AdaGrad": {"eps": 1e-8},
+    "RMSProp": {"rho": 0.9, "eps": 1e-8},
+    "Adam": {"rho1": 0.9, "rho2": 0.999, "eps": 1e-8},
+    "AdamW": {"rho1": 0.9, "rho2": 0.999, "eps": 1e-8, "weight_decay": 0.01},
+}
+
+
+def _expect_defaults(student, oracle, name, params, grads):
+    """Two steps of an optimiser that was given alpha alone."""
+    path = student.programs.path(name, params, grads, {"alpha": 0.3}, (2,))
+    (moved,) = expect.items(path, 1, what="the list of parameters after two steps")
+    options = {"alpha": 0.3, **DEFAULTS[name]}
+    (want,) = oracle.optimiser_path(name, params, grads, options, seen=(2,))
+    within = rounding(terms=2, condition=1000, why="powers of rho near one")
+    expect_arrays(moved, want, within, "params[{}] after two steps with the defaults")
+
 
 @check(part="2.1", points=2, hint="handout, task 2.1", requires=("R2.1a", "R2a:SGDMomentum"))
 def check_momentum_steps_follow_a_plain_loop(student, oracle, rng, data):
@@ -227,7 +244,8 @@ def check_adagrad_steps_follow_a_plain_loop(student, oracle, rng, data):
     Why: An entry that had large gradients takes small steps from then on.
     Oracle: One entry at a time, with an exactly rounded sum of all squares so far.
     """
-    expect_path(student, oracle, rng, data, "AdaGrad")
+    params, grads = expect_path(student, oracle, rng, data, "AdaGrad")
+    _expect_defaults(student, oracle, "AdaGrad", params, grads[:2])
 
 
 @check(
@@ -254,7 +272,8 @@ def check_rmsprop_steps_follow_a_plain_loop(student, oracle, rng, data):
     Why: Old squares lose their weight, so the steps do not become ever smaller as AdaGrad's do.
     Oracle: One entry at a time, each square weighed by rho to the power of its age.
     """
-    expect_path(student, oracle, rng, data, "RMSProp")
+    params, grads = expect_path(student, oracle, rng, data, "RMSProp")
+    _expect_defaults(student, oracle, "RMSProp", params, grads[:2])
 
 
 @check(
@@ -349,7 +368,8 @@ def check_adam_steps_follow_a_plain_loop(student, oracle, rng, data):
     Why: Most slips in Adam are silent: it learns with them as well, only not as well.
     Oracle: One entry at a time, with averages whose weights are made to add up to one.
     """
-    expect_path(student, oracle, rng, data, "Adam")
+    params, grads = expect_path(student, oracle, rng, data, "Adam")
+    _expect_defaults(student, oracle, "Adam", params, grads[:2])
 
 
 @check(
@@ -484,7 +504,8 @@ def check_adamw_steps_follow_a_plain_loop(student, oracle, rng, data):
     Why: Decay of biases keeps a model from fitting the mean, and is usually excluded.
     Oracle: One entry at a time in Python floats, the shrinking first and Adam's step from there.
     """
-    expect_path(student, oracle, rng, data, "AdamW")
+    params, grads = expect_path(student, oracle, rng, data, "AdamW")
+    _expect_defaults(student, oracle, "AdamW", params, grads[:2])
 
 
 @check(
