@@ -243,16 +243,6 @@ def test_toml_strings_reads_what_is_written(quickstart: Module, tmp_path: Path) 
     assert read == {"one": ["1"], "many": ["a[x]", "b"], "none": [], "absent": []}
 
 
-def test_without_ensurepip_there_is_uv_or_a_hint(quickstart: Module, monkeypatch: Patch) -> None:
-    """Debian's Python comes without it: uv where there is one, else a line to type."""
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    monkeypatch.setattr("shutil.which", lambda name: "/opt/uv")
-    assert quickstart.venv_command(Path("v"))[:3] == ["/opt/uv", "venv", "--seed"]
-    monkeypatch.setattr("shutil.which", lambda name: None)
-    with pytest.raises(quickstart.Stop, match=r"sudo apt install python3\.\d+-venv"):
-        quickstart.venv_command(Path("v"))
-
-
 def test_one_install_at_a_time(quickstart: Module, tmp_path: Path) -> None:
     """While one run holds the lock another cannot take it; afterwards it can."""
     path = tmp_path / "lock"
@@ -304,18 +294,3 @@ def test_an_unknown_command_shows_the_usage(quickstart: Module, capsys: Capture)
     run = FakeRun()
     assert quickstart.main(["tests"], run) == 2
     assert run.commands == [] and "python3 quickstart.py test" in capsys.readouterr().out
-
-
-def test_neither_a_problem_nor_ctrl_c_is_a_traceback(
-    quickstart: Module, student_zip: Path, monkeypatch: Patch, capsys: Capture
-) -> None:
-    """`test` in a student zip ends with 2, an interruption with 130."""
-    monkeypatch.setattr(quickstart, "HERE", student_zip)
-    assert quickstart.main(["test"], FakeRun()) == 2
-    assert "no tests in a student zip" in capsys.readouterr().err
-
-    def interrupted(command: list[str], quiet: bool = False) -> int:
-        raise KeyboardInterrupt
-
-    assert quickstart.main([], interrupted) == 130
-    assert "run it again to go on" in capsys.readouterr().err

@@ -108,3 +108,28 @@ def test_a_signal_ends_what_it_runs(tmp_path: Path, name: str) -> None:
     assert process.returncode == 130
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_neither_a_problem_nor_ctrl_c_is_a_traceback(
+    quickstart: Module, student_zip: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
+    """`test` in a student zip ends with 2, an interruption with 130."""
+    monkeypatch.setattr(quickstart, "HERE", student_zip)
+    assert quickstart.main(["test"], FakeRun()) == 2
+    assert "no tests in a student zip" in capsys.readouterr().err
+
+    def interrupted(command: list[str], quiet: bool = False) -> int:
+        raise KeyboardInterrupt
+
+    assert quickstart.main([], interrupted) == 130
+    assert "run it again to go on" in capsys.readouterr().err
+
+
+def test_without_ensurepip_there_is_uv_or_a_hint(quickstart: Module, monkeypatch: Patch) -> None:
+    """Debian's Python comes without it: uv where there is one, else a line to type."""
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: "/opt/uv")
+    assert quickstart.venv_command(Path("v"))[:3] == ["/opt/uv", "venv", "--seed"]
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    with pytest.raises(quickstart.Stop, match=r"sudo apt install python3\.\d+-venv"):
+        quickstart.venv_command(Path("v"))
