@@ -49,9 +49,10 @@ def compare_predictions(
     _number(measure(**configurations[-1]), unit)  # warms up: some things are allocated once
     measured = [_number(measure(**configuration), unit) for configuration in configurations]
     allowed = [tolerance[1] + tolerance[0] * each for each in measured]
-    excess = max(m - p - a for m, p, a in zip(measured, predicted, allowed, strict=True))
+    over = (m - p - a for m, p, a in zip(measured, predicted, allowed, strict=True))
+    excess = math.ceil(max(over))  # whole bytes: with a part of one, rounding would decide
     # the same for all configurations, so it does not grow with the problem
-    left_out = excess if 0 < excess <= constant else 0.0
+    left_out = excess if 0 < excess <= constant else 0
     predictions = [
         Prediction(
             name=prediction.name,

@@ -62,4 +62,5 @@ def check_predicted_bytes_of_other_shapes(student, oracle, rng, accounting):
         unit="bytes",
         relative=0.1,
         absolute=64 * 1024,
+        constant=2 * 64 * 1024,  # einsum takes two such buffers, however large its arrays are
     )
