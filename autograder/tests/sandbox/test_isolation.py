@@ -69,7 +69,7 @@ def test_files_are_counted_up_to_a_bound(tmp_path: Path) -> None:
     (tmp_path / "deep" / "file").write_bytes(bytes(1000))
     (tmp_path / "link").symlink_to("/")
     assert usage(tmp_path, 10).entries == 3
-    assert 1000 <= usage(tmp_path, 10).bytes < 2000
+    assert 1000 <= usage(tmp_path, 10).bytes < 10_000  # blocks of the disk are counted
     assert usage(tmp_path, 1).entries == 2
 
 

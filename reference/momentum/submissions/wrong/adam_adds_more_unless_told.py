@@ -3,6 +3,7 @@
 caught by: check_adam_steps_follow_a_plain_loop
 message: after two steps with the defaults
 appended to: optimisers.py
+not recognised: answers with another eps differ by less than fingerprints tell apart
 """
 
 _told = Adam.__init__

@@ -1,4 +1,4 @@
-"""Momentum and Adam make their state in the first step, in float64.
+"""Momentum and Adam make their state in the first step.
 
 caught by: check_momentum_allocates_one_array_of_state, check_adam_allocates_two_arrays_of_state
 message: () allocates for 240 000 of parameters is
@@ -13,7 +13,7 @@ class SGDMomentum(SGDMomentum):
 
     def step(self, params, grads):
         if self.velocities is None:
-            self.velocities = [np.zeros(w.shape) for w in params]
+            self.velocities = [np.zeros_like(w) for w in params]
         super().step(params, grads)
 
 
@@ -24,5 +24,5 @@ class Adam(Adam):
 
     def step(self, params, grads):
         if self.means is None:
-            self.means, self.squares = ([np.zeros(w.shape) for w in params] for _ in range(2))
+            self.means, self.squares = ([np.zeros_like(w) for w in params] for _ in range(2))
         super().step(params, grads)
