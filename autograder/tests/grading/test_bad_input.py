@@ -88,7 +88,7 @@ CALLS: dict[str, tuple[str, Verdict, tuple[str, ...]]] = {
         ("FloatingPointError: overflow", "no line may overflow, used or not"),
     ),
     "readonly": (
-        "x.setflags(write=False)\n    x[0] = 1",  # half of the calls get arrays that can be written to
+        "x.setflags(write=False)\n    x[0] = 1",  # half of the calls may write
         Verdict.CRASHED,
         ("ValueError: assignment destination is read-only", "the inputs are read-only"),
     ),
