@@ -123,6 +123,19 @@ def test_a_measured_value_is_judged_where_it_is_measured(course: Path) -> None:
     assert list(kind_of(course).findings()) == ["check_ours: f(1).measured: sign: PASSED"]
 
 
+def test_what_an_unproved_check_judges_is_no_finding(course: Path) -> None:
+    """It is due, which is said elsewhere; until then it may judge what the other lets pass."""
+    with_checks(
+        course, ("check_ours", ', judged_by="check_other"', IGNORED), ("check_other", "", JUDGED)
+    )
+    passes = line("check_ours", ("f(1).returned", "sign", Verdict.PASSED))
+    write_record(tiny_of(course), "answers", {"check_ours": passes})
+    assert list(kind_of(course).findings()) == []
+    blind = {"check_ours": passes, "check_other": line("check_other")}
+    write_record(tiny_of(course), "answers", blind)
+    assert list(kind_of(course).findings()) == ["check_ours: f(1).returned: sign: PASSED"]
+
+
 def test_what_passes_in_every_call_is_one_entry() -> None:
     """So that a record is short; else each call is named."""
     passed, wrong = Verdict.PASSED, Verdict.WRONG

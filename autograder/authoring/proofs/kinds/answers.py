@@ -91,12 +91,17 @@ class Answers(Kind[AnswersLine]):
     def _is_excused(
         self, check: str, everywhere: str, place: str, used: set[str], kind: str
     ) -> bool:
-        """Whether patterns fit, which are then `used`, or another check judges it."""
+        """Whether patterns fit, which are then `used`, or another check judges it.
+
+        What a check judges that must be proved first is not known, and no finding.
+        """
         excuses = self._declared(check)
         fitting = [p for p in excuses.unjudged if fnmatchcase(f"{place}: {kind}", p)]
         used.update(fitting)
-        others = (self.lines[name] for name in excuses.judged_by if name in self.lines)
-        judged = any(kind in other.judged.get(everywhere, "").split() for other in others)
+        judged = any(
+            name not in self.lines or kind in self.lines[name].judged.get(everywhere, "").split()
+            for name in excuses.judged_by
+        )
         return bool(fitting) or (judged and _MEASURED not in place)
 
     def _declared(self, check: str) -> Excuses:

@@ -2,7 +2,6 @@
 
 caught by: check_differences_ask_2d_times_and_keep_x
 message: where f was asked, in the order of the entries
-not recognised: the differences themselves are right
 """
 
 _of_steps = numerical_grad
