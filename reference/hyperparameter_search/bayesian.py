@@ -11,6 +11,10 @@ acquisitions but the lower confidence bound are maximised. Arguments are never c
 import math
 from collections.abc import Callable
 
+### BEGIN SOLUTION
+from functools import partial
+
+### END SOLUTION
 import numpy as np
 
 Array = np.ndarray
@@ -174,18 +178,19 @@ def bayes_opt(
     while len(y) < n_total:
         values = _standardised(y)
         gp = GP(gamma, sigma2).fit(X, values)
-
-        def improvement(P: Array, gp: GP = gp, best: float = values.min()) -> Array:
-            mean, variance = gp.predict(P)
-            return expected_improvement(mean, np.sqrt(variance), best)
-
-        x = maximise(improvement, d, rng)
+        x = maximise(partial(_improvement, gp, float(values.min())), d, rng)
         X, y = np.vstack([X, x]), np.append(y, objective(x))
     return X, y
     ### END SOLUTION
 
 
 ### BEGIN SOLUTION
+def _improvement(gp: GP, best: float, P: Array) -> Array:
+    """The expected improvement at the points P."""
+    mean, variance = gp.predict(P)
+    return expected_improvement(mean, np.sqrt(variance), best)
+
+
 def _standardised(y: Array) -> Array:
     """Values of mean 0 and variance 1, in which a run that diverged is as bad as the worst."""
     finite = np.isfinite(y)

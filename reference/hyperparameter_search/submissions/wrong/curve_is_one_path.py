@@ -1,0 +1,9 @@
+"""The tuning curve is the running best in one order.
+
+caught by: check_tuning_curve_of_four_scores
+message: the tuning curve
+"""
+
+
+def tuning_curve(scores, ks):
+    return np.minimum.accumulate(scores)[np.array(ks) - 1]

@@ -1,0 +1,15 @@
+"""The rungs are taken from the caller's list.
+
+caught by: check_halving_compares_equals
+message: configurations, rungs and eta afterwards
+appended to: racing.py
+not recognised: its answers are right; the check looks at the argument afterwards
+"""
+
+_halving = successive_halving
+
+
+def successive_halving(configs, train, ladder, eta):
+    search = _halving(configs, train, list(ladder), eta)
+    ladder.clear()
+    return search
