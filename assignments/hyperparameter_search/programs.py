@@ -87,7 +87,7 @@ def promotions(
     student: ModuleType,
     ladder: list[int],
     eta: int,
-    curves: np.ndarray,
+    scores: np.ndarray,
     events: Sequence[int],
 ) -> list[tuple[int, int]]:
     """The jobs of ASHA; before each, the oldest running ones finish until events[i] are left."""
@@ -95,7 +95,7 @@ def promotions(
     for most in events:
         while len(running) > most:
             trial, epochs = running.pop(0)
-            asha.report(trial, epochs, float(curves[trial, epochs]))
+            asha.report(trial, epochs, float(scores[trial, epochs]))
         job = asha.next_job()
         jobs.append(job)
         running.append(job)

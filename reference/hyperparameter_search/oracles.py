@@ -138,24 +138,24 @@ def hyperband(curves: np.ndarray, R: int, eta: int) -> list[list[int]]:
     return [*listed, best]
 
 
-def promotions(
+def asha_jobs(
     curves: np.ndarray, ladder: Sequence[int], eta: int, events: Sequence[int]
 ) -> list[list[int]]:
-    """The jobs of ASHA, one for each event, which is the number of jobs to leave running.
+    """The jobs of ASHA, one for each event, the number of jobs to leave busy.
 
-    Before each next job the oldest running ones finish until so many are left. Whether a trial may
+    Before each next job the oldest busy ones finish until so many are left. Whether a trial may
     be promoted is counted in pairs.
     """
     jobs: list[list[int]] = []
-    running: list[list[int]] = []
+    busy: list[list[int]] = []
     finished: list[list[int]] = []  # trial, rung
-    for most in events:
-        while len(running) > most:
-            trial, goal = running.pop(0)
+    for allowed in events:
+        while len(busy) > allowed:
+            trial, goal = busy.pop(0)
             finished.append([trial, list(ladder).index(goal)])
         job = _next_job(curves, ladder, eta, jobs, finished)
-        jobs.append(job)
-        running.append(job)
+        jobs += [job]
+        busy.append(job)
     return jobs
 
 
@@ -188,7 +188,7 @@ def kernel(X: np.ndarray, Z: np.ndarray, gamma: float) -> np.ndarray:
     return K
 
 
-def posterior(
+def exact_posterior(
     X: np.ndarray, y: np.ndarray, Z: np.ndarray, gamma: float, sigma2: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Mean and variance, by elimination in rationals: nothing is rounded after the kernel."""
@@ -273,7 +273,7 @@ def improvement_curve(
     center = math.fsum(filled) / len(filled)
     spread = math.sqrt(math.fsum((v - center) ** 2 for v in filled) / len(filled)) or 1.0
     values = [(v - center) / spread for v in filled]
-    mean, variance = posterior(X, np.array(values), Z, gamma, sigma2)
+    mean, variance = exact_posterior(X, np.array(values), Z, gamma, sigma2)
     return improvement(mean, np.sqrt(np.maximum(variance, 0)), min(values), 0.0)
 
 

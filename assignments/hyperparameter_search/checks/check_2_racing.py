@@ -337,7 +337,7 @@ def check_hyperband_compares_the_winners(student, oracle, rng, data):
 def _expect_promotions(student, oracle, curves, ladder, eta, events):
     """ASHA's jobs for a list of events."""
     jobs = student.programs.promotions(ladder, eta, curves, events)
-    wanted = oracle.promotions(curves, ladder, eta, events)
+    wanted = oracle.asha_jobs(curves, ladder, eta, events)
     for number, (job, want) in enumerate(
         zip(expect.items(jobs, len(wanted), what="the jobs"), wanted, strict=True)
     ):

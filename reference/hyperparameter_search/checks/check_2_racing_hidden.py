@@ -100,7 +100,7 @@ def check_promotions_of_other_sizes(student, oracle, rng, data):
             curves = np.round(curves, 1)
         events = [int(e) for e in rng.integers(0, 4, size=60)]
         jobs = student.programs.promotions(ladder, eta, curves, events)
-        wanted = oracle.promotions(curves, ladder, eta, events)
+        wanted = oracle.asha_jobs(curves, ladder, eta, events)
         for number, (job, want) in enumerate(
             zip(expect.items(jobs, len(wanted), what="the jobs"), wanted, strict=True)
         ):
