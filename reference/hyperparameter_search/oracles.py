@@ -247,7 +247,7 @@ def improves(mean: np.ndarray, std: np.ndarray, best: float, xi: float) -> np.nd
 
 
 def _quadrature(mean: np.ndarray, std: np.ndarray, below: float, weight: Any) -> np.ndarray:
-    nodes, weights = np.polynomial.legendre.leggauss(400)
+    nodes, weights = np.polynomial.legendre.leggauss(160)
     answer = np.empty(mean.shape)
     for index in np.ndindex(*mean.shape):
         center, spread = float(mean[index]), float(std[index])

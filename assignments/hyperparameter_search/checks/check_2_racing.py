@@ -285,7 +285,7 @@ def check_halving_keeps_only_states_it_needs(student, rng, budgets):
 def check_hyperband_runs_its_brackets(student, oracle, rng, data):
     """Hyperband with R = 9 and eta = 3 samples 9, 5 and 3 configurations and races each bracket.
 
-    Why: Nobody knows beforehand how early curves cross: the brackets hedge against it.
+    Why: It is not known beforehand how early curves cross: the brackets hedge against it.
     Oracle: The grader's ledger; the trials that are left in each bracket, counted in pairs.
     """
     expect_hyperband(student, oracle, rng, data, 9, 3, data.curves(rng, 17, 9))
@@ -348,7 +348,7 @@ def _expect_promotions(student, oracle, curves, ladder, eta, events):
 def check_promotions_of_one_worker(student, oracle, rng, data):
     """One worker: after three trials of 1 epoch the best is promoted, and so on for 40 jobs.
 
-    Why: The first trial must not pass every rung because nobody else is there yet: a released
+    Why: The first trial must not pass every rung because no other trial is there yet: a released
     library had that.
     Oracle: A replay in which each trial's betters are counted in pairs.
     """

@@ -429,7 +429,7 @@ def check_first_step_maximises_the_improvement(student, oracle, rng):
     Why: In this step the values are standardised, fitted, and weighed against their uncertainty.
     Oracle: The improvement on a lattice, by exact elimination and quadrature, from the warm-up.
     """
-    lattice = np.linspace(0.0, 1.0, 301)[:, None]
+    lattice = np.linspace(0.0, 1.0, 201)[:, None]
     for scale, shift in 3 * ((1.0, 0.0), (50.0, 300.0)):
         seed, phase = int(rng.integers(2**31)), float(rng.uniform(0.0, 6.0))
 
@@ -497,7 +497,7 @@ def check_bayes_opt_survives_divergence(student, oracle, rng):
     Why: One NaN in y makes every prediction NaN; a penalty of 1e6 flattens all the others.
     Oracle: The improvement by exact elimination, with the worst finite value in their place.
     """
-    lattice = np.linspace(0.0, 1.0, 301)[:, None]
+    lattice = np.linspace(0.0, 1.0, 201)[:, None]
     for bad in 2 * (math.nan, math.inf):
         seed, phase = int(rng.integers(2**31)), float(rng.uniform(0.0, 6.0))
         warmup = np.random.default_rng(seed).random((5, 1))

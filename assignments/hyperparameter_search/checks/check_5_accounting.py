@@ -12,7 +12,7 @@ def _epochs(cases):
 def check_predicted_epochs_are_those_of_the_schedule(student, oracle, accounting):
     """predict_epochs is exact for R = 9, 27 and 81, with and without resumption.
 
-    Why: Without resumption the same search costs a fifth more, and nobody sees it.
+    Why: Without resumption the same search costs a fifth more, and its scores do not show it.
     Oracle: The schedule in exact rationals, walked through a trial and an epoch at a time.
     """
     accounting.compare(

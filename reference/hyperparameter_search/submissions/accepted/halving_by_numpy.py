@@ -13,7 +13,7 @@ def successive_halving(configs, train, ladder, eta):
         for i in alive:
             score, states[i] = train(configs[i], int(epochs), states[i])
             scores.append(score)
-            history.append((i, epochs, score))
+            history.append(Evaluation(i, epochs, score))
         order = np.argsort(scores, kind="stable")
         best, kept = alive[order[0]], np.sort(alive[order[: max(1, len(alive) // eta)]])
         for i in set(alive) - set(kept):

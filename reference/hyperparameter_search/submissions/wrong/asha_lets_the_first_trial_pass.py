@@ -1,4 +1,4 @@
-"""The first trial is promoted while nobody else has finished, as in Ray.
+"""The first trial is promoted while no other trial has finished, as in Ray.
 
 caught by: check_promotions_of_one_worker
 message: job 1

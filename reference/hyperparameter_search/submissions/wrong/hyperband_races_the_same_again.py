@@ -1,7 +1,7 @@
 """Every bracket races the configurations of the first.
 
 caught by: check_hyperband_runs_its_brackets
-message: the configuration of trial 9
+message: starts again from nothing
 appended to: racing.py
 """
 

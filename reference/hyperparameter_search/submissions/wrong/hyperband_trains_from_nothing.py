@@ -1,7 +1,7 @@
 """Every rung of Hyperband trains from nothing.
 
 caught by: check_hyperband_runs_its_brackets
-message: expected
+message: starts again from nothing
 appended to: racing.py
 """
 
