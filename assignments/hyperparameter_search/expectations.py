@@ -52,8 +52,8 @@ class Priced:
         """The trial that goes on, and the epochs it has."""
         if state is None:
             trial = self._started
-            before = [i for i, known in enumerate(self.configs[:trial]) if known == config]
-            right = trial < len(self.configs) and config == self.configs[trial]
+            before = [i for i, known in enumerate(self.configs[:trial]) if _same(config, known)]
+            right = trial < len(self.configs) and _same(config, self.configs[trial])
             again = f"trial {before[0]} starts again from nothing" if before else ""
             expect.that(right or not before, f"{again}: its epochs would be paid twice")
             expect.that(
@@ -64,9 +64,16 @@ class Priced:
         known = isinstance(state, str) and state in self._states
         expect.that(known, "train was given a state that was used before, or that is none of its")
         trial, before = self._states.pop(state)
-        same = isinstance(config, dict) and config == self.configs[trial]
-        expect.that(same, f"the state of trial {trial} was used for another configuration")
+        told = f"the state of trial {trial} was used for another configuration"
+        expect.that(_same(config, self.configs[trial]), told)
         return trial, before
+
+
+def _same(config, wanted):
+    """Whether a configuration has these plain values."""
+    if not isinstance(config, dict) or set(config) != set(wanted):
+        return False
+    return all(np.ndim(config[name]) == 0 and config[name] == wanted[name] for name in wanted)
 
 
 def _whole_number(got, what):

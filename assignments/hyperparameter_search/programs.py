@@ -98,7 +98,8 @@ def promotions(
             asha.report(trial, epochs, float(scores[trial, epochs]))
         job = asha.next_job()
         jobs.append(job)
-        running.append(job)
+        if job is not None:
+            running.append(job)
     return jobs
 
 

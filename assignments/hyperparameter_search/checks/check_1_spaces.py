@@ -73,8 +73,6 @@ def check_whole_numbers_and_choices_have_equal_shares(student, rng):
     points=1,
     hint="handout, task 1.1: what is rounded?",
     requires=("R1.1b", "R1.1c"),
-    judged_by="check_values_of_random_ranges",
-    unjudged={"value_at(*": "another value within its range; it is judged at u = 0 and 1"},
 )
 def check_values_stay_within_their_range(student, rng):
     """Values at u = 0 and 1 are the ends, never beyond them, and an unknown kind raises ValueError.

@@ -1,6 +1,6 @@
 """The lowest rung is looked at first.
 
-caught by: check_promotions_of_one_worker
+caught by: check_promotions_of_many_workers
 message: expected
 appended to: racing.py
 """

@@ -1,7 +1,7 @@
 """The rungs are taken from the caller's list.
 
 caught by: check_halving_compares_equals
-message: configurations, rungs and eta afterwards
+message: argument 1 of successive_halving, afterwards
 appended to: racing.py
 not recognised: its answers are right; the check looks at the argument afterwards
 """
