@@ -138,18 +138,20 @@ def maximise(acquisition: Callable[[Array], Array], d: int, rng: Rng) -> Array:
     on the border of the cube.
     """
     ### BEGIN SOLUTION part 3.4: maximise in the cube
-    points = rng.random((1500, d))
-    values = acquisition(points)
+    groups = np.arange(40)
+    candidates = rng.random((len(groups), 40, d))
+    values = acquisition(candidates.reshape(-1, d)).reshape(len(groups), -1)
+    best = values.argmax(axis=1)  # one start from each group: not all of them on one hill
+    points, heights = candidates[groups, best], values[groups, best]
     radius = 0.1
-    for _ in range(30):
-        highest = np.argsort(-values, kind="stable")[:20]
-        points, values = points[highest], values[highest]
-        near = np.repeat(points, 5, axis=0)
-        near = np.clip(near + radius * rng.standard_normal(near.shape), 0.0, 1.0)
-        points = np.concatenate([points, near])
-        values = np.concatenate([values, acquisition(near)])
-        radius *= 0.8
-    return points[np.argmax(values)]
+    for _ in range(80):
+        near = np.clip(points + radius * rng.standard_normal(points.shape), 0.0, 1.0)
+        found = acquisition(near)
+        better = found > heights
+        points = np.where(better[:, None], near, points)
+        heights = np.where(better, found, heights)
+        radius *= 0.92
+    return points[heights.argmax()]
     ### END SOLUTION
 
 

@@ -181,7 +181,6 @@ def check_first_points_of_halton(student):
 @check(
     part="1.3",
     points=2,
-    needs="check_first_points_of_halton",
     hint="handout, task 1.3: bases and digits",
     requires="R1.3a",
 )

@@ -312,7 +312,6 @@ def check_hyperband_spends_its_schedule(student, oracle, rng, data, budgets):
 @check(
     part="2.3",
     points=1,
-    needs="check_hyperband_runs_its_brackets",
     hint="handout, task 2.3: who has won?",
     requires=("R2.3c", "R2b:hyperband"),
 )

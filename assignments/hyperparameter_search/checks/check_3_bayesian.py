@@ -269,7 +269,6 @@ def check_acquisitions_of_the_worked_example(student):
 @check(
     part="3.3",
     points=2,
-    needs="check_acquisitions_of_the_worked_example",
     hint="handout, task 3.3",
     requires=("R3.3a", "R3.3b", "R3.3c"),
 )
@@ -372,7 +371,6 @@ def check_maximum_inside_the_cube(student, rng):
 @check(
     part="3.4",
     points=1,
-    needs="check_maximum_inside_the_cube",
     hint="handout, task 3.4: the border",
     requires=("R3.4a", "R3.4c"),
     unjudged={"maximise(*).asked.*": "where a search looks is its own choice, within the cube"},
@@ -422,7 +420,7 @@ def check_bayes_opt_counts_its_evaluations(student, rng, budgets):
     requires="R3.5b",
 )
 def check_first_step_maximises_the_improvement(student, oracle, rng):
-    """After four random points the fifth has 95 % of the highest expected improvement at least.
+    """After four random points the fifth has 90 % of the highest expected improvement at least.
 
     Why: In this step the values are standardised, fitted, and weighed against their uncertainty.
     Oracle: The improvement on a lattice, by exact elimination and quadrature, from the warm-up.
@@ -445,10 +443,10 @@ def check_first_step_maximises_the_improvement(student, oracle, rng):
 
 
 def _expect_share(x, lattice, curve):
-    """The improvement at x is 95 % of the highest on the lattice, at least."""
+    """The improvement at x is 90 % of the highest on the lattice, at least."""
     share = np.interp(x[0], lattice[:, 0], curve) / curve.max()
     what = f"the next point has {share:.0%} of the highest expected improvement"
-    expect.that(share >= 0.95, what)
+    expect.that(share >= 0.9, what)
 
 
 @check(

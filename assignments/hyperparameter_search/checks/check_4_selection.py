@@ -119,7 +119,6 @@ def check_tuning_curve_of_four_scores(student):
 @check(
     part="4.2",
     points=1,
-    needs="check_tuning_curve_of_four_scores",
     hint="handout, task 4.2: with or without replacement?",
     requires=("R4.2a", "R4.2b", "R0a:tuning_curve"),
 )
@@ -191,7 +190,6 @@ def check_band_of_two_scores(student):
 @check(
     part="4.3",
     points=2,
-    needs="check_band_of_two_scores",
     hint="handout, task 4.3",
     requires=("R4.3a", "R0a:tuning_band"),
 )

@@ -1,7 +1,7 @@
 """All subsets are listed.
 
 caught by: check_tuning_curve_lists_no_subsets
-message: growth exponent
+message: steps grow like
 """
 
 import itertools

@@ -3,6 +3,7 @@
 caught by: check_promotions_of_many_workers
 message: job
 appended to: racing.py
+not recognised: it gives no answer; the check's message says so
 """
 
 

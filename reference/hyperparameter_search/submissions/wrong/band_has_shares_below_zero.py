@@ -1,6 +1,6 @@
 """Shares below 0 and above 1 are not cut.
 
-caught by: check_band_of_two_scores
+caught by: check_band_of_two_scores, check_band_of_random_scores
 message: the upper bound
 """
 

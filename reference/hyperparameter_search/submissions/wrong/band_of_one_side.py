@@ -1,6 +1,6 @@
 """The 2 is missing in the logarithm of the band.
 
-caught by: check_band_of_two_scores
+caught by: check_band_of_two_scores, check_band_of_random_scores
 message: the lower bound
 """
 

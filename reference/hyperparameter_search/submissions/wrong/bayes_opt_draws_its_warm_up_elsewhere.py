@@ -3,6 +3,7 @@
 caught by: check_bayes_opt_counts_its_evaluations
 message: the first points
 appended to: bayesian.py
+not recognised: its points are those of another seed, which could be any
 """
 
 _search = bayes_opt

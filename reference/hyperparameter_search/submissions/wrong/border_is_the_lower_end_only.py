@@ -2,6 +2,7 @@
 
 caught by: check_values_at_the_border_are_named
 message: the names at the border
+not recognised: a list of names comes out of many mistakes
 """
 
 _place_of = _place

@@ -1,6 +1,6 @@
 """The bound is the upper one.
 
-caught by: check_acquisitions_of_the_worked_example
+caught by: check_acquisitions_of_the_worked_example, check_acquisitions_agree_with_quadrature
 message: the lower confidence bound
 appended to: bayesian.py
 """

@@ -2,6 +2,7 @@
 
 caught by: check_choice_is_made_on_validation
 message: were not validated yet
+not recognised: it gives no answer; the check's message says when it looked
 """
 
 

@@ -2,6 +2,7 @@
 
 caught by: check_tuning_curve_is_the_mean_over_subsets
 message: the error for the best of
+not recognised: what gives it away is the name of an error
 """
 
 _in_range = _mean_lowest

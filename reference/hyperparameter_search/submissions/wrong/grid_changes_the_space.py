@@ -3,7 +3,6 @@
 caught by: check_grid_lists_nothing_twice
 message: argument 0 of grid, afterwards,
 appended to: spaces.py
-not recognised: its answers are right; the check looks at the argument afterwards
 """
 
 

@@ -1,6 +1,6 @@
 """Halton's points begin with number 0, the corner.
 
-caught by: check_first_points_of_halton
+caught by: check_first_points_of_halton, check_halton_is_mirrored_digits
 message: the points 1 to 4
 appended to: spaces.py
 """

@@ -1,6 +1,6 @@
 """Every rung trains from nothing again.
 
-caught by: check_halving_of_the_worked_example, check_halving_trains_each_trial_on
+caught by: check_halving_of_the_worked_example
 message: its epochs would be paid twice
 appended to: racing.py
 """

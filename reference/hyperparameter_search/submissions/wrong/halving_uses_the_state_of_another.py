@@ -1,6 +1,6 @@
 """States stay in the order of the rung before, and trials do not.
 
-caught by: check_halving_trains_each_trial_on
+caught by: check_halving_of_the_worked_example
 message: was used for another configuration
 appended to: racing.py
 """
@@ -9,7 +9,7 @@ appended to: racing.py
 def successive_halving(configs, train, ladder, eta):
     left, states, history = list(range(len(configs))), [None] * len(configs), []
     for epochs in ladder:
-        results = [train(configs[i], epochs, state) for i, state in zip(left, states, strict=True)]
+        results = [train(configs[i], epochs, state) for i, state in zip(left, states, strict=False)]
         history += [
             Evaluation(i, epochs, score) for i, (score, _) in zip(left, results, strict=True)
         ]

@@ -3,7 +3,6 @@
 caught by: check_halving_compares_equals
 message: argument 1 of successive_halving, afterwards
 appended to: racing.py
-not recognised: its answers are right; the check looks at the argument afterwards
 """
 
 _halving = successive_halving

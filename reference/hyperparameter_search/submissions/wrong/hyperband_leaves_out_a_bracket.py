@@ -1,6 +1,6 @@
 """The last bracket is not run.
 
-caught by: check_hyperband_runs_its_brackets, check_hyperband_spends_its_schedule
+caught by: check_hyperband_runs_its_brackets
 message: expected
 appended to: racing.py
 """

@@ -7,15 +7,17 @@ appended to: bayesian.py
 
 
 def maximise(acquisition, d, rng):
-    points = rng.random((1500, d))
-    values = acquisition(points)
+    groups = np.arange(40)
+    candidates = rng.random((40, 40, d))
+    values = acquisition(candidates.reshape(-1, d)).reshape(40, -1)
+    best = values.argmax(axis=1)
+    points, heights = candidates[groups, best], values[groups, best]
     radius = 0.1
-    for _ in range(30):
-        highest = np.argsort(-values, kind="stable")[:20]
-        points, values = points[highest], values[highest]
-        near = np.repeat(points, 5, axis=0)
-        near = rng.random(near.shape)
-        points = np.concatenate([points, near])
-        values = np.concatenate([values, acquisition(near)])
-        radius *= 0.8
-    return points[np.argmax(values)]
+    for _ in range(80):
+        near = rng.random(points.shape)
+        found = acquisition(near)
+        better = found > heights
+        points = np.where(better[:, None], near, points)
+        heights = np.where(better, found, heights)
+        radius *= 0.92
+    return points[heights.argmax()]

@@ -3,6 +3,7 @@
 caught by: check_acquisitions_without_uncertainty
 message: PI
 appended to: bayesian.py
+not recognised: a one comes out of many mistakes
 """
 
 

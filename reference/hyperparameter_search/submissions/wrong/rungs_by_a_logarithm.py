@@ -3,6 +3,7 @@
 caught by: check_rungs_where_logarithms_fail
 message: rungs(243, 3)
 appended to: racing.py
+not recognised: small whole numbers say too little; the check's message says which is wrong
 """
 
 

@@ -3,6 +3,7 @@
 caught by: check_rungs_where_logarithms_fail
 message: the error of rungs(100, 3)
 appended to: racing.py
+not recognised: what gives it away is the name of an error
 """
 
 

@@ -3,6 +3,7 @@
 caught by: check_values_stay_within_their_range
 message: outside the range
 appended to: spaces.py
+not recognised: its answers are right to fifteen digits
 """
 
 import math

@@ -3,6 +3,7 @@
 caught by: check_whole_numbers_and_choices_have_equal_shares, check_values_of_the_worked_example
 message: expected
 appended to: spaces.py
+not recognised: small whole numbers say too little; the check's message says which is wrong
 """
 
 

@@ -3,6 +3,7 @@
 caught by: check_values_stay_within_their_range
 message: the error for a range of the kind
 appended to: spaces.py
+not recognised: what gives it away is the name of an error
 """
 
 
