@@ -72,26 +72,6 @@ def draw_luck(figure, rows):
     axes.legend()
 
 
-def _searched(student, method, curves):
-    """The winner's configuration of a search that spends Hyperband's epochs."""
-    budget = student.predict_epochs(R, ETA, True)
-    if method == "hyperband":
-        search = student.hyperband(curves.sample, curves.train, R, ETA)
-    elif method == "halving":
-        ladder = student.rungs(R, ETA)
-        bracket = student.brackets(R, ETA)[0]
-        each = sum(n * (r - b) for (n, r), b in zip(bracket, [0, *ladder], strict=False))
-        runs = [
-            student.successive_halving(curves.sample(27), curves.train, ladder, ETA)
-            for _ in range(budget // each)
-        ]
-        search = min(runs, key=lambda run: run.history[-1].score)
-    else:
-        configs = curves.sample(budget // R)
-        search = student.successive_halving(configs, curves.train, [R], ETA)
-    return search.configs[search.best]
-
-
 @experiment(
     cases=[
         {"family": family, "method": method}
@@ -106,7 +86,7 @@ def races(student, lab, case):
     regret, epochs = [], []
     for seed in range(lab.searches // 10):
         curves = Curves(case["family"], seed)
-        config = _searched(student, case["method"], curves)
+        config = shared.searched(student, case["method"], curves)
         regret.append(curves.score(config, R) - curves.score({"floor": 0.0}, R))
         epochs.append(curves.spent)
     return {
@@ -227,19 +207,14 @@ def _held(at, best, wanted):
 def spread(student, lab, case):
     """F. Test error of repeated searches, and of one configuration with several seeds"""
     errors = []
-    config = _chosen(student, lab, 0)
+    config = shared.chosen(student, lab, 0)
     for seed in range(2 * lab.seeds):
         if case["repeated"] == "the search":
-            config = _chosen(student, lab, seed)
+            config = shared.chosen(student, lab, seed)
             errors.append(shared.test_error(lab, config, 1000))
         else:
             errors.append(shared.test_error(lab, config, 1000 + seed))
     return {"test_error": errors}
-
-
-def _chosen(student, lab, seed):
-    """What a random search of eight trials chooses."""
-    return shared.random_trials(student, Digits(lab, seed), SPACE, 8 * R)
 
 
 @spread.plot

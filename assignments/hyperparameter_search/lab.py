@@ -233,3 +233,28 @@ class Curves:
         """The score after so many epochs."""
         floor = config["floor"]
         return floor + self.gain * (1 - floor) * float(np.exp(-epochs / self.time))
+
+
+def searched(student: ModuleType, method: str, curves: Curves) -> Config:
+    """The winner's configuration of a search that spends Hyperband's epochs."""
+    budget = student.predict_epochs(R, ETA, True)
+    if method == "hyperband":
+        search = student.hyperband(curves.sample, curves.train, R, ETA)
+    elif method == "halving":
+        ladder = student.rungs(R, ETA)
+        bracket = student.brackets(R, ETA)[0]
+        each = sum(n * (r - b) for (n, r), b in zip(bracket, [0, *ladder], strict=False))
+        runs = [
+            student.successive_halving(curves.sample(27), curves.train, ladder, ETA)
+            for _ in range(budget // each)
+        ]
+        search = min(runs, key=lambda run: run.history[-1].score)
+    else:
+        configs = curves.sample(budget // R)
+        search = student.successive_halving(configs, curves.train, [R], ETA)
+    return search.configs[search.best]
+
+
+def chosen(student: ModuleType, lab: Lab, seed: int) -> Config:
+    """What a random search of eight trials chooses."""
+    return random_trials(student, Digits(lab, seed), SPACE, 8 * R)

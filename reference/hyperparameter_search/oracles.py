@@ -1,8 +1,7 @@
 """Answers computed another way than the reference: enumeration, exact rationals, quadrature.
 
 Every function depends on the inputs of a check only, never on what a student returned: the
-answers to visible checks are recorded when the assignment is released. Those at the end are for
-hidden checks, whose questions are not recorded.
+answers to visible checks are recorded when the assignment is released.
 """
 
 import itertools
@@ -14,6 +13,7 @@ from typing import Any
 import numpy as np
 
 Matrix = list[list[Fraction]]
+Pairs = list[list[int]]
 
 
 # Part 1
@@ -33,13 +33,10 @@ def value_at(span: Sequence[Any], u: float) -> Any:
 
 def configurations(space: dict[str, Any], U: np.ndarray) -> list[dict[str, Any]]:
     """One value after another."""
-    listed = []
-    for row in U:
-        config = {}
-        for j, name in enumerate(space):
-            config[name] = value_at(space[name], float(row[j]))
-        listed.append(config)
-    return listed
+    return [
+        {name: value_at(span, float(u)) for (name, span), u in zip(space.items(), row, strict=True)}
+        for row in U
+    ]
 
 
 def grid(space: dict[str, Any], k: int) -> list[dict[str, Any]]:
@@ -48,10 +45,8 @@ def grid(space: dict[str, Any], k: int) -> list[dict[str, Any]]:
         return [{}]
     (name, span), *others = space.items()
     rest = grid(dict(others), k)
-    count = k
-    if span[0] == "choice":
-        count = len(span) - 1
-    elif span[0] == "integer":
+    count = len(span) - 1 if span[0] == "choice" else k
+    if span[0] == "integer":
         count = min(k, len(range(span[1], span[2] + 1)))
     middles = [float(Fraction(2 * i + 1, 2 * count)) for i in range(count)]
     return [{name: value_at(span, u), **config} for u in middles for config in rest]
@@ -62,11 +57,8 @@ def halton(n: int, d: int) -> np.ndarray:
     primes = [p for p in range(2, 100) if not any(p % q == 0 for q in range(2, p))][:d]
     points = np.empty((n, d))
     for i, (j, b) in itertools.product(range(n), enumerate(primes)):
-        value, position = Fraction(0), 1
-        while b ** (position - 1) <= i + 1:
-            digit = (i + 1) // b ** (position - 1) % b
-            value += Fraction(digit, b**position)
-            position += 1
+        places = range(1, (i + 1).bit_length() + 1)  # as many as in base 2, at most
+        value = sum(Fraction((i + 1) // b ** (k - 1) % b, b**k) for k in places)
         points[i, j] = float(value)
     return points
 
@@ -93,8 +85,7 @@ def epochs(R: int, eta: int, resume: bool) -> int:
         reached = [0] * bracket[0][0]
         for trials, goal in bracket:
             for trial in range(trials):
-                start = reached[trial] if resume else 0
-                total += len(range(start, goal))
+                total += len(range(reached[trial] if resume else 0, goal))
                 reached[trial] = goal
     return total
 
@@ -116,8 +107,6 @@ def halving(curves: np.ndarray, ladder: Sequence[int], eta: int) -> list[list[in
 
 def _better(scores: dict[int, float], one: int, other: int) -> bool:
     """Whether trial `one` is better than the other."""
-    if one == other:
-        return False
     a, b = scores[one], scores[other]
     if math.isnan(a) or math.isnan(b):
         return not math.isnan(a) or (math.isnan(b) and one < other)
@@ -141,14 +130,8 @@ def hyperband(curves: np.ndarray, R: int, eta: int) -> list[list[int]]:
 def asha_jobs(
     curves: np.ndarray, ladder: Sequence[int], eta: int, events: Sequence[int]
 ) -> list[list[int]]:
-    """The jobs of ASHA, one for each event, the number of jobs to leave busy.
-
-    Before each next job the oldest busy ones finish until so many are left. Whether a trial may
-    be promoted is counted in pairs.
-    """
-    jobs: list[list[int]] = []
-    busy: list[list[int]] = []
-    finished: list[list[int]] = []  # trial, rung
+    """The jobs of ASHA; before job i the oldest end until events[i] are left. Counts pairs."""
+    jobs, busy, finished = [], [], []  # of these the last has pairs (trial, rung)
     for allowed in events:
         while len(busy) > allowed:
             trial, goal = busy.pop(0)
@@ -160,11 +143,7 @@ def asha_jobs(
 
 
 def _next_job(
-    curves: np.ndarray,
-    ladder: Sequence[int],
-    eta: int,
-    jobs: list[list[int]],
-    finished: list[list[int]],
+    curves: np.ndarray, ladder: Sequence[int], eta: int, jobs: Pairs, finished: Pairs
 ) -> list[int]:
     for rung in range(len(ladder) - 2, -1, -1):
         there = [trial for trial, k in finished if k == rung]
@@ -254,13 +233,14 @@ def _quadrature(mean: np.ndarray, std: np.ndarray, below: float, weight: Any) ->
         if spread == 0:
             answer[index] = weight(below - center) if center < below else 0.0
             continue
-        low, high = center - 12 * spread, min(below, center + 12 * spread)
-        half = max(high - low, 0.0) / 2
-        points = [low + half * (1 + float(x)) for x in nodes]
-        density = [math.exp(-(((f - center) / spread) ** 2) / 2) for f in points]
-        together = zip(weights, points, density, strict=True)
-        terms = [float(w) * weight(below - f) * p for w, f, p in together]
-        answer[index] = half * math.fsum(terms) / (spread * math.sqrt(2 * math.pi))
+        top = (below - center) / spread
+        half = max(min(top, 12.0) + 12.0, 0.0) / 2
+        points = [half * (1 + float(x)) - 12.0 for x in nodes]
+        terms = [
+            float(w) * weight(spread * (top - z)) * math.exp(-z * z / 2)
+            for w, z in zip(weights, points, strict=True)
+        ]
+        answer[index] = half * math.fsum(terms) / math.sqrt(2 * math.pi)
     return answer
 
 
@@ -307,11 +287,8 @@ def tuning_band(
         above = [1 - min(max(float(share) + sign * eps, 0.0), 1.0) for share in shares] + [0.0]
         means = []
         for k in ks:
-            before, terms = 1.0, []
-            for value, tail in zip(ordered, above, strict=True):
-                terms.append(value * (before - tail**k))
-                before = tail**k
-            means.append(math.fsum(terms))
+            steps = zip(ordered, [1.0, *above], above, strict=False)
+            means.append(math.fsum(t * (before**k - after**k) for t, before, after in steps))
         bounds.append(np.array(means))
     return bounds[0], bounds[1]
 
@@ -319,9 +296,5 @@ def tuning_band(
 # Part 5
 def cholesky_operations(n: int) -> int:
     """Multiplications, divisions and roots, counted in the loops of the textbook."""
-    count = 0
-    for j in range(n):
-        for _ in range(j, n):
-            count += len(range(j))  # products that are subtracted
-            count += 1  # the root of the first entry, a division for the others
-    return count
+    roots_and_divisions = 1  # for each entry, beside the products that are subtracted
+    return sum(len(range(j)) + roots_and_divisions for j in range(n) for _ in range(j, n))

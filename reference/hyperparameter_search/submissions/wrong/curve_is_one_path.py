@@ -2,6 +2,7 @@
 
 caught by: check_tuning_curve_of_four_scores, check_tuning_curve_is_the_mean_over_subsets
 message: the tuning curve
+not recognised: its answers are scores of two digits, which come out of many mistakes
 """
 
 
