@@ -29,13 +29,15 @@ def check_predicted_operations_of_other_sizes(student, oracle, rng, accounting):
     """
     accounting.compare(
         student.predict_cholesky_operations,
-        configurations=[{"n": int(n)} for n in (3, *rng.integers(6, 60, size=3))],
+        configurations=[{"n": int(n)} for n in (3, *rng.choice(range(6, 60), 3, replace=False))],
         measure=oracle.cholesky_operations,
         unit="operations",
     )
     accounting.compare(
         student.predict_kernel_bytes,
-        configurations=[{"m": int(m), "n": int(n)} for m, n in rng.integers(2, 900, size=(3, 2))],
+        configurations=[
+            {"m": int(m), "n": int(n)} for m, n in rng.choice(range(2, 900), (3, 2), replace=False)
+        ],
         measure=lambda m, n: m * n * accounting.state(0.0),
         unit="bytes",
     )
