@@ -1,0 +1,22 @@
+"""NaN goes into the Gaussian process.
+
+caught by: check_bayes_opt_survives_divergence
+message: of the highest expected improvement
+appended to: bayesian.py
+"""
+
+
+def bayes_opt(objective, d, n_warmup, n_total, gamma, sigma2, rng):
+    X = rng.random((n_warmup, d))
+    y = np.array([objective(x) for x in X])
+    while len(y) < n_total:
+        values = (y - y.mean()) / (y.std() or 1.0)
+        gp, best = GP(gamma, sigma2).fit(X, values), values.min()
+
+        def improvement(P, gp=gp, best=best):
+            mean, variance = gp.predict(P)
+            return expected_improvement(mean, np.sqrt(variance), best)
+
+        x = maximise(improvement, d, rng)
+        X, y = np.vstack([X, x]), np.append(y, objective(x))
+    return X, y

@@ -1,0 +1,11 @@
+"""A list that begins with NaN has NaN as its lowest.
+
+caught by: check_choice_is_never_a_diverged_run
+message: the configurations tested
+"""
+
+
+def honest_choice(configs, validate, test):
+    scores = [validate(config) for config in configs]
+    best = min(range(len(scores)), key=lambda trial: scores[trial])
+    return Choice(best, scores[best], test(configs[best]))

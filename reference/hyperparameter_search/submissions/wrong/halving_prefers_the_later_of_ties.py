@@ -1,0 +1,18 @@
+"""Of equal scores the later trial is kept.
+
+caught by: check_halving_puts_nan_last
+message: expected
+appended to: racing.py
+"""
+
+
+def successive_halving(configs, train, ladder, eta):
+    left, states, history = list(range(len(configs))), {}, []
+    for epochs in ladder:
+        scores = {}
+        for trial in left:
+            scores[trial], states[trial] = train(configs[trial], epochs, states.get(trial))
+            history.append(Evaluation(trial, epochs, scores[trial]))
+        ranking = sorted(left[::-1], key=lambda trial: rank(scores[trial]))
+        left = sorted(ranking[: max(1, len(ranking) // eta)])
+    return Search(list(configs), history, ranking[0])

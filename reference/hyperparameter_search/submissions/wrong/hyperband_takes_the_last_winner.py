@@ -1,0 +1,19 @@
+"""The winner of the last bracket wins.
+
+caught by: check_hyperband_compares_the_winners
+message: the trial that won
+appended to: racing.py
+"""
+
+
+def hyperband(sample, train, R, eta):
+    configs, history, winners = [], [], {}
+    for bracket in brackets(R, eta):
+        ladder = [epochs for _, epochs in bracket]
+        search = successive_halving(sample(bracket[0][0]), train, ladder, eta)
+        first = len(configs)
+        configs += search.configs
+        history += [e._replace(trial=first + e.trial) for e in search.history]
+        at_the_end = {e.trial: e.score for e in search.history if e.epochs == R}
+        winners[first + search.best] = at_the_end[search.best]
+    return Search(configs, history, list(winners)[-1])

@@ -1,0 +1,11 @@
+"""A ledger gives back the whole reserve.
+
+caught by: check_ledger_of_the_worked_example
+message: what is left after settle
+appended to: spaces.py
+"""
+
+
+class Ledger(Ledger):
+    def settle(self, ticket, used):
+        super().settle(ticket, 0)

@@ -1,0 +1,13 @@
+"""The likelihood leaves out its constant.
+
+caught by: check_gp_of_one_point
+message: the log marginal likelihood
+appended to: bayesian.py
+"""
+
+
+class GP(GP):
+    def log_marginal_likelihood(self):
+        half_log_det = float(np.sum(np.log(np.diag(self.L))))
+        form = 0.5 * float(self.white @ self.white)
+        return -form - half_log_det
