@@ -18,7 +18,7 @@ Add.vjp = _both_the_same
 def gradients(root, seed=None):
     if not root.requires_grad:
         raise RuntimeError("nothing here requires a gradient")
-    sums = {root: _seed(root, seed)}
+    sums = {root: np.array(_seed(root, seed))}  # the caller's seed is safe
     for tensor in toposort(root)[::-1]:
         if tensor.pull is None:
             continue
