@@ -57,6 +57,7 @@ def test_ctrl_c_keeps_what_was_measured(course: Path, whole_group: bool) -> None
         assert again.stdout is not None
         assert again.stdout.readline() == "1 case measured before, 3 to go\n"
         again.send_signal(signal.SIGINT)
+        again.communicate(timeout=TIMEOUT_S)  # an output that is closed first would be a fault
     assert again.returncode == 130
 
 
