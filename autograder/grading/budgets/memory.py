@@ -28,6 +28,15 @@ from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
 
 
+class Watched(NamedTuple):
+    """A problem for the witness, larger than the one that is counted."""
+
+    call: MeasuredCall
+    sizes: Mapping[str, float]
+    verify: Verify | None = None
+    expected: Expected | None = None
+
+
 def measure_memory(
     assignment: Assignment,
     name: str,
@@ -35,7 +44,7 @@ def measure_memory(
     sizes: Mapping[str, float],
     verify: Verify | None,
     expected: Expected | None,
-    watched: "Watched | None" = None,
+    watched: Watched | None = None,
 ) -> None:
     """Count the bytes of one call, and watch another one from outside, of `watched` if given."""
     budget = budget_of(assignment, name, "memory")
@@ -52,15 +61,6 @@ def measure_memory(
     seen = watch_call(call, verification)
     if seen is not None and seen.risen > most_let_pass(counted.budget):
         raise _contradicted(counted, seen.risen)
-
-
-class Watched(NamedTuple):
-    """A problem for the witness, larger than the one that is counted."""
-
-    call: MeasuredCall
-    sizes: Mapping[str, float]
-    verify: Verify | None = None
-    expected: Expected | None = None
 
 
 def _contradicted(counted: Measurement, risen: float) -> StudentFault:
