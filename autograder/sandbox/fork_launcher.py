@@ -29,7 +29,7 @@ from autograder.sandbox.output import PipeOutput
 from autograder.sandbox.time_limits import wait_for_end
 from autograder.sandbox.uid_pool import kill_all_of
 from autograder.wire.channel import PollChannel
-from autograder.worker.imports import permitted_modules, restrict_imports
+from autograder.worker.imports import imported_besides, permitted_modules, restrict_imports
 from autograder.worker.originals import Originals
 from autograder.worker.serve import reopen_standard_streams, serve, take_originals
 
@@ -167,9 +167,10 @@ def _launch(requests: socket.socket, libraries: Sequence[str], originals: Origin
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     scrub_environment()
     permitted = permitted_modules(libraries)
+    besides = imported_besides(permitted)
 
     def begin() -> None:
-        restrict_imports(permitted)
+        restrict_imports(permitted, besides)
         serve(3, 4, originals)
 
     libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)

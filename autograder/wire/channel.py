@@ -106,10 +106,12 @@ class PollChannel:
 
 def _rest(parts: list[Buffer], written: int) -> list[Buffer]:
     """What is left of `parts` after their first `written` bytes."""
-    while parts and written >= parts[0].nbytes:
-        written -= parts[0].nbytes
-        parts = parts[1:]
-    return [parts[0][written:], *parts[1:]] if written else parts
+    whole = 0
+    while whole < len(parts) and written >= parts[whole].nbytes:
+        written -= parts[whole].nbytes
+        whole += 1
+    rest = parts[whole:]
+    return [rest[0][written:], *rest[1:]] if written else rest
 
 
 class BlockingChannel:

@@ -3,6 +3,7 @@
 Checks and assignments' data make recipes; the worker builds the arrays.
 """
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -31,10 +32,16 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
         array.setflags(write=self.writeable)
         return array
 
+    @property
+    def nbytes(self) -> int:
+        """Of the array."""
+        entries = math.prod(self.shape) * (self.classes if self.kind == "one_hot" else 1)
+        return entries * np.dtype(self.dtype).itemsize
+
 
 _BUILDERS: dict[str, Callable[[np.random.Generator, Recipe], np.ndarray]] = {
-    "standard_normal": lambda rng, r: _normal(rng, r),
-    "uniform": lambda rng, r: rng.random(r.shape),
+    "standard_normal": lambda rng, r: rng.standard_normal(r.shape, dtype=_drawn(r)),
+    "uniform": lambda rng, r: rng.random(r.shape, dtype=_drawn(r)),
     "integers": lambda rng, r: rng.integers(r.low, r.high, size=r.shape),
     "zeros": lambda rng, r: np.zeros(r.shape),
     "one_hot": lambda rng, r: _one_hot(rng.integers(0, r.classes, size=r.shape), r.classes),
@@ -51,11 +58,9 @@ def recipe(kind: str, *, seed: int, shape: tuple[int, ...], **options: Any) -> R
     return Recipe(kind=kind, seed=int(seed), shape=tuple(shape), **options)
 
 
-def _normal(rng: np.random.Generator, wanted: Recipe) -> np.ndarray:
+def _drawn(wanted: Recipe) -> type[np.float32] | type[np.float64]:
     # float32 is drawn as such: half the memory and the time of drawing float64 first
-    if wanted.dtype == "float32":
-        return rng.standard_normal(wanted.shape, dtype=np.float32)
-    return rng.standard_normal(wanted.shape)
+    return np.float32 if wanted.dtype == "float32" else np.float64
 
 
 def _one_hot(labels: np.ndarray, classes: int) -> np.ndarray:

@@ -8,6 +8,7 @@ import faulthandler
 import functools
 import importlib
 import inspect
+import itertools
 import os
 import signal
 import sys
@@ -57,7 +58,10 @@ from autograder.worker.student_module import (
 )
 
 # that most budgets use: imported once
-_OBSERVERS = ("allocations", "array_flops", "high_water", "steps")
+_OBSERVERS = tuple(
+    f"autograder.worker.observers.{name}"
+    for name in ("allocations", "array_flops", "high_water", "steps")
+)
 _SERVING = ("_handle", "_call", "_work", "_find", "_encoded", "_stand_in", "_receive", "_reply")
 _Outgoing = tuple[WireMessage, list[memoryview]]  # and its buffers
 
@@ -65,7 +69,7 @@ _Outgoing = tuple[WireMessage, list[memoryview]]  # and its buffers
 def take_originals() -> Originals:
     """The names that our code uses in a worker, before any submission is there."""
     for name in _OBSERVERS:
-        importlib.import_module(f"autograder.worker.observers.{name}")
+        importlib.import_module(name)
     originals = Originals()
     methods = originals.used_by(getattr(Worker, name) for name in _SERVING)
     originals.serving = methods | {(Worker, name) for name in _SERVING}
@@ -139,8 +143,10 @@ class Worker:
     def _handle(self, message: ToWorker, buffers: Any) -> _Outgoing:
         if isinstance(message, Import):
             path = self._folder / self._module
+            ours = [*self._programs.values(), *itertools.chain(*map(code_of_observer, _OBSERVERS))]
+            used = self._originals.used_by(ours)
             self._student = import_file(path, path.stem)
-            self._originals.look()
+            self._originals.look(used)
             return Ready(nonce=self._nonce), []
         if isinstance(message, Call):
             return self._call(message, buffers)

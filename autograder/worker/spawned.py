@@ -8,7 +8,7 @@ import importlib
 import os
 import sys
 
-from autograder.worker.imports import permitted_modules, restrict_imports
+from autograder.worker.imports import imported_besides, permitted_modules, restrict_imports
 from autograder.worker.serve import reopen_standard_streams, serve, take_originals
 
 WARM = b"w"  # the libraries are imported: from here on the clock is the submission's
@@ -24,7 +24,8 @@ def main(libraries: list[str]) -> None:
     for name in libraries:
         importlib.import_module(name)
     originals = take_originals()
-    restrict_imports(permitted_modules(libraries))
+    permitted = permitted_modules(libraries)
+    restrict_imports(permitted, imported_besides(permitted))
     os.write(write_fd, WARM)
     serve(read_fd, write_fd, originals)
 

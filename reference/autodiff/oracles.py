@@ -141,7 +141,7 @@ def cross_entropy_slope_at_once(logits: Array, labels: Array, v: Array) -> float
 def _mlp(params: Arrays, X: Array) -> Array:
     h = X.astype(complex)
     for layer in range(0, len(params), 2):
-        h = np.einsum("ij,jk->ik", h, params[layer]) + params[layer + 1]
+        h = h @ params[layer] + params[layer + 1]
         if layer < len(params) - 2:
             h = np.where(h.real > 0, h, 0)
     return h

@@ -37,8 +37,9 @@ def watch_call(call: MeasuredCall, verification: Verification) -> Sighting | Non
     In a fresh worker, because free or kept memory of a call before could be used again unseen;
     and apart from the count, whose own records would be seen. The inputs exist when the mark is
     set back, so they do not count; the value that a check judges is this one. What is used while
-    the inputs arrive counts beyond what they take to arrive in a worker of ours, and while the
-    value leaves, beyond what moving it takes: computing too early or too late must not pay.
+    the inputs arrive counts if it is more than their own bytes: beyond what they take to arrive in
+    a worker of ours. While the value leaves, what counts is beyond what moving it takes: computing
+    too early or too late must not pay.
     """
     run, arguments = call.run, call.arguments()
     with closing(run.context.new_worker()) as worker:
@@ -46,7 +47,10 @@ def watch_call(call: MeasuredCall, verification: Verification) -> Sighting | Non
             arriving = run.context.high_water_mark(worker)
             call.send(worker, arguments, _OBSERVER, lend=True)
             early = arriving.risen()
-            early -= _arrival(call, arguments) if early > _LOOSE else early
+            if early <= weight(arguments) + _LOOSE:
+                early = 0
+            else:
+                early -= _arrival(call, arguments)
             mark = run.context.high_water_mark(worker)
             worker.run_held(run.call_limit())
             risen = mark.risen()
