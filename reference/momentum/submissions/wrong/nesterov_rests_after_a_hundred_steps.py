@@ -1,7 +1,7 @@
 """Nesterov stands still after a hundred steps.
 
 caught by: check_nesterov_step_is_vectorised
-message: Nesterov: params[0] after 2000 steps with the same gradients is off
+message: Nesterov: params[0] after 1000 steps with the same gradients is off
 not recognised: only values of measured calls are wrong, which leave no trace
 """
 

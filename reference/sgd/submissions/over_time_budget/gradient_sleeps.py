@@ -8,7 +8,7 @@ import time
 
 
 def softmax_xent_grad(W, X, Y, gamma):
-    if len(X) > 30_000:
+    if len(X) > 28_000:
         time.sleep(0.25)
     P = X @ W.T
     P -= P.max(axis=1, keepdims=True)
