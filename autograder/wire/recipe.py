@@ -34,7 +34,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def nbytes(self) -> int:
-        """Of the array."""
+        """Bytes of the array."""
         entries = math.prod(self.shape) * (self.classes if self.kind == "one_hot" else 1)
         return entries * np.dtype(self.dtype).itemsize
 

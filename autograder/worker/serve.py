@@ -143,7 +143,7 @@ class Worker:
     def _handle(self, message: ToWorker, buffers: Any) -> _Outgoing:
         if isinstance(message, Import):
             path = self._folder / self._module
-            ours = [*self._programs.values(), *itertools.chain(*map(code_of_observer, _OBSERVERS))]
+            ours = itertools.chain(self._programs.values(), *map(code_of_observer, _OBSERVERS))
             used = self._originals.used_by(ours)
             self._student = import_file(path, path.stem)
             self._originals.look(used)

@@ -182,10 +182,14 @@ def test_generators_and_functions_reach_the_worker() -> None:
 
 @pytest.mark.parametrize("kind", ["standard_normal", "uniform", "integers", "zeros", "one_hot"])
 def test_recipes_build_the_same_array_twice(kind: str) -> None:
-    """A recipe is deterministic and of the dtype it names; an unknown kind is refused by name."""
+    """A recipe is deterministic, of the dtype it names and as large as it says.
+
+    An unknown kind is refused by name.
+    """
     wanted = recipe(kind, seed=1, shape=(5,), dtype="float32", classes=3)
     assert np.array_equal(wanted.build(), wanted.build())
     assert wanted.build().dtype == np.float32
+    assert wanted.build().nbytes == wanted.nbytes
     with pytest.raises(GraderError, match="unknown recipe 'normal'; known: standard_normal"):
         recipe("normal", seed=1, shape=(2,))
 
