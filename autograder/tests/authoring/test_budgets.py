@@ -134,6 +134,14 @@ def test_a_budget_of_two_amounts_has_a_figure_for_each() -> None:
     assert rows == {"n of 100": (90, 110), "n of 300": (280, 330)}
 
 
+def test_a_program_that_another_budget_catches_says_nothing() -> None:
+    """It may be as quick as right work by this clock; without the other one it would be refused."""
+    quick = reading(TOO_SLOW, 1.2)
+    assert refusals(*GOOD, quick._replace(caught_elsewhere=True)) == []
+    (refusal,) = refusals(*GOOD, quick)
+    assert "too close to be told apart" in refusal
+
+
 def test_the_record_reads_back_as_it_was_written(course: Path) -> None:
     """Also a budget of several amounts; every budget that cannot decide is a finding."""
     line = BudgetLine(unit="n", code="c", figures={"n of 1.6e+07": figures(GOOD[:2])["t"]})

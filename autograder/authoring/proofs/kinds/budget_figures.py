@@ -24,6 +24,7 @@ class Reading(NamedTuple):
     program: str  # REFERENCE, or folder/name
     condition: str
     measurement: Measurement
+    caught_elsewhere: bool = False  # by another budget of the same check
 
     @property
     def value(self) -> float:
@@ -121,8 +122,15 @@ def _figure(readings: list[Reading]) -> Figure:
         for condition in dict.fromkeys(r.condition for r in own)
     ]
     right = [r for r in readings if r.program == REFERENCE or r.program.startswith("accepted/")]
-    # what a witness of a count has caught is within the count itself
-    wrong = [r for r in readings if r not in right and (own[0].is_time or not r.measurement.within)]
+    # what a witness of a count has caught is within the count itself; and what another budget of
+    # the check has caught says nothing about this one
+    wrong = [
+        r
+        for r in readings
+        if r not in right
+        and not r.caught_elsewhere
+        and (own[0].is_time or not r.measurement.within)
+    ]
     most = max(right, key=lambda r: r.value)
     least = min(wrong, key=lambda r: r.value, default=None)
     return Figure(

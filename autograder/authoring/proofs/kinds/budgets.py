@@ -118,7 +118,11 @@ class BudgetsProof(Kind[BudgetLine]):
             if outcome.verdict is Verdict.GRADER_ERROR:
                 raise GraderError(f"{outcome.check.id} is broken on {name}: {outcome.staff[-500:]}")
             if outcome.check.id in checks:
-                found += [Reading(name, condition.name, m) for m in outcome.measurements]
+                over = {m.name for m in outcome.measurements if not m.within}
+                found += [
+                    Reading(name, condition.name, m, caught_elsewhere=bool(over - {m.name}))
+                    for m in outcome.measurements
+                ]
         return found
 
 
