@@ -276,7 +276,7 @@ def check_gradient_is_vectorised(student, oracle, rng, budgets):
     product.
     """
     # loops that take no steps, such as map over a C function, show in the time of thin arrays
-    many_classes = {"B": 2, "d": 2, "c": int(rng.integers(99_000, 101_000))}
+    many_classes = {"B": 2, "d": 2, "c": int(rng.integers(198_000, 202_000))}
     many_examples = {"B": int(rng.integers(19_900, 20_001)), "d": 3, "c": 5}
     for name, sizes in (("gradient_steps", many_classes), ("example_steps", many_examples)):
         budgets.operations(
