@@ -83,7 +83,7 @@ def check_order_takes_linear_work_without_recursion(student, budgets, rng):
     Why: Networks run over thousands of time steps: Python's recursion ends at 1000 calls, and a
     search through the list for each Tensor makes the work quadratic.
     Oracle: The length of the chain; counted interpreter steps over five lengths, each Tensor used
-    twice, so that following every path would never end; and the CPU time for about 3000 layers
+    twice, so that following every path would never end; and the CPU time for about 4500 layers
     beside that for 100, because a search in a list takes no steps of Python.
     """
     program = student.programs.chain_of_diamonds
@@ -95,7 +95,7 @@ def check_order_takes_linear_work_without_recursion(student, budgets, rng):
         verify=lambda arguments, length, _: expect.equal(
             length, 2 * arguments[1] + 1, what="the number of Tensors in the list of a chain"
         ),
-        timed_at=(100, int(rng.integers(2900, 3100))),
+        timed_at=(100, int(rng.integers(4350, 4650))),
     )
     length = program(np.zeros(1), 2500, False)
     expect.equal(length, 5001, what="the number of Tensors in the list of a chain of 5000")
