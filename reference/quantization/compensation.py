@@ -1,0 +1,134 @@
+"""Rounding with compensation: the error of one column is made good by the columns after it.
+
+A row w of weights meets inputs x, the rows of X (n, d). What counts is the error of the outputs,
+the sum over x of ((w - w') x)^2 = (w - w') H (w - w')^T with H = X^T X. So rounding w[j] by e
+costs less when other weights move against it: by -e (H^-1)[j] / (H^-1)[j, j].
+"""
+
+import numpy as np
+
+from uniform import Packed, group_parameters, group_quantize, quantize, spread, store, unpack
+
+Array = np.ndarray
+
+
+# Task 4.1
+def obq_step(w: Array, H_inv: Array, j: int, value: float) -> tuple[Array, Array]:
+    """Return w (d,) with w[j] = value and the rest moved to make up for it, and the new H_inv.
+
+    H_inv (d, d) is the inverse of H over the columns that are not fixed yet. In the new one row and
+    column j are 0, so that w[j] never moves again. The arguments stay as they are.
+    Ref: Frantar and Alistarh, NeurIPS 2022.
+    """
+    ### BEGIN SOLUTION part 4.1: one step of optimal brain quantisation
+    moved = w + (value - w[j]) / H_inv[j, j] * H_inv[j]
+    moved[j] = value
+    rest = H_inv - np.outer(H_inv[:, j], H_inv[j]) / H_inv[j, j]
+    rest[j] = rest[:, j] = 0
+    return moved, rest
+    ### END SOLUTION
+
+
+# Task 4.2
+def damped(H: Array, damp: float) -> Array:
+    """Return H + damp mean(diagonal of H) I, in which a column that no input uses gets 1.
+
+    Where H[j, j] = 0, the entry (j, j) of the result is 1. H stays as it is.
+    """
+    ### BEGIN SOLUTION part 4.2: damping
+    diagonal = np.diag(H)
+    added = np.where(diagonal == 0, 1.0, damp * diagonal.mean())
+    return H + np.diag(added)
+    ### END SOLUTION
+
+
+def inverse_factor(H: Array) -> Array:
+    """Return the upper triangular U (d, d) with a positive diagonal and H^-1 = U^T U.
+
+    Row j of U, from j on, is row j of the inverse that is left when the columns before j are fixed,
+    divided by the root of its entry (j, j).
+    """
+    ### BEGIN SOLUTION part 4.2: the factor of the inverse
+    return np.linalg.cholesky(np.linalg.inv(H)).T
+    ### END SOLUTION
+
+
+# Task 4.3
+def gptq(
+    W: Array, H: Array, bits: int, group: int, symmetric: bool, block: int = 64
+) -> Packed:
+    """Return W (rows, d) quantised column after column, each error made good by later columns.
+
+    H (d, d) is damped and invertible. Scales and zeros are those of `group_parameters(W)`, before
+    any column moves. Columns are rounded to the nearest codes in the order 0, 1, ..., d - 1. Within
+    a block of so many columns an error moves the columns of the block at once; the columns after
+    the block move once, when it is done. The codes do not depend on `block`.
+    Ref: Frantar et al., ICLR 2023.
+    """
+    ### BEGIN SOLUTION part 4.3: GPTQ
+    rows, d = W.shape
+    U = inverse_factor(H)
+    scales, zeros = group_parameters(W, bits, group, symmetric)
+    scale, zero = np.broadcast_arrays(*spread(scales, zeros, d, group), subok=False)[:2]
+    W = W.astype(np.float64)
+    codes = np.empty((rows, d), np.int8 if symmetric else np.uint8)
+    for start in range(0, d, block):
+        end = min(start + block, d)
+        errors = np.empty((rows, end - start))
+        for j in range(start, end):
+            codes[:, j] = quantize(W[:, j], scale[:, j], zero[:, j], bits, symmetric)
+            rounded = scale[:, j] * (codes[:, j].astype(np.float64) - zero[:, j])
+            errors[:, j - start] = (W[:, j] - rounded) / U[j, j]
+            W[:, j + 1 : end] -= np.outer(errors[:, j - start], U[j, j + 1 : end])
+        W[:, end:] -= errors @ U[start:end, end:]
+    return store(codes, scales, zeros, bits, group)
+    ### END SOLUTION
+
+
+# Task 4.4 (optional)
+def hadamard(x: Array) -> Array:
+    """Return x (..., n) times the orthonormal Hadamard matrix of order n, in Sylvester's order.
+
+    By log2(n) passes of additions and subtractions, and one division by sqrt(n). Raises ValueError
+    if n is not a power of two. x stays as it is.
+    """
+    ### BEGIN SOLUTION part 4.4: the fast Hadamard transform
+    n = x.shape[-1]
+    if n < 1 or n & (n - 1):
+        raise ValueError(f"{n} is not a power of two")
+    y = np.array(x, np.float64)
+    width = 1
+    while width < n:
+        pairs = y.reshape(*y.shape[:-1], n // (2 * width), 2, width)
+        above, below = pairs[..., 0, :].copy(), pairs[..., 1, :]
+        pairs[..., 0, :] += below
+        pairs[..., 1, :] = above - below
+        width *= 2
+    return y / np.sqrt(n)
+    ### END SOLUTION
+
+
+def awq_scale(
+    W: Array, X: Array, bits: int, group: int, alphas: list[float]
+) -> tuple[Array, float]:
+    """Return the factors s (d,) of the columns, and the alpha that leads to the least error.
+
+    s = m^alpha with m[k] the mean |X[:, k]| over the inputs X (n, d), divided by the root of
+    max(s) min(s). The error is that of the outputs, the sum of (X W^T - (X / s) V^T)^2, in which V
+    is W s after asymmetric `group_quantize`. Of equal errors the first alpha counts. No column of X
+    is 0.
+    Ref: Lin et al., MLSys 2024.
+    """
+    ### BEGIN SOLUTION part 4.4: factors that protect salient columns
+    magnitude = np.abs(X).mean(axis=0)
+    best: tuple[float, Array, float] | None = None
+    for alpha in alphas:
+        s = magnitude**alpha
+        s /= np.sqrt(s.max() * s.min())
+        V = unpack(group_quantize(W * s, bits, group, symmetric=False)).astype(np.float64)
+        error = float(((X @ W.T - (X / s) @ V.T) ** 2).sum())
+        if best is None or error < best[0]:
+            best = error, s, alpha
+    assert best is not None
+    return best[1:]
+    ### END SOLUTION
