@@ -6,8 +6,8 @@ costs less when other weights move against it: by -e (H^-1)[j] / (H^-1)[j, j].
 """
 
 import numpy as np
-
-from uniform import Packed, group_parameters, group_quantize, quantize, spread, store, unpack
+from integers import blas_product
+from uniform import group_quantize, parameters, quantize, unpack
 
 Array = np.ndarray
 
@@ -55,33 +55,30 @@ def inverse_factor(H: Array) -> Array:
 
 # Task 4.3
 def gptq(
-    W: Array, H: Array, bits: int, group: int, symmetric: bool, block: int = 64
-) -> Packed:
-    """Return W (rows, d) quantised column after column, each error made good by later columns.
+    W: Array, U: Array, scale: Array, zero: Array, bits: int, symmetric: bool, block: int = 64
+) -> Array:
+    """Return codes (rows, d) of W (rows, d), the error of each column made good by later ones.
 
-    H (d, d) is damped and invertible. Scales and zeros are those of `group_parameters(W)`, before
-    any column moves. Columns are rounded to the nearest codes in the order 0, 1, ..., d - 1. Within
-    a block of so many columns an error moves the columns of the block at once; the columns after
-    the block move once, when it is done. The codes do not depend on `block`.
+    U (d, d) is the `inverse_factor` of a damped H; scale and zero (rows, d) belong to the entries.
+    Columns are rounded to the nearest codes in the order 0, 1, ..., d - 1. Within a block of so
+    many columns an error moves the columns of the block at once; the columns after the block move
+    once, when it is done. The codes do not depend on `block`.
     Ref: Frantar et al., ICLR 2023.
     """
     ### BEGIN SOLUTION part 4.3: GPTQ
-    rows, d = W.shape
-    U = inverse_factor(H)
-    scales, zeros = group_parameters(W, bits, group, symmetric)
-    scale, zero = np.broadcast_arrays(*spread(scales, zeros, d, group), subok=False)[:2]
+    d = W.shape[1]
     W = W.astype(np.float64)
-    codes = np.empty((rows, d), np.int8 if symmetric else np.uint8)
+    codes = np.empty(W.shape, np.int8 if symmetric else np.uint8)
     for start in range(0, d, block):
         end = min(start + block, d)
-        errors = np.empty((rows, end - start))
+        errors = np.empty((len(W), end - start))
         for j in range(start, end):
             codes[:, j] = quantize(W[:, j], scale[:, j], zero[:, j], bits, symmetric)
-            rounded = scale[:, j] * (codes[:, j].astype(np.float64) - zero[:, j])
+            rounded = scale[:, j] * (codes[:, j] - zero[:, j])
             errors[:, j - start] = (W[:, j] - rounded) / U[j, j]
-            W[:, j + 1 : end] -= np.outer(errors[:, j - start], U[j, j + 1 : end])
+            W[:, j:end] -= np.outer(errors[:, j - start], U[j, j:end])
         W[:, end:] -= errors @ U[start:end, end:]
-    return store(codes, scales, zeros, bits, group)
+    return codes
     ### END SOLUTION
 
 
@@ -108,6 +105,7 @@ def hadamard(x: Array) -> Array:
     ### END SOLUTION
 
 
+# Task 4.5 (optional)
 def awq_scale(
     W: Array, X: Array, bits: int, group: int, alphas: list[float]
 ) -> tuple[Array, float]:
@@ -119,7 +117,7 @@ def awq_scale(
     is 0.
     Ref: Lin et al., MLSys 2024.
     """
-    ### BEGIN SOLUTION part 4.4: factors that protect salient columns
+    ### BEGIN SOLUTION part 4.5: factors that protect salient columns
     magnitude = np.abs(X).mean(axis=0)
     best: tuple[float, Array, float] | None = None
     for alpha in alphas:
@@ -131,4 +129,57 @@ def awq_scale(
             best = error, s, alpha
     assert best is not None
     return best[1:]
+    ### END SOLUTION
+
+
+# Task 4.6 (optional)
+def gptq_by_activity(
+    W: Array, H: Array, scale: Array, zero: Array, bits: int, symmetric: bool
+) -> Array:
+    """Return codes (rows, d) like `gptq`, but the columns with the most activity are rounded first.
+
+    They are rounded in the order of their H[j, j], the largest first, of equal ones the lower
+    number first. H (d, d) is damped. The codes are returned in the order of the columns of W.
+    """
+    ### BEGIN SOLUTION part 4.6: the order of activity
+    order = np.argsort(-np.diag(H), kind="stable")
+    U = inverse_factor(H[np.ix_(order, order)])
+    codes = gptq(W[:, order], U, scale[:, order], zero[:, order], bits, symmetric)
+    return codes[:, np.argsort(order)]
+    ### END SOLUTION
+
+
+# Task 4.7 (optional)
+def w8a8(X: Array, W: Array) -> Array:
+    """Return X W^T (n, rows) in float64 from symmetric codes of 8 bits, multiplied exactly.
+
+    Each row of X (n, d) and each row of W (rows, d) has a scale of its own, for its largest
+    magnitude.
+    """
+    ### BEGIN SOLUTION part 4.7: both factors in 8 bits
+    codes, scales = zip(*(_rows_in_8_bits(factor) for factor in (X, W)), strict=True)
+    return blas_product(*codes) * scales[0] * scales[1].T
+    ### END SOLUTION
+
+
+### BEGIN SOLUTION
+def _rows_in_8_bits(factor: Array) -> tuple[Array, Array]:
+    """Symmetric codes, and a column of scales."""
+    most = np.abs(factor).max(axis=1, keepdims=True)
+    scale, zero = parameters(-most, most, 8, symmetric=True)
+    return quantize(factor, scale, zero, 8, symmetric=True), scale
+
+
+### END SOLUTION
+
+
+def w8a8_split(X: Array, W: Array, threshold: float) -> Array:
+    """Return X W^T (n, rows) in float64: columns with outliers in float64, the rest by `w8a8`.
+
+    A column k has outliers if some |X[i, k]| is above the threshold. No column is in both products.
+    Ref: Dettmers et al., NeurIPS 2022.
+    """
+    ### BEGIN SOLUTION part 4.7: outliers apart
+    outlier = np.abs(X).max(axis=0) > threshold
+    return X[:, outlier] @ W[:, outlier].T + w8a8(X[:, ~outlier], W[:, ~outlier])
     ### END SOLUTION

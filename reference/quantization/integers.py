@@ -1,4 +1,4 @@
-"""Arithmetic on codes: exact integer products, one rounding at the end, and bfloat16 by its bits."""
+"""Arithmetic on codes: exact integer products, one rounding at the end, bfloat16 by its bits."""
 
 import math
 

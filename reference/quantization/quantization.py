@@ -1,13 +1,38 @@
-"""Quantised layers and networks, calibration, and what all of it costs.
+"""Quantised layers and networks, and what they cost.
 
-A layer computes x W^T + b with W (rows, d) and b (rows,). Between layers stands the ReLU.
+A layer computes x W^T + b with W (rows, d) and b (rows,). Between two layers stands a ReLU, and
+none after the last. Arguments are never changed (they may be read-only);
+random numbers come from `rng`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from compensation import damped, gptq
+# Parts 1, 2, 4 and 5 are in the other files
+from compensation import (
+    awq_scale,
+    damped,
+    gptq,
+    gptq_by_activity,
+    hadamard,
+    inverse_factor,
+    obq_step,
+    w8a8,
+    w8a8_split,
+)
+from compression import (
+    NF4,
+    Csr,
+    TopK,
+    csr_matvec,
+    distillation_loss,
+    encode,
+    kmeans_codebook,
+    low_rank,
+    prune,
+    to_csr,
+)
 from integers import (
     LossScaler,
     blas_product,
@@ -18,3 +43,249 @@ from integers import (
     requantize,
     to_bfloat16,
 )
+from uniform import (
+    Packed,
+    clip_for_least_error,
+    code_range,
+    dequantize,
+    group_parameters,
+    group_quantize,
+    pack,
+    pack_nibbles,
+    pack_threes,
+    parameters,
+    quantize,
+    quantize_stochastic,
+    spread,
+    unpack,
+    unpack_nibbles,
+    unpack_threes,
+)
+
+__all__ = [
+    "NF4",
+    "Csr",
+    "LossScaler",
+    "Packed",
+    "TopK",
+    "awq_scale",
+    "blas_product",
+    "clip_for_least_error",
+    "code_range",
+    "csr_matvec",
+    "damped",
+    "dequantize",
+    "distillation_loss",
+    "encode",
+    "exact_terms",
+    "fixed_point",
+    "from_bfloat16",
+    "gptq",
+    "gptq_by_activity",
+    "group_parameters",
+    "group_quantize",
+    "hadamard",
+    "integer_product",
+    "inverse_factor",
+    "kmeans_codebook",
+    "low_rank",
+    "obq_step",
+    "pack",
+    "pack_nibbles",
+    "pack_threes",
+    "parameters",
+    "prune",
+    "quantize",
+    "quantize_stochastic",
+    "requantize",
+    "spread",
+    "to_bfloat16",
+    "to_csr",
+    "unpack",
+    "unpack_nibbles",
+    "unpack_threes",
+    "w8a8",
+    "w8a8_split",
+]
+
+Array = np.ndarray
+Rng = np.random.Generator
+
+TILE = 64  # rows of weights that are floats at a time
+DAMP = 0.01  # of the mean of H's diagonal
+
+
+# Task 3.1
+def matmul_packed(X: Array, packed: Packed, tile: int) -> Array:
+    """Return X W^T (B, rows) in float32, for X (B, d) float32 and the packed matrix W.
+
+    At most `tile` rows of W are floats at a time.
+    """
+    ### BEGIN SOLUTION part 3.1: a product tile by tile
+    rows = packed.shape[0]
+    product = np.empty((len(X), rows), np.float32)
+    for start in range(0, rows, tile):
+        part = slice(start, start + tile)
+        product[:, part] = X @ unpack(packed, part).T
+    return product
+    ### END SOLUTION
+
+
+# Task 3.2
+class QuantizedLinear:
+    """A layer with packed weights. It keeps `packed`, `bias` (rows,) in float32, and nothing else.
+
+    With H (d, d), that of a `Calibration`, the weights W (rows, d) are rounded by `gptq` with H
+    damped by DAMP; without it each to the nearest.
+    """
+
+    def __init__(
+        self,
+        W: Array,
+        bias: Array,
+        bits: int,
+        group: int,
+        symmetric: bool,
+        H: Array | None = None,
+    ) -> None:
+        ### BEGIN SOLUTION part 3.2: a layer from floats
+        self.bias = bias.astype(np.float32)
+        if H is None:
+            self.packed = group_quantize(W, bits, group, symmetric)
+        else:
+            scales, zeros = group_parameters(W, bits, group, symmetric)
+            U = inverse_factor(damped(H, DAMP))
+            scale, zero = spread(scales, zeros, W.shape[1], group)
+            codes = gptq(W, U, scale, zero, bits, symmetric)
+            self.packed = pack(codes, scales, zeros, bits, group)
+        ### END SOLUTION
+
+    def __call__(self, X: Array) -> Array:
+        """Return x W^T + b (B, rows) in float32 for the rows x of X (B, d) float32."""
+        ### BEGIN SOLUTION part 3.2: the outputs of a layer
+        return matmul_packed(X, self.packed, TILE) + self.bias
+        ### END SOLUTION
+
+    def nbytes(self) -> int:
+        """Return the bytes of all arrays of the layer."""
+        ### BEGIN SOLUTION part 3.2: the bytes of a layer
+        arrays = (self.packed.codes, self.packed.scales, self.packed.zeros, self.bias)
+        return sum(array.nbytes for array in arrays if array is not None)
+        ### END SOLUTION
+
+
+# Task 3.3
+class Calibration:
+    """The sum H (d, d) of x^T x, in float64, over all inputs x of a layer, batch after batch."""
+
+    def __init__(self, d: int) -> None:
+        ### BEGIN SOLUTION part 3.3: before the first batch
+        self.H = np.zeros((d, d))
+        ### END SOLUTION
+
+    def update(self, X: Array) -> None:
+        """Add the inputs X (B, d), of any size B, in float32."""
+        ### BEGIN SOLUTION part 3.3: one more batch
+        X = X.astype(np.float64)
+        self.H += X.T @ X
+        ### END SOLUTION
+
+
+# Task 3.4
+def forward(layers: Sequence[Callable[[Array], Array]], X: Array) -> Array:
+    """Return the outputs of the network for X (B, d); between two layers stands a ReLU."""
+    ### BEGIN SOLUTION part 3.4: the outputs of a network
+    for layer in layers[:-1]:
+        X = np.maximum(layer(X), 0)
+    return layers[-1](X)
+    ### END SOLUTION
+
+
+def quantize_network(
+    weights: Sequence[Array],
+    biases: Sequence[Array],
+    batch: Callable[[int], Array],
+    batches: int,
+    bits: int,
+    group: int,
+    symmetric: bool,
+) -> list[QuantizedLinear]:
+    """Return the layers of the network, each rounded with compensation for the inputs it will get.
+
+    These inputs are what the layers before it, which are quantised already, make of the data:
+    batch(0), ..., batch(batches - 1), arrays (B, d) in float32, each asked for once for each layer.
+    """
+    ### BEGIN SOLUTION part 3.4: layer after layer
+    layers: list[QuantizedLinear] = []
+    for W, bias in zip(weights, biases, strict=True):
+        calibration = Calibration(W.shape[1])
+        for i in range(batches):
+            X = batch(i)
+            for layer in layers:
+                X = np.maximum(layer(X), 0)
+            calibration.update(X)
+        layers.append(QuantizedLinear(W, bias, bits, group, symmetric, calibration.H))
+    return layers
+    ### END SOLUTION
+
+
+# Task 3.5 (optional)
+def low_precision_sgd(
+    gradient: Callable[[Array], Array],
+    w: Array,
+    alpha: float,
+    steps: int,
+    scale: float,
+    rng: Rng | None,
+) -> Array:
+    """Return w (d,) after so many steps w - alpha gradient(w), each rounded to 8 symmetric bits.
+
+    w is scale times its code at all times, at the start too, in float64. Codes are stochastic with
+    rng, to the nearest without. The start is rounded to the nearest.
+    Ref: De Sa et al., High-accuracy low-precision training, 2018.
+    """
+    ### BEGIN SOLUTION part 3.5: steps on a grid
+    w = scale * quantize(w, scale, 0, 8, symmetric=True)
+    for _ in range(steps):
+        step = w - alpha * gradient(w)
+        if rng is None:
+            codes = quantize(step, scale, 0, 8, symmetric=True)
+        else:
+            codes = quantize_stochastic(step, scale, 0, 8, symmetric=True, rng=rng)
+        w = scale * codes
+    return w
+    ### END SOLUTION
+
+
+# Part 6: predict the cost before paying it
+def predict_bits_per_weight(bits: int, group: int, scale_bits: int, zero_bits: int) -> float:
+    """Predict the bits of a weight, with its share of the scale and of the zero of its group."""
+    ### BEGIN SOLUTION part 6.1: bits of a weight
+    return bits + (scale_bits + zero_bits) / group
+    ### END SOLUTION
+
+
+def predict_layer_bytes(rows: int, d: int, bits: int, group: int, symmetric: bool) -> int:
+    """Predict the bytes of a QuantizedLinear of W (rows, d)."""
+    ### BEGIN SOLUTION part 6.1: bytes of a layer
+    codes = -(-d // 2) if bits <= 4 else d
+    groups = -(-d // group)
+    return rows * (codes + groups * (4 if symmetric else 5) + 4)
+    ### END SOLUTION
+
+
+def predict_squared_error(scale: float, stochastic: bool) -> float:
+    """Predict the mean squared error of rounding numbers that lie anywhere between two codes."""
+    ### BEGIN SOLUTION part 6.1: the error of rounding
+    return scale**2 / (6 if stochastic else 12)
+    ### END SOLUTION
+
+
+def predict_flops_per_byte(bits_per_weight: float) -> float:
+    """Predict the operations for each byte of weights when a matrix meets one vector.
+
+    A multiplication and an addition for each weight; every weight is read once.
+    """
+    ### BEGIN SOLUTION part 6.1: operations a byte
+    return 2 / (bits_per_weight / 8)
+    ### END SOLUTION

@@ -149,6 +149,29 @@ def group_parameters(
     ### END SOLUTION
 
 
+def spread(scales: Array, zeros: Array | None, d: int, group: int) -> tuple[Array, Array]:
+    """Return the scale and the zero of each entry of a matrix of d columns, (rows, d) in float64.
+
+    scales and zeros are (rows, G); zeros may be None, which stands for 0.
+    """
+    ### BEGIN SOLUTION part 1.4: the scale of each entry
+    if zeros is None:
+        zeros = np.zeros_like(scales)
+    scale, zero = (
+        np.repeat(values.astype(np.float64), group, axis=1) for values in (scales, zeros)
+    )
+    return scale[:, :d], zero[:, :d]
+    ### END SOLUTION
+
+
+def pack(codes: Array, scales: Array, zeros: Array | None, bits: int, group: int) -> Packed:
+    """Return the packed matrix of these codes (rows, d), int8 if zeros is None, else uint8."""
+    ### BEGIN SOLUTION part 1.4: codes as they are stored
+    stored = pack_nibbles(codes) if bits <= 4 else codes.view(np.uint8)
+    return Packed(stored, scales, zeros, codes.shape, bits, group)
+    ### END SOLUTION
+
+
 def group_quantize(W: Array, bits: int, group: int, symmetric: bool) -> Packed:
     """Return W (rows, d) rounded to the nearest codes, with a scale for each group.
 
@@ -157,42 +180,22 @@ def group_quantize(W: Array, bits: int, group: int, symmetric: bool) -> Packed:
     ### BEGIN SOLUTION part 1.4: a matrix in groups
     scales, zeros = group_parameters(W, bits, group, symmetric)
     scale, zero = spread(scales, zeros, W.shape[1], group)
-    codes = quantize(W, scale, zero, bits, symmetric)
-    return store(codes, scales, zeros, bits, group)
+    return pack(quantize(W, scale, zero, bits, symmetric), scales, zeros, bits, group)
     ### END SOLUTION
 
 
 def unpack(packed: Packed, rows: slice = slice(None)) -> Array:
     """Return the entries of these rows as float32, one row of (d,) each."""
     ### BEGIN SOLUTION part 1.4: numbers of a packed matrix
-    d = packed.shape[1]
+    d, signed = packed.shape[1], packed.zeros is None
     codes = packed.codes[rows]
-    if packed.zeros is None:
-        codes = unpack_nibbles(codes, d, True) if packed.bits <= 4 else codes.view(np.int8)
-        zeros = None
-    else:
-        codes = unpack_nibbles(codes, d, False) if packed.bits <= 4 else codes
-        zeros = packed.zeros[rows]
+    if packed.bits <= 4:
+        codes = unpack_nibbles(codes, d, signed)
+    elif signed:
+        codes = codes.view(np.int8)
+    zeros = None if packed.zeros is None else packed.zeros[rows]
     return dequantize(codes, *spread(packed.scales[rows], zeros, d, packed.group))
     ### END SOLUTION
-
-
-### BEGIN SOLUTION
-def spread(scales: Array, zeros: Array | None, d: int, group: int) -> tuple[Array, Array]:
-    """The scale (float64) and zero of each entry."""
-    scale = np.repeat(scales.astype(np.float64), group, axis=1)[:, :d]
-    if zeros is None:
-        return scale, np.zeros((1, 1), np.int64)
-    return scale, np.repeat(zeros.astype(np.int64), group, axis=1)[:, :d]
-
-
-def store(codes: Array, scales: Array, zeros: Array | None, bits: int, group: int) -> Packed:
-    """The packed matrix of these codes (rows, d)."""
-    stored = pack_nibbles(codes) if bits <= 4 else codes.view(np.uint8)
-    return Packed(stored, scales, zeros, codes.shape, bits, group)
-
-
-### END SOLUTION
 
 
 # Task 1.5
@@ -211,4 +214,25 @@ def clip_for_least_error(x: Array, bits: int, steps: int) -> float:
         errors.append(((x - scale * codes) ** 2).sum())
     best = steps - int(np.argmin(errors[::-1]))
     return float(most * best / steps)
+    ### END SOLUTION
+
+
+# Task 1.6 (optional)
+def pack_threes(codes: Array) -> Array:
+    """Return codes (rows, d) from 0 to 7, eight in three bytes: (rows, ceil(3 d / 8)) uint8.
+
+    The bits of a row stand one after the other, each code and each byte from its lowest bit on; the
+    bits left over in the last byte are 0.
+    """
+    ### BEGIN SOLUTION part 1.6: three bits a code
+    bits = np.unpackbits(codes[..., None], axis=-1, count=3, bitorder="little")
+    return np.packbits(bits.reshape(len(codes), -1), axis=-1, bitorder="little")
+    ### END SOLUTION
+
+
+def unpack_threes(packed: Array, d: int) -> Array:
+    """Return the d codes of each row, uint8 from 0 to 7."""
+    ### BEGIN SOLUTION part 1.6: the codes of three bits
+    bits = np.unpackbits(packed, axis=-1, count=3 * d, bitorder="little")
+    return np.packbits(bits.reshape(len(packed), d, 3), axis=-1, bitorder="little")[..., 0]
     ### END SOLUTION
