@@ -127,7 +127,7 @@ _UNITS = {
 class Operation(Strict, frozen=True, kw_only=True):
     """One array operation of a yardstick, replayed on random operands."""
 
-    op: str  # name in numpy, such as "matmul" or "exp"
+    op: str  # name in numpy, such as "matmul" or "linalg.inv"
     shapes: tuple[tuple[int, ...], ...]  # one per operand
     dtype: str = "float64"
     count: int = 1

@@ -8,6 +8,7 @@ import pytest
 
 from autograder.grading.budgets.sign_test import MOST, Zone
 from autograder.grading.budgets.timing import SAMPLE_S, Sample, Timed, Timing, compare
+from autograder.worker.yardstick import Replay
 
 Seconds = Callable[[int], float]
 
@@ -159,3 +160,11 @@ def test_short_samples_are_made_of_several_calls_as_the_yardstick_wants() -> Non
     machine = Machine(lambda n: 10.0, lambda n: 0.3 * SAMPLE_S)
     machine.compare()
     assert {calls for pair, calls in machine.of("student") if pair} == {1}
+
+
+def test_a_yardstick_may_name_functions_of_linear_algebra() -> None:
+    """A dotted name is one of a module of numpy, such as np.linalg.inv."""
+    replay = Replay()
+    operation = {"op": "linalg.inv", "shapes": [(3, 3)], "dtype": "float64", "axis": None}
+    replay.prepare([{**operation, "count": 2}], interpreter_steps=0, seed=1)
+    replay.run(1)
