@@ -109,8 +109,9 @@ def csr_matvec(sparse: Csr, x: Array) -> Array:
     """
     ### BEGIN SOLUTION part 5.2: a sparse product
     rows = np.repeat(np.arange(sparse.shape[0]), np.diff(sparse.starts))
-    products = sparse.values * x.astype(np.float64)[sparse.columns]
-    return np.bincount(rows, weights=products, minlength=sparse.shape[0])
+    product = np.zeros(sparse.shape[0])
+    np.add.at(product, rows, sparse.values * x.astype(np.float64)[sparse.columns])
+    return product
     ### END SOLUTION
 
 

@@ -27,10 +27,10 @@ def integer_product(Q: Array, zero_q: int, P: Array, zero_p: Array) -> Array:
 
 # Task 2.2
 def exact_terms(largest_q: int, largest_p: int) -> int:
-    """Return how many products of codes float32 adds up exactly, whatever they are.
+    """Return the largest K such that float32 has the sum of any K products of two codes exactly.
 
-    The codes are at most so large in magnitude. Every whole number up to 2^24 has a float32, and
-    not the one after it.
+    The codes are at most largest_q and largest_p in magnitude. Every whole number up to 2^24 has a
+    float32; 2^24 + 1 has none.
     """
     ### BEGIN SOLUTION part 2.2: how many terms are exact
     return 2**24 // (largest_q * largest_p)
@@ -121,8 +121,9 @@ class LossScaler:
     def update(self, found_inf: bool) -> bool:
         """Return whether the step may be made, and set the scale of the next one.
 
-        With `found_inf` the step is left out and the scale is halved, but never below 1. The count
-        of good steps begins anew whenever the scale changes or would change.
+        With `found_inf`, which stands for infinity and NaN, the step is left out and the scale is
+        halved, but never below 1. The count of good steps begins anew then, and when the scale is
+        doubled.
         """
         ### BEGIN SOLUTION part 2.5: the scale of the loss
         if found_inf:

@@ -1,8 +1,13 @@
 """Quantised layers and networks, and what they cost.
 
-A layer computes x W^T + b with W (rows, d) and b (rows,). Between two layers stands a ReLU, and
-none after the last. Arguments are never changed (they may be read-only);
-random numbers come from `rng`.
+Notation, the same in the handout and in the other files:
+
+    W (rows, d), b (rows,)    weights and biases: a layer computes x W^T + b
+    X (B, d)                  inputs of a layer, one a row, in float32
+    H (d, d)                  the sum of x^T x over the inputs x of a calibration
+
+Between two layers stands a ReLU, and none after the last. Arguments are never changed (they may be
+read-only); random numbers come from `rng` only.
 """
 
 from collections.abc import Callable, Sequence
@@ -176,7 +181,7 @@ class QuantizedLinear:
 
 # Task 3.3
 class Calibration:
-    """The sum H (d, d) of x^T x, in float64, over all inputs x of a layer, batch after batch."""
+    """Its `H` (d, d), in float64, is the sum of x^T x over all inputs x of a layer so far."""
 
     def __init__(self, d: int) -> None:
         ### BEGIN SOLUTION part 3.3: before the first batch
@@ -266,7 +271,7 @@ def predict_bits_per_weight(bits: int, group: int, scale_bits: int, zero_bits: i
 
 
 def predict_layer_bytes(rows: int, d: int, bits: int, group: int, symmetric: bool) -> int:
-    """Predict the bytes of a QuantizedLinear of W (rows, d)."""
+    """Predict what `nbytes` returns for a QuantizedLinear of W (rows, d): codes to biases."""
     ### BEGIN SOLUTION part 6.1: bytes of a layer
     codes = -(-d // 2) if bits <= 4 else d
     groups = -(-d // group)

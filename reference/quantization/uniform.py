@@ -43,22 +43,21 @@ def code_range(bits: int, symmetric: bool) -> tuple[int, int]:
 def parameters(low: Array, high: Array, bits: int, symmetric: bool) -> tuple[Array, Array]:
     """Return scale (float64) and zero (int64) for numbers from low to high, in the shape of low.
 
-    low and high are arrays of one shape, of any dtype of floats; what follows is computed in
-    float64. A symmetric scale takes the larger of |low| and |high| to the largest code. Otherwise
-    [low, high] is widened to hold 0, its width is 2^bits - 1 scales, and zero is the code of the
-    number 0, -low / scale rounded to the nearest (ties to even). No scale is less than
+    low and high are arrays of one shape, of any dtype of floats; they are computed with in float64.
+    Symmetric: the scale takes the larger of |low| and |high| to the largest code, and zero is 0.
+    Asymmetric: [low, high] is widened to hold 0, its width is 2^bits - 1 scales, and zero is the
+    code of the number 0: -low / scale, rounded to the nearest (ties to even). No scale is less than
     SMALLEST_SCALE.
     """
     ### BEGIN SOLUTION part 1.1: scale and zero
     low = np.minimum(np.asarray(low, np.float64), 0)
     high = np.maximum(np.asarray(high, np.float64), 0)
-    least, largest = code_range(bits, symmetric)
+    largest = code_range(bits, symmetric)[1]
     if symmetric:
         scale = np.maximum(np.maximum(-low, high) / largest, SMALLEST_SCALE)
         return scale, np.zeros(scale.shape, np.int64)
     scale = np.maximum((high - low) / largest, SMALLEST_SCALE)
-    zero = np.clip(np.rint(-low / scale), least, largest)
-    return scale, zero.astype(np.int64)
+    return scale, np.rint(-low / scale).astype(np.int64)  # a code, because the range holds 0
     ### END SOLUTION
 
 
