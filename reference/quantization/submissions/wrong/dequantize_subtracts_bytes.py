@@ -1,0 +1,11 @@
+"""Zero is subtracted in uint8, where the difference wraps around.
+
+caught by: (later)
+message: (later)
+appended to: uniform.py
+"""
+
+
+def dequantize(codes, scale, zero):
+    difference = codes - np.asarray(zero).astype(codes.dtype)
+    return (difference.astype(np.float64) * scale).astype(np.float32)

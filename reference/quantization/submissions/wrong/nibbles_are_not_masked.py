@@ -1,0 +1,13 @@
+"""The upper bits of a negative code run into its neighbour.
+
+caught by: (later)
+message: (later)
+appended to: uniform.py
+"""
+
+
+def pack_nibbles(codes):
+    nibbles = codes.astype(np.uint8)
+    packed = nibbles[:, ::2].copy()
+    packed[:, : nibbles.shape[1] // 2] |= nibbles[:, 1::2] << 4
+    return packed

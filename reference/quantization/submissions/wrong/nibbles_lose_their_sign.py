@@ -1,0 +1,11 @@
+"""Signed codes come back without their sign.
+
+caught by: (later)
+message: (later)
+appended to: uniform.py
+"""
+
+
+def unpack_nibbles(packed, d, signed):
+    codes = np.stack([packed & 0x0F, packed >> 4], axis=2).reshape(len(packed), -1)[:, :d]
+    return codes.astype(np.int8) if signed else codes

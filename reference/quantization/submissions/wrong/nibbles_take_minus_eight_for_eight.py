@@ -1,0 +1,14 @@
+"""The code 8 is taken for 8 and not for -8.
+
+caught by: (later)
+message: (later)
+appended to: uniform.py
+"""
+
+
+def unpack_nibbles(packed, d, signed):
+    codes = np.stack([packed & 0x0F, packed >> 4], axis=2).reshape(len(packed), -1)[:, :d]
+    if not signed:
+        return codes
+    codes = codes.astype(np.int8)
+    return np.where(codes > 8, codes - 16, codes).astype(np.int8)

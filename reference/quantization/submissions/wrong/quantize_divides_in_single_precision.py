@@ -1,0 +1,11 @@
+"""The quotient is computed in float32.
+
+caught by: (later)
+message: (later)
+appended to: uniform.py
+"""
+
+
+def quantize(x, scale, zero, bits, symmetric):
+    steps = np.rint(np.asarray(x, np.float32) / np.asarray(scale, np.float32))
+    return _clipped(steps.astype(np.float64), zero, bits, symmetric)

@@ -1,0 +1,12 @@
+"""Quotients in the middle between two whole numbers are rounded away from 0.
+
+caught by: (later)
+message: (later)
+appended to: uniform.py
+"""
+
+
+def quantize(x, scale, zero, bits, symmetric):
+    quotient = np.asarray(x, np.float64) / scale
+    steps = np.sign(quotient) * np.floor(np.abs(quotient) + 0.5)
+    return _clipped(steps, zero, bits, symmetric)

@@ -1,0 +1,10 @@
+"""Quotients in the middle between two whole numbers are rounded up.
+
+caught by: (later)
+message: (later)
+appended to: uniform.py
+"""
+
+
+def quantize(x, scale, zero, bits, symmetric):
+    return _clipped(np.floor(np.asarray(x, np.float64) / scale + 0.5), zero, bits, symmetric)

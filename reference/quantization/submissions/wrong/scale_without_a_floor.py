@@ -1,0 +1,19 @@
+"""A scale of 0 divides when all numbers are 0.
+
+caught by: (later)
+message: (later)
+appended to: uniform.py
+"""
+
+
+def parameters(low, high, bits, symmetric):
+    low = np.minimum(np.asarray(low, np.float64), 0)
+    high = np.maximum(np.asarray(high, np.float64), 0)
+    least, largest = code_range(bits, symmetric)
+    if symmetric:
+        scale = np.maximum(-low, high) / largest
+        return scale, np.zeros(scale.shape, np.int64)
+    with np.errstate(all="ignore"):
+        scale = (high - low) / largest
+        zero = np.clip(np.rint(-low / scale), least, largest)
+        return scale, np.nan_to_num(zero).astype(np.int64)

@@ -1,0 +1,12 @@
+"""The entries of a row share a random number.
+
+caught by: (later)
+message: (later)
+appended to: uniform.py
+"""
+
+
+def quantize_stochastic(x, scale, zero, bits, symmetric, rng):
+    u = rng.random((*x.shape[:-1], 1))
+    steps = np.floor(np.asarray(x, np.float64) / scale + u)
+    return _clipped(steps, zero, bits, symmetric)

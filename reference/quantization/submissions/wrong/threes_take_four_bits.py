@@ -1,0 +1,14 @@
+"""Codes of three bits are stored two a byte.
+
+caught by: (later)
+message: (later)
+appended to: uniform.py
+"""
+
+
+def pack_threes(codes):
+    return pack_nibbles(codes)
+
+
+def unpack_threes(packed, d):
+    return unpack_nibbles(packed, d, signed=False)
