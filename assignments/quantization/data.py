@@ -86,3 +86,86 @@ def _slopes(
         slopes.append((back.T @ A, back.sum(axis=0)))
         back = (back @ W) * (A > 0)
     return slopes[::-1]
+
+
+# Parts 1 and 2
+def ranges(rng: np.random.Generator, bits: int) -> tuple[np.ndarray, np.ndarray]:
+    """Ends (3, 5) of ranges that hold 0, lie above it, lie below it, and whose zero is a tie.
+
+    In the last two columns 0 is half a scale above an even code and above an odd one.
+    """
+    low, width = rng.uniform(0.5, 3.0, size=(2, 3))
+    scale = 2.0 ** rng.integers(-6, 3, size=3)
+    even = 2 * rng.integers(2 ** (bits - 1) - 1, size=3)
+    ends = [(-low, width), (low, low + width), (-low - width, -low)]
+    for below in (even + 0.5, even + 1.5):
+        ends.append((-below * scale, (2**bits - 1 - below) * scale))
+    columns = zip(*ends, strict=True)
+    first, second = (read_only(np.stack(column, axis=1)) for column in columns)
+    return first, second
+
+
+def binary_scales(rng: np.random.Generator, shape: tuple[int, ...], digits: int) -> np.ndarray:
+    """Scales around 1 with so many binary digits: times a code, they are exact in float64."""
+    whole = rng.integers(2 ** (digits - 1), 2**digits, size=shape) | 1
+    return read_only(whole / 2.0**digits * 2.0 ** rng.integers(-3, 4, size=shape))
+
+
+def quotients_near_ties(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers x (3, 6) and scales whose quotient is a tie, or a little above or below one.
+
+    In the first row the product with the reciprocal of the scale is no tie. In the others x is
+    from float32, and the quotient is above an even code and below an odd one by less than float32
+    can tell.
+    """
+    scales = rng.uniform(0.01, 1.0, size=5000)
+    halves = 2 * rng.integers(-3, 3, size=5000) + 0.5
+    x = halves * scales
+    telling = (x / scales == halves) & (x * (1 / scales) > halves)
+    x, scales, halves = (values[telling][:6] for values in (x, scales, halves))
+    singles = rng.uniform(0.5, 2.0, size=(2, 6)).astype(np.float32).astype(np.float64)
+    near = (2 * rng.integers(0, 3, size=(2, 6)) + [[0.5], [1.5]]) * [[1 + 1e-10], [1 - 1e-10]]
+    return read_only(np.vstack([x, singles])), read_only(np.vstack([scales, singles / near]))
+
+
+def weights_of_all_kinds(rng: np.random.Generator, d: int) -> np.ndarray:
+    """Rows (6, d) in float32: of both signs, negative, positive, zero, constant, of many sizes."""
+    W = rng.standard_normal((6, d))
+    W[1] = -np.abs(W[1]) - 3.0
+    W[2] = np.abs(W[2]) + 3.0
+    W[3] = 0.0
+    W[4] = W[4, 0]
+    W[5] *= 10.0 ** rng.integers(-6, 6, size=d)
+    return read_only(W.astype(np.float32))
+
+
+def weights_with_tied_zeros(rng: np.random.Generator) -> np.ndarray:
+    """Two groups (1, 8) of four, of four bits, whose zero is 2.5 and 3.5 scales above their least.
+
+    The scales have more digits than float32: rounded to it, they would move 2.5 up and 3.5 down.
+    """
+    whole = rng.integers(2**15, 2**16, size=2)
+    scale = (whole + np.array([2.0**-14, -(2.0**-14)])) * 2.0**-16
+    steps = np.array([[-2.5, 12.5, 1.0, 4.0], [2.0, -3.5, 0.0, 11.5]])
+    return read_only((scale[:, None] * steps).reshape(1, 8))
+
+
+def weights_between_scales(
+    rng: np.random.Generator, bits: int, symmetric: bool, group: int
+) -> np.ndarray:
+    """Rows (4, 2 group + 2) in float64 that a scale in float64 and in float32 round differently.
+
+    A group begins with its ends; the others are ties for a scale in the middle of the two.
+    """
+    largest = 2 ** (bits - 1) - 1 if symmetric else 2**bits - 1
+    W = rng.uniform(0.0, 0.9, size=(4, 2 * group + 2))
+    for row in W:
+        for start in range(0, len(row), group):
+            part = row[start : start + group]
+            part[0] = -rng.uniform(0.5, 1.0)
+            part[1] = rng.uniform(1.0, 2.0)
+            width = part[1] if symmetric else part[1] - part[0]
+            scale = width / largest
+            middle = (scale + float(np.float32(scale))) / 2
+            part[2:] = (np.floor(part[2:] * part[1] / middle) + 0.5) * middle
+    return read_only(W)
