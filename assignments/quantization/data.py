@@ -169,3 +169,29 @@ def weights_between_scales(
             middle = (scale + float(np.float32(scale))) / 2
             part[2:] = (np.floor(part[2:] * part[1] / middle) + 0.5) * middle
     return read_only(W)
+
+
+def packed_parts(
+    rng: np.random.Generator, rows: int, d: int, group: int, bits: int, symmetric: bool
+) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+    """Codes (rows, d) that have both ends of their range, scales, and zeros or None."""
+    largest = 2 ** (bits - 1) - 1 if symmetric else 2**bits - 1
+    least = -largest if symmetric else 0
+    codes = rng.integers(least, largest + 1, size=rows * d)
+    codes[:2] = least, largest
+    codes = rng.permutation(codes).reshape(rows, d).astype(np.int8 if symmetric else np.uint8)
+    groups = -(-d // group)
+    scales = binary_scales(rng, (rows, groups), 24).astype(np.float32)
+    zeros = rng.integers(largest + 1, size=(rows, groups)).astype(np.uint8)
+    return read_only(codes), read_only(scales), None if symmetric else read_only(zeros)
+
+
+def float32_bits(rng: np.random.Generator) -> np.ndarray:
+    """Bits (4, n) of float32 numbers, none of them NaN: ties, their neighbours, subnormals, ends."""
+    upper = rng.integers(2**16, size=60)
+    upper = np.concatenate([upper, [0, 1, 0x7F, 0x80, 0x7F7E, 0x7F7F, 0x807F, 0xFF7F], upper ^ 1])
+    upper = upper[(upper & 0x7F80) != 0x7F80]
+    lower = np.array([0, 1, 0x7FFF, 0x8000, 0x8001, 0xFFFF, *rng.integers(2**16, size=2)])
+    infinity = np.array([0x7F800000, 0xFF800000, 0, 0x80000000])
+    bits = np.concatenate([(upper[:, None] << 16 | lower).ravel(), infinity])
+    return rng.permutation(bits).astype(np.uint32).reshape(4, -1)

@@ -27,6 +27,21 @@ def expect_exact(got, want, what, given=None, named="x / scale"):
     expect.that(False, f"{what}: {len(wrong)} of {want.size} are wrong", told, looks_like)
 
 
+def expect_packed(answer, want, what):
+    """The fields of a packed matrix: codes, scales, zeros or None, shape, bits and group."""
+    codes, scales, zeros, shape, *numbers = expect.items(answer, 6, what=f"the fields of {what}")
+    expect_exact(codes, want[0], f"the stored codes of {what}")
+    expect_exact(scales, want[1], f"the scales of {what}")
+    if want[2] is None:
+        expect.that(zeros is None, f"the zeros of {what}, which is symmetric, are not None")
+    else:
+        expect_exact(zeros, want[2], f"the zeros of {what}")
+    sizes = expect.items(shape, 2, what=f"the shape of {what}")
+    names = "number of rows", "number of columns", "number of bits", "size of a group"
+    for name, got, right in zip(names, (*sizes, *numbers), (*want[3], *want[4:]), strict=True):
+        expect_whole(got, right, f"the {name} of {what}")
+
+
 def expect_whole(got, want, what):
     """Exactly this whole number, of Python or of numpy; a float is none, whatever its value."""
     value = expect.number(got, what=what)

@@ -1,4 +1,4 @@
-"""Answers computed another way than the reference, for part 1: exact rationals, one entry at a time.
+"""Answers computed another way than the reference, for part 1: rationals, one entry at a time.
 
 The other parts are in oracles_*.py. Every function depends on the inputs of a check only, never on
 what a student returned: the answers to visible checks are recorded when the assignment is released.
@@ -55,7 +55,7 @@ def _parameters(numbers: list[object], bits: int, symmetric: bool) -> tuple[floa
 
 # Task 1.2
 def quantize(x: Array, scale: Array, zero: Array, bits: int, symmetric: bool) -> Array:
-    """The quotient is rounded to a float, as the contract says, and that to the nearest, exactly."""
+    """The quotient is rounded to a float, as the contract says, and then to the nearest."""
     return _codes(x, scale, zero, np.zeros(x.shape), bits, symmetric)
 
 
