@@ -2,7 +2,7 @@
 
 import itertools
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -195,3 +195,76 @@ def float32_bits(rng: np.random.Generator) -> np.ndarray:
     infinity = np.array([0x7F800000, 0xFF800000, 0, 0x80000000])
     bits = np.concatenate([(upper[:, None] << 16 | lower).ravel(), infinity])
     return rng.permutation(bits).astype(np.uint32).reshape(4, -1)
+
+
+# Parts 3, 4 and 6
+def packed(
+    rng: np.random.Generator, rows: int, d: int, bits: int, group: int, symmetric: bool
+) -> list[Any]:
+    """The fields of a packed matrix (rows, d) of any codes, with scales of all digits."""
+    largest = 2 ** (bits - 1) - 1
+    codes = np.arange(-largest, largest + 1) if symmetric else np.arange(2**bits)
+    if bits <= 4:
+        low, high = rng.choice(codes % 16, size=(2, rows, -(-d // 2)))
+        high[:, d // 2 :] = 0
+        stored = low + 16 * high
+    else:
+        stored = rng.choice(codes % 256, size=(rows, d))
+    shape = rows, -(-d // group)
+    zeros = None if symmetric else read_only(rng.integers(2**bits, size=shape).astype(np.uint8))
+    scales = rng.uniform(0.01, 0.1, size=shape).astype(np.float32)
+    return [read_only(stored.astype(np.uint8)), read_only(scales), zeros, (rows, d), bits, group]
+
+
+def inputs(rng: np.random.Generator, n: int, d: int, rho: float) -> np.ndarray:
+    """Inputs (n, d) whose neighbouring columns have the correlation rho, and unequal sizes."""
+    X = rng.standard_normal((n, d))
+    for k in range(1, d):
+        X[:, k] = rho * X[:, k - 1] + np.sqrt(1 - rho**2) * X[:, k]
+    return read_only(X * 2 ** rng.uniform(-1.5, 1.5, size=d))
+
+
+def factor_of_neighbours(d: int, rho: float) -> np.ndarray:
+    """U (d, d) with H^-1 = U^T U, where H[j, k] = rho^|j - k|: each column knows the next one."""
+    U = (np.eye(d) - rho * np.eye(d, k=1)) / np.sqrt(1 - rho**2)
+    U[-1, -1] = 1.0
+    return read_only(U)
+
+
+def upper_factor(rng: np.random.Generator, d: int) -> np.ndarray:
+    """Some upper triangular U (d, d) with a positive diagonal, in which every column matters."""
+    U = np.triu(rng.standard_normal((d, d)), k=1) / np.sqrt(d)
+    return read_only(U + np.diag(rng.uniform(0.5, 2.0, size=d)))
+
+
+def scales_of_entries(
+    rng: np.random.Generator, shape: tuple[int, int], bits: int, symmetric: bool
+) -> tuple[np.ndarray, np.ndarray]:
+    """A scale and a zero for each entry: none belongs to the weights, so none can be recomputed."""
+    scale = rng.uniform(0.3, 1.2, size=shape) / 2 ** (bits - 2)
+    zero = np.zeros(shape) if symmetric else rng.integers(1, 2**bits - 1, size=shape) * 1.0
+    return read_only(scale), read_only(zero)
+
+
+def exact_network(
+    rng: np.random.Generator, widths: tuple[int, ...], bits: int, group: int, symmetric: bool
+) -> Network:
+    """A network whose rounded weights are multiples of 1/8: of pixels it makes exact numbers.
+
+    So machines that add in another order have the same inputs of the second and the third layer.
+    """
+    weights, biases = [], []
+    for number, (d, rows) in enumerate(itertools.pairwise(widths)):
+        W = np.empty((rows, d))
+        for row, start in itertools.product(range(rows), range(0, d, group)):
+            part = W[row, start : start + group]
+            step = 2.0 ** -rng.integers(2, 4)
+            largest = step * (2 ** (bits - 1) - 1)
+            highest = largest if symmetric else largest + step
+            part[:] = rng.uniform(-largest, highest, size=len(part))
+            ends = [highest, -largest] if len(part) > 1 else [highest + largest * (not symmetric)]
+            part[rng.permutation(len(part))[: len(ends)]] = ends
+        weights.append(read_only(W.astype(np.float32)))
+        bias = rng.integers(-128, 129, size=rows) / 2.0 ** (7 + 3 * min(number, 1))
+        biases.append(read_only(bias.astype(np.float32)))
+    return Network(weights, biases)

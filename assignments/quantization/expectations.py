@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 
-from autograder.grading import expect
+from autograder.grading import expect, rounding
 
 
 def expect_exact(got, want, what, given=None, named="x / scale"):
@@ -58,3 +58,57 @@ def expect_untouched(answer, what):
         same = expect.number(number, what="a draw") == wanted
         expect.that(same, f"{what} used a global generator, and not rng alone")
     return result
+
+
+def expect_fields(got, want, what):
+    """The six fields of a packed matrix, each exactly and in its dtype."""
+    codes, scales, zeros, shape, bits, group = expect.items(got, 6, what=f"the fields of {what}")
+    expect_exact(scales, want[1], f"the scales of {what}")
+    if want[2] is None:
+        expect.that(zeros is None, f"the zeros of {what} are not None, though it is symmetric")
+    else:
+        expect_exact(zeros, want[2], f"the zeros of {what}")
+    expect_exact(codes, want[0], f"the bytes of the codes of {what}")
+    sizes = expect.items(shape, 2, what=f"the shape of {what}")
+    for value, wanted, name in zip(
+        [*sizes, bits, group], [*want[3], *want[4:]], ("rows", "d", "bits", "group"), strict=True
+    ):
+        expect_whole(value, wanted, f"{name} of {what}")
+
+
+def expect_floats(got, want, within, what):
+    """These numbers up to rounding, in float32."""
+    expect.array(got, shape=want.shape, dtype=np.float32, what=what)
+    expect.close(got, want, within=within, what=what)
+
+
+class Batches:
+    """Inputs, one batch after another, with a list of those that were asked for."""
+
+    def __init__(self, inputs):
+        self.inputs, self.asked = list(inputs), []
+
+    def batch(self, i):
+        """The inputs of batch i."""
+        most = len(self.inputs) - 1
+        number = int(expect.number(i, low=0, high=most, what="the number of a batch"))
+        self.asked.append(number)
+        return self.inputs[number]
+
+
+def expect_network(student, oracle, network, batches, settings, X):
+    """A quantised network has the codes of the oracle's, and its outputs for X."""
+    count = len(batches.inputs)
+    batch = expect.calls(batches.batch, at_most=20 * count)
+    answer = student.programs.network(*network, batch, count, settings, X)
+    layers, outputs = expect.items(answer, 2, what="a network")
+    wanted = oracle.network(*network, batches.inputs, *settings)
+    layers = expect.items(layers, len(wanted), what="the layers")
+    for number, (layer, fields, bias) in enumerate(
+        zip(layers, wanted, network.biases, strict=True)
+    ):
+        *packed, kept = expect.items(layer, 7, what=f"layer {number}")
+        expect_fields(packed, fields, f"layer {number}")
+        expect_exact(kept, bias, f"the bias of layer {number}")
+    want = oracle.outputs(wanted, network.biases, X)
+    expect_floats(outputs, want, rounding(terms=64, dtype="float32"), "the outputs")

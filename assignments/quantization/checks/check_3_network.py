@@ -1,0 +1,183 @@
+"""Part 3: networks of quantised layers, and SGD on a grid."""
+
+import numpy as np
+
+from autograder.grading import check, expect
+from expectations import Batches, expect_exact, expect_network
+
+
+@check(part="3.4", points=1, hint="handout, the worked examples of part 3", requires="R3.4a")
+def check_forward_of_the_worked_example(student):
+    """Layers X - 2 and 10 - X make [10, 7] of [1, 5]; a layer alone may return negative numbers.
+
+    Why: A ReLU after the last layer would take away every negative score.
+    Oracle: By hand; the inputs that each layer was called with.
+    """
+    seen = []
+
+    def first(X):
+        seen.append(X)
+        return np.asarray(X) - 2
+
+    def second(X):
+        seen.append(X)
+        return 10 - np.asarray(X)
+
+    X = np.array([[1.0, 5.0]])
+    expect_exact(student.forward([first, second], X), np.array([[10.0, 7.0]]), "the outputs")
+    expect.equal(len(seen), 2, what="the number of calls of layers")
+    for got, want, what in zip(seen, (X, [[0.0, 3.0]]), ("first", "second"), strict=True):
+        expect_exact(got, np.array(want), f"the inputs of the {what} layer")
+    expect_exact(student.forward([first], X), np.array([[-1.0, 3.0]]), "the outputs of one layer")
+
+
+@check(
+    part="3.4",
+    points=1,
+    hint="handout, task 3.4: what is asked for, and when?",
+    requires=("R3.4b", "R3.4c"),
+)
+def check_network_reads_its_batches_for_each_layer(student, oracle, rng, data, budgets):
+    """Two layers and three batches: batches 0, 1, 2 are asked for, and then 0, 1, 2 again.
+
+    Why: All inputs of a layer do not fit into memory; so they are made again, not kept.
+    Oracle: The calls, recorded in the grader; the codes that only all batches together make.
+    """
+    settings = (4, 16, True)
+    network = data.exact_network(rng, (64, 6, 4), *settings)
+    images = data.digits().X[rng.permutation(500)[:60]]
+    batches = Batches(data.read_only(part) for part in np.split(images, 3))
+    expect_network(student, oracle, network, batches, settings, batches.inputs[0])
+    asked = batches.asked
+    budgets.counted("batches_read", len(asked), sizes={"layers": 2, "batches": 3})
+    each = [sorted(asked[:3]), sorted(asked[3:])]
+    told = f"batches {asked} were asked for: expected 0, 1, 2 for each of two layers"
+    expect.that(each == [[0, 1, 2], [0, 1, 2]], told)
+
+
+@check(
+    part="3.4",
+    points=1,
+    hint="handout, task 3.4: which inputs does the second layer get?",
+    requires=("R3.4b", "R0a:quantize_network"),
+)
+def check_network_is_quantized_layer_after_layer(student, oracle, rng, data):
+    """The codes of each layer are those for the inputs that the rounded layers before it make.
+
+    Why: The second layer will never see the outputs of the float layer, nor numbers below 0.
+    Oracle: Nearest planes, layer after layer, with exactly rounded sums. Inputs are digits, with
+    dead pixels, in batches of 50, 31 and 1; all numbers between layers are exact in float32.
+    """
+    for settings, widths in (((4, 16, True), (64, 16, 12, 10)), ((4, 9, False), (64, 14, 10))):
+        network = data.exact_network(rng, widths, *settings)
+        images = data.digits().X[rng.permutation(500)[:82]]
+        batches = Batches(data.read_only(part) for part in np.split(images, (50, 81)))
+        X = data.read_only(data.digits().X_test[:5])
+        expect_network(student, oracle, network, batches, settings, X)
+
+
+@check(
+    part="3.4",
+    points=1,
+    hint="handout, task 3.4: was each layer calibrated?",
+    requires="R3.4d",
+    unjudged={
+        "network_outputs(*).returned: *": "how far the outputs are off is judged, not each of them"
+    },
+)
+def check_compensation_helps_on_the_digits(student, oracle, rng, data):
+    """With 4 bits the outputs for new digits are nearer to the float network's than by rounding.
+
+    Why: This is what calibration is for; a large library shipped one that never happened.
+    Oracle: Both squared errors, in the grader; entries rounded one by one. FIGURES
+    """
+    network, digits = data.trained(int(rng.integers(2**31))), data.digits()
+    batches = Batches(data.read_only(part) for part in np.split(digits.X[:480], 6))
+    X, settings = data.read_only(digits.X_test[::3]), (4, 16, False)
+    got = student.programs.network_outputs(
+        *network, expect.calls(batches.batch, at_most=100), 6, settings, X
+    )
+    expect.array(got, shape=(len(X), 10), dtype=np.float32, what="the outputs")
+    want = X.astype(np.float64)
+    for number, (W, bias) in enumerate(zip(*network, strict=True)):
+        want = (np.maximum(want, 0.0) if number else want) @ W.T.astype(np.float64) + bias
+    off = float(((got - want) ** 2).sum())
+    rounded = float(((oracle.rounded_outputs(*network, settings, X) - want) ** 2).sum())
+    told = f"the squared error of the outputs is {off:.3g}, that of rounding alone {rounded:.3g}"
+    expect.that(1.5 * off <= rounded, f"{told}: expected two thirds of it at most")
+    expect.that(50 * off >= rounded, f"{told}: so little is not possible with 4 bits")
+
+
+@check(part="3.5", points=1, hint="handout, the worked examples of part 3", requires="R3.5a")
+def check_sgd_of_the_worked_example(student):
+    """From 1, steps of 0.1 on a grid of 1/4 stay at 1; with stochastic codes they reach 1/4.
+
+    Why: To the nearest, a step below half a scale is no step at all.
+    Oracle: By hand, and the first draws of the generator with seed 0.
+    """
+    for generator, want in ((None, 1.0), (np.random.default_rng(0), 0.25)):
+        w = student.low_precision_sgd(
+            lambda w: np.ones(1), np.array([1.0]), 0.1, 4, 0.25, generator
+        )
+        expect_exact(w, np.array([want]), "w")
+
+
+def _expect_path(student, oracle, rng, data, scale, seed):
+    """The points at which the gradient is asked for, and the last one."""
+    d, steps = 6, 12
+    B = rng.standard_normal((d, d))
+    A = B @ B.T / d + np.eye(d)
+    w, b = 3 * rng.standard_normal(d), 3 * rng.standard_normal(d)
+    b[0] = 400.0 * scale * A[0, 0]  # its minimum lies beyond the grid
+    asked = []
+
+    def gradient(point):
+        asked.append(expect.array(point, shape=(d,), dtype=np.float64, what="a point"))
+        return A @ point - b
+
+    generator, U = None, None
+    if seed is not None:
+        generator = np.random.default_rng(seed)
+        U = np.random.default_rng(seed).random((steps, d))
+    alpha = 0.4
+    got = student.low_precision_sgd(
+        expect.calls(gradient, at_most=2 * steps), data.read_only(w), alpha, steps, scale, generator
+    )
+    want = oracle.path(A, b, w, alpha, steps, scale, U)
+    expect.equal(len(asked), steps, what="the number of gradients that were asked for")
+    for t, (point, wanted) in enumerate(zip([*asked, got], want, strict=True)):
+        expect_exact(point, wanted, f"w after {t} steps")
+
+
+@check(
+    part="3.5",
+    points=1,
+    needs="check_sgd_of_the_worked_example",
+    hint="handout, task 3.5: what is on the grid?",
+    requires="R3.5a",
+)
+def check_sgd_stays_on_its_grid(student, oracle, rng, data):
+    """Every point at which the gradient is asked for is the nearest of the grid, the start too.
+
+    Why: A copy of w in floats beside the codes would make the steps work, and save no memory.
+    Oracle: The recorded points; a loop over entries, which are clipped at 127 scales.
+    """
+    for scale in (2.0**-4, 0.07):
+        _expect_path(student, oracle, rng, data, scale, None)
+
+
+@check(
+    part="3.5",
+    points=1,
+    needs="check_sgd_of_the_worked_example",
+    hint="handout, task 3.5: what is drawn for each step?",
+    requires="R3.5b",
+)
+def check_stochastic_sgd_draws_for_each_entry(student, oracle, rng, data):
+    """With rng each entry of each step is rounded up or down by a draw of its own.
+
+    Why: In the mean such steps are right, and those that are small are not lost.
+    Oracle: The recorded points; a loop over entries with the draws of a second generator.
+    """
+    for scale in (2.0**-4, 0.07):
+        _expect_path(student, oracle, rng, data, scale, int(rng.integers(2**31)))
