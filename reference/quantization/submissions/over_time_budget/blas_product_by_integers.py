@@ -1,0 +1,10 @@
+"""Codes are multiplied by numpy's own loop over integers.
+
+caught by: (later)
+message: (later)
+appended to: integers.py
+"""
+
+
+def blas_product(Q, P):
+    return Q.astype(np.int32) @ P.astype(np.int32).T

@@ -1,0 +1,12 @@
+"""A NaN with low bits only becomes infinity.
+
+caught by: (later)
+message: (later)
+appended to: integers.py
+"""
+
+
+def to_bfloat16(x):
+    bits = x.view(np.uint32)
+    rounded = (bits + (0x7FFF + ((bits >> 16) & 1))) >> 16
+    return np.where(np.isnan(x), bits >> 16, rounded).astype(np.uint16)

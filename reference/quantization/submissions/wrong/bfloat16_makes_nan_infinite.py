@@ -1,0 +1,11 @@
+"""NaN is rounded like a number, and becomes infinity or 0.
+
+caught by: (later)
+message: (later)
+appended to: integers.py
+"""
+
+
+def to_bfloat16(x):
+    bits = x.view(np.uint32)
+    return ((bits + (0x7FFF + ((bits >> 16) & 1))) >> 16).astype(np.uint16)

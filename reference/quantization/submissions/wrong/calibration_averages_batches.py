@@ -1,0 +1,15 @@
+"""H is the mean over batches of unequal size of their means.
+
+caught by: (later)
+message: (later)
+"""
+
+
+class Calibration:
+    def __init__(self, d):
+        self.H, self.batches = np.zeros((d, d)), 0
+
+    def update(self, X):
+        X = X.astype(np.float64)
+        self.batches += 1
+        self.H += (X.T @ X / len(X) - self.H) / self.batches

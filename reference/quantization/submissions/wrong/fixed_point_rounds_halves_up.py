@@ -1,0 +1,12 @@
+"""A multiplier in the middle between two whole numbers is rounded up.
+
+caught by: (later)
+message: (later)
+appended to: integers.py
+"""
+
+
+def fixed_point(factor):
+    fraction, exponent = math.frexp(factor)
+    multiplier, shift = math.floor(fraction * 2**31 + 0.5), 31 - exponent
+    return (multiplier, shift) if multiplier < 2**31 else (2**30, shift - 1)

@@ -1,0 +1,14 @@
+"""The layer multiplies by its float weights, and its packed weights are for show.
+
+caught by: (later)
+message: (later)
+"""
+
+
+class QuantizedLinear(QuantizedLinear):
+    def __init__(self, W, bias, bits, group, symmetric, H=None):
+        super().__init__(W, bias, bits, group, symmetric, H)
+        self.weights = W.astype(np.float32)
+
+    def __call__(self, X):
+        return X @ self.weights.T + self.bias

@@ -1,0 +1,11 @@
+"""The weights are rounded as if no two inputs were correlated.
+
+caught by: (later)
+message: (later)
+"""
+
+
+class QuantizedLinear(QuantizedLinear):
+    def __init__(self, W, bias, bits, group, symmetric, H=None):
+        H = None if H is None else np.diag(np.diag(H))
+        super().__init__(W, bias, bits, group, symmetric, H)

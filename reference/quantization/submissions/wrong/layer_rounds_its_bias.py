@@ -1,0 +1,12 @@
+"""The bias is rounded to codes with a scale of the weights.
+
+caught by: (later)
+message: (later)
+"""
+
+
+class QuantizedLinear(QuantizedLinear):
+    def __init__(self, W, bias, bits, group, symmetric, H=None):
+        super().__init__(W, bias, bits, group, symmetric, H)
+        scale = self.packed.scales[:, 0]
+        self.bias = (np.rint(bias / scale) * scale).astype(np.float32)

@@ -1,0 +1,15 @@
+"""Compensation uses the Cholesky factor of H instead of that of its inverse.
+
+caught by: (later)
+message: (later)
+"""
+
+
+class QuantizedLinear(QuantizedLinear):
+    def __init__(self, W, bias, bits, group, symmetric, H=None):
+        super().__init__(W, bias, bits, group, symmetric)
+        if H is not None:
+            scale, zero = spread(self.packed.scales, self.packed.zeros, W.shape[1], group)
+            U = np.linalg.cholesky(damped(H, DAMP)).T
+            codes = gptq(W, U, scale, zero, bits, symmetric)
+            self.packed = pack(codes, self.packed.scales, self.packed.zeros, bits, group)

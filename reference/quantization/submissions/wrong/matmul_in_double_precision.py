@@ -1,0 +1,10 @@
+"""The product is returned in float64.
+
+caught by: (later)
+message: (later)
+"""
+
+
+def matmul_packed(X, packed, tile):
+    parts = (unpack(packed, slice(i, i + tile)) for i in range(0, packed.shape[0], tile))
+    return np.concatenate([X.astype(np.float64) @ W.T for W in parts], axis=1)

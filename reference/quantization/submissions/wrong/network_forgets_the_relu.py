@@ -1,0 +1,18 @@
+"""Layers are calibrated with inputs that no ReLU has met.
+
+caught by: (later)
+message: (later)
+"""
+
+
+def quantize_network(weights, biases, batch, batches, bits, group, symmetric):
+    layers = []
+    for W, bias in zip(weights, biases, strict=True):
+        calibration = Calibration(W.shape[1])
+        for i in range(batches):
+            X = batch(i)
+            for layer in layers:
+                X = layer(X)
+            calibration.update(X)
+        layers.append(QuantizedLinear(W, bias, bits, group, symmetric, calibration.H))
+    return layers

@@ -1,0 +1,18 @@
+"""Each layer is calibrated with the inputs of the float network.
+
+caught by: (later)
+message: (later)
+"""
+
+
+def quantize_network(weights, biases, batch, batches, bits, group, symmetric):
+    layers = []
+    for k, (W, bias) in enumerate(zip(weights, biases, strict=True)):
+        calibration = Calibration(W.shape[1])
+        for i in range(batches):
+            X = batch(i)
+            for V, b in zip(weights[:k], biases[:k], strict=True):
+                X = np.maximum(X @ V.T + b, 0).astype(np.float32)
+            calibration.update(X)
+        layers.append(QuantizedLinear(W, bias, bits, group, symmetric, calibration.H))
+    return layers

@@ -1,0 +1,16 @@
+"""Only the first batch is asked for.
+
+caught by: (later)
+message: (later)
+"""
+
+
+def quantize_network(weights, biases, batch, batches, bits, group, symmetric):
+    layers = []
+    for W, bias in zip(weights, biases, strict=True):
+        calibration, X = Calibration(W.shape[1]), batch(0)
+        for layer in layers:
+            X = np.maximum(layer(X), 0)
+        calibration.update(X)
+        layers.append(QuantizedLinear(W, bias, bits, group, symmetric, calibration.H))
+    return layers

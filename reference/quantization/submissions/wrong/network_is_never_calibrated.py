@@ -1,0 +1,14 @@
+"""The batches are asked for, and H is never used.
+
+caught by: (later)
+message: (later)
+"""
+
+
+def quantize_network(weights, biases, batch, batches, bits, group, symmetric):
+    layers = []
+    for W, bias in zip(weights, biases, strict=True):
+        for i in range(batches):
+            forward([*layers, QuantizedLinear(W, bias, bits, group, symmetric)], batch(i))
+        layers.append(QuantizedLinear(W, bias, bits, group, symmetric))
+    return layers

@@ -1,0 +1,13 @@
+"""The last batch is not asked for.
+
+caught by: (later)
+message: (later)
+"""
+
+
+def _all_but_one(weights, biases, batch, batches, *rest, quantize_network=quantize_network):
+    return quantize_network(weights, biases, batch, batches - 1, *rest)
+
+
+def quantize_network(weights, biases, batch, batches, bits, group, symmetric):
+    return _all_but_one(weights, biases, batch, batches, bits, group, symmetric)

@@ -1,0 +1,12 @@
+"""The quotient is clipped before zero is added.
+
+caught by: (later)
+message: (later)
+appended to: integers.py
+"""
+
+
+def requantize(acc, multiplier, shift, zero, bits):
+    product = acc.astype(np.int64) * multiplier
+    steps = np.sign(product) * ((np.abs(product) + (1 << (shift - 1))) >> shift)
+    return (np.clip(steps, 0, 2**bits - 1) + zero).astype(np.uint8)

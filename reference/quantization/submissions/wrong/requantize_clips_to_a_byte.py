@@ -1,0 +1,12 @@
+"""Codes of fewer than 8 bits are clipped to 255.
+
+caught by: (later)
+message: (later)
+appended to: integers.py
+"""
+
+
+def requantize(acc, multiplier, shift, zero, bits):
+    product = acc.astype(np.int64) * multiplier
+    steps = np.sign(product) * ((np.abs(product) + (1 << (shift - 1))) >> shift)
+    return np.clip(steps + zero, 0, 255).astype(np.uint8)

@@ -1,0 +1,12 @@
+"""The product of sum and multiplier is computed in 32 bits.
+
+caught by: (later)
+message: (later)
+appended to: integers.py
+"""
+
+
+def requantize(acc, multiplier, shift, zero, bits):
+    product = (acc * np.int32(multiplier)).astype(np.int64)
+    steps = np.sign(product) * ((np.abs(product) + (1 << (shift - 1))) >> shift)
+    return np.clip(steps + zero, 0, 2**bits - 1).astype(np.uint8)

@@ -1,0 +1,12 @@
+"""Quotients in the middle between two whole numbers are rounded up, negative ones too.
+
+caught by: (later)
+message: (later)
+appended to: integers.py
+"""
+
+
+def requantize(acc, multiplier, shift, zero, bits):
+    product = acc.astype(np.int64) * multiplier
+    steps = (product + (1 << (shift - 1))) >> shift
+    return np.clip(steps + zero, 0, 2**bits - 1).astype(np.uint8)

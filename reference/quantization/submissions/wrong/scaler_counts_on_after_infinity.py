@@ -1,0 +1,20 @@
+"""The count of good steps goes on after infinity.
+
+caught by: (later)
+message: (later)
+appended to: integers.py
+"""
+
+
+class LossScaler(LossScaler):
+    def __init__(self, scale, interval):
+        self.scale, self.interval, self.good = scale, interval, 0
+
+    def update(self, found_inf):
+        if found_inf:
+            self.scale = max(self.scale / 2, 1.0)
+            return False
+        self.good += 1
+        if self.good % self.interval == 0:
+            self.scale *= 2
+        return True

@@ -1,0 +1,20 @@
+"""The count is not set back when the scale is doubled.
+
+caught by: (later)
+message: (later)
+appended to: integers.py
+"""
+
+
+class LossScaler(LossScaler):
+    def __init__(self, scale, interval):
+        self.scale, self.interval, self.good = scale, interval, 0
+
+    def update(self, found_inf):
+        if found_inf:
+            self.scale, self.good = max(self.scale / 2, 1.0), 0
+            return False
+        self.good += 1
+        if self.good >= self.interval:
+            self.scale *= 2
+        return True

@@ -1,0 +1,20 @@
+"""The scale is halved without end.
+
+caught by: (later)
+message: (later)
+appended to: integers.py
+"""
+
+
+class LossScaler(LossScaler):
+    def __init__(self, scale, interval):
+        self.scale, self.interval, self.good = scale, interval, 0
+
+    def update(self, found_inf):
+        if found_inf:
+            self.scale, self.good = self.scale / 2, 0
+            return False
+        self.good += 1
+        if self.good == self.interval:
+            self.scale, self.good = 2 * self.scale, 0
+        return True

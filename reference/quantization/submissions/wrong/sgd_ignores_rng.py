@@ -1,0 +1,12 @@
+"""Steps are rounded to the nearest, with rng too, and small ones are lost.
+
+caught by: (later)
+message: (later)
+"""
+
+
+def low_precision_sgd(gradient, w, alpha, steps, scale, rng):
+    w = scale * quantize(w, scale, 0, 8, symmetric=True)
+    for _ in range(steps):
+        w = scale * quantize(w - alpha * gradient(w), scale, 0, 8, symmetric=True)
+    return w

@@ -1,0 +1,17 @@
+"""The gradient is rounded instead of the weights after the step.
+
+caught by: (later)
+message: (later)
+"""
+
+
+def low_precision_sgd(gradient, w, alpha, steps, scale, rng):
+    w = scale * quantize(w, scale, 0, 8, symmetric=True)
+    for _ in range(steps):
+        if rng is None:
+            codes = quantize(alpha * gradient(w), scale, 0, 8, symmetric=True)
+        else:
+            slope = alpha * gradient(w)
+            codes = quantize_stochastic(slope, scale, 0, 8, symmetric=True, rng=rng)
+        w = w - scale * codes
+    return w

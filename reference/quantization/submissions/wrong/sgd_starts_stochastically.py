@@ -1,0 +1,17 @@
+"""The start is rounded with rng, too.
+
+caught by: (later)
+message: (later)
+"""
+
+
+def low_precision_sgd(gradient, w, alpha, steps, scale, rng):
+    def rounded(v):
+        if rng is None:
+            return scale * quantize(v, scale, 0, 8, symmetric=True)
+        return scale * quantize_stochastic(v, scale, 0, 8, symmetric=True, rng=rng)
+
+    w = rounded(w)
+    for _ in range(steps):
+        w = rounded(w - alpha * gradient(w))
+    return w
