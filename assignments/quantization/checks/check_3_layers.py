@@ -52,14 +52,15 @@ def check_packed_product_agrees_with_loops(student, oracle, rng, data):
         expect_floats(got, oracle.product(X, fields), rounding(terms=d, dtype=SINGLE), what)
 
 
-def _whole_product(rows, d, tile):
+def _whole_product(rows, d, tile, B=4):
     """Arguments of a large product, and what judges it: all its numbers are exact in float32."""
 
     def inputs(rng):
         codes = rng.integers(256, size=(rows, d // 2), dtype=np.uint8)
-        scales, zeros = np.ones((rows, 1), np.float32), np.full((rows, 1), 8, np.uint8)
-        X = rng.integers(-2, 3, size=(4, d)).astype(np.float32)
-        return X, [codes, scales, zeros, (rows, d), 4, d], tile
+        groups = rows, -(-d // 64)
+        scales, zeros = np.ones(groups, np.float32), np.full(groups, 8, np.uint8)
+        X = rng.integers(-2, 3, size=(B, d)).astype(np.float32)
+        return X, [codes, scales, zeros, (rows, d), 4, 64], tile
 
     def verify(arguments, got, _):
         X, (codes, *_), _ = arguments
@@ -67,7 +68,7 @@ def _whole_product(rows, d, tile):
         want = even @ (codes % 16).T.astype(np.float32) + odd @ (codes // 16).T.astype(np.float32)
         expect_exact(got, want - 8 * X.sum(axis=1, keepdims=True), "the product")
 
-    return {"inputs": inputs, "verify": verify, "sizes": {"t": tile, "d": d, "r": rows, "B": 4}}
+    return {"inputs": inputs, "verify": verify, "sizes": {"t": tile, "d": d, "r": rows, "B": B}}
 
 
 @check(
@@ -100,12 +101,12 @@ def check_packed_product_holds_one_tile(student, budgets):
     requires="R3.1c",
 )
 def check_packed_product_takes_little_time(student, budgets):
-    """The product of 1024 rows by tiles of 64 takes little more time than its array operations.
+    """The product of 8192 rows by tiles of 256 takes little more time than its array operations.
 
     Why: Each weight is unpacked once and used for all inputs; a loop over rows or inputs is slower.
     Oracle: CPU time of the same operations on random arrays, measured beside it.
     """
-    case = _whole_product(1024, 1024, 64)
+    case = _whole_product(8192, 128, 256, B=32)
     del case["sizes"]
     budgets.time("matmul_time", student.programs.product, **case)
 
