@@ -27,7 +27,7 @@ NETWORKS = [
         for group in (8, 16, 32, 64)
     ),
     *(
-        {"hidden": "24-16", "bits": 4, "group": group, "rounding": "compensated"}
+        {"hidden": "16", "bits": 4, "group": group, "rounding": "compensated"}
         for group in (8, 16, 32, 64)
     ),
 ]
@@ -67,14 +67,15 @@ def network(student, lab, case):
 
 @network.plot
 def draw_network(figure, rows):
-    """A point for each way to store the networks; the line is the Pareto front."""
+    """A point for each way to store the networks, hidden layers, bits/group; the Pareto front."""
     axes = figure.subplots()
     for number, rounding in enumerate(("nearest", "compensated", "none")):
         ours = [row for row in rows if row["rounding"] == rounding]
         errors = [np.mean(row["test_error"]) for row in ours]
         axes.plot([row["bytes"] for row in ours], errors, f"C{number}o", label=rounding)
         for row, error in zip(ours, errors, strict=True):
-            name = row["hidden"] if row["bits"] == 32 else f"{row['bits']:g}/{row['group']:g}"
+            name = "" if row["rounding"] != "none" and row["hidden"] == "48-32" else row["hidden"]
+            name += f" {row['bits']:g}/{row['group']:g}" if row["bits"] < 32 else ""
             axes.annotate(name, (row["bytes"], error), fontsize=6)
     best, front = 1.0, []
     for row in sorted(rows, key=lambda row: (row["bytes"], np.mean(row["test_error"]))):

@@ -10,7 +10,7 @@ import numpy as np
 SEED = 4787
 ROWS, D = 96, 128  # of the matrices that are made up
 OUTLIERS = (17, 90)  # columns of inputs that are larger than the others
-WIDTHS = {"48-32": (64, 48, 32, 10), "24-16": (64, 24, 16, 10), "8": (64, 8, 10)}
+WIDTHS = {"48-32": (64, 48, 32, 10), "16": (64, 16, 10), "8": (64, 8, 10)}
 Row = dict[str, Any]
 
 

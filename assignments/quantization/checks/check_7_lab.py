@@ -10,7 +10,7 @@ SCHEMES = ("tensor", "rows", "smoothed", "rotated", "split")
 STRENGTHS = (1.0, 3.0, 10.0, 30.0, 100.0)
 CODES = ("symmetric", "asymmetric", "NF4", "k-means")
 BLOCKS = (8, 16, 32, 64, 96, 128, 256, 512, 1024)
-HIDDEN = {"48-32": (64, 48, 32, 10), "24-16": (64, 24, 16, 10), "8": (64, 8, 10)}
+HIDDEN = {"48-32": (64, 48, 32, 10), "16": (64, 16, 10), "8": (64, 8, 10)}
 QUANTISED = [
     {"hidden": "48-32", "bits": bits, "group": group, "rounding": rounding}
     for rounding in ("nearest", "compensated")
@@ -18,7 +18,7 @@ QUANTISED = [
     for group in (8, 16, 32, 64)
 ]
 SMALLER = [
-    {"hidden": "24-16", "bits": 4, "group": group, "rounding": "compensated"}
+    {"hidden": "16", "bits": 4, "group": group, "rounding": "compensated"}
     for group in (8, 16, 32, 64)
 ]
 KINDS = {
