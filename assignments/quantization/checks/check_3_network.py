@@ -89,7 +89,7 @@ def check_compensation_helps_on_the_digits(student, oracle, rng, data):
     """With 4 bits the outputs for new digits are nearer to the float network's than by rounding.
 
     Why: This is what calibration is for; a large library shipped one that never happened.
-    Oracle: Both squared errors, in the grader; entries rounded one by one. FIGURES
+    Oracle: Both squared errors, in the grader; entries rounded one by one. FIGURES3
     """
     network, digits = data.trained(int(rng.integers(2**31))), data.digits()
     batches = Batches(data.read_only(part) for part in np.split(digits.X[:480], 6))
