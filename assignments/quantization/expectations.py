@@ -112,3 +112,50 @@ def expect_network(student, oracle, network, batches, settings, X):
         expect_exact(kept, bias, f"the bias of layer {number}")
     want = oracle.outputs(wanted, network.biases, X)
     expect_floats(outputs, want, rounding(terms=64, dtype="float32"), "the outputs")
+
+
+def named(names, cases):
+    """Configurations of a prediction: each case with these names."""
+    return [dict(zip(names.split(), case, strict=True)) for case in cases]
+
+
+def layer_bytes(rng, data, accounting):
+    """What counts the bytes of a layer: its arrays, made by the grader."""
+
+    def measure(rows, d, bits, group, symmetric):
+        fields = data.packed(rng, rows, d, bits, group, symmetric)
+        return accounting.state([*fields[:3], np.zeros(rows, np.float32)])
+
+    return measure
+
+
+def expect_layer(made, fields, bias, X, oracle, what):
+    """A layer has these fields, and what follows from them."""
+    packed, kept, outputs, nbytes = expect.items(made, 4, what="a layer")
+    expect_fields(packed, fields, what)
+    expect_exact(kept, bias, "the bias")
+    within = rounding(terms=X.shape[1], dtype="float32")
+    expect_floats(outputs, oracle.product(X, fields) + bias, within, f"the outputs of {what}")
+    arrays = [array for array in (*fields[:3], bias) if array is not None]
+    expect_whole(nbytes, sum(array.nbytes for array in arrays), f"nbytes() of {what}")
+
+
+def expect_step(student, state, j, value, wanted, condition):
+    """One step leads from one state (w, H_inv) to the next; w[j] is exactly its value."""
+    w, rest = expect.items(student.obq_step(*state, j, value), 2, what="(w, H_inv)")
+    within = rounding(terms=len(w), condition=condition, why="the inverse of H")
+    expect.close(w, wanted[0], within=within, what=f"w after column {j}")
+    expect.close(rest, wanted[1], within=within, what=f"H_inv after column {j}")
+    expect.that(w[j] == value, f"w[{j}] is {w[j]!r}, expected exactly {value!r}")
+    zero = not np.any(rest[j]) and not np.any(rest[:, j])
+    expect.that(zero, f"row and column {j} of the new H_inv are not exactly 0")
+
+
+def expect_factors(student, oracle, W, X, bits, group, alphas):
+    """Factors and alpha are those of the least error."""
+    s, alpha = expect.items(student.awq_scale(W, X, bits, group, alphas), 2, what="(s, alpha)")
+    want, best, errors = oracle.awq_scale(W, X, bits, group, alphas)
+    told = ", ".join(f"{a:g}: {error:.4g}" for a, error in zip(alphas, errors, strict=True))
+    got = expect.number(alpha, what="alpha")
+    expect.that(got == best, f"alpha is {got:g}, expected {best:g}", f"errors by alpha: {told}")
+    expect.close(s, want, within=rounding(terms=len(X)), what="s")

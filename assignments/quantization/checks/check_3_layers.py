@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
-from expectations import expect_exact, expect_fields, expect_floats, expect_whole
+from expectations import expect_exact, expect_fields, expect_floats, expect_layer, expect_whole
 
 # the matrix of the worked examples: codes 0, 15 | 15, 4 | 0
 W = np.array([[-1, 2.75, 1.875, 0.5, -3.75]], np.float32)
@@ -141,17 +141,6 @@ def _random_layer(rng, data, rows, d):
     return (data.read_only(array) for array in (W, bias, X))
 
 
-def _expect_layer(made, fields, bias, X, oracle, what):
-    """A layer has these fields, and what follows from them."""
-    packed, kept, outputs, nbytes = expect.items(made, 4, what="a layer")
-    expect_fields(packed, fields, what)
-    expect_exact(kept, bias, "the bias")
-    within = rounding(terms=X.shape[1], dtype=SINGLE)
-    expect_floats(outputs, oracle.product(X, fields) + bias, within, f"the outputs of {what}")
-    arrays = [array for array in (*fields[:3], bias) if array is not None]
-    expect_whole(nbytes, sum(array.nbytes for array in arrays), f"nbytes() of {what}")
-
-
 @check(
     part="3.2",
     points=1,
@@ -175,7 +164,7 @@ def check_layer_with_and_without_H(student, oracle, rng, data):
             (H, oracle.layer(W, *settings, H), "a layer with H"),
         ):
             made = student.programs.layer((W, bias, *settings, given), X[:4])
-            _expect_layer(made, fields, bias, X[:4], oracle, what)
+            expect_layer(made, fields, bias, X[:4], oracle, what)
 
 
 @check(

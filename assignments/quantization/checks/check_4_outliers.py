@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
-from expectations import expect_exact
+from expectations import expect_exact, expect_factors
 
 
 @check(part="4.4", points=1, hint="handout, the worked examples of part 4", requires="R4.4a")
@@ -91,16 +91,6 @@ def check_salient_factors_of_the_worked_example(student):
     s, alpha = expect.items(student.awq_scale(W, X, 2, 2, [0.0, 0.5, 1.0]), 2)
     expect.close(s, np.array([2.0, 0.5]), within=rounding(terms=2), what="s")
     expect.that(expect.number(alpha, what="alpha") == 0.5, f"alpha is {alpha}, expected 0.5")
-
-
-def expect_factors(student, oracle, W, X, bits, group, alphas):
-    """Factors and alpha are those of the least error."""
-    s, alpha = expect.items(student.awq_scale(W, X, bits, group, alphas), 2, what="(s, alpha)")
-    want, best, errors = oracle.awq_scale(W, X, bits, group, alphas)
-    told = ", ".join(f"{a:g}: {error:.4g}" for a, error in zip(alphas, errors, strict=True))
-    got = expect.number(alpha, what="alpha")
-    expect.that(got == best, f"alpha is {got:g}, expected {best:g}", f"errors by alpha: {told}")
-    expect.close(s, want, within=rounding(terms=len(X)), what="s")
 
 
 @check(
