@@ -1,0 +1,12 @@
+"""The columns are permuted, and their scales are not.
+
+caught by: (later)
+message: (later)
+appended to: compensation.py
+"""
+
+
+def gptq_by_activity(W, H, scale, zero, bits, symmetric):
+    order = np.argsort(-np.diag(H), kind="stable")
+    U = inverse_factor(H[np.ix_(order, order)])
+    return gptq(W[:, order], U, scale, zero, bits, symmetric)[:, np.argsort(order)]

@@ -1,0 +1,18 @@
+"""The importance of a column is the mean magnitude of its weights.
+
+caught by: (later)
+message: (later)
+appended to: compensation.py
+"""
+
+
+def awq_scale(W, X, bits, group, alphas):
+    magnitude, best = np.abs(W).mean(axis=0), None
+    for alpha in alphas:
+        s = magnitude**alpha
+        s /= np.sqrt(s.max() * s.min())
+        V = unpack(group_quantize(W * s, bits, group, symmetric=False)).astype(np.float64)
+        error = float(((X @ W.T - (X / s) @ V.T) ** 2).sum())
+        if best is None or error < best[0]:
+            best = error, s, alpha
+    return best[1:]

@@ -1,0 +1,11 @@
+"""The largest alpha is taken, without a search.
+
+caught by: (later)
+message: (later)
+appended to: compensation.py
+"""
+
+
+def awq_scale(W, X, bits, group, alphas):
+    s = np.abs(X).mean(axis=0) ** max(alphas)
+    return s / np.sqrt(s.max() * s.min()), max(alphas)

@@ -1,0 +1,16 @@
+"""A value without entries becomes 0.
+
+caught by: (later)
+message: (later)
+appended to: compression.py
+"""
+
+
+def kmeans_codebook(x, k, steps):
+    entries = np.ravel(x)
+    codebook = np.linspace(entries.min(), entries.max(), k)
+    for _ in range(steps):
+        codes = encode(entries, codebook)
+        sums = np.bincount(codes, weights=entries, minlength=k)
+        codebook = sums / np.maximum(np.bincount(codes, minlength=k), 1)
+    return codebook

@@ -1,0 +1,11 @@
+"""The damping is relative to the largest entry of the diagonal.
+
+caught by: (later)
+message: (later)
+appended to: compensation.py
+"""
+
+
+def damped(H, damp):
+    diagonal = np.diag(H)
+    return H + np.diag(np.where(diagonal == 0, 1.0, damp * diagonal.max()))

@@ -1,0 +1,11 @@
+"""The damping is added to every entry of H.
+
+caught by: (later)
+message: (later)
+appended to: compensation.py
+"""
+
+
+def damped(H, damp):
+    diagonal = np.diag(H)
+    return H + damp * diagonal.mean() + np.diag(np.where(diagonal == 0, 1.0, 0.0))

@@ -1,0 +1,13 @@
+"""The gradient leaves out the division of the logits by T.
+
+caught by: (later)
+message: (later)
+appended to: compression.py
+"""
+
+
+def distillation_loss(student, teacher, T):
+    log_p, log_q = (_log_softmax(logits / T) for logits in (teacher, student))
+    p, q = np.exp(log_p), np.exp(log_q)
+    loss = T**2 * (p * (log_p - log_q)).sum(axis=1).mean()
+    return float(loss), T**2 * (q - p) / len(student)

@@ -1,0 +1,12 @@
+"""The loss is not multiplied by T^2.
+
+caught by: (later)
+message: (later)
+appended to: compression.py
+"""
+
+
+def distillation_loss(student, teacher, T):
+    log_p, log_q = (_log_softmax(logits / T) for logits in (teacher, student))
+    p, q = np.exp(log_p), np.exp(log_q)
+    return float((p * (log_p - log_q)).sum(axis=1).mean()), (q - p) / T / len(student)

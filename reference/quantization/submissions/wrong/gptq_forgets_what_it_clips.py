@@ -1,0 +1,16 @@
+"""The error is that of codes before they are clipped.
+
+caught by: (later)
+message: (later)
+appended to: compensation.py
+"""
+
+
+def gptq(W, U, scale, zero, bits, symmetric, block=64):
+    W = W.astype(np.float64)
+    codes = np.empty(W.shape, np.int8 if symmetric else np.uint8)
+    for j in range(W.shape[1]):
+        codes[:, j] = quantize(W[:, j], scale[:, j], zero[:, j], bits, symmetric)
+        error = W[:, j] - scale[:, j] * np.rint(W[:, j] / scale[:, j])
+        W[:, j + 1 :] -= np.outer(error / U[j, j], U[j, j + 1 :])
+    return codes

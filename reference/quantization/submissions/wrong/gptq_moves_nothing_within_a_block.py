@@ -1,0 +1,19 @@
+"""The columns of a block are all rounded before any of them moves.
+
+caught by: (later)
+message: (later)
+appended to: compensation.py
+"""
+
+
+def gptq(W, U, scale, zero, bits, symmetric, block=64):
+    d = W.shape[1]
+    W = W.astype(np.float64)
+    codes = np.empty(W.shape, np.int8 if symmetric else np.uint8)
+    for start in range(0, d, block):
+        part = slice(start, min(start + block, d))
+        codes[:, part] = quantize(W[:, part], scale[:, part], zero[:, part], bits, symmetric)
+        rounded = scale[:, part] * (codes[:, part] - zero[:, part])
+        errors = (W[:, part] - rounded) / np.diag(U)[part]
+        W[:, part.stop :] -= errors @ U[part, part.stop :]
+    return codes

@@ -1,0 +1,21 @@
+"""The factor is used within a block, and the inverse of all columns for later ones.
+
+caught by: (later)
+message: (later)
+appended to: compensation.py
+"""
+
+
+def gptq(W, U, scale, zero, bits, symmetric, block=64):
+    d = W.shape[1]
+    W, H_inv = W.astype(np.float64), U.T @ U
+    codes = np.empty(W.shape, np.int8 if symmetric else np.uint8)
+    for start in range(0, d, block):
+        end = min(start + block, d)
+        errors = np.empty((len(W), end - start))
+        for j in range(start, end):
+            codes[:, j] = quantize(W[:, j], scale[:, j], zero[:, j], bits, symmetric)
+            errors[:, j - start] = W[:, j] - scale[:, j] * (codes[:, j] - zero[:, j])
+            W[:, j:end] -= np.outer(errors[:, j - start] / U[j, j], U[j, j:end])
+        W[:, end:] -= errors / np.diag(H_inv)[start:end] @ H_inv[start:end, end:]
+    return codes

@@ -1,0 +1,13 @@
+"""The rows of the matrix are in the order of their changes of sign.
+
+caught by: (later)
+message: (later)
+appended to: compensation.py
+"""
+
+
+def hadamard(x, hadamard=hadamard):
+    n = x.shape[-1]
+    matrix = hadamard(np.eye(n))
+    changes = (np.diff(np.sign(matrix), axis=1) != 0).sum(axis=1)
+    return hadamard(x)[..., np.argsort(changes)]

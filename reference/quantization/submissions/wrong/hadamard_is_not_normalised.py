@@ -1,0 +1,10 @@
+"""The result is not divided by the root of n.
+
+caught by: (later)
+message: (later)
+appended to: compensation.py
+"""
+
+
+def hadamard(x, hadamard=hadamard):
+    return hadamard(x) * np.sqrt(x.shape[-1])

@@ -1,0 +1,10 @@
+"""The bias is not counted.
+
+caught by: (later)
+message: (later)
+"""
+
+
+def predict_layer_bytes(rows, d, bits, group, symmetric):
+    codes = -(-d // 2) if bits <= 4 else d
+    return rows * (codes + -(-d // group) * (4 if symmetric else 5))

@@ -1,0 +1,10 @@
+"""The half byte of an odd row is not counted.
+
+caught by: (later)
+message: (later)
+"""
+
+
+def predict_layer_bytes(rows, d, bits, group, symmetric):
+    codes = d // 2 if bits <= 4 else d
+    return rows * (codes + -(-d // group) * (4 if symmetric else 5) + 4)

@@ -1,0 +1,10 @@
+"""Symmetric groups have a zero, too.
+
+caught by: (later)
+message: (later)
+"""
+
+
+def predict_layer_bytes(rows, d, bits, group, symmetric):
+    codes = -(-d // 2) if bits <= 4 else d
+    return rows * (codes + -(-d // group) * 5 + 4)

@@ -1,0 +1,11 @@
+"""Both factors are multiplied by the singular values.
+
+caught by: (later)
+message: (later)
+appended to: compression.py
+"""
+
+
+def low_rank(W, r):
+    U, singular, Vt = np.linalg.svd(W, full_matrices=False)
+    return U[:, :r] * singular[:r], singular[:r, None] * Vt[:r]

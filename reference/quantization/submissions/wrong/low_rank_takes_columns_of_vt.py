@@ -1,0 +1,11 @@
+"""Columns of the transposed right vectors take the place of rows.
+
+caught by: (later)
+message: (later)
+appended to: compression.py
+"""
+
+
+def low_rank(W, r):
+    U, singular, Vt = np.linalg.svd(W, full_matrices=False)
+    return U[:, :r] * singular[:r], Vt.T[:r]

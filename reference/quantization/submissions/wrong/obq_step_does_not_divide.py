@@ -1,0 +1,14 @@
+"""The error is not divided by the entry (j, j) of the inverse.
+
+caught by: (later)
+message: (later)
+appended to: compensation.py
+"""
+
+
+def obq_step(w, H_inv, j, value):
+    moved = w + (value - w[j]) * H_inv[j]
+    moved[j] = value
+    rest = H_inv - np.outer(H_inv[:, j], H_inv[j]) / H_inv[j, j]
+    rest[j] = rest[:, j] = 0
+    return moved, rest

@@ -1,0 +1,12 @@
+"""The inverse stays that of all columns.
+
+caught by: (later)
+message: (later)
+appended to: compensation.py
+"""
+
+
+def obq_step(w, H_inv, j, value):
+    moved = w + (value - w[j]) / H_inv[j, j] * H_inv[j]
+    moved[j] = value
+    return moved, H_inv.copy()

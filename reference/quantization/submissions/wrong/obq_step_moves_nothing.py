@@ -1,0 +1,14 @@
+"""Only w[j] is rounded, and the other weights stay.
+
+caught by: (later)
+message: (later)
+appended to: compensation.py
+"""
+
+
+def obq_step(w, H_inv, j, value):
+    moved = w.copy()
+    moved[j] = value
+    rest = H_inv - np.outer(H_inv[:, j], H_inv[j]) / H_inv[j, j]
+    rest[j] = rest[:, j] = 0
+    return moved, rest

@@ -1,0 +1,13 @@
+"""Row and column j are deleted from the inverse.
+
+caught by: (later)
+message: (later)
+appended to: compensation.py
+"""
+
+
+def obq_step(w, H_inv, j, value):
+    moved = w + (value - w[j]) / H_inv[j, j] * H_inv[j]
+    moved[j] = value
+    rest = H_inv - np.outer(H_inv[:, j], H_inv[j]) / H_inv[j, j]
+    return moved, np.delete(np.delete(rest, j, axis=0), j, axis=1)

@@ -1,0 +1,13 @@
+"""All entries with the magnitude of the last one are set to 0.
+
+caught by: (later)
+message: (later)
+appended to: compression.py
+"""
+
+
+def prune(W, sparsity):
+    count = int(sparsity * W.size)
+    if count == 0:
+        return W.copy()
+    return np.where(np.abs(W) <= np.sort(np.abs(W), axis=None)[count - 1], 0, W).astype(W.dtype)

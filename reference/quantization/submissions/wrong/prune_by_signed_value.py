@@ -1,0 +1,12 @@
+"""The smallest numbers are set to 0, with their signs.
+
+caught by: (later)
+message: (later)
+appended to: compression.py
+"""
+
+
+def prune(W, sparsity):
+    pruned = W.copy()
+    pruned.flat[np.argsort(W, axis=None, kind="stable")[: int(sparsity * W.size)]] = 0
+    return pruned

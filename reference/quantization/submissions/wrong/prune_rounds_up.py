@@ -1,0 +1,13 @@
+"""The number of entries that are set to 0 is rounded up.
+
+caught by: (later)
+message: (later)
+appended to: compression.py
+"""
+
+
+def prune(W, sparsity):
+    pruned = W.copy()
+    count = int(np.ceil(sparsity * W.size))
+    pruned.flat[np.argsort(np.abs(W), axis=None, kind="stable")[:count]] = 0
+    return pruned

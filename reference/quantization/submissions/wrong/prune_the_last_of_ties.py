@@ -1,0 +1,13 @@
+"""Of equal magnitudes those that come last are set to 0.
+
+caught by: (later)
+message: (later)
+appended to: compression.py
+"""
+
+
+def prune(W, sparsity):
+    pruned = W.copy()
+    order = np.argsort(np.abs(W).ravel()[::-1], kind="stable")
+    pruned.flat[W.size - 1 - order[: int(sparsity * W.size)]] = 0
+    return pruned

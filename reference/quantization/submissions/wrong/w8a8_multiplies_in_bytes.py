@@ -1,0 +1,11 @@
+"""The codes are multiplied as bytes.
+
+caught by: (later)
+message: (later)
+appended to: compensation.py
+"""
+
+
+def w8a8(X, W):
+    (q, s), (p, t) = _rows_in_8_bits(X), _rows_in_8_bits(W)
+    return (q @ p.T) * s * t.T

@@ -1,0 +1,11 @@
+"""Columns with outliers are in both products.
+
+caught by: (later)
+message: (later)
+appended to: compensation.py
+"""
+
+
+def w8a8_split(X, W, threshold):
+    outlier = np.abs(X).max(axis=0) > threshold
+    return X[:, outlier] @ W[:, outlier].T + w8a8(X, W)

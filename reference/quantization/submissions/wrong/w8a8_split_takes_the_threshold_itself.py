@@ -1,0 +1,11 @@
+"""An entry that equals the threshold is an outlier.
+
+caught by: (later)
+message: (later)
+appended to: compensation.py
+"""
+
+
+def w8a8_split(X, W, threshold):
+    outlier = np.abs(X).max(axis=0) >= threshold
+    return X[:, outlier] @ W[:, outlier].T + w8a8(X[:, ~outlier], W[:, ~outlier])
