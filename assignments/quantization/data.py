@@ -187,7 +187,7 @@ def packed_parts(
 
 
 def float32_bits(rng: np.random.Generator) -> np.ndarray:
-    """Bits (4, n) of float32 numbers, none of them NaN: ties, their neighbours, subnormals, ends."""
+    """Bits (4, n) of float32 numbers, none NaN: ties, their neighbours, subnormals, both ends."""
     upper = rng.integers(2**16, size=60)
     upper = np.concatenate([upper, [0, 1, 0x7F, 0x80, 0x7F7E, 0x7F7F, 0x807F, 0xFF7F], upper ^ 1])
     upper = upper[(upper & 0x7F80) != 0x7F80]

@@ -27,21 +27,6 @@ def expect_exact(got, want, what, given=None, named="x / scale"):
     expect.that(False, f"{what}: {len(wrong)} of {want.size} are wrong", told, looks_like)
 
 
-def expect_packed(answer, want, what):
-    """The fields of a packed matrix: codes, scales, zeros or None, shape, bits and group."""
-    codes, scales, zeros, shape, *numbers = expect.items(answer, 6, what=f"the fields of {what}")
-    expect_exact(codes, want[0], f"the stored codes of {what}")
-    expect_exact(scales, want[1], f"the scales of {what}")
-    if want[2] is None:
-        expect.that(zeros is None, f"the zeros of {what}, which is symmetric, are not None")
-    else:
-        expect_exact(zeros, want[2], f"the zeros of {what}")
-    sizes = expect.items(shape, 2, what=f"the shape of {what}")
-    names = "number of rows", "number of columns", "number of bits", "size of a group"
-    for name, got, right in zip(names, (*sizes, *numbers), (*want[3], *want[4:]), strict=True):
-        expect_whole(got, right, f"the {name} of {what}")
-
-
 def expect_whole(got, want, what):
     """Exactly this whole number, of Python or of numpy; a float is none, whatever its value."""
     value = expect.number(got, what=what)
@@ -159,3 +144,27 @@ def expect_factors(student, oracle, W, X, bits, group, alphas):
     got = expect.number(alpha, what="alpha")
     expect.that(got == best, f"alpha is {got:g}, expected {best:g}", f"errors by alpha: {told}")
     expect.close(s, want, within=rounding(terms=len(X)), what="s")
+
+
+def expect_bits_of_floats(got, bits, what):
+    """float32 numbers with exactly these bits, where these are no NaN, and NaN elsewhere."""
+    right = isinstance(got, np.ndarray) and got.shape == bits.shape and got.dtype == np.float32
+    expect.that(right, f"{what} is no float32 array of shape {bits.shape}")
+    nan = (bits & 0x7FFFFFFF) > 0x7F800000
+    expect.that(np.all(np.isnan(got[nan])), f"{what}: NaN has become a number")
+    left, wanted = got[~nan].view(np.uint32), bits[~nan]
+    expect_exact(left, wanted, f"{what}, as bits of float32")
+
+
+def expect_scales(student, scale, interval, found, want):
+    """After each step, whether it may be made, and the scale."""
+    answers = student.programs.scaled(scale, interval, found)
+    for step, (answer, wanted) in enumerate(
+        zip(expect.items(answers, len(found), what="the answers"), want, strict=True), start=1
+    ):
+        told = f"step {step} of {''.join('x' if bad else '.' for bad in found)} (x: infinity)"
+        may, after = expect.items(answer, 2, what="an answer")
+        expect.equal(may, bool(wanted[0]), what=f"whether step {step} may be made")
+        value = expect.number(after, what=f"the scale after {told}")
+        off = f"the scale after {told} is {value:g}, expected {wanted[1]:g}"
+        expect.that(value == wanted[1], off, f"every {interval} good steps in a row it doubles")

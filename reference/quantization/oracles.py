@@ -50,7 +50,7 @@ def _parameters(numbers: list[object], bits: int, symmetric: bool) -> tuple[floa
         return float(max(max(abs(x) for x in exact) / largest, SMALLEST_SCALE)), 0
     low, high = min([*exact, Fraction(0)]), max([*exact, Fraction(0)])
     scale = float(max((high - low) / largest, SMALLEST_SCALE))
-    return scale, round(-low / Fraction(scale))
+    return scale, round(float(-low / Fraction(scale)))  # the quotient is a float as well
 
 
 # Task 1.2

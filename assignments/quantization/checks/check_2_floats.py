@@ -3,17 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect
-from expectations import expect_exact
-
-
-def _expect_floats(got, bits, what):
-    """float32 numbers with exactly these bits, where these are no NaN, and NaN elsewhere."""
-    right = isinstance(got, np.ndarray) and got.shape == bits.shape and got.dtype == np.float32
-    expect.that(right, f"{what} is no float32 array of shape {bits.shape}")
-    nan = (bits & 0x7FFFFFFF) > 0x7F800000
-    expect.that(np.all(np.isnan(got[nan])), f"{what}: NaN has become a number")
-    left, wanted = got[~nan].view(np.uint32), bits[~nan]
-    expect_exact(left, wanted, f"{what}, as bits of float32")
+from expectations import expect_bits_of_floats, expect_exact, expect_scales
 
 
 @check(
@@ -32,7 +22,9 @@ def check_bfloat16_of_the_worked_example(student):
     want = np.array([0x3F80, 0x3F80, 0x3F82, 0x3F81, 0x4049, 0x7F80], np.uint16)
     expect_exact(student.to_bfloat16(x), want, "the bits of the worked example", x, "x")
     numbers = np.array([1, 1, 1.015625, 1.0078125, 3.140625, np.inf], np.float32)
-    _expect_floats(student.from_bfloat16(want), numbers.view(np.uint32), "the worked example")
+    expect_bits_of_floats(
+        student.from_bfloat16(want), numbers.view(np.uint32), "the worked example"
+    )
 
 
 @check(
@@ -53,7 +45,7 @@ def check_bfloat16_is_the_nearest(student, oracle, rng, data):
     x = data.read_only(bits.view(np.float32))
     expect_exact(student.to_bfloat16(x), want, "the bits of bfloat16", x, "x")
     back = student.from_bfloat16(data.read_only(want))
-    _expect_floats(back, want.astype(np.uint32) << 16, "the numbers of bfloat16")
+    expect_bits_of_floats(back, want.astype(np.uint32) << 16, "the numbers of bfloat16")
 
 
 @check(
@@ -86,21 +78,7 @@ def check_nan_stays_nan(student, rng):
     patterns = (x >> 16).astype(np.uint16) | 0x40 * (np.arange(len(x)) < len(nans))
     patterns = patterns.astype(np.uint16)
     back = student.from_bfloat16(patterns)
-    _expect_floats(back, patterns.astype(np.uint32) << 16, "the numbers of NaN and others")
-
-
-def _expect_scales(student, scale, interval, found, want):
-    """After each step, whether it may be made, and the scale."""
-    answers = student.programs.scaled(scale, interval, found)
-    for step, (answer, wanted) in enumerate(
-        zip(expect.items(answers, len(found), what="the answers"), want, strict=True), start=1
-    ):
-        told = f"step {step} of {''.join('x' if bad else '.' for bad in found)} (x: infinity)"
-        may, after = expect.items(answer, 2, what="an answer")
-        expect.equal(may, bool(wanted[0]), what=f"whether step {step} may be made")
-        value = expect.number(after, what=f"the scale after {told}")
-        off = f"the scale after {told} is {value:g}, expected {wanted[1]:g}"
-        expect.that(value == wanted[1], off, f"every {interval} good steps in a row it doubles")
+    expect_bits_of_floats(back, patterns.astype(np.uint32) << 16, "the numbers of NaN and others")
 
 
 @check(
@@ -114,7 +92,7 @@ def check_loss_scaler_of_the_worked_example(student):
     """
     found = [False, False, True, False, False]
     want = [(True, 1024), (True, 2048), (False, 1024), (True, 1024), (True, 2048)]
-    _expect_scales(student, 1024.0, 2, found, want)
+    expect_scales(student, 1024.0, 2, found, want)
 
 
 @check(
@@ -135,4 +113,4 @@ def check_loss_scaler_counts_good_steps_in_a_row(student, oracle, rng):
         runs = [[False] * good + bad[: 1 + good % 2] for good in rng.permutation(2 * interval + 2)]
         found = [*bad, *bad, *(step for run in runs for step in run), *([False] * (interval + 1))]
         want = oracle.scales(scale, interval, found)
-        _expect_scales(student, scale, interval, found, want)
+        expect_scales(student, scale, interval, found, want)
