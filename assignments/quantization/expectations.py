@@ -20,7 +20,8 @@ def expect_exact(got, want, what, given=None, named="x / scale"):
     where = f"first at index {index}"
     if given is not None:
         where += f", where {named} is {given[index]}"
-    told = f"{where}: got {array[index]}, expected {want[index]}"
+    shown = "#x" if want.dtype in (np.uint16, np.uint32) else ""  # the bits of floats
+    told = f"{where}: got {array[index]:{shown}}, expected {want[index]:{shown}}"
     off = array.astype(np.float64) - want.astype(np.float64)
     same = len(wrong) == want.size > 1 and np.all(off == off.flat[0])
     looks_like = f"every entry is {off.flat[0]:+g} off" if same else ""

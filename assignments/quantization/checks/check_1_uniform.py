@@ -43,7 +43,6 @@ def check_parameters_of_the_worked_example(student):
 @check(
     part="1.1",
     points=2,
-    needs="check_parameters_of_the_worked_example",
     hint="handout, task 1.1: which range is widened, and how is zero rounded?",
     requires=("R1.1a", "R1.1b", "R1.1c"),
 )
@@ -87,7 +86,7 @@ def check_scales_of_extreme_ranges(student, oracle):
         kind = "symmetric" if symmetric else "asymmetric"
         want = oracle.parameters(low, high, bits, symmetric)
         got = student.parameters(low, high, bits, symmetric)
-        _expect_parameters(got, want, f"of {kind} extreme ranges in {bits} bits", low / want[0])
+        _expect_parameters(got, want, f"of {kind} extreme ranges in {bits} bits", -low / want[0])
 
 
 @check(
@@ -114,7 +113,6 @@ def check_codes_of_the_worked_example(student):
 @check(
     part="1.2",
     points=1,
-    needs="check_codes_of_the_worked_example",
     hint="handout, task 1.2: ties, and what is divided in which dtype",
     requires=("R1.2a", "R1.2d"),
 )
@@ -148,7 +146,6 @@ def check_codes_are_the_nearest(student, oracle, rng, data):
 @check(
     part="1.2",
     points=1,
-    needs="check_codes_of_the_worked_example",
     hint="handout, task 1.2: a cast wraps",
     requires=("R1.2b", "R1.2d"),
 )
@@ -158,7 +155,7 @@ def check_codes_are_clipped(student, oracle, rng, data):
     Why: 300 becomes 44 in uint8, without a warning: the largest weight would become a small one.
     Oracle: Whole numbers of Python, which have no end, clipped to the listed range.
     """
-    far = np.array([8.4, 8.6, 127.5, 129.0, 256.0, 300.0, 33e3, 70e3, 3e9, 1e19, 1e30])
+    far = np.array([8.4, 8.6, 127.4, 129.0, 256.0, 300.0, 33e3, 70e3, 3e9, 1e19, 1e30])
     quotients = np.stack([far, -far])
     scale = data.read_only(2.0 ** rng.integers(-5, 5, size=len(far)))
     x = data.read_only((quotients * scale).astype(np.float32))
@@ -219,7 +216,6 @@ def _drawn(oracle, seed, x, scale, zero, bits, symmetric):
 @check(
     part="1.2",
     points=1,
-    needs="check_codes_of_the_worked_example",
     hint="handout, task 1.2: the difference of codes and zero",
     requires=("R1.2d", "R1.2e"),
 )
@@ -241,44 +237,3 @@ def check_numbers_are_rounded_once(student, oracle, rng, data):
     want = oracle.dequantize(signed, scale, zero)
     numbers = student.dequantize(signed, scale, zero)
     expect_exact(numbers, want, "the numbers of int8 codes", signed, "the code")
-
-
-@check(part="1.5", points=1, hint="handout, the worked example of part 1", requires="R1.5a")
-def check_clips_of_the_worked_example(student):
-    """Ten numbers 1 and a 4 are clipped at 1; nine of them and a 4 at 4, one of two equal clips.
-
-    Why: To keep one outlier, all the others get a coarse scale.
-    Oracle: By hand: the squared errors 9, 14, 11 and 10, and then 9, 13, 10 and 9.
-    """
-    for ones, want in ((10, 1.0), (9, 4.0)):
-        clip = student.clip_for_least_error(np.array([1.0] * ones + [4.0]), 2, 4)
-        what = f"the clip of {ones} numbers 1 and a 4"
-        expect.close(clip, want, within=rounding(terms=4), what=what)
-
-
-@check(
-    part="1.5",
-    points=1,
-    needs="check_clips_of_the_worked_example",
-    hint="handout, task 1.5",
-    requires="R1.5a",
-)
-def check_clips_have_the_least_error(student, oracle, rng, data):
-    """Numbers with a long tail are clipped where their squared error is least, from 2 to 8 bits.
-
-    Why: The largest number of a thousand is no measure of the other 999.
-    Oracle: All candidates with exact errors; a tie of two candidates by construction.
-    """
-    for bits, steps in ((2, 9), (3, 16), (4, 20), (8, 7)):
-        x = rng.standard_normal((4, 9)) ** 3
-        x[-1, -1] = -1.5 * np.abs(x).max()  # the largest magnitude is negative
-        for numbers in (x, x.astype(np.float32)):
-            want = oracle.clip_for_least_error(numbers, bits, steps)
-            clip = student.clip_for_least_error(data.read_only(numbers), bits, steps)
-            what = f"the clip of {steps} steps in {bits} bits"
-            expect.close(clip, want, within=rounding(terms=4), what=what)
-    tied = rng.choice((-1.0, 1.0), size=4) * rng.permutation([4.0, 2, 2, 2])
-    unit = 2.0 ** rng.integers(-5, 5)  # errors of 12, 4, 4 and 12 squared units
-    clip = student.clip_for_least_error(data.read_only(unit * tied), 2, 4)
-    what = "the clip of numbers for which two candidates have the same error"
-    expect.close(clip, 3 * unit, within=rounding(terms=4), what=what)

@@ -30,7 +30,6 @@ def check_bfloat16_of_the_worked_example(student):
 @check(
     part="2.4",
     points=2,
-    needs="check_bfloat16_of_the_worked_example",
     hint="handout, task 2.4: what is added to the bits?",
     requires=("R2.4a", "R2.4c"),
 )
@@ -51,7 +50,6 @@ def check_bfloat16_is_the_nearest(student, oracle, rng, data):
 @check(
     part="2.4",
     points=1,
-    needs="check_bfloat16_of_the_worked_example",
     hint="handout, task 2.4: NaN",
     requires=("R2.4b", "R2.4c"),
 )
@@ -98,7 +96,6 @@ def check_loss_scaler_of_the_worked_example(student):
 @check(
     part="2.5",
     points=1,
-    needs="check_loss_scaler_of_the_worked_example",
     hint="handout, task 2.5: when does the count begin anew?",
     requires=("R2.5a", "R2.5b"),
 )

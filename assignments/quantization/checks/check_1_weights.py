@@ -1,8 +1,8 @@
-"""Part 1, continued: two codes a byte, scales of groups, and three bits a code."""
+"""Part 1, continued: codes in bytes, scales of groups, and where to clip."""
 
 import numpy as np
 
-from autograder.grading import check, expect
+from autograder.grading import check, expect, rounding
 from expectations import expect_exact, expect_fields
 
 
@@ -31,7 +31,6 @@ def check_nibbles_of_the_worked_example(student):
 @check(
     part="1.3",
     points=2,
-    needs="check_nibbles_of_the_worked_example",
     hint="handout, task 1.3: the sign, and odd rows",
     requires=("R1.3a", "R1.3b"),
 )
@@ -156,7 +155,6 @@ def check_groups_of_the_worked_example(student):
 @check(
     part="1.4",
     points=2,
-    needs="check_groups_of_the_worked_example",
     hint="handout, task 1.4: groups of a row",
     requires="R1.4a",
 )
@@ -220,7 +218,6 @@ def check_packed_matrix_keeps_its_codes(student, oracle, rng, data):
 @check(
     part="1.4",
     points=2,
-    needs="check_groups_of_the_worked_example",
     hint="handout, task 1.4: which scale is stored?",
     requires=("R1.4c", "R1.4d", "R0a:group_quantize"),
 )
@@ -245,6 +242,46 @@ def check_codes_belong_to_the_stored_scales(student, oracle, rng, data):
         expect_fields(answer, fields, f"weights in {bits} {kind} bits")
 
 
+@check(part="1.5", points=1, hint="handout, the worked example of part 1", requires="R1.5a")
+def check_clips_of_the_worked_example(student):
+    """Ten numbers 1 and a 4 are clipped at 1; nine of them and a 4 at 4, one of two equal clips.
+
+    Why: To keep one outlier, all the others get a coarse scale.
+    Oracle: By hand: the squared errors 9, 14, 11 and 10, and then 9, 13, 10 and 9.
+    """
+    for ones, want in ((10, 1.0), (9, 4.0)):
+        clip = student.clip_for_least_error(np.array([1.0] * ones + [4.0]), 2, 4)
+        what = f"the clip of {ones} numbers 1 and a 4"
+        expect.close(clip, want, within=rounding(terms=4), what=what)
+
+
+@check(
+    part="1.5",
+    points=1,
+    hint="handout, task 1.5",
+    requires="R1.5a",
+)
+def check_clips_have_the_least_error(student, oracle, rng, data):
+    """Numbers with a long tail are clipped where their squared error is least, from 2 to 8 bits.
+
+    Why: The largest number of a thousand is no measure of the other 999.
+    Oracle: All candidates with exact errors; a tie of two candidates by construction.
+    """
+    for bits, steps in ((2, 9), (3, 16), (4, 20), (8, 7)):
+        x = rng.standard_normal((4, 9)) ** 3
+        x[-1, -1] = -1.5 * np.abs(x).max()  # the largest magnitude is negative
+        for numbers in (x, x.astype(np.float32)):
+            want = oracle.clip_for_least_error(numbers, bits, steps)
+            clip = student.clip_for_least_error(data.read_only(numbers), bits, steps)
+            what = f"the clip of {steps} steps in {bits} bits"
+            expect.close(clip, want, within=rounding(terms=4), what=what)
+    tied = rng.choice((-1.0, 1.0), size=4) * rng.permutation([4.0, 2, 2, 2])
+    unit = 2.0 ** rng.integers(-5, 5)  # errors of 12, 4, 4 and 12 squared units
+    clip = student.clip_for_least_error(data.read_only(unit * tied), 2, 4)
+    what = "the clip of numbers for which two candidates have the same error"
+    expect.close(clip, 3 * unit, within=rounding(terms=4), what=what)
+
+
 @check(part="1.6", points=1, hint="handout, the worked example of part 1", requires="R1.6a")
 def check_threes_of_the_worked_example(student):
     """The codes 1 to 7 and 0 are the bytes 209, 88, 31, and 1, 2, 3 are 209 and 0.
@@ -261,7 +298,6 @@ def check_threes_of_the_worked_example(student):
 @check(
     part="1.6",
     points=1,
-    needs="check_threes_of_the_worked_example",
     hint="handout, task 1.6: rows begin at a byte",
     requires="R1.6a",
 )
