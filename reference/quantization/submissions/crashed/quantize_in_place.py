@@ -1,0 +1,11 @@
+"""The numbers of the caller are divided by the scale.
+
+caught by: (later)
+message: (later)
+appended to: uniform.py
+"""
+
+
+def quantize(x, scale, zero, bits, symmetric):
+    x /= scale
+    return _clipped(np.rint(x.astype(np.float64)), zero, bits, symmetric)

@@ -1,0 +1,7 @@
+"""The Hadamard transform has another name.
+
+caught by: (later)
+message: (later)
+"""
+
+del hadamard

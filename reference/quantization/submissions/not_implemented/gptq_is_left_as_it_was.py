@@ -1,0 +1,10 @@
+"""GPTQ is left as it was in the template.
+
+caught by: (later)
+message: (later)
+appended to: compensation.py
+"""
+
+
+def gptq(W, U, scale, zero, bits, symmetric, block=64):
+    raise NotImplementedError("part 4.3: GPTQ")

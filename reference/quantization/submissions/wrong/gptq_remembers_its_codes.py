@@ -1,0 +1,15 @@
+"""Weights of a shape that was seen before get the codes of the first ones.
+
+caught by: (later)
+message: (later)
+appended to: compensation.py
+"""
+
+_CODES = {}
+
+
+def gptq(W, U, scale, zero, bits, symmetric, block=64, gptq=gptq):
+    key = W.shape, bits, symmetric
+    if key not in _CODES:
+        _CODES[key] = gptq(W, U, scale, zero, bits, symmetric, block)
+    return _CODES[key].copy()
