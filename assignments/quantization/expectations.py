@@ -28,6 +28,17 @@ def expect_exact(got, want, what, given=None, named="x / scale"):
     expect.that(False, f"{what}: {len(wrong)} of {want.size} are wrong", told, looks_like)
 
 
+def expect_parameters(got, want, low, high, kind):
+    """Scales in float64 up to rounding, each for itself: they are of all sizes; and zeros."""
+    scale, zero = expect.items(got, 2, what="(scale, zero)")
+    scale = expect.array(scale, shape=low.shape, dtype=np.float64, what=f"the {kind} scales")
+    for index in np.ndindex(*low.shape):
+        what = f"the {kind} scale of numbers from {low[index]:g} to {high[index]:g}"
+        right = float(want[0][index])
+        expect.close(float(scale[index]), right, within=rounding(terms=4), what=what)
+    expect_exact(zero, want[1], f"the {kind} zeros", -low / want[0], "-low / scale")
+
+
 def expect_whole(got, want, what):
     """Exactly this whole number, of Python or of numpy; a float is none, whatever its value."""
     value = expect.number(got, what=what)

@@ -164,10 +164,10 @@ def check_each_group_has_its_own_parameters(student, oracle, rng, data):
     Why: A group that is filled up, or that runs down a column, has the ends of other weights.
     Oracle: Exact rationals for one group after another; rows of zeros, of one sign, and constant.
     """
-    W = data.weights_of_all_kinds(rng, 10)
-    tied = data.weights_with_tied_zeros(rng)
+    W, tied = data.weights_of_all_kinds(rng, 10), data.weights_with_tied_zeros(rng)
+    long = data.weights_of_all_kinds(rng, 300)
     cases = [(W, bits, group) for bits, group in ((4, 3), (8, 5), (2, 1), (3, 10), (8, 64))]
-    for weights, bits, group in [*cases, (tied, 4, 4)]:
+    for weights, bits, group in [*cases, (tied, 4, 4), (long, 4, 48)]:
         for symmetric in (False, True):
             what = f"for groups of {group} of {weights.shape[1]} columns in {bits} bits"
             want = oracle.group_parameters(weights, bits, group, symmetric)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.grading import check, expect, rounding
-from expectations import expect_exact, expect_fields, expect_untouched
+from expectations import expect_exact, expect_fields, expect_parameters, expect_untouched
 
 
 @check(
@@ -28,12 +28,7 @@ def check_parameters_of_other_shapes(student, oracle, rng, data):
             for symmetric in (False, True):
                 want = oracle.parameters(low, high, bits, symmetric)
                 answer = student.parameters(low, high, bits, symmetric)
-                scale, zero = expect.items(answer, 2, what="(scale, zero)")
-                what = f"the scale of {dtype} ranges"
-                scale = expect.array(scale, shape=shape, dtype=np.float64, what=what)
-                quotient, one = scale / want[0], np.ones(shape)
-                expect.close(quotient, one, within=rounding(terms=4), what=f"{what}, as a share,")
-                expect_exact(zero, want[1], f"the zero of {dtype} ranges")
+                expect_parameters(answer, want, low, high, f"{bits}-bit {dtype}")
 
 
 @check(
