@@ -51,7 +51,7 @@ def reached(student: ModuleType, made: Made, X: Array) -> tuple[int, int, list[s
     built = student.QuantizedLinear(W.copy(), bias.copy(), *rest)
     built(X)
     arrays, others, seen = [], 0, dict[int, Any]()
-    waiting: list[tuple[str, Any]] = [("layer", built)]
+    waiting: list[tuple[str, Any]] = [("layer", built)]  # the last is the next: parts with names
     while waiting:
         name, thing = waiting.pop()
         if id(thing) in seen:
@@ -80,9 +80,9 @@ def _parts(student: ModuleType, thing: Any) -> Iterator[tuple[str, Any]]:
     elif isinstance(thing, (np.ndarray, memoryview, dict)):
         yield from _items(thing)
     elif not isinstance(thing, ModuleType):
+        yield from (("", part) for part in gc.get_referents(thing))
         names = getattr(thing, "_fields", ()) or getattr(thing, "__dict__", ())
         yield from ((f".{name}", getattr(thing, name)) for name in names)
-        yield from (("[]", part) for part in gc.get_referents(thing))
 
 
 def _items(thing: Any) -> Iterator[tuple[str, Any]]:
@@ -92,7 +92,7 @@ def _items(thing: Any) -> Iterator[tuple[str, Any]]:
         yield ".base", thing.base
         yield from (("[]", item) for item in (thing.flat if thing.dtype.hasobject else ()))
     elif "__builtins__" not in thing:  # else the names of a module
-        yield from ((f"[{key!r}]", part) for key, part in thing.items())
+        yield from ((f"[{key!r:.20}]", part) for key, part in thing.items())
 
 
 def calibrated(

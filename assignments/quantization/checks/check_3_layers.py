@@ -190,7 +190,7 @@ def check_layer_keeps_no_floats(student, rng, data):
         codes = -(-d // 2) if bits == 4 else d
         want = rows * (codes + -(-d // group) * (4 if symmetric else 5) + 4)
         with expect.usable("the names of what the layer reaches"):
-            detail = "; ".join(str(text)[:80] for text in named)
+            detail = "; ".join(str(text)[:60] for text in named)
         told = f"the layer reaches arrays of {arrays} bytes, expected {want}"
         expect.that(expect.number(arrays, what="bytes") == want, told, detail)
         more = expect.number(others, what="bytes")

@@ -66,9 +66,10 @@ def check_network_is_quantized_layer_after_layer(student, oracle, rng, data):
 
     Why: The second layer will never see the outputs of the float layer, nor numbers below 0.
     Oracle: Nearest planes, layer after layer, with exactly rounded sums. Inputs are digits, with
-    dead pixels, in batches of 50, 31 and 1; all numbers between layers are exact in float32.
+    dead pixels, in batches of 50, 31 and 1; all numbers between layers are exact in float32. With
+    inputs of the float layers at least 16 codes were others, in 60 seeds.
     """
-    for settings, widths in (((4, 16, True), (64, 16, 12, 10)), ((4, 9, False), (64, 14, 10))):
+    for settings, widths in (((2, 16, True), (64, 16, 24, 10)), ((3, 9, False), (64, 14, 10))):
         network = data.exact_network(rng, widths, *settings)
         images = data.digits().X[rng.permutation(500)[:82]]
         batches = Batches(data.read_only(part) for part in np.split(images, (50, 81)))
@@ -89,9 +90,10 @@ def check_compensation_helps_on_the_digits(student, oracle, rng, data):
     """With 4 bits the outputs for new digits are nearer to the float network's than by rounding.
 
     Why: This is what calibration is for; a large library shipped one that never happened.
-    Oracle: Both squared errors, in the grader; entries rounded one by one. FIGURES3
+    Oracle: Both squared errors, in the grader; entries rounded one by one. One of
+    200 networks is drawn; in each of them the error became 1.9 to 10.5 times smaller.
     """
-    network, digits = data.trained(int(rng.integers(2**31))), data.digits()
+    network, digits = data.trained(int(rng.integers(200))), data.digits()
     batches = Batches(data.read_only(part) for part in np.split(digits.X[:480], 6))
     X, settings = data.read_only(digits.X_test[::3]), (4, 16, False)
     got = student.programs.network_outputs(

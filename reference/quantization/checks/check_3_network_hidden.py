@@ -69,14 +69,14 @@ def check_calibrations_of_other_sizes(student, oracle, rng, data):
 
 @check(part="3.4", points=1, hint="handout, task 3.4", requires=("R3.4a", "R3.4b"))
 def check_networks_of_other_sizes(student, oracle, rng, data):
-    """Networks of one and of three layers are right for 2 and 3 bits.
+    """Networks of two and of three layers are right for 2 and 3 bits.
 
     Why: Each layer depends on all those before it.
     Oracle: Nearest planes, layer after layer, with exactly rounded sums.
     """
     for settings, widths in (
         ((3, 64, False), (64, 11, 9, 5)),
-        ((2, 8, True), (64, 18)),
+        ((2, 8, True), (64, 18, 12)),
         ((3, 5, True), (64, int(rng.integers(8, 16)), 7, 6)),
     ):
         network = data.exact_network(rng, widths, *settings)
