@@ -106,8 +106,7 @@ def check_sparse_matrices_and_their_products(student, oracle, rng, data):
     """to_csr finds the entries that are not 0, and csr_matvec adds them up, also in empty rows.
 
     Why: An empty row has no entry to begin with, and the next row must not count twice.
-    Oracle: A loop over all entries; exact sums of fractions. A matrix of 300 000 rows and columns
-    has 2000 entries: as a dense one it would take 360 GB.
+    Oracle: A loop over all entries; exact sums of fractions.
     """
     example = np.array([[3.0, 0.0], [0.0, 0.0], [0.0, -2.0]], np.float32)
     for W in (example, _sparse(rng, 9, 14, 0.3), np.zeros((3, 5)), -np.zeros((2, 3))):
@@ -118,17 +117,45 @@ def check_sparse_matrices_and_their_products(student, oracle, rng, data):
         wanted = oracle.sparse_product(*want, x)
         within = rounding(terms=W.shape[1], size=4.0, why="sums of some numbers of size 1")
         expect.close(product, wanted, within=within, what=f"the product of {W.shape} with a vector")
-    side, entries = 300_000, 2000
-    rows = np.sort(rng.choice(side, size=entries, replace=False))
-    starts = np.searchsorted(rows, np.arange(side + 1)).astype(np.int32)
-    values = rng.standard_normal(entries).astype(np.float32)
-    columns = rng.integers(side, size=entries).astype(np.int32)
-    x = rng.standard_normal(side)
-    product = student.programs.sparse_product(values, columns, starts, (side, side), x)
-    wanted = np.zeros(side)
-    wanted[rows] = values * x[columns]  # each of these rows has one entry
-    within = rounding(terms=entries, why="running sums over all entries are allowed")
-    expect.close(product, wanted, within=within, what="the product of a large sparse matrix")
+
+
+@check(
+    part="5.2",
+    points=1,
+    needs="check_sparse_matrices_and_their_products",
+    hint="handout, task 5.2: no dense matrix",
+    requires="R5.2b",
+)
+def check_sparse_product_makes_no_dense_matrix(student, rng, budgets):
+    """The product of a matrix of 1500 rows with 10 entries each takes memory for its entries only.
+
+    Why: A matrix that becomes dense in its product is stored as a sparse one for nothing.
+    Oracle: Logical bytes, counted; exact sums of the entries of each row.
+    """
+    rows, d, each = 1500, 6000, 10
+
+    def inputs(rng):
+        within = rng.integers(d // each, size=(rows, each))  # each tenth of a row has one entry
+        columns = (within + np.arange(each) * (d // each)).ravel().astype(np.int32)
+        values = rng.standard_normal(rows * each).astype(np.float32)
+        starts = np.arange(0, rows * each + 1, each).astype(np.int32)
+        return values, columns, starts, (rows, d), rng.standard_normal(d)
+
+    def expected(values, columns, starts, shape, x):
+        products = (values * x[columns]).reshape(rows, each)
+        return np.array([math.fsum(row) for row in products])
+
+    def verify(arguments, product, want):
+        expect.close(product, want, within=rounding(terms=each), what="the product")
+
+    budgets.memory(
+        "sparse_memory",
+        student.programs.sparse_product,
+        inputs=inputs,
+        sizes={"entries": rows * each, "rows": rows, "d": d},
+        expected=expected,
+        verify=verify,
+    )
 
 
 @check(part="5.3", points=1, hint="handout, task 5.3", requires="R5.3a")
@@ -179,7 +206,8 @@ def check_nothing_of_a_gradient_is_lost(student, oracle, rng):
     """
     gradients = [np.array([3.0, -2.0]), np.array([1.0, -2.0])]
     want = [(np.array([0]), np.array([3.0])), (np.array([1]), np.array([-4.0]))]
-    _expect_sent(student.programs.sent_of_read_only(1, gradients), want, 1)
+    for _ in range(2):  # the second one begins with nothing
+        _expect_sent(student.programs.sent_of_read_only(1, gradients), want, 1)
     for d, k in ((12, 3), (5, 4), (3, 3)):
         gradients = rng.integers(-3, 4, size=(9, d)).astype(float)
         want = oracle.sent(gradients, k)
