@@ -43,7 +43,7 @@ NETWORKS = [
         "bytes": "bytes",
         "predicted_bytes": "bytes",
     },
-    seconds=20,
+    seconds=3,
 )
 def network(student, lab, case):
     """E. Test error of digits networks against the bytes that they take"""
@@ -101,7 +101,7 @@ SCALE = 2.0**-5  # of the weights, which reach from -127/32 to 127/32
         "test_error": "fraction",
         "written": "1 or 0",
     },
-    seconds=15,
+    seconds=10,
 )
 def descent(student, lab, case):
     """F. Loss of SGD whose weights have 8 bits, rounded to the nearest and stochastically"""
@@ -147,7 +147,7 @@ KINDS = [
 @experiment(
     cases=[{"library": library, "kind": kind} for library, kind in KINDS],
     units={"seconds": "s", "note": "text"},
-    seconds=25,
+    seconds=10,
 )
 def products(student, lab, case):
     """G. Time of a product of matrices of the same codes in several formats"""
@@ -188,7 +188,7 @@ FORMATS = {"float32": (32, 1), "8 bits": (8, 2048), "4 bits": (4, 128), "4 bits,
         "measured_bytes": "bytes a weight",
         "seconds": "s",
     },
-    seconds=10,
+    seconds=6,
 )
 def decode(student, lab, case):
     """H. Bytes and operations of a matrix that meets one vector, and the time of it here"""

@@ -15,7 +15,7 @@ from autograder.lab import experiment
         "nearest": "fraction of the squared outputs",
         "compensated": "fraction of the squared outputs",
     },
-    seconds=5,
+    seconds=6,
 )
 def correlation(student, lab, case):
     """A. Error of rounding to the nearest and with compensation, for correlated inputs"""
@@ -88,7 +88,7 @@ def draw_alphas(figure, rows):
         "relative_error": "fraction of the squared outputs",
         "written": "1 or 0",
     },
-    seconds=5,
+    seconds=1,
 )
 def outliers(student, lab, case):
     """C. Error of five ways to multiply in 8 bits against the strength of two outlier columns"""
@@ -138,7 +138,7 @@ CODES = ("symmetric", "asymmetric", "NF4", "k-means")
         "bits": "bits a weight",
         "written": "1 or 0",
     },
-    seconds=15,
+    seconds=10,
 )
 def blocks(student, lab, case):
     """D. Squared error and bits of four codes of four bits, against the size of a block"""

@@ -29,7 +29,7 @@ class Lab(NamedTuple):
 
 def lab_of(quick: bool) -> Lab:
     """Fewer and smaller if quick."""
-    sizes = (512, 2, 512, 32, 200, 2) if quick else (1024, 10, 2048, 128, 1000, 5)
+    sizes = (512, 2, 512, 32, 200, 2) if quick else (1024, 10, 2048, 128, 1000, 9)
     networks = {
         hidden: [shipped.trained(SEED + number, widths) for number in range(2 if quick else 5)]
         for hidden, widths in WIDTHS.items()
