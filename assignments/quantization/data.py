@@ -89,6 +89,11 @@ def _slopes(
 
 
 # Parts 1 and 2
+def _ends(bits: int, symmetric: bool) -> tuple[int, int]:
+    """The least and the largest code."""
+    return (1 - 2 ** (bits - 1), 2 ** (bits - 1) - 1) if symmetric else (0, 2**bits - 1)
+
+
 def ranges(rng: np.random.Generator, bits: int) -> tuple[np.ndarray, np.ndarray]:
     """Ends (3, 5) of ranges that hold 0, lie above it, lie below it, and whose zero is a tie.
 
@@ -157,7 +162,7 @@ def weights_between_scales(
 
     A group begins with its ends; the others are ties for a scale in the middle of the two.
     """
-    largest = 2 ** (bits - 1) - 1 if symmetric else 2**bits - 1
+    _, largest = _ends(bits, symmetric)
     W = rng.uniform(0.0, 0.9, size=(4, 2 * group + 2))
     for row in W:
         for start in range(0, len(row), group):
@@ -175,14 +180,13 @@ def packed_parts(
     rng: np.random.Generator, rows: int, d: int, group: int, bits: int, symmetric: bool
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
     """Codes (rows, d) that have both ends of their range, scales, and zeros or None."""
-    largest = 2 ** (bits - 1) - 1 if symmetric else 2**bits - 1
-    least = -largest if symmetric else 0
+    least, largest = _ends(bits, symmetric)
     codes = rng.integers(least, largest + 1, size=rows * d)
     codes[:2] = least, largest
     codes = rng.permutation(codes).reshape(rows, d).astype(np.int8 if symmetric else np.uint8)
-    groups = -(-d // group)
-    scales = binary_scales(rng, (rows, groups), 24).astype(np.float32)
-    zeros = rng.integers(largest + 1, size=(rows, groups)).astype(np.uint8)
+    shape = rows, len(range(0, d, group))
+    scales = binary_scales(rng, shape, 24).astype(np.float32)
+    zeros = rng.integers(largest + 1, size=shape).astype(np.uint8)
     return read_only(codes), read_only(scales), None if symmetric else read_only(zeros)
 
 
@@ -202,18 +206,25 @@ def packed(
     rng: np.random.Generator, rows: int, d: int, bits: int, group: int, symmetric: bool
 ) -> list[Any]:
     """The fields of a packed matrix (rows, d) of any codes, with scales of all digits."""
-    largest = 2 ** (bits - 1) - 1
-    codes = np.arange(-largest, largest + 1) if symmetric else np.arange(2**bits)
-    if bits <= 4:
+    least, largest = _ends(bits, symmetric)
+    codes = np.arange(least, largest + 1)
+    if bits >= 5:
+        stored = rng.choice(codes % 256, size=(rows, d))
+    else:
         low, high = rng.choice(codes % 16, size=(2, rows, -(-d // 2)))
         high[:, d // 2 :] = 0
         stored = low + 16 * high
-    else:
-        stored = rng.choice(codes % 256, size=(rows, d))
-    shape = rows, -(-d // group)
+    shape = rows, len(range(0, d, group))
     zeros = None if symmetric else read_only(rng.integers(2**bits, size=shape).astype(np.uint8))
     scales = rng.uniform(0.01, 0.1, size=shape).astype(np.float32)
     return [read_only(stored.astype(np.uint8)), read_only(scales), zeros, (rows, d), bits, group]
+
+
+def layer_bytes(rows: int, d: int, bits: int, group: int, symmetric: bool) -> int:
+    """The bytes of the arrays of a layer, counted in one that is made here."""
+    fields = packed(np.random.default_rng(0), rows, d, bits, group, symmetric)
+    codes, scales, zeros = (0 if part is None else part.nbytes for part in fields[:3])
+    return codes + scales + zeros + np.zeros(rows, np.float32).nbytes
 
 
 def inputs(rng: np.random.Generator, n: int, d: int, rho: float) -> np.ndarray:

@@ -97,7 +97,7 @@ def expect_network(student, oracle, network, batches, settings, X):
     """A quantised network has the codes of the oracle's, and its outputs for X."""
     count = len(batches.inputs)
     batch = expect.calls(batches.batch, at_most=20 * count)
-    answer = student.programs.network(*network, batch, count, settings, X)
+    answer = student.programs.quantised(*network, batch, count, settings, X)
     layers, outputs = expect.items(answer, 2, what="a network")
     wanted = oracle.network(*network, batches.inputs, *settings)
     layers = expect.items(layers, len(wanted), what="the layers")

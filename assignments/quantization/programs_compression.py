@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 
-def sparse_product(
+def product_of_entries(
     student: ModuleType,
     values: np.ndarray,
     columns: np.ndarray,

@@ -123,9 +123,9 @@ def calibrated_with_many(student: ModuleType, X: Array, batches: int) -> Any:
     return calibration.H
 
 
-def network(
+def quantised(
     student: ModuleType,
-    matrices: Sequence[Array],
+    weights: Sequence[Array],
     biases: Sequence[Array],
     batch: Callable[[int], Array],
     batches: int,
@@ -133,13 +133,13 @@ def network(
     X: Array,
 ) -> tuple[list[Any], Any]:
     """Fields and bias of each layer of a quantised network, and its outputs for X."""
-    layers = student.quantize_network(matrices, biases, batch, batches, *settings)
+    layers = student.quantize_network(weights, biases, batch, batches, *settings)
     return [(*each.packed, each.bias) for each in layers], student.forward(layers, X)
 
 
 def network_outputs(
     student: ModuleType,
-    matrices: Sequence[Array],
+    weights: Sequence[Array],
     biases: Sequence[Array],
     batch: Callable[[int], Array],
     batches: int,
@@ -147,7 +147,7 @@ def network_outputs(
     X: Array,
 ) -> Any:
     """The outputs of a quantised network for X."""
-    layers = student.quantize_network(matrices, biases, batch, batches, *settings)
+    layers = student.quantize_network(weights, biases, batch, batches, *settings)
     return student.forward(layers, X)
 
 

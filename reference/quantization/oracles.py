@@ -37,7 +37,7 @@ def _exact(number: object) -> Fraction:
 def parameters(low: Array, high: Array, bits: int, symmetric: bool) -> Parameters:
     """Scale and zero of one range after another."""
     scale, zero = np.empty(low.shape), np.empty(low.shape, np.int64)
-    for index in np.ndindex(*low.shape):
+    for index, _ in np.ndenumerate(low):
         scale[index], zero[index] = _parameters([low[index], high[index]], bits, symmetric)
     return scale, zero
 

@@ -218,7 +218,7 @@ def _lower(H: Array) -> Array:
 def _planes(W: Array, M: Array, scale: Array, zero: Array, bits: int, symmetric: bool) -> Array:
     """Row j of M measures the errors of columns 0 to j: code j brings its value nearest to 0."""
     codes, off = np.empty(W.shape, int), np.zeros(W.shape)
-    for j in range(W.shape[1]):
+    for j in range(len(M)):
         wanted = W[:, j] + off[:, :j] @ M[j, :j] / M[j, j]
         for row, x in enumerate(wanted):
             at = row, j

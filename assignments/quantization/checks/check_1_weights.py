@@ -69,7 +69,7 @@ def _nibbles(rng, rows, d):
 def _expect_nibbles(arguments, value, want):
     """Bytes and codes at the places that were looked at, and the sizes."""
     codes, _, seen = arguments
-    rows, d = codes.shape
+    rows, d = np.shape(codes)
     answer = expect.items(value, 3, what="sizes, bytes and codes")
     sizes = np.array([rows, (d + 1) // 2, rows, d])
     expect.equal(answer[0], sizes, what="the sizes of bytes and codes")

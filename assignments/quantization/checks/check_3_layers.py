@@ -179,7 +179,7 @@ def check_layer_keeps_no_floats(student, rng, data):
 
     Why: Layers of released packages kept the float weights beside the codes, and saved nothing.
     Oracle: A walk over attributes, containers, closures, default arguments, and arrays behind
-    views; the bytes of the formula. What is found is seen from outside by the next check.
+    views; the bytes of arrays of these sizes. What is found is seen from outside by the next check.
     """
     rows, d, group = 24, 161, 32
     for bits, symmetric, given in ((4, False, True), (8, True, False)):
@@ -187,8 +187,7 @@ def check_layer_keeps_no_floats(student, rng, data):
         H = X.T.astype(np.float64) @ X if given else None
         answer = student.programs.reached((W, bias, bits, group, symmetric, H), X[:2])
         arrays, others, named = expect.items(answer, 3, what="what the layer reaches")
-        codes = -(-d // 2) if bits == 4 else d
-        want = rows * (codes + -(-d // group) * (4 if symmetric else 5) + 4)
+        want = data.layer_bytes(rows, d, bits, group, symmetric)
         with expect.usable("the names of what the layer reaches"):
             detail = "; ".join(str(text)[:60] for text in named)
         told = f"the layer reaches arrays of {arrays} bytes, expected {want}"

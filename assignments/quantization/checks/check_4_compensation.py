@@ -232,11 +232,11 @@ def _arguments(rng, rows, d, block):
 def _verify_neighbours(arguments, got, _):
     """Column after column: each passes half of its error on."""
     W = arguments[0]
-    codes, moved = np.empty(W.shape, np.uint8), W[:, 0]
-    for j in range(W.shape[1]):
+    codes, moved, d = np.empty(W.shape, np.uint8), W[:, 0], W.shape[1]
+    for j in range(d):
         codes[:, j] = np.clip(np.rint(moved / 0.25) + 8, 0, 15)
         error = moved - 0.25 * (codes[:, j] - 8.0)
-        moved = W[:, min(j + 1, W.shape[1] - 1)] + 0.5 * error
+        moved = W[:, min(j + 1, d - 1)] + 0.5 * error
     expect_exact(got, codes, "the codes")
 
 

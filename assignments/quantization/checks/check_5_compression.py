@@ -113,7 +113,7 @@ def check_sparse_matrices_and_their_products(student, oracle, rng, data):
         want = oracle.sparse(W)
         _expect_csr(student, data.read_only(W), want, f"the sparse matrix of {W.shape}")
         x = data.read_only(rng.standard_normal(W.shape[1]))
-        product = student.programs.sparse_product(*want, W.shape, x)
+        product = student.programs.product_of_entries(*want, W.shape, x)
         wanted = oracle.sparse_product(*want, x)
         within = rounding(terms=W.shape[1], size=4.0, why="sums of some numbers of size 1")
         expect.close(product, wanted, within=within, what=f"the product of {W.shape} with a vector")
@@ -150,7 +150,7 @@ def check_sparse_product_makes_no_dense_matrix(student, rng, budgets):
 
     budgets.memory(
         "sparse_memory",
-        student.programs.sparse_product,
+        student.programs.product_of_entries,
         inputs=inputs,
         sizes={"entries": rows * each, "rows": rows, "d": d},
         expected=expected,

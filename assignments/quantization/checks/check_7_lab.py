@@ -52,13 +52,6 @@ CASES = {
 }
 
 
-def _bytes(rows, d, bits, group, symmetric):
-    """Of a layer: codes, scales, zeros, biases, counted row by row."""
-    codes = sum(1 for _ in range(0, d, 2 if bits <= 4 else 1))
-    groups = len(range(0, d, group))
-    return rows * (codes + groups * (4 if symmetric else 5) + 4)
-
-
 @check(part="7.1", points=1, hint="handout, section 7", requires="R7.3")
 def check_lab_measured_every_case(measurements):
     """measurements.json holds every case of experiments A to I, at full size.
@@ -80,22 +73,24 @@ def check_lab_tells_machine_and_units(measurements):
 
 
 @check(part="7.1", points=1, hint="handout, section 7: experiments E, H and I", requires="R7.5")
-def check_lab_measured_the_bytes_that_formats_take(measurements):
+def check_lab_measured_the_bytes_that_formats_take(measurements, data):
     """Layers, networks and matrices take the bytes that follow from their formats, to the byte.
 
     Why: A comparison of accuracies at equal bytes needs the bytes that are really there.
-    Oracle: Codes, scales, zeros and biases counted by hand.
+    Oracle: Arrays of codes, scales, zeros and biases that are made here.
     """
     for case in LAYERS:
         row, side = measurements.row("layers", **case), case["rows"]
-        _expect_bytes(row, "bytes", _bytes(side, side, case["bits"], 32, case["symmetric"]))
+        _expect_bytes(
+            row, "bytes", data.layer_bytes(side, side, case["bits"], 32, case["symmetric"])
+        )
         _expect_bytes(row, "float_bytes", 4 * side * (side + 1))
     for case in CASES["network"]:
         sizes = [(rows, d) for d, rows in itertools.pairwise(HIDDEN[case["hidden"]])]
         if case["bits"] == 32:
             want = sum(4 * rows * (d + 1) for rows, d in sizes)
         else:
-            want = sum(_bytes(*size, case["bits"], case["group"], True) for size in sizes)
+            want = sum(data.layer_bytes(*size, case["bits"], case["group"], True) for size in sizes)
         _expect_bytes(measurements.row("network", **case), "bytes", want)
     for name, want in FORMATS.items():
         _expect_bytes(measurements.row("decode", format=name), "measured_bytes", want)
@@ -127,12 +122,12 @@ def check_lab_shows_what_must_hold(measurements):
         expect.that(max(flat) < 1.001 * min(flat), "outliers: split: the error is not flat")
     if _written(measurements, "blocks"):
         for block, first, second in ((64, "asymmetric", "NF4"), (256, "NF4", "asymmetric")):
-            low, high = (
+            less, more = (
                 measurements.row("blocks", code=code, block=block).number("error")
                 for code in (first, second)
             )
-            told = f"blocks of {block}: {first} has an error of {low:.3g}, {second} of {high:.3g}"
-            expect.that(low < high, told)
+            told = f"blocks of {block}: {first} has an error of {less:.3g}, {second} of {more:.3g}"
+            expect.that(less < more, told)
     if _written(measurements, "descent"):
         _expect_stalled(measurements)
 

@@ -45,7 +45,7 @@ def check_other_sparse_matrices(student, oracle, rng):
         expect.array(got, shape=wanted.shape, dtype=wanted.dtype, what=name)
         expect.equal(got, wanted, what=name)
     x = rng.standard_normal(8).astype(np.float32)
-    product = student.programs.sparse_product(*want, W.shape, x)
+    product = student.programs.product_of_entries(*want, W.shape, x)
     within = rounding(terms=100, size=300.0, why="running sums of entries up to 300 are allowed")
     expect.close(product, oracle.sparse_product(*want, x), within=within, what="the product")
 
