@@ -224,7 +224,7 @@ def check_packed_matrix_keeps_its_codes(student, oracle, rng, data):
 def check_codes_belong_to_the_stored_scales(student, oracle, rng, data):
     """A quantised matrix has the codes of its scales in float32, which are all that is kept.
 
-    Why: A code that was rounded with a scale that nobody stores is not the nearest one.
+    Why: A code that was rounded with a scale that is not stored is not the nearest one.
     Oracle: The worked example by hand; exact rationals for weights that lie between two codes by
     the scale in float32, and elsewhere by that in float64.
     """

@@ -57,7 +57,7 @@ def check_nan_stays_nan(student, rng):
     """Every NaN of float32 becomes a NaN of bfloat16, and comes back as one; infinity stays.
 
     Why: A NaN whose low bits alone are set turns into infinity if they are cut off, and one with
-    all bits set into 0 if something is added: the mistake it tells of is gone.
+    all bits set into 0 if something is added: the mistake behind it is hidden.
     Oracle: The bits: all of the exponent are set, and one of the fraction.
     """
     low = rng.integers(1, 2**16, size=3).tolist()
