@@ -172,17 +172,19 @@ def check_stochastic_codes_have_a_draw_for_each_entry(student, oracle, rng, data
     Oracle: The worked example by hand; the draws of a second generator of the same seed, and exact
     floors; what the global generators draw next, as if nothing had been drawn.
     """
-    x, seed = np.array([0.125, 0.125, -0.125, 0.225]), int(rng.integers(2**31))
-    answer = student.programs.drawing("quantize_stochastic", 0, x, 0.25, 4, 4, False)
-    codes = expect_untouched(answer, "quantize_stochastic")
-    expect_exact(codes, np.array([5, 4, 3, 4], np.uint8), "the codes of the worked example", 4 * x)
+    seed = int(rng.integers(2**31))
     middle = np.full((4, 30), 0.375), np.array([[0.25]]), np.array([[4]])
     answer = student.programs.drawing("quantize_stochastic", seed, *middle, 4, False)
     codes = expect_untouched(answer, "quantize_stochastic")
     expect.array(codes, shape=(4, 30), dtype=np.uint8, what="the codes of 120 equal numbers")
-    told = "120 equal numbers in the middle of two codes all have the same code"
-    expect.that(codes.min() < codes.max(), told, "u is one number for all, or none")
+    told = "30 equal numbers of a row, in the middle of two codes, all have the same code"
+    differ = np.all(codes.min(axis=1) < codes.max(axis=1))
+    expect.that(differ, told, "one u was drawn for all of them, or none")
     expect_exact(codes, _drawn(oracle, seed, *middle, 4, False), "the codes of equal numbers")
+    x = np.array([0.125, 0.125, -0.125, 0.225])
+    answer = student.programs.drawing("quantize_stochastic", 0, x, 0.25, 4, 4, False)
+    codes = expect_untouched(answer, "quantize_stochastic")
+    expect_exact(codes, np.array([5, 4, 3, 4], np.uint8), "the codes of the worked example", 4 * x)
     quotients = np.concatenate(
         [rng.uniform(-9.0, 9.0, size=(3, 40)), np.arange(-60, 60)[None, ::3]]
     )

@@ -175,9 +175,7 @@ def check_each_group_has_its_own_parameters(student, oracle, rng, data):
             scales, zeros = expect.items(answer, 2, what="(scales, zeros)")
             expect_exact(scales, want[0], f"the scales {what}")
             if symmetric:
-                expect.that(
-                    zeros is None, f"the zeros of symmetric codes are {type(zeros)}, not None"
-                )
+                expect.that(zeros is None, f"the zeros {what}, which are symmetric, are not None")
             else:
                 expect_exact(zeros, want[1], f"the zeros {what}")
 
@@ -207,7 +205,7 @@ def check_packed_matrix_keeps_its_codes(student, oracle, rng, data):
             oracle.spread(scales, zeros, d, group),
             strict=True,
         ):
-            expect_exact(each, want, f"scale and zero of each entry, in groups of {group},")
+            expect_exact(each, want, f"scale or zero of each entry, in groups of {group}")
         want = oracle.entries(codes, scales, zeros, group)
         for part in (None, slice(1, 3), slice(2, 2 * rows), slice(-1, None)):
             entries = student.programs.unpacked(fields, part)

@@ -63,7 +63,7 @@ def check_nan_stays_nan(student, rng):
     low = rng.integers(1, 2**16, size=3).tolist()
     nans = [0x7F800001, 0x7FFFFFFF, 0x7FC00000, 0x7F80FFFF, *(0x7F800000 + bits for bits in low)]
     nans += [0x80000000 + bits for bits in nans]
-    others = np.array([0x3F800000, 0x7F800000, 0xFF800000, 0xBF800000], np.uint32)
+    others = np.array([0x7F800000, 0x3F800000, 0xFF800000, 0xBF800000], np.uint32)
     x = np.concatenate([np.array(nans, np.uint32), np.repeat(others, 10)])
     bits = student.to_bfloat16(x.view(np.float32))
     bits = expect.array(bits, shape=x.shape, dtype=np.uint16, what="the bits of NaN and others")
