@@ -6,6 +6,8 @@ costs less when other weights move against it: by -e (H^-1)[j] / (H^-1)[j, j].
 """
 
 import numpy as np
+
+# Parts 1 and 2 are in these files
 from integers import blas_product
 from uniform import group_quantize, parameters, quantize, unpack
 
