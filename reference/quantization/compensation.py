@@ -1,8 +1,8 @@
 """Rounding with compensation: the error of one column is made good by the columns after it.
 
 A row w of weights meets inputs x, the rows of X (n, d). What counts is the error of the outputs,
-the sum over x of ((w - w') x)^2 = (w - w') H (w - w')^T with H = X^T X. So rounding w[j] by e
-costs less when other weights move against it: by -e (H^-1)[j] / (H^-1)[j, j].
+the sum over x of ((w' - w) x)^2 = (w' - w) H (w' - w)^T with H = X^T X. If w[j] has to change by e,
+the change w' - w of the whole row that costs least is e (H^-1)[j] / (H^-1)[j, j].
 """
 
 import numpy as np
