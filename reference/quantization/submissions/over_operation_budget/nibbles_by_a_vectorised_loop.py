@@ -1,7 +1,7 @@
 """Codes are packed by a loop that numpy.vectorize hides.
 
-caught by: (later)
-message: (later)
+caught by: check_packing_has_no_loop_over_columns, check_packing_has_no_loop_over_rows
+message: interpreter steps; the budget is 500
 appended to: uniform.py
 """
 
