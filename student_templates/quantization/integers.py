@@ -1,0 +1,93 @@
+"""Arithmetic on codes: exact integer products, one rounding at the end, bfloat16 by its bits."""
+
+import math
+
+import numpy as np
+
+Array = np.ndarray
+
+
+# Task 2.1
+def integer_product(Q: Array, zero_q: int, P: Array, zero_p: Array) -> Array:
+    """Return the int32 products (B, rows) of (Q - zero_q) and (P - zero_p), exactly.
+
+    Entry (b, r) is the sum over k of (Q[b, k] - zero_q) (P[r, k] - zero_p[r]). Q (B, d) and
+    P (rows, d) are codes in uint8 or int8, zero_q a number, zero_p (rows,) an array of int64. Every
+    result fits into int32; a product of two codes does not fit into a code.
+    """
+    raise NotImplementedError("part 2.1: products of codes")
+
+
+# Task 2.2
+def exact_terms(largest_q: int, largest_p: int) -> int:
+    """Return the largest K such that float32 has the sum of any K products of two codes exactly.
+
+    The codes are at most largest_q and largest_p in magnitude. Every whole number up to 2^24 has a
+    float32; 2^24 + 1 has none.
+    """
+    raise NotImplementedError("part 2.2: how many terms are exact")
+
+
+def blas_product(Q: Array, P: Array) -> Array:
+    """Return Q P^T (B, rows) in int32, exactly, by products of float32 matrices.
+
+    Q (B, d) and P (rows, d) are int8 codes from -127 to 127. numpy multiplies integers by a loop of
+    its own, and floats by a BLAS, hundreds of times faster.
+    """
+    raise NotImplementedError("part 2.2: integer products by floats")
+
+
+# Task 2.3
+def fixed_point(factor: float) -> tuple[int, int]:
+    """Return (multiplier, shift) with factor about multiplier / 2^shift.
+
+    2^-31 <= factor < 1, and 2^30 <= multiplier < 2^31, rounded to the nearest (ties to even).
+    """
+    raise NotImplementedError("part 2.3: a factor as a whole number")
+
+
+def requantize(acc: Array, multiplier: int, shift: int, zero: int, bits: int) -> Array:
+    """Return the uint8 codes of acc multiplier / 2^shift + zero, by whole numbers alone.
+
+    acc is int32 of any shape, 30 <= shift <= 62. The quotient is rounded once, to the nearest whole
+    number, ties away from 0; after zero is added, what is beyond 0 or 2^bits - 1 is clipped.
+    """
+    raise NotImplementedError("part 2.3: from sums to codes")
+
+
+# Task 2.4
+def to_bfloat16(x: Array) -> Array:
+    """Return the bits of x (float32) rounded to bfloat16, as uint16.
+
+    bfloat16 has the upper half of the bits of float32: the sign, 8 bits of exponent, 7 of fraction.
+    Rounded to the nearest, ties to an even last bit; beyond the largest number to infinity. NaN
+    stays NaN.
+    """
+    raise NotImplementedError("part 2.4: bits of bfloat16")
+
+
+def from_bfloat16(bits: Array) -> Array:
+    """Return the float32 numbers of bits (uint16) of bfloat16."""
+    raise NotImplementedError("part 2.4: numbers of bfloat16")
+
+
+# Task 2.5 (optional)
+class LossScaler:
+    """A factor for the loss that keeps the gradients of a low precision above 0 and below infinity.
+
+    scale     the factor now
+    interval  after so many steps in a row without infinity or NaN the scale is doubled
+    Ref: Micikevicius et al., ICLR 2018.
+    """
+
+    def __init__(self, scale: float, interval: int) -> None:
+        self.scale, self.interval = scale, interval
+
+    def update(self, found_inf: bool) -> bool:
+        """Return whether the step may be made, and set the scale of the next one.
+
+        With `found_inf`, which stands for infinity and NaN, the step is left out and the scale is
+        halved, but never below 1. The count of good steps begins anew then, and when the scale is
+        doubled.
+        """
+        raise NotImplementedError("part 2.5: the scale of the loss")
