@@ -68,7 +68,7 @@ def check_requantize_of_other_numbers(student, oracle, rng):
 
 @check(part="2.4", points=1, hint="handout, task 2.4", requires=("R2.4a", "R2.4b", "R2.4c"))
 def check_bfloat16_of_other_shapes(student, oracle, rng):
-    """All numbers of bfloat16 are themselves, there and back; random ones and views are right.
+    """All numbers of bfloat16 are themselves, there and back; others go to the nearest.
 
     Why: What has 16 bits already must not change when it is rounded once more.
     Oracle: The bits; the nearer of two neighbours, as exact rationals.
@@ -82,8 +82,8 @@ def check_bfloat16_of_other_shapes(student, oracle, rng):
     nan = (patterns & 0x7FFF) > 0x7F80
     expect.that(np.all((bits[nan] & 0x7FFF) > 0x7F80), "a NaN became a number")
     expect_exact(bits[~nan], patterns[~nan], "the bits of all numbers of bfloat16")
-    x = (rng.standard_normal((3, 40)) * 10.0 ** rng.integers(-40, 38, size=(3, 40))).T
-    x = x.astype(np.float32)
+    x = rng.standard_normal((6, 40)) * 10.0 ** rng.integers(-40, 38, size=(6, 40))
+    x = x.astype(np.float32)[::2]
     want = oracle.to_bfloat16(x.view(np.uint32))
     expect_exact(student.to_bfloat16(x), want, "the bits of numbers of all sizes", x, "x")
 
