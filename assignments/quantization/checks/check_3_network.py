@@ -29,6 +29,7 @@ def check_forward_of_the_worked_example(student):
     for got, want, what in zip(seen, (X, [[0.0, 3.0]]), ("first", "second"), strict=True):
         expect_exact(got, np.array(want), f"the inputs of the {what} layer")
     expect_exact(student.forward([first], X), np.array([[-1.0, 3.0]]), "the outputs of one layer")
+    expect_exact(seen[-1], X, "the inputs of a single layer")
 
 
 @check(
@@ -60,6 +61,7 @@ def check_network_reads_its_batches_for_each_layer(student, oracle, rng, data, b
     points=1,
     hint="handout, task 3.4: which inputs does the second layer get?",
     requires=("R3.4b", "R0a:quantize_network"),
+    judged_by="check_network_reads_its_batches_for_each_layer",
 )
 def check_network_is_quantized_layer_after_layer(student, oracle, rng, data):
     """The codes of each layer are those for the inputs that the rounded layers before it make.
@@ -83,7 +85,8 @@ def check_network_is_quantized_layer_after_layer(student, oracle, rng, data):
     hint="handout, task 3.4: was each layer calibrated?",
     requires="R3.4d",
     unjudged={
-        "network_outputs(*).returned: *": "how far the outputs are off is judged, not each of them"
+        "network_outputs(*).returned: *": "how far the outputs are off is judged, not each of them",
+        "network_outputs(*).asked.0: *": "which batches are asked for is judged in another check",
     },
 )
 def check_compensation_helps_on_the_digits(student, oracle, rng, data):
@@ -117,11 +120,20 @@ def check_sgd_of_the_worked_example(student):
     Why: To the nearest, a step below half a scale is no step at all.
     Oracle: By hand, and the first draws of the generator with seed 0.
     """
-    for generator, want in ((None, 1.0), (np.random.default_rng(0), 0.25)):
-        w = student.low_precision_sgd(
-            lambda w: np.ones(1), np.array([1.0]), 0.1, 4, 0.25, generator
-        )
-        expect_exact(w, np.array([want]), "w")
+    for generator, path in (
+        (None, (1.0, 1.0, 1.0, 1.0, 1.0)),
+        (np.random.default_rng(0), (1.0, 1.0, 0.75, 0.5, 0.25)),
+    ):
+        asked = []
+
+        def slope(w, asked=asked):
+            asked.append(w)
+            return np.ones(1)
+
+        w = student.low_precision_sgd(slope, np.array([1.0]), 0.1, 4, 0.25, generator)
+        expect.equal(len(asked), 4, what="the number of gradients that were asked for")
+        for t, (point, want) in enumerate(zip([*asked, w], path, strict=True)):
+            expect_exact(point, np.array([want]), f"w after {t} steps")
 
 
 def _expect_path(student, oracle, rng, data, scale, seed):

@@ -67,7 +67,13 @@ def check_calibrations_of_other_sizes(student, oracle, rng, data):
             expect.close(got, want, within=rounding(terms=sum(sizes)), what=what)
 
 
-@check(part="3.4", points=1, hint="handout, task 3.4", requires=("R3.4a", "R3.4b"))
+@check(
+    part="3.4",
+    points=1,
+    hint="handout, task 3.4",
+    requires=("R3.4a", "R3.4b"),
+    judged_by="check_network_reads_its_batches_for_each_layer",
+)
 def check_networks_of_other_sizes(student, oracle, rng, data):
     """Networks of two and of three layers are right for 2 and 3 bits.
 
