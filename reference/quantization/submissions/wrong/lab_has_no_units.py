@@ -1,5 +1,5 @@
-"""The lab names no units.
+"""The lab names no unit of its bytes.
 
 caught by: check_lab_tells_machine_and_units
-message: unit
+message: bytes in layers has no unit
 """
