@@ -46,4 +46,4 @@ class Calibration:
 
 def forward(layers, X):
     *hidden, last = layers
-    return last(reduce(lambda A, layer: np.where(layer(A) > 0, layer(A), 0), hidden, X))
+    return last(reduce(lambda A, layer: layer(A).clip(min=0), hidden, X))

@@ -13,7 +13,7 @@ def pack_nibbles(codes):
 
 
 def unpack_nibbles(packed, d, signed):
-    wide = packed.astype("<u2")
+    wide = packed.astype("<u2", order="C")
     spread_out = (wide | wide << 4) & 0x0F0F
     codes = spread_out.view(np.uint8)[:, :d]
     if not signed:
