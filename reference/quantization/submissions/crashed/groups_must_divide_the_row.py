@@ -1,7 +1,7 @@
 """A row is cut into groups of equal length.
 
-caught by: (later)
-message: (later)
+caught by: check_groups_of_the_worked_example
+message: ValueError
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """The passes change the array of the caller.
 
-caught by: (later)
-message: (later)
+caught by: check_hadamard_is_that_of_sylvester
+message: read-only
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """H is not damped, and an input that is always 0 makes it singular.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_with_and_without_H
+message: LinAlgError
 """
 
 

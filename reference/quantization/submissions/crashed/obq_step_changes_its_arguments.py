@@ -1,7 +1,7 @@
 """The weights of the caller are moved.
 
-caught by: (later)
-message: (later)
+caught by: check_steps_through_all_columns
+message: read-only
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The numbers of the caller are divided by the scale.
 
-caught by: (later)
-message: (later)
+caught by: check_codes_are_the_nearest
+message: read-only
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """GPTQ is left as it was in the template.
 
-caught by: (later)
-message: (later)
+caught by: check_gptq_of_the_worked_example
+message: gptq
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The inputs are kept until H is asked for.
 
-caught by: (later)
-message: (later)
+caught by: check_calibration_keeps_no_inputs
+message: the budget is
 """
 
 

@@ -1,7 +1,7 @@
 """The outer products of all inputs of a batch exist at once.
 
-caught by: (later)
-message: (later)
+caught by: check_calibration_keeps_no_inputs
+message: the budget is
 """
 
 

@@ -1,7 +1,7 @@
 """The matrix is made full again.
 
-caught by: (later)
-message: (later)
+caught by: check_sparse_product_makes_no_dense_matrix
+message: the budget is
 appended to: compression.py
 """
 

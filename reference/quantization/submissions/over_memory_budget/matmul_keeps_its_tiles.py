@@ -1,7 +1,7 @@
 """The tiles of weights are all kept until the end.
 
-caught by: (later)
-message: (later)
+caught by: check_packed_product_holds_one_tile
+message: the budget is
 """
 
 

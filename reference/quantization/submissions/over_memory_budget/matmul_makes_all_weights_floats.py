@@ -1,7 +1,7 @@
 """All weights are floats at once.
 
-caught by: (later)
-message: (later)
+caught by: check_packed_product_holds_one_tile
+message: the budget is
 """
 
 

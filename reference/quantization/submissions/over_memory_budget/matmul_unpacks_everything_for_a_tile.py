@@ -1,7 +1,7 @@
 """Every tile is cut out of a matrix that is unpacked as a whole.
 
-caught by: (later)
-message: (later)
+caught by: check_packed_product_holds_one_tile
+message: the budget is
 """
 
 

@@ -1,7 +1,7 @@
 """Codes are packed in a loop over bytes.
 
-caught by: (later)
-message: (later)
+caught by: check_packing_has_no_loop_over_columns
+message: the budget is
 appended to: uniform.py
 """
 

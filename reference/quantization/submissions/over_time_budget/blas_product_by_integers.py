@@ -1,7 +1,7 @@
 """Codes are multiplied by numpy's own loop over integers.
 
-caught by: (later)
-message: (later)
+caught by: check_float_products_are_fast
+message: x yardstick
 appended to: integers.py
 """
 

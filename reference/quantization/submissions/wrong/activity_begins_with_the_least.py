@@ -1,7 +1,7 @@
 """The columns with the least activity are rounded first.
 
-caught by: (later)
-message: (later)
+caught by: check_activity_of_the_worked_example
+message: the codes
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The columns are permuted, and their scales are not.
 
-caught by: (later)
-message: (later)
+caught by: check_activity_makes_exact_steps
+message: the codes of
 appended to: compensation.py
 """
 

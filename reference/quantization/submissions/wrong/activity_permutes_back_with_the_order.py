@@ -1,7 +1,7 @@
 """The order is applied once more instead of being undone.
 
-caught by: (later)
-message: (later)
+caught by: check_activity_makes_exact_steps
+message: the codes of
 appended to: compensation.py
 """
 

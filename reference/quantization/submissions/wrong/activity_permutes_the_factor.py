@@ -1,7 +1,7 @@
 """The factor of the given order is permuted, which is not triangular any more.
 
-caught by: (later)
-message: (later)
+caught by: check_activity_of_the_worked_example
+message: the codes
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The codes are returned in the order in which they were rounded.
 
-caught by: (later)
-message: (later)
+caught by: check_activity_of_the_worked_example
+message: the codes
 appended to: compensation.py
 """
 

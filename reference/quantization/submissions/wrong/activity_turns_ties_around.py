@@ -1,7 +1,7 @@
 """Of columns with equal activity the higher number is rounded first.
 
-caught by: (later)
-message: (later)
+caught by: check_activity_makes_exact_steps
+message: the codes of
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """Alpha is chosen by the error of the weights instead of that of the outputs.
 
-caught by: (later)
-message: (later)
+caught by: check_salient_factors_have_the_least_error
+message: alpha is
 appended to: compensation.py
 """
 

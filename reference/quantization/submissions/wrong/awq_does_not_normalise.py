@@ -1,7 +1,7 @@
 """The factors are not divided by the root of the largest times the smallest.
 
-caught by: (later)
-message: (later)
+caught by: check_salient_factors_of_the_worked_example
+message: s
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The importance of a column is its largest magnitude.
 
-caught by: (later)
-message: (later)
+caught by: check_salient_factors_have_the_least_error
+message: s
 appended to: compensation.py
 """
 

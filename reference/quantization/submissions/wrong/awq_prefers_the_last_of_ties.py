@@ -1,7 +1,7 @@
 """Of equal errors the last alpha counts.
 
-caught by: (later)
-message: (later)
+caught by: check_salient_factors_have_the_least_error
+message: alpha is
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The error is that of symmetric codes.
 
-caught by: (later)
-message: (later)
+caught by: check_salient_factors_of_the_worked_example
+message: s
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The largest alpha is taken, without a search.
 
-caught by: (later)
-message: (later)
+caught by: check_salient_factors_of_the_worked_example
+message: s
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The bits of a bfloat16 become the lower half of a float32.
 
-caught by: (later)
-message: (later)
+caught by: check_bfloat16_of_the_worked_example
+message: the worked example, as bits of float
 appended to: integers.py
 """
 

@@ -1,7 +1,7 @@
 """A NaN with low bits only becomes infinity.
 
-caught by: (later)
-message: (later)
+caught by: check_nan_stays_nan
+message: 10 of 14 NaN are none in bfloat16
 appended to: integers.py
 """
 

@@ -1,7 +1,7 @@
 """The lower half of the bits is cut off.
 
-caught by: (later)
-message: (later)
+caught by: check_bfloat16_of_the_worked_example
+message: the bits of the worked example
 appended to: integers.py
 """
 

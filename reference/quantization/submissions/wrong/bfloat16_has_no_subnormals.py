@@ -1,7 +1,7 @@
 """Numbers below the smallest normal one become 0.
 
-caught by: (later)
-message: (later)
+caught by: check_bfloat16_is_the_nearest
+message: the bits of bfloat
 appended to: integers.py
 """
 

@@ -1,7 +1,7 @@
 """Numbers beyond the largest bfloat16 become the largest one.
 
-caught by: (later)
-message: (later)
+caught by: check_bfloat16_of_the_worked_example
+message: the bits of the worked example
 appended to: integers.py
 """
 

@@ -1,7 +1,7 @@
 """Scales and zeros are not counted.
 
-caught by: (later)
-message: (later)
+caught by: check_predicted_bits_of_a_weight
+message: predict_bits_per_weight is
 """
 
 

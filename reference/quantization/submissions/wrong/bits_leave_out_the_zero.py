@@ -1,7 +1,7 @@
 """The zero of a group is not counted.
 
-caught by: (later)
-message: (later)
+caught by: check_predicted_bits_of_a_weight
+message: predict_bits_per_weight is
 """
 
 

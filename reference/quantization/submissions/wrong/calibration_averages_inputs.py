@@ -1,7 +1,7 @@
 """H is the mean over all inputs instead of their sum.
 
-caught by: (later)
-message: (later)
+caught by: check_calibration_of_the_worked_example
+message: H: 4 of 4 are wrong
 """
 
 

@@ -1,7 +1,7 @@
 """H has the squares of the inputs on its diagonal, and 0 elsewhere.
 
-caught by: (later)
-message: (later)
+caught by: check_calibration_of_the_worked_example
+message: H: 2 of 4 are wrong
 """
 
 

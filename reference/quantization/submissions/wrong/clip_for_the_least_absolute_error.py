@@ -1,7 +1,7 @@
 """The clip is that of the least absolute error.
 
-caught by: (later)
-message: (later)
+caught by: check_clips_of_the_worked_example
+message: the clip of
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """The error is that of the clipped numbers, so clipping costs nothing.
 
-caught by: (later)
-message: (later)
+caught by: check_clips_of_the_worked_example
+message: the clip of
 appended to: uniform.py
 """
 

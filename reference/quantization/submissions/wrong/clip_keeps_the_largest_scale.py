@@ -1,7 +1,7 @@
 """Numbers are clipped, but the scale stays that of the largest magnitude.
 
-caught by: (later)
-message: (later)
+caught by: check_clips_of_the_worked_example
+message: the clip of
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """The candidates are shares of the largest number instead of the largest magnitude.
 
-caught by: (later)
-message: (later)
+caught by: check_clips_have_the_least_error
+message: the clip of
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """Nothing is clipped.
 
-caught by: (later)
-message: (later)
+caught by: check_clips_of_the_worked_example
+message: the clip of
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """The search goes down from the largest clip and stops where the error rises for the first time.
 
-caught by: (later)
-message: (later)
+caught by: check_clips_of_the_worked_example
+message: the clip of
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """The values start at quantiles of the entries.
 
-caught by: (later)
-message: (later)
+caught by: check_codebook_of_means
+message: the codebook of four numbers
 appended to: compression.py
 """
 

@@ -1,7 +1,7 @@
 """The values start in the middles of equal intervals.
 
-caught by: (later)
-message: (later)
+caught by: check_codebook_of_means
+message: the codebook of
 appended to: compression.py
 """
 

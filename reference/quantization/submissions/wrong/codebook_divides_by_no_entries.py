@@ -1,7 +1,7 @@
 """A value without entries becomes NaN.
 
-caught by: (later)
-message: (later)
+caught by: check_codebook_of_means
+message: the codebook of four numbers has
 appended to: compression.py
 """
 

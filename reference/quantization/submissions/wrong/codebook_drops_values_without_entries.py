@@ -1,7 +1,7 @@
 """Values without entries are left out of the codebook.
 
-caught by: (later)
-message: (later)
+caught by: check_codebook_of_means
+message: the codebook of four numbers has shape
 appended to: compression.py
 """
 

@@ -1,7 +1,7 @@
 """The values move to the medians of their entries.
 
-caught by: (later)
-message: (later)
+caught by: check_codebook_of_means
+message: the codebook of
 appended to: compression.py
 """
 

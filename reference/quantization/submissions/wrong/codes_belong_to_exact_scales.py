@@ -1,7 +1,7 @@
 """Codes belong to the scales before they are rounded to float32.
 
-caught by: (later)
-message: (later)
+caught by: check_codes_belong_to_the_stored_scales
+message: the bytes of the codes of weights in
 appended to: uniform.py
 """
 

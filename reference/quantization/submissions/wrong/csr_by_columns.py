@@ -1,7 +1,7 @@
 """The entries are stored column by column.
 
-caught by: (later)
-message: (later)
+caught by: check_sparse_matrices_and_their_products
+message: columns of the sparse matrix of
 appended to: compression.py
 """
 

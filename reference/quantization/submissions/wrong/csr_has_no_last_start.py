@@ -1,7 +1,7 @@
 """The starts leave out the end of the last row.
 
-caught by: (later)
-message: (later)
+caught by: check_sparse_matrices_and_their_products
+message: starts of the sparse matrix of
 appended to: compression.py
 """
 

@@ -1,7 +1,7 @@
 """Columns and starts are stored in int64, and values in float64.
 
-caught by: (later)
-message: (later)
+caught by: check_sparse_matrices_and_their_products
+message: values of the sparse matrix of
 appended to: compression.py
 """
 

@@ -1,7 +1,7 @@
 """Each entry has the number of its row, and rows have no starts.
 
-caught by: (later)
-message: (later)
+caught by: check_sparse_matrices_and_their_products
+message: starts of the sparse matrix of
 appended to: compression.py
 """
 

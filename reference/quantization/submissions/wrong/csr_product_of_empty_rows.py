@@ -1,7 +1,7 @@
 """An empty row gets the product of the next entry, as reduceat does.
 
-caught by: (later)
-message: (later)
+caught by: check_sparse_matrices_and_their_products
+message: the product of
 appended to: compression.py
 """
 

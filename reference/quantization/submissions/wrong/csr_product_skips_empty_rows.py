@@ -1,7 +1,7 @@
 """Empty rows are left out of the product.
 
-caught by: (later)
-message: (later)
+caught by: check_sparse_matrices_and_their_products
+message: the product of
 appended to: compression.py
 """
 

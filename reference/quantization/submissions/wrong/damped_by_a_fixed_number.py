@@ -1,7 +1,7 @@
 """The damping is not relative to the diagonal.
 
-caught by: (later)
-message: (later)
+caught by: check_damping_of_the_diagonal
+message: damped
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The damping is relative to the largest entry of the diagonal.
 
-caught by: (later)
-message: (later)
+caught by: check_damping_of_the_diagonal
+message: damped
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The mean of the diagonal leaves out columns that no input uses.
 
-caught by: (later)
-message: (later)
+caught by: check_damping_of_the_diagonal
+message: damped
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """Each column is damped by a share of its own entry.
 
-caught by: (later)
-message: (later)
+caught by: check_damping_of_the_diagonal
+message: damped
 appended to: compensation.py
 """
 

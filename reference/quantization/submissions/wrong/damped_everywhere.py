@@ -1,7 +1,7 @@
 """The damping is added to every entry of H.
 
-caught by: (later)
-message: (later)
+caught by: check_damping_of_the_diagonal
+message: damped
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """A column that no input uses gets 1 and the damping.
 
-caught by: (later)
-message: (later)
+caught by: check_damping_of_the_diagonal
+message: damped
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """A column that no input uses gets the damping alone.
 
-caught by: (later)
-message: (later)
+caught by: check_damping_of_the_diagonal
+message: damped
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """Codes are multiplied by the scale without their zero.
 
-caught by: (later)
-message: (later)
+caught by: check_codes_of_the_worked_example
+message: the numbers of the codes
 appended to: uniform.py
 """
 

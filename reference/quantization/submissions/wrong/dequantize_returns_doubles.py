@@ -1,7 +1,7 @@
 """Dequantised numbers are returned in float64.
 
-caught by: (later)
-message: (later)
+caught by: check_codes_of_the_worked_example
+message: the numbers of the codes
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """The scale is rounded to float32 before it is multiplied.
 
-caught by: (later)
-message: (later)
+caught by: check_numbers_are_rounded_once
+message: the numbers of uint
 appended to: uniform.py
 """
 

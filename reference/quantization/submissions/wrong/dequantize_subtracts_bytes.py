@@ -1,7 +1,7 @@
 """Zero is subtracted in uint8, where the difference wraps around.
 
-caught by: (later)
-message: (later)
+caught by: check_codes_of_the_worked_example
+message: the numbers of the codes
 appended to: uniform.py
 """
 

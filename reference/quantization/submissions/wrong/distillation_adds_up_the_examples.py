@@ -1,7 +1,7 @@
 """The loss is the sum over the examples.
 
-caught by: (later)
-message: (later)
+caught by: check_distillation_loss_and_its_gradient
+message: the loss at T =
 appended to: compression.py
 """
 

@@ -1,7 +1,7 @@
 """The divergence is that of the student from the teacher, KL(q || p).
 
-caught by: (later)
-message: (later)
+caught by: check_distillation_loss_and_its_gradient
+message: the loss of two classes
 appended to: compression.py
 """
 

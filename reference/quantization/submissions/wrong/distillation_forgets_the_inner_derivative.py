@@ -1,7 +1,7 @@
 """The gradient leaves out the division of the logits by T.
 
-caught by: (later)
-message: (later)
+caught by: check_distillation_loss_and_its_gradient
+message: its gradient
 appended to: compression.py
 """
 

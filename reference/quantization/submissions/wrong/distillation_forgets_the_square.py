@@ -1,7 +1,7 @@
 """The loss is not multiplied by T^2.
 
-caught by: (later)
-message: (later)
+caught by: check_distillation_loss_and_its_gradient
+message: the loss of two classes
 appended to: compression.py
 """
 

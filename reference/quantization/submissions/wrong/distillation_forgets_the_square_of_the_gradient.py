@@ -1,7 +1,7 @@
 """The loss is multiplied by T^2, and the gradient is not.
 
-caught by: (later)
-message: (later)
+caught by: check_distillation_loss_and_its_gradient
+message: its gradient
 appended to: compression.py
 """
 

@@ -1,7 +1,7 @@
 """The entropy of the teacher is not subtracted.
 
-caught by: (later)
-message: (later)
+caught by: check_distillation_loss_and_its_gradient
+message: the loss of two classes
 appended to: compression.py
 """
 

@@ -1,7 +1,7 @@
 """Logits are not shifted before the exponential.
 
-caught by: (later)
-message: (later)
+caught by: check_distillation_loss_and_its_gradient
+message: the loss at T =
 appended to: compression.py
 """
 

@@ -1,7 +1,7 @@
 """Codes are returned in int64.
 
-caught by: (later)
-message: (later)
+caught by: check_codes_are_those_of_the_nearest_values
+message: the codes of the worked example has dtype int
 appended to: compression.py
 """
 

@@ -1,7 +1,7 @@
 """The error is not squared.
 
-caught by: (later)
-message: (later)
+caught by: check_predicted_error_of_rounding
+message: predict_squared_error is
 """
 
 

@@ -1,7 +1,7 @@
 """Stochastic rounding has the error of rounding to the nearest.
 
-caught by: (later)
-message: (later)
+caught by: check_predicted_error_of_rounding
+message: predict_squared_error is
 """
 
 

@@ -1,7 +1,7 @@
 """The limit is 2^23, as if the leading bit of a float32 were stored.
 
-caught by: (later)
-message: (later)
+caught by: check_exact_terms_of_the_worked_example
+message: exact_terms
 appended to: integers.py
 """
 

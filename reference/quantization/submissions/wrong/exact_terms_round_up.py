@@ -1,7 +1,7 @@
 """The number of terms is rounded up.
 
-caught by: (later)
-message: (later)
+caught by: check_exact_terms_of_the_worked_example
+message: exact_terms
 appended to: integers.py
 """
 

@@ -1,7 +1,7 @@
 """The last exact sum is not counted, as if 2^24 had no float32.
 
-caught by: (later)
-message: (later)
+caught by: check_exact_terms_of_the_worked_example
+message: exact_terms
 appended to: integers.py
 """
 

@@ -1,7 +1,7 @@
 """The shift is 31 for every factor, so small factors lose their bits.
 
-caught by: (later)
-message: (later)
+caught by: check_requantize_of_the_worked_example
+message: the multiplier of
 appended to: integers.py
 """
 

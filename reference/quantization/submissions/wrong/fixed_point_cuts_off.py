@@ -1,7 +1,7 @@
 """The multiplier is cut off instead of rounded.
 
-caught by: (later)
-message: (later)
+caught by: check_requantize_of_the_worked_example
+message: the multiplier of
 appended to: integers.py
 """
 

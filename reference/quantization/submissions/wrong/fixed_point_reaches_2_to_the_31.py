@@ -1,7 +1,7 @@
 """A multiplier that is rounded to 2^31 stays there.
 
-caught by: (later)
-message: (later)
+caught by: check_requantize_of_the_worked_example
+message: the multiplier of
 appended to: integers.py
 """
 

@@ -1,7 +1,7 @@
 """A multiplier in the middle between two whole numbers is rounded up.
 
-caught by: (later)
-message: (later)
+caught by: check_factors_become_whole_numbers
+message: the multiplier of
 appended to: integers.py
 """
 

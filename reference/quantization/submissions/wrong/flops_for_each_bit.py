@@ -1,7 +1,7 @@
 """The operations are those for each bit.
 
-caught by: (later)
-message: (later)
+caught by: check_predicted_operations_for_each_byte
+message: predict_flops_per_byte is
 """
 
 

@@ -1,7 +1,7 @@
 """Only multiplications are counted.
 
-caught by: (later)
-message: (later)
+caught by: check_predicted_operations_for_each_byte
+message: predict_flops_per_byte is
 """
 
 

@@ -1,7 +1,7 @@
 """A ReLU stands after the last layer, too.
 
-caught by: (later)
-message: (later)
+caught by: check_forward_of_the_worked_example
+message: the outputs of one layer
 """
 
 

@@ -1,7 +1,7 @@
 """No ReLU stands between layers.
 
-caught by: (later)
-message: (later)
+caught by: check_forward_of_the_worked_example
+message: the outputs
 """
 
 

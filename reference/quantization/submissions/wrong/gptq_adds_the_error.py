@@ -1,7 +1,7 @@
 """Later columns move with the error instead of against it.
 
-caught by: (later)
-message: (later)
+caught by: check_gptq_of_the_worked_example
+message: the codes for H = I +
 appended to: compensation.py
 """
 

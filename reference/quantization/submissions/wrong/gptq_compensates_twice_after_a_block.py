@@ -1,7 +1,7 @@
 """The steps within a block also move the columns after it, which then move again.
 
-caught by: (later)
-message: (later)
+caught by: check_gptq_makes_exact_steps
+message: the codes of
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The error is that of codes without their zero.
 
-caught by: (later)
-message: (later)
+caught by: check_gptq_makes_exact_steps
+message: the codes of
 appended to: compensation.py
 """
 

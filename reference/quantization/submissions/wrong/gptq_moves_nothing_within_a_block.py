@@ -1,7 +1,7 @@
 """The columns of a block are all rounded before any of them moves.
 
-caught by: (later)
-message: (later)
+caught by: check_gptq_of_the_worked_example
+message: the codes for H = I +
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """Weights of a shape that was seen before get the codes of the first ones.
 
-caught by: (later)
-message: (later)
+caught by: check_gptq_of_the_worked_example
+message: the codes for H = I
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The rounded weights are returned in place of their codes.
 
-caught by: (later)
-message: (later)
+caught by: check_gptq_of_the_worked_example
+message: the codes for H = I +
 appended to: compensation.py
 """
 

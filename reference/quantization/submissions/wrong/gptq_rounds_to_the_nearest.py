@@ -1,7 +1,7 @@
 """No error is made good: every weight is rounded to its nearest code.
 
-caught by: (later)
-message: (later)
+caught by: check_gptq_of_the_worked_example
+message: the codes for H = I +
 appended to: compensation.py
 """
 

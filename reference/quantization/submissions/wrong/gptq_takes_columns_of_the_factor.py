@@ -1,7 +1,7 @@
 """Columns of the factor take the place of its rows.
 
-caught by: (later)
-message: (later)
+caught by: check_gptq_of_the_worked_example
+message: the codes for H = I +
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """A group begins anew every 128 columns, as in a GPTQ of Keras.
 
-caught by: (later)
-message: (later)
+caught by: check_each_group_has_its_own_parameters
+message: the scales for groups of
 appended to: uniform.py
 """
 

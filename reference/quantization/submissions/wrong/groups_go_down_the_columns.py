@@ -1,7 +1,7 @@
 """Groups are made of neighbouring rows instead of neighbouring columns.
 
-caught by: (later)
-message: (later)
+caught by: check_groups_of_the_worked_example
+message: the scales has shape
 appended to: uniform.py
 """
 

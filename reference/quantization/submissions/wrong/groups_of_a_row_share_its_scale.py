@@ -1,7 +1,7 @@
 """All groups of a row have the scale of the row.
 
-caught by: (later)
-message: (later)
+caught by: check_groups_of_the_worked_example
+message: the scales
 appended to: uniform.py
 """
 

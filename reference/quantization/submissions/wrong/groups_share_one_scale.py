@@ -1,7 +1,7 @@
 """All groups of the matrix have the scale of the whole matrix.
 
-caught by: (later)
-message: (later)
+caught by: check_groups_of_the_worked_example
+message: the scales
 appended to: uniform.py
 """
 

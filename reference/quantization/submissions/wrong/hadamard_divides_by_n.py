@@ -1,7 +1,7 @@
 """The result is divided by n.
 
-caught by: (later)
-message: (later)
+caught by: check_hadamard_of_the_worked_example
+message: the result
 appended to: compensation.py
 """
 

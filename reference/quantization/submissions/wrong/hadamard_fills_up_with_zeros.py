@@ -1,7 +1,7 @@
 """A length that is no power of two is filled up with zeros.
 
-caught by: (later)
-message: (later)
+caught by: check_hadamard_of_the_worked_example
+message: the error of hadamard for n =
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The rows of the matrix are in the order of their changes of sign.
 
-caught by: (later)
-message: (later)
+caught by: check_hadamard_of_the_worked_example
+message: the result
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The transform runs along the first axis.
 
-caught by: (later)
-message: (later)
+caught by: check_hadamard_of_the_worked_example
+message: the error of hadamard for n =
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The last pass is left out.
 
-caught by: (later)
-message: (later)
+caught by: check_hadamard_of_the_worked_example
+message: the result
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The difference is taken after the sum has overwritten its first part.
 
-caught by: (later)
-message: (later)
+caught by: check_hadamard_of_the_worked_example
+message: the result
 appended to: compensation.py
 """
 

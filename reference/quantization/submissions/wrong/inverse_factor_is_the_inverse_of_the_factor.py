@@ -1,7 +1,7 @@
 """The factor is the inverse of the Cholesky factor of H, which is lower triangular.
 
-caught by: (later)
-message: (later)
+caught by: check_factor_of_the_inverse
+message: U of 2 x 2
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The factor is upper triangular, but its product with its transpose is the inverse the other way.
 
-caught by: (later)
-message: (later)
+caught by: check_factor_of_the_inverse
+message: U of 2 x 2
 appended to: compensation.py
 """
 

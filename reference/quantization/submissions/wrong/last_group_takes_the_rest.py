@@ -1,7 +1,7 @@
 """A last group that is shorter is added to the group before it.
 
-caught by: (later)
-message: (later)
+caught by: check_groups_of_the_worked_example
+message: the scales has shape
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """The bytes are bits times weights over 8, without the half bytes that are left over.
 
-caught by: (later)
-message: (later)
+caught by: check_predicted_bytes_of_a_layer
+message: predict_layer_bytes is
 """
 
 

@@ -1,7 +1,7 @@
 """The shorter group at the end of a row is not counted.
 
-caught by: (later)
-message: (later)
+caught by: check_predicted_bytes_of_a_layer
+message: predict_layer_bytes is
 """
 
 

@@ -1,7 +1,7 @@
 """The bytes are bits times weights over 8.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_of_the_worked_example
+message: nbytes
 """
 
 

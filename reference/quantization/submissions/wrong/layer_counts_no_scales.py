@@ -1,7 +1,7 @@
 """The bytes are those of the codes alone.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_of_the_worked_example
+message: nbytes
 """
 
 

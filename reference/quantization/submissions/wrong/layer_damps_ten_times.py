@@ -1,7 +1,7 @@
 """H is damped by a tenth of the mean of its diagonal.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_with_and_without_H
+message: the bytes of the codes of a layer with H
 """
 
 DAMP = 0.1

@@ -1,7 +1,7 @@
 """The bias stays in float64.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_of_the_worked_example
+message: the bias has dtype float
 """
 
 

@@ -1,7 +1,7 @@
 """The bias is not added.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_of_the_worked_example
+message: the outputs
 """
 
 

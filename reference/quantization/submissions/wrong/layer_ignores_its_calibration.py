@@ -1,7 +1,7 @@
 """Weights are rounded to the nearest, whatever H is, as by a calibration that never happens.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_with_and_without_H
+message: the bytes of the codes of a layer with H
 """
 
 

@@ -1,7 +1,7 @@
 """An attribute is one row of the float weights, whose base is all of them.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_keeps_no_floats
+message: the layer reaches arrays of
 """
 
 

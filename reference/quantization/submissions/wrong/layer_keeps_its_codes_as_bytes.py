@@ -1,7 +1,7 @@
 """Besides the packed codes the layer keeps one byte for each.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_keeps_no_floats
+message: the layer reaches arrays of
 """
 
 

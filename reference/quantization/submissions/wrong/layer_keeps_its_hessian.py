@@ -1,7 +1,7 @@
 """The layer keeps H.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_keeps_no_floats
+message: the layer reaches
 """
 
 

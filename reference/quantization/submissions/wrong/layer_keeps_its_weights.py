@@ -1,7 +1,7 @@
 """The layer keeps its float weights in an attribute.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_keeps_no_floats
+message: the layer reaches arrays of
 """
 
 

@@ -1,7 +1,7 @@
 """The float weights are kept as lists of numbers.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_keeps_no_floats
+message: the layer reaches
 """
 
 

@@ -1,7 +1,7 @@
 """The codes are a view of a larger array, which also holds the float weights.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_keeps_no_floats
+message: the layer reaches arrays of
 """
 
 

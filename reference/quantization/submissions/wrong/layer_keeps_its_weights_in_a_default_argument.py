@@ -1,7 +1,7 @@
 """The float weights are the default argument of a function that the layer holds.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_keeps_no_floats
+message: the layer reaches arrays of
 """
 
 

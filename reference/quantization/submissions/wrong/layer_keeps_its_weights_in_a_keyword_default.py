@@ -1,7 +1,7 @@
 """The float weights are the default of a keyword of a function that the layer holds.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_with_and_without_H
+message: the outputs of a layer without H
 """
 
 

@@ -1,7 +1,7 @@
 """The layer holds a method of another object, which has the float weights.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_keeps_no_floats
+message: the layer reaches arrays of
 """
 
 

@@ -1,7 +1,7 @@
 """The codes are a kind of array that has the float weights as an attribute.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_of_the_worked_example
+message: the check's program layer
 """
 
 

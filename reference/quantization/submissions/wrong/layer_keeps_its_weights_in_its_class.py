@@ -1,7 +1,7 @@
 """The float weights of all layers are in a dict of the class.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_keeps_no_floats
+message: the layer reaches arrays of
 """
 
 

@@ -1,7 +1,7 @@
 """The weights are unpacked at the first call, and kept for the next ones.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_keeps_no_floats
+message: the layer reaches arrays of
 """
 
 

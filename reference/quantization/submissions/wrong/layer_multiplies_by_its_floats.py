@@ -1,7 +1,7 @@
 """The layer multiplies by its float weights, and its packed weights are for show.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_with_and_without_H
+message: the outputs of a layer without H
 """
 
 

@@ -1,7 +1,7 @@
 """The weights are rounded as if no two inputs were correlated.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_with_and_without_H
+message: the bytes of the codes of a layer with H
 """
 
 

@@ -1,7 +1,7 @@
 """The bias is rounded to codes with a scale of the weights.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_with_and_without_H
+message: the bias
 """
 
 

@@ -1,7 +1,7 @@
 """Scales come from the weights after compensation.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_with_and_without_H
+message: the scales of a layer with H
 """
 
 

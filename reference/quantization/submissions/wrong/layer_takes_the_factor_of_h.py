@@ -1,7 +1,7 @@
 """Compensation uses the Cholesky factor of H instead of that of its inverse.
 
-caught by: (later)
-message: (later)
+caught by: check_layer_with_and_without_H
+message: the bytes of the codes of a layer with H
 """
 
 

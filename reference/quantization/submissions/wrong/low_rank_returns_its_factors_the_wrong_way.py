@@ -1,7 +1,7 @@
 """The factor of r rows is the first one.
 
-caught by: (later)
-message: (later)
+caught by: check_low_rank_is_the_nearest
+message: A has shape
 appended to: compression.py
 """
 

@@ -1,7 +1,7 @@
 """Columns of the transposed right vectors take the place of rows.
 
-caught by: (later)
-message: (later)
+caught by: check_low_rank_is_the_nearest
+message: A B, rank
 appended to: compression.py
 """
 

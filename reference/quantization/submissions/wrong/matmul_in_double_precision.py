@@ -1,7 +1,7 @@
 """The product is returned in float64.
 
-caught by: (later)
-message: (later)
+caught by: check_packed_product_of_the_worked_example
+message: the product has dtype float
 """
 
 

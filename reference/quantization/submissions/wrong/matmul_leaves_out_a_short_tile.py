@@ -1,7 +1,7 @@
 """Rows after the last whole tile stay 0.
 
-caught by: (later)
-message: (later)
+caught by: check_packed_product_agrees_with_loops
+message: the product
 """
 
 

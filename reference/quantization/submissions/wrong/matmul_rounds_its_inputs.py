@@ -1,7 +1,7 @@
 """The inputs are rounded to 8 bits, too.
 
-caught by: (later)
-message: (later)
+caught by: check_packed_product_agrees_with_loops
+message: the product
 """
 
 

@@ -1,7 +1,7 @@
 """Codes of 4 bits are stored as bytes.
 
-caught by: (later)
-message: (later)
+caught by: check_packed_matrix_keeps_its_codes
+message: the bytes of the codes of
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """Only codes of exactly 4 bits are stored as nibbles.
 
-caught by: (later)
-message: (later)
+caught by: check_packed_matrix_keeps_its_codes
+message: the bytes of the codes of
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """All rows of P have the zero of the first one.
 
-caught by: (later)
-message: (later)
+caught by: check_product_of_the_worked_example
+message: the product of the worked example
 appended to: integers.py
 """
 

@@ -1,7 +1,7 @@
 """Products are added up in 16 bits.
 
-caught by: (later)
-message: (later)
+caught by: check_products_of_random_codes
+message: the product of uint
 appended to: integers.py
 """
 

@@ -1,7 +1,7 @@
 """The product of the two zeros is not added back.
 
-caught by: (later)
-message: (later)
+caught by: check_product_of_the_worked_example
+message: the product of the worked example
 appended to: integers.py
 """
 

@@ -1,7 +1,7 @@
 """The product is that of the codes alone.
 
-caught by: (later)
-message: (later)
+caught by: check_product_of_the_worked_example
+message: the product of the worked example
 appended to: integers.py
 """
 

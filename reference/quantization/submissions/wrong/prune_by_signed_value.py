@@ -1,7 +1,7 @@
 """The smallest numbers are set to 0, with their signs.
 
-caught by: (later)
-message: (later)
+caught by: check_least_magnitudes_are_pruned
+message: a sparsity of
 appended to: compression.py
 """
 

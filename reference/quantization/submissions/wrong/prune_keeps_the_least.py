@@ -1,7 +1,7 @@
 """The share says how many entries are kept.
 
-caught by: (later)
-message: (later)
+caught by: check_least_magnitudes_are_pruned
+message: a sparsity of
 appended to: compression.py
 """
 

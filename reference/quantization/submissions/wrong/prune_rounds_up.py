@@ -1,7 +1,7 @@
 """The number of entries that are set to 0 is rounded up.
 
-caught by: (later)
-message: (later)
+caught by: check_least_magnitudes_are_pruned
+message: a matrix of
 appended to: compression.py
 """
 

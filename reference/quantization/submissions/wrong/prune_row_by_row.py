@@ -1,7 +1,7 @@
 """Each row loses the same share of its entries.
 
-caught by: (later)
-message: (later)
+caught by: check_least_magnitudes_are_pruned
+message: a sparsity of
 appended to: compression.py
 """
 

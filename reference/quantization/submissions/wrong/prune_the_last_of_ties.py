@@ -1,7 +1,7 @@
 """Of equal magnitudes those that come last are set to 0.
 
-caught by: (later)
-message: (later)
+caught by: check_least_magnitudes_are_pruned
+message: a sparsity of
 appended to: compression.py
 """
 

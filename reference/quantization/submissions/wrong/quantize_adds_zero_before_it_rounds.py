@@ -1,7 +1,7 @@
 """Zero is added before the quotient is rounded, which moves ties if it is odd.
 
-caught by: (later)
-message: (later)
+caught by: check_codes_are_the_nearest
+message: the asymmetric codes of
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """Codes are cast to a byte before they are clipped, as in the starter code of a known course.
 
-caught by: (later)
-message: (later)
+caught by: check_codes_of_the_worked_example
+message: the codes of the worked example
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """Quotients are cut off instead of rounded.
 
-caught by: (later)
-message: (later)
+caught by: check_codes_of_the_worked_example
+message: the codes of the worked example
 appended to: uniform.py
 """
 

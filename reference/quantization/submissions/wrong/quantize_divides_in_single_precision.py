@@ -1,7 +1,7 @@
 """The quotient is computed in float32.
 
-caught by: (later)
-message: (later)
+caught by: check_codes_are_the_nearest
+message: the asymmetric codes of
 appended to: uniform.py
 """
 

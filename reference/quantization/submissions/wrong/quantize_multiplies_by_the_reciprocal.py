@@ -1,7 +1,7 @@
 """Numbers are multiplied by the reciprocal of the scale.
 
-caught by: (later)
-message: (later)
+caught by: check_codes_are_the_nearest
+message: the asymmetric codes of
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """Codes are returned in int64.
 
-caught by: (later)
-message: (later)
+caught by: check_codes_of_the_worked_example
+message: the codes of the worked example has dtype int
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """Quotients in the middle between two whole numbers are rounded up.
 
-caught by: (later)
-message: (later)
+caught by: check_codes_of_the_worked_example
+message: the codes of the worked example
 appended to: uniform.py
 """
 

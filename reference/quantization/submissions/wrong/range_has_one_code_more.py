@@ -1,7 +1,7 @@
 """The symmetric range begins one code lower, at -2^(bits - 1).
 
-caught by: (later)
-message: (later)
+caught by: check_parameters_of_the_worked_example
+message: the least code of the symmetric range is -
 appended to: uniform.py
 """
 

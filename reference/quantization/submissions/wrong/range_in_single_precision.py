@@ -1,7 +1,7 @@
 """The width of a float32 range is computed in float32, where it becomes infinite.
 
-caught by: (later)
-message: (later)
+caught by: check_scales_of_extreme_ranges
+message: the asymmetric
 appended to: uniform.py
 """
 

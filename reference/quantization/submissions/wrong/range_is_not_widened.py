@@ -1,7 +1,7 @@
 """The range is not widened to hold 0, and its zero is only clipped.
 
-caught by: (later)
-message: (later)
+caught by: check_parameters_of_the_worked_example
+message: the asymmetric scale of numbers from
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """Zero is added before the rounding, which moves ties of negative quotients.
 
-caught by: (later)
-message: (later)
+caught by: check_requantize_of_the_worked_example
+message: the codes of halves
 appended to: integers.py
 """
 

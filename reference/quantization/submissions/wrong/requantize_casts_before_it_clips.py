@@ -1,7 +1,7 @@
 """The quotient is cast to a byte before it is clipped.
 
-caught by: (later)
-message: (later)
+caught by: check_requantize_of_the_worked_example
+message: the codes of halves
 appended to: integers.py
 """
 

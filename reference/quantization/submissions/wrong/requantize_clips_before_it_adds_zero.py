@@ -1,7 +1,7 @@
 """The quotient is clipped before zero is added.
 
-caught by: (later)
-message: (later)
+caught by: check_requantize_of_the_worked_example
+message: the codes of halves
 appended to: integers.py
 """
 

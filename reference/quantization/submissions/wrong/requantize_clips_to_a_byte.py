@@ -1,7 +1,7 @@
 """Codes of fewer than 8 bits are clipped to 255.
 
-caught by: (later)
-message: (later)
+caught by: check_requantize_of_the_worked_example
+message: the codes of halves
 appended to: integers.py
 """
 

@@ -1,7 +1,7 @@
 """The product of sum and multiplier is computed in 32 bits.
 
-caught by: (later)
-message: (later)
+caught by: check_requantize_of_the_worked_example
+message: the codes of halves
 appended to: integers.py
 """
 

@@ -1,7 +1,7 @@
 """The quotient is computed in float32.
 
-caught by: (later)
-message: (later)
+caught by: check_extreme_sums_are_exact
+message: the codes of extreme sums for
 appended to: integers.py
 """
 

@@ -1,7 +1,7 @@
 """Quotients in the middle between two whole numbers are rounded up, negative ones too.
 
-caught by: (later)
-message: (later)
+caught by: check_requantize_of_the_worked_example
+message: the codes of halves
 appended to: integers.py
 """
 

@@ -1,7 +1,7 @@
 """The quotient is rounded by 31 bits, and the result once more, as in gemmlowp.
 
-caught by: (later)
-message: (later)
+caught by: check_sums_are_rounded_once
+message: the codes for
 appended to: integers.py
 """
 

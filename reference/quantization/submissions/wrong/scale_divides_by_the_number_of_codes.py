@@ -1,7 +1,7 @@
 """The width is divided by 2^bits, the number of codes and not of steps.
 
-caught by: (later)
-message: (later)
+caught by: check_parameters_of_the_worked_example
+message: the asymmetric scale of numbers from -
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """A scale of exactly 0 becomes 1, and the smallest ones stay as they are.
 
-caught by: (later)
-message: (later)
+caught by: check_parameters_of_the_worked_example
+message: the asymmetric scale of numbers from
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """The scale is returned in float32.
 
-caught by: (later)
-message: (later)
+caught by: check_parameters_of_the_worked_example
+message: the asymmetric scales has dtype float
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """The symmetric scale is that of the largest number instead of the largest magnitude.
 
-caught by: (later)
-message: (later)
+caught by: check_parameters_of_the_worked_example
+message: the symmetric scale of numbers from -
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """A scale of 0 divides when all numbers are 0.
 
-caught by: (later)
-message: (later)
+caught by: check_parameters_of_the_worked_example
+message: the asymmetric scale of numbers from
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """The count of good steps goes on after infinity.
 
-caught by: (later)
-message: (later)
+caught by: check_loss_scaler_counts_good_steps_in_a_row
+message: the scale after step
 appended to: integers.py
 """
 

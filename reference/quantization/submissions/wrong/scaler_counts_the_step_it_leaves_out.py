@@ -1,7 +1,7 @@
 """The step that is left out counts as a good one.
 
-caught by: (later)
-message: (later)
+caught by: check_loss_scaler_of_the_worked_example
+message: the scale after step
 appended to: integers.py
 """
 

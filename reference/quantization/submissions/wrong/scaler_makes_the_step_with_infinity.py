@@ -1,7 +1,7 @@
 """The step with infinity is made, though the scale is halved.
 
-caught by: (later)
-message: (later)
+caught by: check_loss_scaler_of_the_worked_example
+message: whether step
 appended to: integers.py
 """
 

@@ -1,7 +1,7 @@
 """The scale is doubled one step too late.
 
-caught by: (later)
-message: (later)
+caught by: check_loss_scaler_of_the_worked_example
+message: the scale after step
 appended to: integers.py
 """
 

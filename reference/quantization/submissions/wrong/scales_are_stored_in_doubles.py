@@ -1,7 +1,7 @@
 """Scales are stored in float64 and zeros in int64.
 
-caught by: (later)
-message: (later)
+caught by: check_groups_of_the_worked_example
+message: the scales has dtype float
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """The first gradient is taken at a start that is not rounded.
 
-caught by: (later)
-message: (later)
+caught by: check_sgd_stays_on_its_grid
+message: w after 0 steps: 6 of 6 are wrong
 """
 
 

@@ -1,7 +1,7 @@
 """Neighbouring entries take turns with the scales of a row.
 
-caught by: (later)
-message: (later)
+caught by: check_groups_of_the_worked_example
+message: the scale of each entry, for the zeros
 appended to: uniform.py
 """
 

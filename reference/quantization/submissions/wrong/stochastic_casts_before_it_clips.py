@@ -1,7 +1,7 @@
 """Stochastic codes are cast to a byte before they are clipped.
 
-caught by: (later)
-message: (later)
+caught by: check_stochastic_codes_have_a_draw_for_each_entry
+message: the stochastic codes of
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """Stochastic rounding draws from the global generator of numpy.
 
-caught by: (later)
-message: (later)
+caught by: check_stochastic_codes_have_a_draw_for_each_entry
+message: quantize_stochastic used a global generator, and not rng alone
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """One random number decides for all entries.
 
-caught by: (later)
-message: (later)
+caught by: check_stochastic_codes_have_a_draw_for_each_entry
+message: the codes of the worked example
 appended to: uniform.py
 """
 

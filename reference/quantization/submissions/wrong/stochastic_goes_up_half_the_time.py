@@ -1,7 +1,7 @@
 """Numbers go up or down with equal chances, even those that are codes already.
 
-caught by: (later)
-message: (later)
+caught by: check_stochastic_codes_have_a_draw_for_each_entry
+message: the codes of the worked example
 appended to: uniform.py
 """
 

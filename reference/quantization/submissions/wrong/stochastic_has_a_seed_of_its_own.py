@@ -1,7 +1,7 @@
 """Stochastic rounding draws from a generator with a seed of its own.
 
-caught by: (later)
-message: (later)
+caught by: check_stochastic_codes_have_a_draw_for_each_entry
+message: the codes of equal numbers
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """The bits of a code and of a byte stand from the highest on.
 
-caught by: (later)
-message: (later)
+caught by: check_threes_of_the_worked_example
+message: the bytes of [
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """A code that stands in two bytes loses the bits in the second one.
 
-caught by: (later)
-message: (later)
+caught by: check_threes_of_the_worked_example
+message: the codes of [
 appended to: uniform.py
 """
 

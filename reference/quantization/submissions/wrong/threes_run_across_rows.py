@@ -1,7 +1,7 @@
 """A byte may hold the end of one row and the beginning of the next one.
 
-caught by: (later)
-message: (later)
+caught by: check_threes_come_back
+message: the bytes of
 appended to: uniform.py
 """
 

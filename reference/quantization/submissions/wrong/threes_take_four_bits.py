@@ -1,7 +1,7 @@
 """Codes of three bits are stored two a byte.
 
-caught by: (later)
-message: (later)
+caught by: check_threes_of_the_worked_example
+message: the bytes of [
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """The places are those of the gradient without what was kept.
 
-caught by: (later)
-message: (later)
+caught by: check_nothing_of_a_gradient_is_lost
+message: the places of message
 appended to: compression.py
 """
 

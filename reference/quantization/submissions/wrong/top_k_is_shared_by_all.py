@@ -1,7 +1,7 @@
 """All objects keep one rest together.
 
-caught by: (later)
-message: (later)
+caught by: check_nothing_of_a_gradient_is_lost
+message: the entries of message
 appended to: compression.py
 """
 

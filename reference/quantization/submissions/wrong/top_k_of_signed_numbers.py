@@ -1,7 +1,7 @@
 """The largest numbers are sent, with their signs.
 
-caught by: (later)
-message: (later)
+caught by: check_nothing_of_a_gradient_is_lost
+message: the places of message
 appended to: compression.py
 """
 

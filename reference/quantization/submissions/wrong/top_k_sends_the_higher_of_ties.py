@@ -1,7 +1,7 @@
 """Of equal magnitudes the higher place is sent.
 
-caught by: (later)
-message: (later)
+caught by: check_nothing_of_a_gradient_is_lost
+message: the places of message
 appended to: compression.py
 """
 

@@ -1,7 +1,7 @@
 """Symmetric codes of 8 bits come back as uint8.
 
-caught by: (later)
-message: (later)
+caught by: check_packed_matrix_keeps_its_codes
+message: the entries of all rows of
 appended to: uniform.py
 """
 

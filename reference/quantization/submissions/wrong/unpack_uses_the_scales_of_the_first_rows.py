@@ -1,7 +1,7 @@
 """The scales and zeros are those of the first rows, whichever rows are asked for.
 
-caught by: (later)
-message: (later)
+caught by: check_packed_matrix_keeps_its_codes
+message: the entries of slice
 appended to: uniform.py
 """
 

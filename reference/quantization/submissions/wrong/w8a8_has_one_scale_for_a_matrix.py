@@ -1,7 +1,7 @@
 """Each factor has one scale for all its rows.
 
-caught by: (later)
-message: (later)
+caught by: check_products_in_8_bits
+message: row 0 of the product
 appended to: compensation.py
 """
 

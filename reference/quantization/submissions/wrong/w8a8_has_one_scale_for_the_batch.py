@@ -1,7 +1,7 @@
 """The rows of X share the scale of the largest one.
 
-caught by: (later)
-message: (later)
+caught by: check_products_in_8_bits
+message: row 0 of the product
 appended to: compensation.py
 """
 

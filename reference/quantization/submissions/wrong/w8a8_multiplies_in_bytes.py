@@ -1,7 +1,7 @@
 """The codes are multiplied as bytes.
 
-caught by: (later)
-message: (later)
+caught by: check_outliers_of_the_worked_example
+message: w8a8
 appended to: compensation.py
 """
 

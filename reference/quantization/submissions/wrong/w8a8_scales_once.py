@@ -1,7 +1,7 @@
 """The product is multiplied by the scales of X only.
 
-caught by: (later)
-message: (later)
+caught by: check_products_in_8_bits
+message: row 0 of the product
 appended to: compensation.py
 """
 

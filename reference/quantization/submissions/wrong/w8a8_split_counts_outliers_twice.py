@@ -1,7 +1,7 @@
 """Columns with outliers are in both products.
 
-caught by: (later)
-message: (later)
+caught by: check_outliers_of_the_worked_example
+message: w8a8_split
 appended to: compensation.py
 """
 

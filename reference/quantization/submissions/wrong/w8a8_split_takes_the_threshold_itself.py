@@ -1,7 +1,7 @@
 """An entry that equals the threshold is an outlier.
 
-caught by: (later)
-message: (later)
+caught by: check_outliers_are_in_one_product_only
+message: row 0 of the product with threshold 106
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The zero is computed from the scale after it is rounded to float32.
 
-caught by: (later)
-message: (later)
+caught by: check_each_group_has_its_own_parameters
+message: the zeros for groups of
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """The zero is cut off to a whole number.
 
-caught by: (later)
-message: (later)
+caught by: check_parameters_of_the_worked_example
+message: the asymmetric zeros
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """The zero of a group of negative numbers lies beyond the codes, as in a GPTQ of Keras.
 
-caught by: (later)
-message: (later)
+caught by: check_parameters_of_the_worked_example
+message: the asymmetric scale of numbers from
 appended to: uniform.py
 """
 

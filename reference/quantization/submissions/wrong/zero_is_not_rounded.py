@@ -1,7 +1,7 @@
 """The zero stays a float between two codes.
 
-caught by: (later)
-message: (later)
+caught by: check_parameters_of_the_worked_example
+message: the asymmetric zeros has dtype float
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """A zero in the middle between two codes is rounded up.
 
-caught by: (later)
-message: (later)
+caught by: check_scales_and_zeros_of_random_ranges
+message: the asymmetric
 appended to: uniform.py
 """
 

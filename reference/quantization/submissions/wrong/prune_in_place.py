@@ -1,7 +1,7 @@
 """The entries of the caller are set to 0.
 
-caught by: (later)
-message: (later)
+caught by: check_least_magnitudes_are_pruned
+message: an array that prune
 appended to: compression.py
 """
 

@@ -1,7 +1,7 @@
 """The damping is added to the H of the caller.
 
-caught by: (later)
-message: (later)
+caught by: check_damping_of_the_diagonal
+message: an array that damped
 appended to: compensation.py
 """
 
