@@ -20,8 +20,14 @@ def from_reference(name: str) -> ModuleType:
 
 @pytest.fixture(scope="module")
 def layers() -> ModuleType:
-    """The oracles of parts 3, 4 and 6."""
+    """The oracles of parts 3 and 4: layers and their codes."""
     return from_reference("oracles_layers")
+
+
+@pytest.fixture(scope="module")
+def steps() -> ModuleType:
+    """The oracles of parts 4 and 6: exact steps, transforms and counts."""
+    return from_reference("oracles_steps")
 
 
 @pytest.fixture(scope="module")
@@ -67,17 +73,17 @@ def correlated(rng: np.random.Generator, n: int, d: int) -> np.ndarray:
     return X
 
 
-def test_exact_steps_are_least_squares(layers: ModuleType, rng: np.random.Generator) -> None:
+def test_exact_steps_are_least_squares(steps: ModuleType, rng: np.random.Generator) -> None:
     """What is left after each step fits the outputs best; so says numpy's lstsq."""
     X, w = correlated(rng, 40, 7), rng.standard_normal(7)
     places = [int(j) for j in rng.permutation(7)[:4]]
     values = [float(value) for value in np.round(w[places])]
-    states = layers.obq_steps(X.T @ X, w, places, values)
-    for step, (moved, inverse) in enumerate(states[1:], start=1):
-        fixed, left = places[:step], [k for k in range(7) if k not in places[:step]]
-        target = X @ w - X[:, fixed] @ np.array(values[:step])
+    states = steps.obq_steps(X.T @ X, w, places, values)
+    for number, (moved, inverse) in enumerate(states[1:], start=1):
+        fixed, left = places[:number], [k for k in range(7) if k not in places[:number]]
+        target = X @ w - X[:, fixed] @ np.array(values[:number])
         assert np.allclose(moved[left], np.linalg.lstsq(X[:, left], target, rcond=None)[0])
-        assert np.allclose(moved[fixed], values[:step])
+        assert np.allclose(moved[fixed], values[:number])
         normal = X[:, left].T @ X[:, left]
         assert np.allclose(inverse[np.ix_(left, left)] @ normal, np.eye(len(left)))
         assert not inverse[fixed].any() and not inverse[:, fixed].any()
@@ -99,19 +105,19 @@ def test_nearest_planes_are_exact_steps(
     assert (np.einsum("ri,ij,rj->r", off, H, off) <= bound).all()
 
 
-def test_the_factor_is_that_of_the_inverse(layers: ModuleType, rng: np.random.Generator) -> None:
+def test_the_factor_is_that_of_the_inverse(steps: ModuleType, rng: np.random.Generator) -> None:
     """Upper triangular with a positive diagonal; there is only one."""
     X = correlated(rng, 40, 8)
-    U = layers.inverse_factor(X.T @ X)
+    U = steps.inverse_factor(X.T @ X)
     assert np.allclose(U, np.triu(U)) and (np.diag(U) > 0).all()
     assert np.allclose(U.T @ U @ X.T @ X, np.eye(8), atol=1e-8)
 
 
-def test_hadamard_is_scipys(layers: ModuleType, rng: np.random.Generator) -> None:
+def test_hadamard_is_scipys(steps: ModuleType, rng: np.random.Generator) -> None:
     """The matrix of order 16, orthonormal."""
     linalg = pytest.importorskip("scipy.linalg")
     x = rng.standard_normal((3, 16))
-    assert np.allclose(layers.hadamard(x), x @ linalg.hadamard(16) / 4)
+    assert np.allclose(steps.hadamard(x), x @ linalg.hadamard(16) / 4)
 
 
 def test_the_best_alpha_is_inside(layers: ModuleType, rng: np.random.Generator) -> None:
@@ -133,12 +139,12 @@ def test_products_in_8_bits_are_near(layers: ModuleType, rng: np.random.Generato
     assert 0 < 5 * split_error < error < steps
 
 
-def test_errors_of_rounding_are_a_twelfth_and_a_sixth(layers: ModuleType) -> None:
+def test_errors_of_rounding_are_a_twelfth_and_a_sixth(steps: ModuleType) -> None:
     """Of the squared scale; also the rooflines of 4 bits and float32."""
-    assert layers.squared_error(0.7, False) == pytest.approx(0.7**2 / 12, rel=1e-6)
-    assert layers.squared_error(0.7, True) == pytest.approx(0.7**2 / 6, rel=1e-6)
-    assert layers.bits_per_weight(4, 128, 16, 16) == 4.25
-    assert layers.flops_per_byte(4.25) == pytest.approx(2 / 0.53125)
+    assert steps.squared_error(0.7, False) == pytest.approx(0.7**2 / 12, rel=1e-6)
+    assert steps.squared_error(0.7, True) == pytest.approx(0.7**2 / 6, rel=1e-6)
+    assert steps.bits_per_weight(4, 128, 16, 16) == 4.25
+    assert steps.flops_per_byte(4.25) == pytest.approx(2 / 0.53125)
 
 
 def test_normal_floats_are_quantiles(compression: ModuleType) -> None:

@@ -1,7 +1,7 @@
 """The last batch is not asked for.
 
-caught by: (later)
-message: (later)
+caught by: check_network_is_quantized_layer_after_layer
+message: the bytes of the codes of layer
 """
 
 

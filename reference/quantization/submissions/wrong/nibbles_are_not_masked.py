@@ -1,7 +1,7 @@
 """The upper bits of a negative code run into its neighbour.
 
-caught by: (later)
-message: (later)
+caught by: check_nibbles_of_the_worked_example
+message: the bytes of [-
 appended to: uniform.py
 """
 

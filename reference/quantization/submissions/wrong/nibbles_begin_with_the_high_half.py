@@ -1,7 +1,7 @@
 """Even columns are in the high half of a byte.
 
-caught by: (later)
-message: (later)
+caught by: check_nibbles_of_the_worked_example
+message: the bytes of [
 appended to: uniform.py
 """
 

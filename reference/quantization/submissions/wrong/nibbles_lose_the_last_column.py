@@ -1,7 +1,7 @@
 """The last column of an odd row is lost.
 
-caught by: (later)
-message: (later)
+caught by: check_nibbles_of_the_worked_example
+message: the bytes of [
 appended to: uniform.py
 """
 

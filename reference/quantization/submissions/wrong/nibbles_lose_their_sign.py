@@ -1,7 +1,7 @@
 """Signed codes come back without their sign.
 
-caught by: (later)
-message: (later)
+caught by: check_nibbles_of_the_worked_example
+message: the codes of the bytes of [-
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """Column j shares a byte with the column half a row later.
 
-caught by: (later)
-message: (later)
+caught by: check_nibbles_of_the_worked_example
+message: the bytes of [
 appended to: uniform.py
 """
 

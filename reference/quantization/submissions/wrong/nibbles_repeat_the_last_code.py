@@ -1,7 +1,7 @@
 """The half byte that is left over repeats the last code.
 
-caught by: (later)
-message: (later)
+caught by: check_nibbles_of_the_worked_example
+message: the bytes of [
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """Only the high half of a byte gets its sign back.
 
-caught by: (later)
-message: (later)
+caught by: check_nibbles_of_the_worked_example
+message: the codes of the bytes of [-
 appended to: uniform.py
 """
 

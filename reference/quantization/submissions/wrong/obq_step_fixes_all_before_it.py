@@ -1,7 +1,7 @@
 """Only columns after j move, though any column may be fixed first.
 
-caught by: (later)
-message: (later)
+caught by: check_steps_minimise_the_error
+message: w after column
 appended to: compensation.py
 """
 

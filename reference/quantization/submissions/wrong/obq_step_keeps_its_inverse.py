@@ -1,7 +1,7 @@
 """The inverse stays that of all columns.
 
-caught by: (later)
-message: (later)
+caught by: check_step_of_the_worked_example
+message: the new H_inv
 appended to: compensation.py
 """
 

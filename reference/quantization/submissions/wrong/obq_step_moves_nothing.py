@@ -1,7 +1,7 @@
 """Only w[j] is rounded, and the other weights stay.
 
-caught by: (later)
-message: (later)
+caught by: check_step_of_the_worked_example
+message: w
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The other weights move with the error instead of against it.
 
-caught by: (later)
-message: (later)
+caught by: check_step_of_the_worked_example
+message: w
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """Row and column j are deleted from the inverse.
 
-caught by: (later)
-message: (later)
+caught by: check_step_of_the_worked_example
+message: the new H_inv has shape
 appended to: compensation.py
 """
 
