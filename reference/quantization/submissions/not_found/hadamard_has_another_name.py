@@ -1,7 +1,7 @@
 """The Hadamard transform has another name.
 
-caught by: (later)
-message: (later)
+caught by: check_hadamard_is_that_of_sylvester
+message: hadamard
 """
 
 del hadamard

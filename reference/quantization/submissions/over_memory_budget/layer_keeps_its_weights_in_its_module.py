@@ -1,7 +1,7 @@
 """The float weights of all layers are in a dict of the module.
 
-caught by: (later)
-message: (later)
+caught by: check_many_layers_take_few_bytes
+message: the budget is
 """
 
 WEIGHTS = {}

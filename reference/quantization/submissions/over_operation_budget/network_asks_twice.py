@@ -1,7 +1,7 @@
 """Each layer asks for the batches twice: to measure the inputs, and to add them up.
 
-caught by: (later)
-message: (later)
+caught by: check_network_reads_its_batches_for_each_layer
+message: the budget is
 """
 
 

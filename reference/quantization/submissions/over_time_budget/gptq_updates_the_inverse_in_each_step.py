@@ -1,7 +1,7 @@
 """The inverse of the columns that are left is computed anew after each column.
 
-caught by: (later)
-message: (later)
+caught by: check_gptq_takes_little_time
+message: x yardstick
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The numbers are multiplied by the whole matrix.
 
-caught by: (later)
-message: (later)
+caught by: check_hadamard_is_fast
+message: x yardstick
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The columns that are left are inverted again for each row of the factor.
 
-caught by: (later)
-message: (later)
+caught by: check_factor_takes_little_time
+message: x yardstick
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """A byte may hold the end of one row and the beginning of the next.
 
-caught by: (later)
-message: (later)
+caught by: check_every_byte_has_its_two_codes
+message: ValueError
 appended to: uniform.py
 """
 
