@@ -1,6 +1,6 @@
 """The Hadamard transform has another name.
 
-caught by: check_hadamard_is_that_of_sylvester
+caught by: check_hadamard_of_the_worked_example
 message: hadamard
 """
 

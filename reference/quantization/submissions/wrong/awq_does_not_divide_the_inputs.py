@@ -1,7 +1,7 @@
 """The weights are multiplied by s, and the inputs are not divided by it.
 
 caught by: check_salient_factors_of_the_worked_example
-message: s
+message: s is off by
 appended to: compensation.py
 """
 

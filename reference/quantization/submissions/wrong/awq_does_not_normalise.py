@@ -1,7 +1,7 @@
 """The factors are not divided by the root of the largest times the smallest.
 
 caught by: check_salient_factors_of_the_worked_example
-message: s
+message: s is off by
 appended to: compensation.py
 """
 

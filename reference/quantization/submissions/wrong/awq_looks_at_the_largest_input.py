@@ -1,7 +1,7 @@
 """The importance of a column is its largest magnitude.
 
 caught by: check_salient_factors_have_the_least_error
-message: s
+message: s is off by
 appended to: compensation.py
 """
 

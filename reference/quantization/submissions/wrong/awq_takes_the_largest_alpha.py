@@ -1,7 +1,7 @@
 """The largest alpha is taken, without a search.
 
 caught by: check_salient_factors_of_the_worked_example
-message: s
+message: s is off by
 appended to: compensation.py
 """
 

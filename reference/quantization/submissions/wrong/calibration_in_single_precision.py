@@ -1,7 +1,7 @@
 """Products of inputs are added up in float32.
 
 caught by: check_calibration_of_unequal_batches
-message: H
+message: H is off by
 """
 
 

@@ -1,7 +1,7 @@
 """The damping is relative to the largest entry of the diagonal.
 
 caught by: check_damping_of_the_diagonal
-message: damped
+message: damped([[4.0, 0.0], [0.0, 0.0]], 0.01) is off by
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The mean of the diagonal leaves out columns that no input uses.
 
 caught by: check_damping_of_the_diagonal
-message: damped
+message: damped([[4.0, 0.0], [0.0, 0.0]], 0.01) is off by
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """Each column is damped by a share of its own entry.
 
 caught by: check_damping_of_the_diagonal
-message: damped
+message: damped([[4.0, 0.0], [0.0, 0.0]], 0.01) is off by
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """A column that no input uses gets the damping alone.
 
 caught by: check_damping_of_the_diagonal
-message: damped
+message: damped([[4.0, 0.0], [0.0, 0.0]], 0.01) is off by
 appended to: compensation.py
 """
 

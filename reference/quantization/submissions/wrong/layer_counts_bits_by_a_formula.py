@@ -1,7 +1,7 @@
 """The bytes are bits times weights over 8.
 
 caught by: check_layer_of_the_worked_example
-message: nbytes
+message: nbytes() is 18, expected 22
 """
 
 

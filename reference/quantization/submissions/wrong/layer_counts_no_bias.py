@@ -1,7 +1,7 @@
 """The bytes of the bias are left out.
 
 caught by: check_layer_of_the_worked_example
-message: nbytes
+message: nbytes() is 18, expected 22
 """
 
 

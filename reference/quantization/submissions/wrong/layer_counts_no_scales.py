@@ -1,7 +1,7 @@
 """The bytes are those of the codes alone.
 
 caught by: check_layer_of_the_worked_example
-message: nbytes
+message: nbytes() is 3, expected 22
 """
 
 

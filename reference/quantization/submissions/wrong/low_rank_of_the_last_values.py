@@ -1,7 +1,7 @@
 """The smallest singular values are kept.
 
 caught by: check_low_rank_is_the_nearest
-message: A B
+message: A B is off by
 appended to: compression.py
 """
 

@@ -1,7 +1,7 @@
 """The batches are asked for once, and kept for all layers.
 
 caught by: check_network_reads_its_batches_for_each_layer
-message: batches [
+message: were asked for
 """
 
 

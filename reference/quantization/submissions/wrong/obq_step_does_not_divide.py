@@ -1,7 +1,7 @@
 """The error is not divided by the entry (j, j) of the inverse.
 
 caught by: check_step_of_the_worked_example
-message: w
+message: w is off by
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """Only w[j] is rounded, and the other weights stay.
 
 caught by: check_step_of_the_worked_example
-message: w
+message: w is off by
 appended to: compensation.py
 """
 

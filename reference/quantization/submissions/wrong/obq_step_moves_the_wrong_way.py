@@ -1,7 +1,7 @@
 """The other weights move with the error instead of against it.
 
 caught by: check_step_of_the_worked_example
-message: w
+message: w is off by
 appended to: compensation.py
 """
 

@@ -1,7 +1,7 @@
 """The factors are multiplied as they are.
 
 caught by: check_outliers_of_the_worked_example
-message: w8a8
+message: w8a8 is off by
 appended to: compensation.py
 """
 

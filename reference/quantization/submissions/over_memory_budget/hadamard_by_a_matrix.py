@@ -1,7 +1,7 @@
 """The numbers are multiplied by the whole matrix.
 
 caught by: check_hadamard_is_fast
-message: x yardstick
+message: the budget is
 appended to: compensation.py
 """
 
