@@ -1,7 +1,7 @@
 """The bytes are those of Python's objects, with their headers.
 
 caught by: check_layer_of_the_worked_example
-message: nbytes() is 518, expected 22
+message: expected 22
 """
 
 import sys

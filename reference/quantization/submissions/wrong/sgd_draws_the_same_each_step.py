@@ -1,7 +1,7 @@
 """Each step draws the same numbers.
 
 caught by: check_sgd_of_the_worked_example
-message: w: 1 of 1 are wrong
+message: 1 of 1 are wrong
 """
 
 

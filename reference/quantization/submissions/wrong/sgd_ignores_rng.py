@@ -1,7 +1,7 @@
 """Steps are rounded to the nearest, with rng too, and small ones are lost.
 
 caught by: check_sgd_of_the_worked_example
-message: w: 1 of 1 are wrong
+message: 1 of 1 are wrong
 """
 
 

@@ -1,7 +1,7 @@
 """The steps are added up in a copy that is never rounded.
 
 caught by: check_sgd_of_the_worked_example
-message: w: 1 of 1 are wrong
+message: 1 of 1 are wrong
 """
 
 

@@ -1,7 +1,7 @@
 """The gradient is rounded instead of the weights after the step.
 
 caught by: check_sgd_of_the_worked_example
-message: w: 1 of 1 are wrong
+message: 1 of 1 are wrong
 """
 
 

@@ -1,7 +1,7 @@
 """The start is rounded with rng, too.
 
-caught by: check_stochastic_sgd_draws_for_each_entry
-message: w after 0 steps: 1 of 6 are wrong
+caught by: check_sgd_of_the_worked_example
+message: w after
 """
 
 

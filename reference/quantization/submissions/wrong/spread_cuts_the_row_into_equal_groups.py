@@ -1,7 +1,7 @@
 """The entries are shared out equally among the groups of a row.
 
 caught by: check_packed_matrix_keeps_its_codes
-message: scale and zero of each entry, in groups of
+message: of each entry, in groups of
 appended to: uniform.py
 """
 

@@ -1,7 +1,7 @@
 """Numbers go up or down with equal chances, even those that are codes already.
 
 caught by: check_stochastic_codes_have_a_draw_for_each_entry
-message: the codes of the worked example
+message: the codes of equal numbers
 appended to: uniform.py
 """
 

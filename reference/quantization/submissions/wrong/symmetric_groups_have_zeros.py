@@ -1,7 +1,7 @@
 """Symmetric groups have an array of zeros.
 
 caught by: check_each_group_has_its_own_parameters
-message: the zeros of symmetric codes are <class 'numpy.ndarray'>, not None
+message: which are symmetric, are not None
 appended to: uniform.py
 """
 
