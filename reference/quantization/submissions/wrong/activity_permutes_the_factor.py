@@ -2,6 +2,7 @@
 
 caught by: check_activity_of_the_worked_example
 message: the codes
+not recognised: the few numbers of a small example say too little
 appended to: compensation.py
 """
 

@@ -2,6 +2,7 @@
 
 caught by: check_salient_factors_have_the_least_error
 message: alpha is
+not recognised: an alpha says too little; the message has all errors
 appended to: compensation.py
 """
 

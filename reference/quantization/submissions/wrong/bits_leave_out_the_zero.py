@@ -2,6 +2,7 @@
 
 caught by: check_predicted_bits_of_a_weight
 message: predict_bits_per_weight is
+not recognised: the few numbers of a formula say too little; the message says what was measured
 """
 
 

@@ -2,6 +2,7 @@
 
 caught by: check_calibration_of_unequal_batches
 message: H is off by
+not recognised: its answers are right to seven digits
 """
 
 

@@ -1,6 +1,6 @@
 """The clip is a percentile of the magnitudes.
 
-caught by: check_clips_of_the_worked_example
+caught by: check_clips_of_the_worked_example, check_clips_have_the_least_error
 message: the clip of
 appended to: uniform.py
 """

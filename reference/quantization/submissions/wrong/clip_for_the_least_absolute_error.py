@@ -1,6 +1,6 @@
 """The clip is that of the least absolute error.
 
-caught by: check_clips_of_the_worked_example
+caught by: check_clips_of_the_worked_example, check_clips_have_the_least_error
 message: the clip of
 appended to: uniform.py
 """

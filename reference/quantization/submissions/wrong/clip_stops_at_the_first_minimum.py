@@ -2,6 +2,7 @@
 
 caught by: check_clips_of_the_worked_example
 message: the clip of
+not recognised: the few numbers of a small example say too little
 appended to: uniform.py
 """
 

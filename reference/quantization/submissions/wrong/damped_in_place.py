@@ -2,6 +2,7 @@
 
 caught by: check_damping_of_the_diagonal
 message: an array that damped
+not recognised: its answers are right; the message says which argument was changed
 appended to: compensation.py
 """
 

@@ -2,6 +2,7 @@
 
 caught by: check_numbers_are_rounded_once
 message: the numbers of uint
+not recognised: its answers are right to seven digits
 appended to: uniform.py
 """
 

@@ -1,6 +1,6 @@
 """Zero is subtracted in uint8, where the difference wraps around.
 
-caught by: check_codes_of_the_worked_example
+caught by: check_codes_of_the_worked_example, check_numbers_are_rounded_once
 message: the numbers of the codes
 appended to: uniform.py
 """

@@ -2,6 +2,7 @@
 
 caught by: check_distillation_loss_and_its_gradient
 message: the loss at T =
+not recognised: NaN comes out of many mistakes
 appended to: compression.py
 """
 

@@ -1,4 +1,4 @@
-"""Codes are returned in int64.
+"""Codes of a codebook are returned in int64.
 
 caught by: check_codes_are_those_of_the_nearest_values
 message: the codes of the worked example has dtype int

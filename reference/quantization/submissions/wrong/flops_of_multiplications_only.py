@@ -2,6 +2,7 @@
 
 caught by: check_predicted_operations_for_each_byte
 message: predict_flops_per_byte is
+not recognised: the few numbers of a formula say too little; the message says what was measured
 """
 
 

@@ -1,6 +1,6 @@
 """A ReLU stands after the last layer, too.
 
-caught by: check_forward_of_the_worked_example
+caught by: check_forward_of_the_worked_example, check_compensation_helps_on_the_digits
 message: the outputs of one layer
 """
 

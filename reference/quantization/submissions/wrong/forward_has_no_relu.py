@@ -1,6 +1,6 @@
 """No ReLU stands between layers.
 
-caught by: check_forward_of_the_worked_example
+caught by: check_forward_of_the_worked_example, check_compensation_helps_on_the_digits
 message: the outputs
 """
 

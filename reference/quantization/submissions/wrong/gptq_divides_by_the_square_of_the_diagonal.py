@@ -1,6 +1,6 @@
 """The error is divided by the square of the entry on the diagonal, as by that of the inverse.
 
-caught by: check_gptq_makes_exact_steps
+caught by: check_gptq_makes_exact_steps, check_gptq_has_the_same_codes_in_all_blocks
 message: the codes of
 appended to: compensation.py
 """

@@ -1,6 +1,6 @@
 """The error is that of codes without their zero.
 
-caught by: check_gptq_makes_exact_steps
+caught by: check_gptq_makes_exact_steps, check_gptq_has_the_same_codes_in_all_blocks
 message: the codes of
 appended to: compensation.py
 """

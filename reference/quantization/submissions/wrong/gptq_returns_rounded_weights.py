@@ -2,6 +2,7 @@
 
 caught by: check_gptq_of_the_worked_example
 message: the codes for H = I +
+not recognised: the few numbers of a small example say too little
 appended to: compensation.py
 """
 

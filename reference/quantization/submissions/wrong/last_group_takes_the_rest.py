@@ -1,6 +1,6 @@
 """A last group that is shorter is added to the group before it.
 
-caught by: check_groups_of_the_worked_example
+caught by: check_groups_of_the_worked_example, check_each_group_has_its_own_parameters
 message: the scales has shape
 appended to: uniform.py
 """

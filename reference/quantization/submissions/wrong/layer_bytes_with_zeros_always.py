@@ -2,6 +2,7 @@
 
 caught by: check_predicted_bytes_of_a_layer
 message: predict_layer_bytes is
+not recognised: the few numbers of a formula say too little; the message says what was measured
 """
 
 

@@ -2,6 +2,7 @@
 
 caught by: check_layer_of_the_worked_example
 message: the check's program layer
+not recognised: its answers are right; the message says what is kept
 """
 
 

@@ -2,6 +2,7 @@
 
 caught by: check_network_reads_its_batches_for_each_layer
 message: were asked for
+not recognised: its answers are right; the message says which batches were asked for
 """
 
 

@@ -1,6 +1,6 @@
 """Even columns are in the high half of a byte.
 
-caught by: check_nibbles_of_the_worked_example
+caught by: check_nibbles_of_the_worked_example, check_every_byte_has_its_two_codes
 message: the bytes of [
 appended to: uniform.py
 """

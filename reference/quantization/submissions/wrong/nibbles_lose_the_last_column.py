@@ -1,6 +1,6 @@
 """The last column of an odd row is lost.
 
-caught by: check_nibbles_of_the_worked_example
+caught by: check_nibbles_of_the_worked_example, check_every_byte_has_its_two_codes
 message: the bytes of [
 appended to: uniform.py
 """

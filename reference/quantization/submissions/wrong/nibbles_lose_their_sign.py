@@ -1,6 +1,6 @@
 """Signed codes come back without their sign.
 
-caught by: check_nibbles_of_the_worked_example
+caught by: check_nibbles_of_the_worked_example, check_every_byte_has_its_two_codes
 message: the codes of the bytes of [-
 appended to: uniform.py
 """

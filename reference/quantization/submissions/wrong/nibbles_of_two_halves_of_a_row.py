@@ -1,6 +1,6 @@
 """Column j shares a byte with the column half a row later.
 
-caught by: check_nibbles_of_the_worked_example
+caught by: check_nibbles_of_the_worked_example, check_every_byte_has_its_two_codes
 message: the bytes of [
 appended to: uniform.py
 """

@@ -1,6 +1,6 @@
 """The half byte that is left over repeats the last code.
 
-caught by: check_nibbles_of_the_worked_example
+caught by: check_nibbles_of_the_worked_example, check_every_byte_has_its_two_codes
 message: the bytes of [
 appended to: uniform.py
 """

@@ -1,6 +1,6 @@
 """Only the high half of a byte gets its sign back.
 
-caught by: check_nibbles_of_the_worked_example
+caught by: check_nibbles_of_the_worked_example, check_every_byte_has_its_two_codes
 message: the codes of the bytes of [-
 appended to: uniform.py
 """

@@ -2,6 +2,7 @@
 
 caught by: check_products_of_many_terms
 message: 1001 products of 255 - 0 and 255 - 0: 6 of 6 are wrong
+not recognised: its answers are right to seven digits
 appended to: integers.py
 """
 

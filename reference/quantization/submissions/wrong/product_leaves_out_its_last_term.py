@@ -1,6 +1,6 @@
 """The product of the two zeros is not added back.
 
-caught by: check_product_of_the_worked_example
+caught by: check_product_of_the_worked_example, check_products_of_many_terms
 message: the product of the worked example
 appended to: integers.py
 """

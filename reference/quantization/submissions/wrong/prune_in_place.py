@@ -2,6 +2,7 @@
 
 caught by: check_least_magnitudes_are_pruned
 message: an array that prune
+not recognised: its answers are right; the message says which argument was changed
 appended to: compression.py
 """
 

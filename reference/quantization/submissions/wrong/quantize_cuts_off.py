@@ -1,6 +1,6 @@
 """Quotients are cut off instead of rounded.
 
-caught by: check_codes_of_the_worked_example
+caught by: check_codes_of_the_worked_example, check_codes_are_clipped
 message: the codes of the worked example
 appended to: uniform.py
 """

@@ -1,6 +1,6 @@
 """Quotients in the middle between two whole numbers are rounded away from 0.
 
-caught by: check_codes_of_the_worked_example
+caught by: check_codes_of_the_worked_example, check_codes_are_the_nearest
 message: the codes of the worked example
 appended to: uniform.py
 """

@@ -1,6 +1,6 @@
 """Zero is added before the rounding, which moves ties of negative quotients.
 
-caught by: check_requantize_of_the_worked_example
+caught by: check_requantize_of_the_worked_example, check_sums_are_rounded_once
 message: the codes of halves
 appended to: integers.py
 """

@@ -1,6 +1,6 @@
 """The product of sum and multiplier is computed in 32 bits.
 
-caught by: check_requantize_of_the_worked_example
+caught by: check_requantize_of_the_worked_example, check_sums_are_rounded_once
 message: the codes of halves
 appended to: integers.py
 """

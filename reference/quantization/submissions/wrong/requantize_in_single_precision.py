@@ -1,4 +1,4 @@
-"""The quotient is computed in float32.
+"""Sums are multiplied by the factor in float32.
 
 caught by: check_extreme_sums_are_exact
 message: the codes of extreme sums for

@@ -1,6 +1,6 @@
 """The quotient is shifted without rounding, half a code too low in the mean.
 
-caught by: check_requantize_of_the_worked_example
+caught by: check_requantize_of_the_worked_example, check_sums_are_rounded_once
 message: the codes of halves
 appended to: integers.py
 """

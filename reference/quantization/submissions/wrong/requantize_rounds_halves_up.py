@@ -1,6 +1,6 @@
 """Quotients in the middle between two whole numbers are rounded up, negative ones too.
 
-caught by: check_requantize_of_the_worked_example
+caught by: check_requantize_of_the_worked_example, check_sums_are_rounded_once
 message: the codes of halves
 appended to: integers.py
 """

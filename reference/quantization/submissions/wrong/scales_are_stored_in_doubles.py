@@ -1,6 +1,6 @@
 """Scales are stored in float64 and zeros in int64.
 
-caught by: check_groups_of_the_worked_example
+caught by: check_groups_of_the_worked_example, check_each_group_has_its_own_parameters
 message: the scales has dtype float
 appended to: uniform.py
 """

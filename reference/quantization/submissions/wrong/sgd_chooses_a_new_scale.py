@@ -2,6 +2,7 @@
 
 caught by: check_sgd_of_the_worked_example
 message: 1 of 1 are wrong
+not recognised: the few numbers of a small example say too little
 """
 
 

@@ -2,6 +2,7 @@
 
 caught by: check_sgd_of_the_worked_example
 message: w after
+not recognised: the few numbers of a small example say too little
 """
 
 

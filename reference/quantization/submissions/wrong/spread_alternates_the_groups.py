@@ -1,6 +1,6 @@
 """Neighbouring entries take turns with the scales of a row.
 
-caught by: check_groups_of_the_worked_example
+caught by: check_groups_of_the_worked_example, check_packed_matrix_keeps_its_codes
 message: the scale of each entry, for the zeros
 appended to: uniform.py
 """

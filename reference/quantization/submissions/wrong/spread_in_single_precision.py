@@ -1,6 +1,6 @@
 """The scales of the entries are returned in float32.
 
-caught by: check_groups_of_the_worked_example
+caught by: check_groups_of_the_worked_example, check_packed_matrix_keeps_its_codes
 message: the scale of each entry, for the zeros
 appended to: uniform.py
 """

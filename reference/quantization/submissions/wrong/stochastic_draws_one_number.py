@@ -1,7 +1,7 @@
 """One random number decides for all entries.
 
 caught by: check_stochastic_codes_have_a_draw_for_each_entry
-message: the codes of the worked example
+message: all have the same code
 appended to: uniform.py
 """
 
