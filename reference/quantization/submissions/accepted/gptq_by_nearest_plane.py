@@ -5,11 +5,11 @@ appended to: compensation.py
 
 
 def gptq(W, U, scale, zero, bits, symmetric, block=64):
-    basis, d = np.linalg.inv(U), W.shape[1]
-    errors = np.zeros(W.shape)
-    codes = np.zeros(W.shape, np.int8 if symmetric else np.uint8)
-    for j in range(d):
-        target = W[:, j] + errors[:, :j] @ basis[:j, j] / basis[j, j]
-        codes[:, j] = quantize(target, scale[:, j], zero[:, j], bits, symmetric)
-        errors[:, j] = W[:, j] - scale[:, j] * (codes[:, j] - zero[:, j])
-    return codes
+    basis = np.linalg.inv(U)
+    slopes = np.ascontiguousarray((basis / np.diag(basis)).T)
+    errors = np.zeros(W.T.shape)
+    codes = np.zeros(W.T.shape, np.int8 if symmetric else np.uint8)
+    for j, (w, s, z) in enumerate(zip(W.T, scale.T, zero.T, strict=True)):
+        codes[j] = quantize(w + slopes[j, :j] @ errors[:j], s, z, bits, symmetric)
+        errors[j] = w - s * (codes[j] - z)
+    return codes.T

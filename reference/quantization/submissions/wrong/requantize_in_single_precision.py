@@ -2,6 +2,7 @@
 
 caught by: check_extreme_sums_are_exact
 message: the codes of extreme sums for
+not recognised: only a few codes differ, by 1
 appended to: integers.py
 """
 
