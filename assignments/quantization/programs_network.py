@@ -137,6 +137,24 @@ def quantised(
     return [(*each.packed, each.bias) for each in layers], student.forward(layers, X)
 
 
+def quantised_with_many(
+    student: ModuleType,
+    weights: Sequence[Array],
+    X: Array,
+    batches: int,
+    settings: tuple[int, int, bool],
+) -> list[Any]:
+    """The fields of each layer of a network without biases, quantised for so many batches.
+
+    Each batch is a new array; number i is 2^(i % 3) X.
+    """
+    biases = [np.zeros(len(W), np.float32) for W in weights]
+    layers = student.quantize_network(
+        weights, biases, lambda i: np.float32(2.0 ** (i % 3)) * X, batches, *settings
+    )
+    return [tuple(each.packed) for each in layers]
+
+
 def network_outputs(
     student: ModuleType,
     weights: Sequence[Array],

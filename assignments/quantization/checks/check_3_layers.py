@@ -30,7 +30,6 @@ def check_packed_product_of_the_worked_example(student):
 @check(
     part="3.1",
     points=2,
-    needs="check_packed_product_of_the_worked_example",
     hint="handout, task 3.1",
     requires=("R3.1a", "R0a:matmul_packed"),
 )
@@ -144,7 +143,6 @@ def _random_layer(rng, data, rows, d):
 @check(
     part="3.2",
     points=1,
-    needs="check_layer_of_the_worked_example",
     hint="handout, task 3.2",
     requires=("R3.2a", "R3.2b"),
 )
@@ -153,15 +151,19 @@ def check_layer_with_and_without_H(student, oracle, rng, data):
 
     Why: A calibration that is not used makes no error that anybody sees: the layer still works.
     Oracle: Entry by entry; Babai's nearest planes for the damped H, which need no inverse. The
-    inputs are correlated and of unequal sizes, and one column is dead.
+    inputs are correlated and of unequal sizes, and one column is dead. The last layer has the
+    settings of the first one, and other weights.
     """
-    for bits, group, symmetric in ((4, 8, False), (3, 5, True)):
+    for bits, group, symmetric, name in (
+        *((4, 8, False, "a layer"), (3, 5, True, "a layer")),
+        (4, 8, False, "a later layer of the same shape"),
+    ):
         W, bias, X = _random_layer(rng, data, 7, 21)
         H = data.read_only(X.T.astype(np.float64) @ X.astype(np.float64))
         settings = bits, group, symmetric
         for given, fields, what in (
-            (None, oracle.grouped(W, *settings), "a layer without H"),
-            (H, oracle.layer(W, *settings, H), "a layer with H"),
+            (None, oracle.grouped(W, *settings), f"{name} without H"),
+            (H, oracle.layer(W, *settings, H), f"{name} with H"),
         ):
             made = student.programs.layer((W, bias, *settings, given), X[:4])
             expect_layer(made, fields, bias, X[:4], oracle, what)
@@ -170,7 +172,6 @@ def check_layer_with_and_without_H(student, oracle, rng, data):
 @check(
     part="3.2",
     points=1,
-    needs="check_layer_of_the_worked_example",
     hint="handout, task 3.2: what does the layer keep?",
     requires="R3.2c",
     unjudged={
@@ -253,7 +254,6 @@ def check_calibration_of_the_worked_example(student):
 @check(
     part="3.3",
     points=2,
-    needs="check_calibration_of_the_worked_example",
     hint="handout, task 3.3",
     requires=("R3.3a", "R3.3b"),
 )

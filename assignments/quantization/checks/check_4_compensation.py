@@ -26,7 +26,6 @@ def check_step_of_the_worked_example(student):
 @check(
     part="4.1",
     points=2,
-    needs="check_step_of_the_worked_example",
     hint="handout, task 4.1",
     requires=("R4.1a", "R4.1b", "R0a:obq_step"),
 )
@@ -136,7 +135,6 @@ def check_gptq_of_the_worked_example(student):
 @check(
     part="4.3",
     points=2,
-    needs="check_gptq_of_the_worked_example",
     hint="handout, task 4.3",
     requires=("R4.3a", "R4.3b", "R4.3c", "R0a:gptq"),
 )
@@ -162,7 +160,6 @@ def check_gptq_makes_exact_steps(student, oracle, rng, data):
 @check(
     part="4.3",
     points=1,
-    needs="check_gptq_of_the_worked_example",
     hint="handout, task 4.3: blocks",
     requires=("R4.3a", "R4.3c"),
 )
@@ -188,7 +185,6 @@ def check_gptq_has_the_same_codes_in_all_blocks(student, oracle, rng, data):
 @check(
     part="4.3",
     points=1,
-    needs="check_gptq_of_the_worked_example",
     hint="handout, task 4.3: what is compensated?",
     requires=("R4.3a", "R4.3b"),
     unjudged={

@@ -1,7 +1,7 @@
 """No ReLU stands between layers.
 
 caught by: check_forward_of_the_worked_example, check_compensation_helps_on_the_digits
-message: the outputs
+message: the inputs of the second layer
 """
 
 
