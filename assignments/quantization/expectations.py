@@ -148,9 +148,9 @@ def expect_step(student, state, j, value, wanted, condition):
     expect.that(zero, f"row and column {j} of the new H_inv are not exactly 0")
 
 
-def expect_factors(student, oracle, W, X, bits, group, alphas):
+def expect_factors(answer, oracle, W, X, bits, group, alphas):
     """Factors and alpha are those of the least error."""
-    s, alpha = expect.items(student.awq_scale(W, X, bits, group, alphas), 2, what="(s, alpha)")
+    s, alpha = expect.items(answer, 2, what="(s, alpha)")
     want, best, errors = oracle.awq_scale(W, X, bits, group, alphas)
     told = ", ".join(f"{a:g}: {error:.4g}" for a, error in zip(alphas, errors, strict=True))
     got = expect.number(alpha, what="alpha")

@@ -306,10 +306,16 @@ def check_threes_come_back(student, oracle, rng, data):
     Why: A matrix whose rows begin anywhere cannot be read row by row.
     Oracle: Whole numbers in base 8, and their bytes.
     """
+    cases = []
     for rows, d in ((4, 8), (3, 13), (5, 1), (2, 30), (6, 6)):
         codes = rng.permutation(np.resize(np.arange(8), rows * d)).reshape(rows, d)
         codes = data.read_only(codes.astype(np.uint8))
-        packed = data.read_only(oracle.pack_threes(codes))
-        what = f"{rows} rows of {d} codes"
-        expect_exact(student.pack_threes(codes), packed, f"the bytes of {what}")
-        expect_exact(student.unpack_threes(packed, d), codes, what)
+        cases.append((codes, data.read_only(oracle.pack_threes(codes))))
+    answers = [  # a mistake is recognised by all of them
+        (student.pack_threes(codes), student.unpack_threes(packed, codes.shape[1]))
+        for codes, packed in cases
+    ]
+    for (codes, packed), (bytes_, back) in zip(cases, answers, strict=True):
+        what = "{} rows of {} codes".format(*codes.shape)
+        expect_exact(bytes_, packed, f"the bytes of {what}")
+        expect_exact(back, codes, what)

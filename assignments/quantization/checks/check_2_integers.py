@@ -93,9 +93,9 @@ def check_exact_terms_of_the_worked_example(student, oracle, rng):
     """
     pairs = [(127, 127), (128, 128), (255, 255), (1, 1), (4096, 4096)]
     pairs += [tuple(int(n) for n in rng.integers(2, 256, size=2)) for _ in range(5)]
-    for q, p in pairs:
-        what = f"exact_terms({q}, {p})"
-        expect_whole(student.exact_terms(q, p), oracle.exact_terms(q, p), what)
+    answers = [student.exact_terms(q, p) for q, p in pairs]  # to recognise a mistake by all of them
+    for (q, p), answer in zip(pairs, answers, strict=True):
+        expect_whole(answer, oracle.exact_terms(q, p), f"exact_terms({q}, {p})")
     most = np.full((1, 1041), 127, np.int8)
     want = np.array([[16790289]], np.int32)
     expect_exact(student.blas_product(most, most), want, "1041 products of 127 and 127")

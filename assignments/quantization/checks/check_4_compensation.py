@@ -1,6 +1,7 @@
 """Part 4: rounding with compensation.
 
-The grader makes every H and U, so no task needs another one.
+The grader makes every H and U, so no task needs another one. A check asks for its larger examples
+first: a mistake is recognised by many numbers, and explained by few.
 """
 
 import numpy as np
@@ -54,16 +55,20 @@ def check_damping_of_the_diagonal(student, oracle, rng, data):
     Why: Damping keeps the inverse tame; damped by its largest entry, H forgets all small columns.
     Oracle: By hand, and entry by entry for columns of unequal sizes, two of them dead.
     """
-    for H, damp, want in (
-        ([[2.0, 1.0], [1.0, 2.0]], 0.5, [[3.0, 1.0], [1.0, 3.0]]),
-        ([[4.0, 0.0], [0.0, 0.0]], 0.01, [[4.02, 0.0], [0.0, 1.0]]),
-    ):
-        got = student.damped(data.read_only(np.array(H)), damp)
-        expect.close(got, np.array(want), within=rounding(terms=2), what=f"damped({H}, {damp})")
     X = np.array(data.inputs(rng, 30, 7, 0.8))
     X[:, [2, 5]] = 0.0
     H = data.read_only(X.T @ X)
-    got = expect.array(student.damped(H, 0.03), shape=(7, 7), what="the damped H")
+    answer = student.damped(H, 0.03)
+    for small, damp, want in (
+        ([[2.0, 1.0], [1.0, 2.0]], 0.5, [[3.0, 1.0], [1.0, 3.0]]),
+        ([[4.0, 0.0], [0.0, 0.0]], 0.01, [[4.02, 0.0], [0.0, 1.0]]),
+    ):
+        got, what = (
+            student.damped(data.read_only(np.array(small)), damp),
+            f"damped({small}, {damp})",
+        )
+        expect.close(got, np.array(want), within=rounding(terms=2), what=what)
+    got = expect.array(answer, shape=(7, 7), what="the damped H")
     off = ~np.eye(7, dtype=bool)
     expect.that(np.all(got[off] == H[off]), "an entry beside the diagonal has changed")
     want = np.diag(oracle.damped(H, 0.03))
@@ -77,13 +82,14 @@ def check_factor_of_the_inverse(student, oracle, rng, data):
     Why: Its row j has what column j needs, when all columns before it are fixed.
     Oracle: By hand for [[2, 1], [1, 2]]; for others the inverse over columns j to d, for each j.
     """
+    inputs = [data.inputs(rng, 4 * d, d, 0.8) for d in (1, 6, 11)]
+    asked = [data.read_only(X.T @ X) for X in inputs]
+    answers = [student.inverse_factor(H) for H in asked]
     H = data.read_only(np.array([[2.0, 1.0], [1.0, 2.0]]))
     want = np.sqrt([[2 / 3, 1 / 6], [0, 1 / 2]]) * [[1, -1], [1, 1]]
     expect.close(student.inverse_factor(H), want, within=rounding(terms=2), what="U of 2 x 2")
-    for d in (1, 6, 11):
-        X = data.inputs(rng, 4 * d, d, 0.8)
-        H = data.read_only(X.T @ X)
-        U = student.inverse_factor(H)
+    for H, U in zip(asked, answers, strict=True):
+        d = len(H)
         within = rounding(terms=d, condition=float(np.linalg.cond(H)), why="the inverse of H")
         expect.close(U, oracle.inverse_factor(H), within=within, what=f"U of {d} x {d}")
         expect.that(not np.any(np.tril(U, -1)), "U has entries below its diagonal that are not 0")

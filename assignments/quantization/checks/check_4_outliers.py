@@ -111,15 +111,18 @@ def check_salient_factors_have_the_least_error(student, oracle, rng, data):
     Why: The search must look at the outputs: in the weights alone, no factor is best.
     Oracle: Each candidate in loops, with exactly rounded sums; of equal errors, the first alpha.
     """
-    alphas = [1.0, 0.75, 0.0, 0.25, 0.5]
+    alphas, cases = [1.0, 0.75, 0.0, 0.25, 0.5], []
     for bits, group in ((3, 12), (3, 5), (2, 20)):
         X = np.array(data.inputs(rng, 40, 12, 0.0))
         X[:, rng.permutation(12)[:2]] *= 30.0
         X[0] *= 5.0  # one input is no reason for a factor
         W = data.read_only(rng.standard_normal((9, 12)))
-        expect_factors(student, oracle, W, data.read_only(X), bits, group, alphas)
+        cases.append((W, data.read_only(X), bits, group, alphas))
     signs = data.read_only(rng.choice([-1.0, 1.0], size=(20, 12)))
-    expect_factors(student, oracle, W, signs, 3, 6, [0.5, 0.0, 1.0])
+    cases.append((W, signs, 3, 6, [0.5, 0.0, 1.0]))
+    answers = [student.awq_scale(*case) for case in cases]  # a mistake is recognised by all of them
+    for case, answer in zip(cases, answers, strict=True):
+        expect_factors(answer, oracle, *case)
 
 
 @check(part="4.6", points=1, hint="handout, the worked examples of part 4", requires="R4.6a")
@@ -147,6 +150,7 @@ def check_activity_makes_exact_steps(student, oracle, rng, data):
     Oracle: The normal equations for the columns that are left, solved anew for each; ties among
     columns of equal activity, which are taken by their number.
     """
+    cases = []
     for d, bits, symmetric in ((9, 3, False), (14, 3, True)):
         sizes = rng.permutation(np.resize([1.0, 2.0, 1.0, 4.0, 2.0], d))
         places = np.arange(d)
@@ -154,9 +158,11 @@ def check_activity_makes_exact_steps(student, oracle, rng, data):
         H = data.read_only(H)  # on its diagonal are 1, 4 and 16, exactly
         W = data.read_only(rng.standard_normal((7, d)))
         scale, zero = data.scales_of_entries(rng, W.shape, bits, symmetric)
-        codes = student.gptq_by_activity(W, H, scale, zero, bits, symmetric)
-        want = oracle.exact_steps(W, H, scale, zero, bits, symmetric, oracle.activity(H))
-        expect_exact(codes, want, f"the codes of {d} columns")
+        cases.append((W, H, scale, zero, bits, symmetric))
+    answers = [student.gptq_by_activity(*case) for case in cases]  # to recognise a mistake by all
+    for (W, H, *rest), codes in zip(cases, answers, strict=True):
+        want = oracle.exact_steps(W, H, *rest, oracle.activity(H))
+        expect_exact(codes, want, f"the codes of {len(H)} columns")
 
 
 @check(part="4.7", points=1, hint="handout, the worked examples of part 4", requires="R4.7b")

@@ -1,4 +1,8 @@
-"""Part 5: codebooks, sparsity, low rank, the largest entries, and distillation."""
+"""Part 5: codebooks, sparsity, low rank, the largest entries, and distillation.
+
+A check asks for all its answers before it judges the first, the worked example: a mistake is
+recognised by many numbers, and explained by few.
+"""
 
 import math
 
@@ -15,9 +19,8 @@ NF4 = np.array(  # the values of NormalFloat as float32 has them
 ).astype(np.float64)
 
 
-def _expect_codes(student, x, codebook, want, what):
+def _expect_codes(codes, want, what):
     """Exactly these codes, in uint8."""
-    codes = student.encode(x, codebook)
     expect.array(codes, shape=want.shape, dtype=np.uint8, what=what)
     expect.equal(codes, want, what=what)
 
@@ -30,18 +33,23 @@ def check_codes_are_those_of_the_nearest_values(student, oracle, rng, data):
     Oracle: By hand for the middles; distances as exact fractions for matrices in float32 and
     float64, with the 16 values of NF4 as well, where all middles are numbers of float64.
     """
-    x, values = np.array([-2.0, -0.5, 0.5, 0.6]), np.array([-1.0, 0.0, 1.0])
-    _expect_codes(student, x, values, np.array([0, 0, 1, 2]), "the codes of the worked example")
     middles = np.concatenate([(NF4[1:] + NF4[:-1]) / 2, [0.0, -0.0, -2.0, 2.0], NF4])
     of_256 = np.sort(rng.standard_normal(256))
-    for x, codebook in (
-        (middles[:, None], NF4),
-        (rng.uniform(-1.1, 1.1, size=(9, 13)), NF4),
-        (rng.standard_normal((5, 31)).astype(np.float32), of_256),
-    ):
-        want = oracle.encoded(x, codebook)
+    cases = [
+        (data.read_only(x), data.read_only(codebook))
+        for x, codebook in (
+            (middles[:, None], NF4),
+            (rng.uniform(-1.1, 1.1, size=(9, 13)), NF4),
+            (rng.standard_normal((5, 31)).astype(np.float32), of_256),
+        )
+    ]
+    answers = [student.encode(*case) for case in cases]
+    x, values = np.array([-2.0, -0.5, 0.5, 0.6]), np.array([-1.0, 0.0, 1.0])
+    codes, want = student.encode(x, values), np.array([0, 0, 1, 2])
+    _expect_codes(codes, want, "the codes of the worked example")
+    for (x, codebook), codes in zip(cases, answers, strict=True):
         what = f"the codes of {x.shape} entries, with {len(codebook)} values"
-        _expect_codes(student, data.read_only(x), data.read_only(codebook), want, what)
+        _expect_codes(codes, oracle.encoded(x, codebook), what)
 
 
 @check(part="5.1", points=1, hint="handout, task 5.1: k-means", requires="R5.1b")
@@ -51,13 +59,14 @@ def check_codebook_of_means(student, oracle, rng, data):
     Why: The mean of no entries is 0 / 0, and one NaN spreads to the codes of all entries.
     Oracle: By hand; Lloyd's steps in exact fractions for entries in two groups with a gap.
     """
+    x = np.concatenate([rng.normal(-5.0, 0.5, size=30), rng.normal(4.0, 1.0, size=33)])
+    cases = (8, 0), (8, 1), (16, 1), (16, 7)
+    answers = [student.kmeans_codebook(data.read_only(rng.permutation(x)), *case) for case in cases]
     codebook = student.kmeans_codebook(np.array([0.0, 1.0, 2.0, 10.0]), 3, 1)
     want = np.array([1.0, 5.0, 10.0])
     expect.close(codebook, want, within=rounding(terms=4), what="the codebook of four numbers")
-    x = np.concatenate([rng.normal(-5.0, 0.5, size=30), rng.normal(4.0, 1.0, size=33)])
-    for k, steps in ((8, 0), (8, 1), (16, 1), (16, 7)):
+    for (k, steps), codebook in zip(cases, answers, strict=True):
         want = oracle.codebook_of_means(x, k, steps)
-        codebook = student.kmeans_codebook(data.read_only(rng.permutation(x)), k, steps)
         what = f"the codebook of {k} values after {steps} steps"
         expect.close(codebook, want, within=rounding(terms=len(x)), what=what)
 
@@ -69,24 +78,26 @@ def check_least_magnitudes_are_pruned(student, oracle, rng, data):
     Why: -3 matters more than 1, and the weights of a row may all be small.
     Oracle: Magnitudes and places, sorted as pairs; whole numbers, so that many are equal.
     """
+    W = rng.integers(-4, 5, size=(7, 11)) * np.repeat([1.0, 3.0], [4, 3])[:, None]
+    cases = [
+        (data.read_only(W.astype(dtype)), sparsity)
+        for sparsity in (0.0, 0.5, 0.7, 0.9, 1.0)
+        for dtype in (np.float64, np.float32)
+    ]
+    answers = [student.prune(*case) for case in cases]
     V = data.read_only(np.array([[3.0, -1.0], [1.0, -2.0]]))
     for sparsity, row in ((0.25, [1.0, -2.0]), (0.5, [0.0, -2.0])):
         want = np.array([[3.0, 0.0], row])
         expect.equal(student.prune(V, sparsity), want, what=f"a sparsity of {sparsity}")
-    W = rng.integers(-4, 5, size=(7, 11)) * np.repeat([1.0, 3.0], [4, 3])[:, None]
-    for sparsity in (0.0, 0.5, 0.7, 0.9, 1.0):
-        for dtype in (np.float64, np.float32):
-            given = data.read_only(W.astype(dtype))
-            want = oracle.pruned(given, sparsity)
-            got = student.prune(given, sparsity)
-            what = f"a matrix of {W.shape}, pruned to a sparsity of {sparsity}"
-            expect.array(got, shape=W.shape, dtype=dtype, what=what)
-            expect.equal(got, want, what=what)
+    for (given, sparsity), got in zip(cases, answers, strict=True):
+        what = f"a matrix of {W.shape}, pruned to a sparsity of {sparsity}"
+        expect.array(got, shape=W.shape, dtype=given.dtype, what=what)
+        expect.equal(got, oracle.pruned(given, sparsity), what=what)
 
 
-def _expect_csr(student, W, want, what):
+def _expect_csr(answer, W, want, what):
     """Values, columns, starts and shape, in their dtypes."""
-    fields = expect.items(student.to_csr(W), 4, what=what)
+    fields = expect.items(answer, 4, what=what)
     for got, wanted, name in zip(fields, want, ("values", "columns", "starts"), strict=False):
         expect.array(got, shape=wanted.shape, dtype=wanted.dtype, what=f"{name} of {what}")
         expect.equal(got, wanted, what=f"{name} of {what}")
@@ -109,11 +120,16 @@ def check_sparse_matrices_and_their_products(student, oracle, rng, data):
     Oracle: A loop over all entries; exact sums of fractions.
     """
     example = np.array([[3.0, 0.0], [0.0, 0.0], [0.0, -2.0]], np.float32)
-    for W in (example, _sparse(rng, 9, 14, 0.3), np.zeros((3, 5)), -np.zeros((2, 3))):
+    matrices = example, _sparse(rng, 9, 14, 0.3), np.zeros((3, 5)), -np.zeros((2, 3))
+    answers = [student.to_csr(data.read_only(W)) for W in matrices]
+    vectors = [data.read_only(rng.standard_normal(W.shape[1])) for W in matrices]
+    products = [
+        student.programs.product_of_entries(*oracle.sparse(W), W.shape, x)
+        for W, x in zip(matrices, vectors, strict=True)
+    ]
+    for W, answer, x, product in zip(matrices, answers, vectors, products, strict=True):
         want = oracle.sparse(W)
-        _expect_csr(student, data.read_only(W), want, f"the sparse matrix of {W.shape}")
-        x = data.read_only(rng.standard_normal(W.shape[1]))
-        product = student.programs.product_of_entries(*want, W.shape, x)
+        _expect_csr(answer, W, want, f"the sparse matrix of {W.shape}")
         wanted = oracle.sparse_product(*want, x)
         within = rounding(terms=W.shape[1], size=4.0, why="sums of some numbers of size 1")
         expect.close(product, wanted, within=within, what=f"the product of {W.shape} with a vector")
@@ -165,24 +181,26 @@ def check_low_rank_is_the_nearest(student, rng, data):
     Why: Cut on the wrong side, or with the least singular values, it is as small and useless.
     Oracle: W is made as a sum of known orthogonal parts; the nearest has the largest of them.
     """
-    A, B = expect.items(student.low_rank(np.diag([3.0, 2.0]), 1), 2, what="(A, B)")
-    expect.array(A, shape=(2, 1), what="A")
-    expect.array(B, shape=(1, 2), what="B")
-    expect.close(A @ B, np.diag([3.0, 0.0]), within=rounding(terms=4), what="A B")
+    cases = []
     for rows, d in ((9, 5), (4, 11)):
         least = min(rows, d)
         left = np.linalg.qr(rng.standard_normal((rows, least)))[0]
         right = np.linalg.qr(rng.standard_normal((d, least)))[0]
         parts = 3.0 * 0.6 ** np.arange(least)
         W = data.read_only(left * parts @ right.T)
-        for r in (1, 3, least):
-            what = f"rank {r} of {W.shape}"
-            A, B = expect.items(student.low_rank(W, r), 2, what=what)
-            expect.array(A, shape=(rows, r), what=f"A, {what},")
-            expect.array(B, shape=(r, d), what=f"B, {what},")
-            want = left[:, :r] * parts[:r] @ right[:, :r].T
-            within = rounding(terms=11, condition=10, why="neighbouring parts differ by 40 %")
-            expect.close(A @ B, want, within=within, what=f"A B, {what},")
+        cases += [(W, r, left[:, :r] * parts[:r] @ right[:, :r].T) for r in (1, 3, least)]
+    answers = [student.low_rank(W, r) for W, r, _ in cases]
+    A, B = expect.items(student.low_rank(np.diag([3.0, 2.0]), 1), 2, what="(A, B)")
+    expect.array(A, shape=(2, 1), what="A")
+    expect.array(B, shape=(1, 2), what="B")
+    expect.close(A @ B, np.diag([3.0, 0.0]), within=rounding(terms=4), what="A B")
+    for (W, r, want), answer in zip(cases, answers, strict=True):
+        what = f"rank {r} of {W.shape}"
+        A, B = expect.items(answer, 2, what=what)
+        expect.array(A, shape=(len(W), r), what=f"A, {what},")
+        expect.array(B, shape=(r, W.shape[1]), what=f"B, {what},")
+        within = rounding(terms=11, condition=10, why="neighbouring parts differ by 40 %")
+        expect.close(A @ B, want, within=within, what=f"A B, {what},")
 
 
 def _expect_sent(messages, want, k):
@@ -204,14 +222,15 @@ def check_nothing_of_a_gradient_is_lost(student, oracle, rng):
     Why: Without what was kept, small entries that always point the same way are never sent.
     Oracle: By hand; a loop with whole numbers, which are never rounded, many of them equal.
     """
-    gradients = [np.array([3.0, -2.0]), np.array([1.0, -2.0])]
+    example = [np.array([3.0, -2.0]), np.array([1.0, -2.0])]
     want = [(np.array([0]), np.array([3.0])), (np.array([1]), np.array([-4.0]))]
-    for _ in range(2):  # the second one begins with nothing
-        _expect_sent(student.programs.sent_of_read_only(1, gradients), want, 1)
+    cases = [(1, example), (1, example)]  # the second one begins with nothing
     for d, k in ((12, 3), (5, 4), (3, 3)):
-        gradients = rng.integers(-3, 4, size=(9, d)).astype(float)
-        want = oracle.sent(gradients, k)
-        _expect_sent(student.programs.sent_of_read_only(k, list(gradients)), want, k)
+        cases.append((k, list(rng.integers(-3, 4, size=(9, d)).astype(float))))
+    answers = [student.programs.sent_of_read_only(*case) for case in cases]
+    for (k, gradients), answer in zip(cases, answers, strict=True):
+        wanted = want if gradients is example else oracle.sent(np.array(gradients), k)
+        _expect_sent(answer, wanted, k)
 
 
 @check(part="5.5", points=1, hint="handout, task 5.5: T", requires="R5.5a")
@@ -222,16 +241,18 @@ def check_distillation_loss_and_its_gradient(student, oracle, rng, data):
     Oracle: By hand: p = (3/4, 1/4) and q = (1/2, 1/2); decimals of 60 digits, differences of them.
     """
     teacher = np.array([[2 * math.log(3), 0.0]])
+    cases, answers = ((5, 4, 3.0, 2.0), (3, 6, 1.0, 5.0), (4, 3, 0.5, 5000.0)), []
+    for n, c, T, size in cases:
+        logits = [data.read_only(np.round(size * rng.standard_normal((n, c)), 2)) for _ in range(2)]
+        answers.append((logits, student.distillation_loss(*logits, T)))
     answer = student.distillation_loss(np.zeros((1, 2)), teacher, 2.0)
     loss, gradient = expect.items(answer, 2, what="(loss, gradient)")
     by_hand = 4 * (0.75 * math.log(1.5) + 0.25 * math.log(0.5))
     within = rounding(terms=4, condition=4, why="logarithms of both signs")
     expect.close(loss, by_hand, within=within, what="the loss of two classes")
     expect.close(gradient, np.array([[-0.5, 0.5]]), within=within, what="its gradient")
-    for n, c, T, size in ((5, 4, 3.0, 2.0), (3, 6, 1.0, 5.0), (4, 3, 0.5, 5000.0)):
-        logits = [data.read_only(np.round(size * rng.standard_normal((n, c)), 2)) for _ in range(2)]
+    for (n, c, T, size), (logits, answer) in zip(cases, answers, strict=True):
         wanted = oracle.distilled(*logits, T)
-        answer = student.distillation_loss(*logits, T)
         got = expect.items(answer, 2, what="(loss, gradient)")
         scales = (T * size, T / n)
         for value, want, name, scale in zip(got, wanted, ("loss", "gradient"), scales, strict=True):

@@ -57,4 +57,5 @@ def check_salient_factors_of_other_sizes(student, oracle, rng, data):
         X[:, int(rng.integers(10))] *= factor
         W = data.read_only(rng.standard_normal((4, 10)))
         alphas = [-0.5, 0.1, 0.3, 0.9, 0.6]
-        expect_factors(student, oracle, W, data.read_only(X), bits, group, alphas)
+        case = W, data.read_only(X), bits, group, alphas
+        expect_factors(student.awq_scale(*case), oracle, *case)
