@@ -44,17 +44,20 @@ def check_scales_and_zeros_of_random_ranges(student, oracle, rng, data):
     20 scales.
     Oracle: Exact rationals, range by range; 0 lies in the middle of two codes in some of them.
     """
+    cases = []
     for bits in range(2, 9):
         low, high = data.ranges(rng, bits)
-        for symmetric in (False, True):
-            kind = "symmetric" if symmetric else "asymmetric"
-            got = expect.items(student.code_range(bits, symmetric), 2, what="the range of codes")
-            ends = oracle.code_range(bits, symmetric)
-            for value, want in zip(got, ends, strict=True):
-                expect_whole(value, want, f"an end of the {kind} range of {bits} bits")
-            want = oracle.parameters(low, high, bits, symmetric)
-            got = student.parameters(low, high, bits, symmetric)
-            expect_parameters(got, want, low, high, f"{kind} {bits}-bit")
+        cases += [(low, high, bits, False), (low, high, bits, True)]
+    answers = [  # a mistake is recognised by all of them
+        (student.code_range(*case[2:]), student.parameters(*case)) for case in cases
+    ]
+    for (low, high, bits, symmetric), (ends, got) in zip(cases, answers, strict=True):
+        kind = "symmetric" if symmetric else "asymmetric"
+        ends = expect.items(ends, 2, what="the range of codes")
+        for value, want in zip(ends, oracle.code_range(bits, symmetric), strict=True):
+            expect_whole(value, want, f"an end of the {kind} range of {bits} bits")
+        want = oracle.parameters(low, high, bits, symmetric)
+        expect_parameters(got, want, low, high, f"{kind} {bits}-bit")
 
 
 @check(

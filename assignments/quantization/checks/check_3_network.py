@@ -25,13 +25,16 @@ class _Recorded:
 
 
 @check(part="3.4", points=1, hint="handout, the worked examples of part 3", requires="R3.4a")
-def check_forward_of_the_worked_example(student):
+def check_forward_of_the_worked_example(student, rng):
     """Layers X - 2 and 10 - X make [10, 7] of [1, 5] and of [-1, 5]; one layer alone has no ReLU.
 
     Why: A ReLU after the last layer takes away all negative scores, one before the first all
     negative inputs.
-    Oracle: By hand; the inputs of every call of a layer, which may be called more than once.
+    Oracle: By hand; the inputs of every call of a layer, which may be called more than once. Then
+    random inputs of three layers.
     """
+    R = rng.standard_normal((3, 4))
+    answer = student.forward([lambda X: X + 0.3, lambda X: 0.7 - X, lambda X: X - 0.3], R)
     for number in (1.0, -1.0):
         X = np.array([[number, 5.0]])
         first, second = _Recorded(lambda X: X - 2), _Recorded(lambda X: 10 - X)
@@ -43,6 +46,8 @@ def check_forward_of_the_worked_example(student):
         outputs = student.forward([alone.call], X)
         alone.expect_inputs(X, f"a layer alone for {X.tolist()}")
         expect_exact(outputs, X - 2, "the outputs of one layer")
+    want = np.maximum(0.7 - np.maximum(R + 0.3, 0), 0) - 0.3
+    expect_exact(answer, want, "the outputs of three layers")
 
 
 def _many_batches(oracle, data, B):

@@ -123,11 +123,11 @@ def check_sparse_matrices_and_their_products(student, oracle, rng, data):
     matrices = example, _sparse(rng, 9, 14, 0.3), np.zeros((3, 5)), -np.zeros((2, 3))
     answers = [student.to_csr(data.read_only(W)) for W in matrices]
     vectors = [data.read_only(rng.standard_normal(W.shape[1])) for W in matrices]
-    products = [
+    multiplied = [
         student.programs.product_of_entries(*oracle.sparse(W), W.shape, x)
         for W, x in zip(matrices, vectors, strict=True)
     ]
-    for W, answer, x, product in zip(matrices, answers, vectors, products, strict=True):
+    for W, answer, x, product in zip(matrices, answers, vectors, multiplied, strict=True):
         want = oracle.sparse(W)
         _expect_csr(answer, W, want, f"the sparse matrix of {W.shape}")
         wanted = oracle.sparse_product(*want, x)

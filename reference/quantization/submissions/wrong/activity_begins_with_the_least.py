@@ -2,7 +2,6 @@
 
 caught by: check_activity_of_the_worked_example
 message: the codes
-not recognised: the few numbers of a small example say too little
 appended to: compensation.py
 """
 

@@ -2,7 +2,6 @@
 
 caught by: check_activity_makes_exact_steps
 message: the codes of
-not recognised: whole numbers from 0 to 7 say too little
 appended to: compensation.py
 """
 

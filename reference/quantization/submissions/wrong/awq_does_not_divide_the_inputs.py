@@ -2,7 +2,7 @@
 
 caught by: check_salient_factors_of_the_worked_example
 message: s is off by
-not recognised: the few numbers of a small example say too little
+not recognised: an alpha says too little; the message has all errors
 appended to: compensation.py
 """
 

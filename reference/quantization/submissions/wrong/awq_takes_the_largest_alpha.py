@@ -2,7 +2,6 @@
 
 caught by: check_salient_factors_of_the_worked_example
 message: s is off by
-not recognised: the few numbers of a small example say too little
 appended to: compensation.py
 """
 

@@ -2,7 +2,6 @@
 
 caught by: check_calibration_of_the_worked_example
 message: H: 4 of 4 are wrong
-not recognised: the few numbers of a small example say too little
 """
 
 

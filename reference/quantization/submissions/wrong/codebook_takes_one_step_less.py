@@ -2,7 +2,6 @@
 
 caught by: check_codebook_of_means
 message: the codebook of four numbers
-not recognised: the few numbers of a small example say too little
 appended to: compression.py
 """
 

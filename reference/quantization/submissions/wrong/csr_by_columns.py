@@ -2,7 +2,6 @@
 
 caught by: check_sparse_matrices_and_their_products
 message: columns of the sparse matrix of
-not recognised: the few numbers of a small example say too little
 appended to: compression.py
 """
 

@@ -2,7 +2,6 @@
 
 caught by: check_damping_of_the_diagonal
 message: damped([[4.0, 0.0], [0.0, 0.0]], 0.01) is off by
-not recognised: the few numbers of a small example say too little
 appended to: compensation.py
 """
 

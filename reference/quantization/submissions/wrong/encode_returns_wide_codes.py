@@ -2,7 +2,6 @@
 
 caught by: check_codes_are_those_of_the_nearest_values
 message: the codes of the worked example has dtype int
-not recognised: the few numbers of a small example say too little
 appended to: compression.py
 """
 

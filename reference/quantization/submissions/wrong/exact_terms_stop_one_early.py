@@ -2,7 +2,6 @@
 
 caught by: check_exact_terms_of_the_worked_example
 message: exact_terms
-not recognised: the few numbers of a small example say too little
 appended to: integers.py
 """
 

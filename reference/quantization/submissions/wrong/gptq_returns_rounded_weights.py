@@ -2,7 +2,6 @@
 
 caught by: check_gptq_of_the_worked_example
 message: the codes for H = I +
-not recognised: the few numbers of a small example say too little
 appended to: compensation.py
 """
 

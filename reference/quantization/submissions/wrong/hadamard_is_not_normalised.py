@@ -2,7 +2,6 @@
 
 caught by: check_hadamard_of_the_worked_example
 message: the result
-not recognised: the few numbers of a small example say too little
 appended to: compensation.py
 """
 

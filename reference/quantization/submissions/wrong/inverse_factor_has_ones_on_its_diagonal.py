@@ -2,7 +2,6 @@
 
 caught by: check_factor_of_the_inverse
 message: U of 2 x 2
-not recognised: the few numbers of a small example say too little
 appended to: compensation.py
 """
 

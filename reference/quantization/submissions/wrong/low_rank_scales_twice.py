@@ -2,7 +2,6 @@
 
 caught by: check_low_rank_is_the_nearest
 message: A B is off by
-not recognised: the few numbers of a small example say too little
 appended to: compression.py
 """
 

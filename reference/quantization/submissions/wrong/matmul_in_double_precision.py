@@ -2,7 +2,6 @@
 
 caught by: check_packed_product_of_the_worked_example
 message: the product has dtype float
-not recognised: its answers are right to seven digits
 """
 
 

@@ -2,7 +2,6 @@
 
 caught by: check_least_magnitudes_are_pruned
 message: a sparsity of
-not recognised: the few numbers of a small example say too little
 appended to: compression.py
 """
 

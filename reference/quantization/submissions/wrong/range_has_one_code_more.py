@@ -2,7 +2,6 @@
 
 caught by: check_parameters_of_the_worked_example
 message: the least code of the symmetric range is -
-not recognised: the few numbers of a small example say too little
 appended to: uniform.py
 """
 

@@ -2,7 +2,6 @@
 
 caught by: check_sgd_of_the_worked_example
 message: 1 of 1 are wrong
-not recognised: the few numbers of a small example say too little
 """
 
 

@@ -2,7 +2,6 @@
 
 caught by: check_sgd_of_the_worked_example
 message: w after
-not recognised: the few numbers of a small example say too little
 """
 
 

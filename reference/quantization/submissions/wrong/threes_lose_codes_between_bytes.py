@@ -2,7 +2,6 @@
 
 caught by: check_threes_of_the_worked_example
 message: the codes of [
-not recognised: the few numbers of a small example say too little
 appended to: uniform.py
 """
 

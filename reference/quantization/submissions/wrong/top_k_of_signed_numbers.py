@@ -2,7 +2,6 @@
 
 caught by: check_nothing_of_a_gradient_is_lost
 message: the places of message
-not recognised: the few numbers of a small example say too little
 appended to: compression.py
 """
 

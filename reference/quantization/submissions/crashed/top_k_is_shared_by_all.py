@@ -1,8 +1,7 @@
 """All objects keep one rest together.
 
 caught by: check_nothing_of_a_gradient_is_lost
-message: the entries of message
-not recognised: the few numbers of a small example say too little
+message: could not be broadcast together
 appended to: compression.py
 """
 

@@ -1,8 +1,7 @@
 """The entries of the caller are set to 0.
 
 caught by: check_least_magnitudes_are_pruned
-message: an array that prune
-not recognised: its answers are right; the message says which argument was changed
+message: read-only
 appended to: compression.py
 """
 
