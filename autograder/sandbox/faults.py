@@ -14,6 +14,7 @@ from autograder.model.outcome import LONGEST_STAFF, Message, StudentLine
 from autograder.model.verdict import Verdict
 from autograder.wire.messages import Missing, Raised, Refused, Return, ToGrader
 
+CHANGED = "is changed in place"  # said of arguments
 _DUMPED = re.compile(r'File "([^"\n]+)", line (\d{1,9}) in (\S+)')
 
 
@@ -96,7 +97,7 @@ def from_replaced(name: str, files: Mapping[str, bytes]) -> StudentFault:
 
 def from_change(call: str) -> StudentFault:
     """The fault of writing to arguments, where that was not stopped at once."""
-    what = f"an array that {call} is given is changed in place"
+    what = f"an array that {call} is given {CHANGED}"
     return StudentFault(Verdict.WRONG, Message(what, hint="work on a copy: x = x.copy()"))
 
 

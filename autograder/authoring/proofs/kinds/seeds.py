@@ -14,6 +14,7 @@ from autograder.grading.declaring.proving_programs import Program, composed
 from autograder.grading.running.subprocess_grading import grade_files, grading_pool
 from autograder.model.outcome import Outcome, SeedResult
 from autograder.model.verdict import Verdict
+from autograder.sandbox.faults import CHANGED
 
 SEEDS = 30
 _FEW = 3  # where a program costs seconds, and in a sample
@@ -96,11 +97,18 @@ class Seeds(Kind[ProofLine]):
         return list(filter(None, (failure_of(o, program.verdict) for o in report.outcomes)))
 
 
+def _is_caught(result: SeedResult, wanted: Verdict) -> bool:
+    """A write crashes in calls whose arrays are read-only, and is WRONG after the others: which
+    they are, the seed decides."""
+    written = wanted is Verdict.CRASHED and CHANGED in result.said
+    return result.verdict is wanted or written
+
+
 def failure_of(outcome: Outcome, wanted: Verdict) -> str:
     """The seeds with which a check has not the verdict `wanted`, and the first one's message; empty
     where there is none."""
     decided = SeedResult(0, outcome.verdict, "before any run")  # as where an import fails
-    others = [r for r in outcome.seeds or (decided,) if r.verdict is not wanted]
+    others = [r for r in outcome.seeds or (decided,) if not _is_caught(r, wanted)]
     if not others:
         return ""
     seeds = ", ".join(str(result.variation) for result in others)
