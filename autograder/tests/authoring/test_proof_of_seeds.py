@@ -114,7 +114,7 @@ def test_a_failure_says_how_often_and_what() -> None:
     found = outcome(Verdict.WRONG, caught, passed, crashed)
     assert failure_of(found, Verdict.WRONG) == "check_a with 2 of 3 seeds (1, 2): PASSED"
     assert failure_of(outcome(Verdict.WRONG, caught), Verdict.WRONG) == ""
-    written = (SeedResult(0, Verdict.WRONG, "an array that f() is given is changed in place"),)
+    written = SeedResult(0, Verdict.WRONG, "an array that f() is given is changed in place")
     assert failure_of(outcome(Verdict.WRONG, written), Verdict.CRASHED) == ""
     broken = outcome(Verdict.GRADER_ERROR, SeedResult(0, Verdict.GRADER_ERROR), staff="KeyError")
     assert failure_of(broken, Verdict.WRONG).endswith("(0): GRADER_ERROR: KeyError")
