@@ -1,6 +1,6 @@
 """The factor of the given order is permuted, which is not triangular any more.
 
-caught by: check_activity_of_the_worked_example
+caught by: check_activity_of_the_worked_example, check_activity_makes_exact_steps
 message: the codes
 appended to: compensation.py
 """

@@ -1,6 +1,6 @@
 """The codes are returned in the order in which they were rounded.
 
-caught by: check_activity_of_the_worked_example
+caught by: check_activity_of_the_worked_example, check_activity_makes_exact_steps
 message: the codes
 appended to: compensation.py
 """

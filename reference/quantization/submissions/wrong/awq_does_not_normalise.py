@@ -1,6 +1,6 @@
 """The factors are not divided by the root of the largest times the smallest.
 
-caught by: check_salient_factors_of_the_worked_example
+caught by: check_salient_factors_of_the_worked_example, check_salient_factors_have_the_least_error
 message: s is off by
 appended to: compensation.py
 """

@@ -1,6 +1,6 @@
 """The largest alpha is taken, without a search.
 
-caught by: check_salient_factors_of_the_worked_example
+caught by: check_salient_factors_of_the_worked_example, check_salient_factors_have_the_least_error
 message: s is off by
 appended to: compensation.py
 """

@@ -1,6 +1,6 @@
 """H is the mean over all inputs instead of their sum.
 
-caught by: check_calibration_of_the_worked_example
+caught by: check_calibration_of_the_worked_example, check_calibration_of_unequal_batches
 message: H: 4 of 4 are wrong
 """
 

@@ -1,6 +1,6 @@
 """H is that of the last batch.
 
-caught by: check_calibration_of_the_worked_example
+caught by: check_calibration_of_the_worked_example, check_calibration_of_unequal_batches
 message: H: 4 of 4 are wrong
 """
 

@@ -1,6 +1,6 @@
 """H has the squares of the inputs on its diagonal, and 0 elsewhere.
 
-caught by: check_calibration_of_the_worked_example
+caught by: check_calibration_of_the_worked_example, check_calibration_of_unequal_batches
 message: H: 2 of 4 are wrong
 """
 

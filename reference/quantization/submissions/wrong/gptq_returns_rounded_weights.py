@@ -1,6 +1,6 @@
 """The rounded weights are returned in place of their codes.
 
-caught by: check_gptq_of_the_worked_example
+caught by: check_gptq_of_the_worked_example, check_gptq_makes_exact_steps
 message: the codes for H = I +
 appended to: compensation.py
 """

@@ -1,6 +1,6 @@
 """No error is made good: every weight is rounded to its nearest code.
 
-caught by: check_gptq_of_the_worked_example
+caught by: check_gptq_of_the_worked_example, check_gptq_makes_exact_steps
 message: the codes for H = I +
 appended to: compensation.py
 """

@@ -1,6 +1,6 @@
 """Columns of the factor take the place of its rows.
 
-caught by: check_gptq_of_the_worked_example
+caught by: check_gptq_of_the_worked_example, check_gptq_makes_exact_steps
 message: the codes for H = I +
 appended to: compensation.py
 """

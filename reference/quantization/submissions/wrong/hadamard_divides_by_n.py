@@ -1,6 +1,6 @@
 """The result is divided by n.
 
-caught by: check_hadamard_of_the_worked_example
+caught by: check_hadamard_of_the_worked_example, check_hadamard_is_that_of_sylvester
 message: the result
 appended to: compensation.py
 """

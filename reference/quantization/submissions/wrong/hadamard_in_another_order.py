@@ -1,6 +1,6 @@
 """The rows of the matrix are in the order of their changes of sign.
 
-caught by: check_hadamard_of_the_worked_example
+caught by: check_hadamard_of_the_worked_example, check_hadamard_is_that_of_sylvester
 message: the result
 appended to: compensation.py
 """

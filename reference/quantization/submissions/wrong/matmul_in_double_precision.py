@@ -1,6 +1,6 @@
 """The product is returned in float64.
 
-caught by: check_packed_product_of_the_worked_example
+caught by: check_packed_product_of_the_worked_example, check_packed_product_agrees_with_loops
 message: the product has dtype float
 """
 

@@ -1,6 +1,6 @@
 """The inverse stays that of all columns.
 
-caught by: check_step_of_the_worked_example
+caught by: check_step_of_the_worked_example, check_steps_minimise_the_error
 message: the new H_inv
 appended to: compensation.py
 """

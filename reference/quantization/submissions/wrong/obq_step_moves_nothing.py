@@ -1,6 +1,6 @@
 """Only w[j] is rounded, and the other weights stay.
 
-caught by: check_step_of_the_worked_example
+caught by: check_step_of_the_worked_example, check_steps_minimise_the_error
 message: w is off by
 appended to: compensation.py
 """

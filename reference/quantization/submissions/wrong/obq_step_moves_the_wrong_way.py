@@ -1,6 +1,6 @@
 """The other weights move with the error instead of against it.
 
-caught by: check_step_of_the_worked_example
+caught by: check_step_of_the_worked_example, check_steps_minimise_the_error
 message: w is off by
 appended to: compensation.py
 """

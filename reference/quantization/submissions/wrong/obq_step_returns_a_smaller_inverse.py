@@ -1,6 +1,6 @@
 """Row and column j are deleted from the inverse.
 
-caught by: check_step_of_the_worked_example
+caught by: check_step_of_the_worked_example, check_steps_minimise_the_error
 message: the new H_inv has shape
 appended to: compensation.py
 """

@@ -1,6 +1,6 @@
 """Each step draws the same numbers.
 
-caught by: check_sgd_of_the_worked_example
+caught by: check_sgd_of_the_worked_example, check_stochastic_sgd_draws_for_each_entry
 message: 1 of 1 are wrong
 """
 

@@ -1,6 +1,6 @@
 """Steps are rounded to the nearest, with rng too, and small ones are lost.
 
-caught by: check_sgd_of_the_worked_example
+caught by: check_sgd_of_the_worked_example, check_stochastic_sgd_draws_for_each_entry
 message: 1 of 1 are wrong
 """
 

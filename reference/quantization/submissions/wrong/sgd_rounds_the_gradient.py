@@ -1,6 +1,6 @@
 """The gradient is rounded instead of the weights after the step.
 
-caught by: check_sgd_of_the_worked_example
+caught by: check_sgd_of_the_worked_example, check_sgd_stays_on_its_grid
 message: 1 of 1 are wrong
 """
 

@@ -1,6 +1,6 @@
 """The start is rounded with rng, too.
 
-caught by: check_sgd_of_the_worked_example
+caught by: check_sgd_of_the_worked_example, check_stochastic_sgd_draws_for_each_entry
 message: w after
 """
 

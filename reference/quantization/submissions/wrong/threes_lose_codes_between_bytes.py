@@ -1,6 +1,6 @@
 """A code that stands in two bytes loses the bits in the second one.
 
-caught by: check_threes_of_the_worked_example
+caught by: check_threes_of_the_worked_example, check_threes_come_back
 message: the codes of [
 appended to: uniform.py
 """

@@ -1,6 +1,6 @@
 """The factors are multiplied as they are.
 
-caught by: check_outliers_of_the_worked_example
+caught by: check_outliers_of_the_worked_example, check_products_in_8_bits
 message: w8a8 is off by
 appended to: compensation.py
 """

@@ -1,6 +1,6 @@
 """Columns with outliers are in both products.
 
-caught by: check_outliers_of_the_worked_example
+caught by: check_outliers_of_the_worked_example, check_outliers_are_in_one_product_only
 message: w8a8_split
 appended to: compensation.py
 """
