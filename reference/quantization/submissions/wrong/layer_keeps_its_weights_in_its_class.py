@@ -2,6 +2,7 @@
 
 caught by: check_layer_keeps_no_floats
 message: the layer reaches arrays of
+not recognised: its answers are right; the message says what is kept
 """
 
 
