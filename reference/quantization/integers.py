@@ -57,8 +57,8 @@ def blas_product(Q: Array, P: Array) -> Array:
 def fixed_point(factor: float) -> tuple[int, int]:
     """Return (multiplier, shift) with factor about multiplier / 2^shift.
 
-    2^-31 <= factor < 1, and 2^30 <= multiplier < 2^31, rounded to the nearest (ties to even). Of two
-    such pairs the one with the larger shift counts.
+    2^-31 <= factor < 1, and 2^30 <= multiplier < 2^31, rounded to the nearest (ties to even). Of
+    two such pairs the one with the larger shift counts.
     """
     ### BEGIN SOLUTION part 2.3: a factor as a whole number
     fraction, exponent = math.frexp(factor)
