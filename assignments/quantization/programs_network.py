@@ -47,8 +47,8 @@ def reached(student: ModuleType, made: Made, X: Array) -> tuple[int, int, list[s
 
     The bytes of arrays, the bytes of what else may hold numbers, and the largest arrays in words.
     """
-    W, bias, *rest = made
-    built = student.QuantizedLinear(W.copy(), bias.copy(), *rest)
+    # arrays of their own: what the call brought stands in a buffer, which is no array
+    built = student.QuantizedLinear(*(np.array(p) if isinstance(p, Array) else p for p in made))
     built(X)
     arrays, others, seen = [], 0, dict[int, Any]()
     waiting: list[tuple[str, Any]] = [("layer", built)]  # the last is the next: parts with names

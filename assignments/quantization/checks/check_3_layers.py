@@ -143,7 +143,7 @@ def _random_layer(rng, data, rows, d):
 @check(
     part="3.2",
     points=1,
-    hint="handout, task 3.2",
+    hint="handout, task 3.2: H is damped first",
     requires=("R3.2a", "R3.2b"),
 )
 def check_layer_with_and_without_H(student, oracle, rng, data):

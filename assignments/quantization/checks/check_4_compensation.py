@@ -63,10 +63,8 @@ def check_damping_of_the_diagonal(student, oracle, rng, data):
         ([[2.0, 1.0], [1.0, 2.0]], 0.5, [[3.0, 1.0], [1.0, 3.0]]),
         ([[4.0, 0.0], [0.0, 0.0]], 0.01, [[4.02, 0.0], [0.0, 1.0]]),
     ):
-        got, what = (
-            student.damped(data.read_only(np.array(small)), damp),
-            f"damped({small}, {damp})",
-        )
+        got = student.damped(data.read_only(np.array(small)), damp)
+        what = f"damped({small}, {damp})"
         expect.close(got, np.array(want), within=rounding(terms=2), what=what)
     got = expect.array(answer, shape=(7, 7), what="the damped H")
     off = ~np.eye(7, dtype=bool)
@@ -245,7 +243,7 @@ def _verify_neighbours(arguments, got, _):
 @check(
     part="4.3",
     points=1,
-    needs="check_gptq_of_the_worked_example",
+    needs="check_gptq_has_the_same_codes_in_all_blocks",
     hint="handout, task 4.3: all rows at once",
     requires="R4.3d",
 )
@@ -267,7 +265,7 @@ def check_gptq_takes_little_time(student, budgets):
 @check(
     part="4.3",
     points=1,
-    needs="check_gptq_of_the_worked_example",
+    needs="check_gptq_has_the_same_codes_in_all_blocks",
     hint="handout, task 4.3: all later columns at once",
     requires="R4.3d",
 )

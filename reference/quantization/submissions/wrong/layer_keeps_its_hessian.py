@@ -1,7 +1,7 @@
 """The layer keeps H.
 
 caught by: check_layer_keeps_no_floats
-message: the layer reaches
+message: layer.H: float64
 """
 
 

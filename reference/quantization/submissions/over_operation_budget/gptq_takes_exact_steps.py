@@ -1,6 +1,6 @@
 """Each row takes one step of optimal brain quantisation for each column.
 
-caught by: check_gptq_takes_little_time
+caught by: check_gptq_grows_slowly
 message: x yardstick
 appended to: compensation.py
 """
