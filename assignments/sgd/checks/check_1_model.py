@@ -483,8 +483,8 @@ def check_tester_looks_on_both_sides_of_the_model(student, oracle, rng):
         asked.append(V)
         return float(np.sum(np.exp(V)))
 
-    student.check_gradient(loss_fn, np.exp, W, np.random.default_rng(seed), n_dirs=3, eps=1e-3)
-    expect_both_sides(asked, W, 1e-3, oracle.directions(seed, 3, W.shape))
+    student.check_gradient(loss_fn, np.exp, W, np.random.default_rng(seed), n_dirs=3, eps=1e-2)
+    expect_both_sides(asked, W, 1e-2, oracle.directions(seed, 3, W.shape))
     expect_global_generators_untouched(
         student, rng, "check_gradient", W, np.random.default_rng(seed), n_dirs=2
     )

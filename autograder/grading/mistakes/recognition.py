@@ -15,6 +15,7 @@ from autograder.grading.mistakes.known_mistakes import Trace
 from autograder.model.outcome import Answer, Fingerprint
 
 ENOUGH = 20.0
+_ROUNDING = 1e-8  # of the right answer: so small a number differs from machine to machine
 _MOST_NAMES = 3  # that share a trace: more names would not help a student
 
 
@@ -28,7 +29,7 @@ def trace_of(
     telling = {
         name: answer
         for name, answer in wrong.items()
-        if name not in right or not same(answer.fingerprint, right[name].fingerprint)
+        if name not in right or _differs(answer.fingerprint, right[name].fingerprint)
     }
     returned = {name: answer for name, answer in telling.items() if name.endswith("returned")}
     deciding = returned if _bits(returned) >= ENOUGH else telling
@@ -56,6 +57,11 @@ def recognise(traces: Sequence[Trace], answers: Mapping[str, Answer]) -> str:
     # of two mistakes at once, the one that explains more of the answers
     names = [name for name, count in found.items() if count == max(found.values())]
     return ", or ".join(names) if len(names) <= _MOST_NAMES else ""
+
+
+def _differs(wrong: Fingerprint, right: Fingerprint) -> bool:
+    """Whether a wrong answer tells its mistake: not where it is what rounding has left of a zero."""
+    return not same(wrong, right) and not 0 < wrong.scale < _ROUNDING * right.scale
 
 
 def _bits(answers: Mapping[str, Answer]) -> float:

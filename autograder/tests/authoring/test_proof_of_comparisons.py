@@ -190,6 +190,15 @@ def test_conditions_are_the_instruction_sets_and_two_threads() -> None:
     assert last == Condition("as it is, 2 threads", {}, threads=2)
 
 
+def test_what_counts_runs_with_one_thread(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second buffer of BLAS is in no budget of memory."""
+    held = [HERE, HERE._replace(name="with two", threads=2)]
+    monkeypatch.setattr(comparisons_module, "tried_conditions", lambda: held)
+    kind = kind_of(course)
+    assert {task.condition.threads for task in kind._tasks((STEPS,))} == {1}
+    assert {task.condition.threads for task in kind._tasks((LOOP,))} == {1, 2}
+
+
 def test_programs_share_the_seeds_out_to_the_conditions(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

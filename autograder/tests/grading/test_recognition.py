@@ -103,6 +103,13 @@ def test_an_answer_that_is_right_is_no_evidence() -> None:
     assert trace_of("b is two", wrong, right) is None  # one small number
 
 
+def test_what_rounding_has_left_of_a_zero_is_no_evidence() -> None:
+    """Such a number is another one with other instructions; a small error is not so small."""
+    right = said(a_returned=2.0)
+    assert trace_of("it cancels", said(a_returned=1.26164231e-10), right) is None
+    assert trace_of("it is small", said(a_returned=2.19638924e-6), right) is not None
+
+
 def test_what_was_asked_decides_where_the_value_is_right() -> None:
     """An algorithm that asks for other rows and still returns the right model."""
     right, wrong = said(a_asked=[RIGHT], a_returned=1.5), said(a_asked=[OTHER], a_returned=1.5)

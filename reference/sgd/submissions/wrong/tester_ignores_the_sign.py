@@ -2,6 +2,7 @@
 
 caught by: check_tester_rejects_wrong_gradients
 message: of the wrong sign
+not recognised: it returns what rounding has left of a zero, another number on each machine
 """
 
 
