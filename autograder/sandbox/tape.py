@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from autograder.machine.stopwatch import ClockReading, Stopwatch
 from autograder.sandbox.callables import CallableTable
+from autograder.sandbox.conversation import RoundTrip, known
 from autograder.sandbox.import_cost import ImportCost
 from autograder.sandbox.remote import RemoteWorker
 from autograder.sandbox.time_limits import Countdown, TimeLimit
@@ -58,12 +59,16 @@ class RecordingWorker(RemoteWorker):
         super().__init__(*arguments, **keywords)
 
     def _round_trip(
-        self, message: WireMessage, buffers: Sequence[memoryview], countdown: Countdown
-    ) -> tuple[ToGrader, Any]:
+        self,
+        message: WireMessage,
+        buffers: Sequence[memoryview],
+        countdown: Countdown,
+        patient: bool,
+    ) -> RoundTrip:
         self._asked = []
         if isinstance(message, Call):
             self._function, self._observed = message.function, bool(message.observer)
-        reply, value = super()._round_trip(message, buffers, countdown)
+        reply, value = yield from super()._round_trip(message, buffers, countdown, patient)
         if isinstance(message, Inspect):
             return reply, value
         kept = copy.deepcopy(value)  # the check may change its own
@@ -71,10 +76,8 @@ class RecordingWorker(RemoteWorker):
         self._tape.append(Exchanged(*made, reply, kept))
         return reply, value
 
-    def _answer(self, request: Callback, raw: list[memoryview]) -> list[memoryview]:
-        arguments, keywords = self._callables.arguments(request, raw)
+    def _note(self, request: Callback, arguments: list[Any], keywords: dict[str, Any]) -> None:
         self._asked.append(Asked(request.handle, copy.deepcopy(arguments), copy.deepcopy(keywords)))
-        return super()._answer(request, raw)
 
 
 class PlayedWorker(RemoteWorker):
@@ -93,14 +96,18 @@ class PlayedWorker(RemoteWorker):
         self._left = self._left[1:]  # the import
 
     def _round_trip(
-        self, message: WireMessage, buffers: Sequence[memoryview], countdown: Countdown
-    ) -> tuple[ToGrader, Any]:
+        self,
+        message: WireMessage,
+        buffers: Sequence[memoryview],
+        countdown: Countdown,
+        patient: bool,
+    ) -> RoundTrip:
         place, exchange = self._next(type(message))
         if isinstance(message, Call) and message.function != exchange.function:
             raise Diverged(f"{message.function}, not {exchange.function}")
         for number, asked in enumerate(exchange.asked):
             arguments, keywords = self._alter(place, number, [asked.arguments, asked.keywords])
-            value = self._callables.call(asked.handle, arguments, keywords)
+            value = yield from known(self._callables.call(asked.handle, arguments, keywords))
             Encoder(self._callables.register).encode(value)  # functions in it get their handles
         return exchange.reply, self._alter(place, -1, exchange.value)
 

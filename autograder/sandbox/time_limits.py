@@ -124,6 +124,12 @@ class Countdown:
             yield
         self._answering_s += time.thread_time() - before
 
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Meanwhile the submission waits for what others do."""
+        with self._stopwatch.paused():
+            yield
+
     def left_s(self, silent: bool = False) -> float:
         """Seconds that are left; a channel asks again and again, see `Stopwatch.elapsed`."""
         self._now = self._elapsed(silent)

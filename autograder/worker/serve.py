@@ -25,7 +25,7 @@ import numpy as np
 from autograder.machine.environment import PORTS_VARIABLE
 from autograder.machine.files import import_file
 from autograder.wire.channel import BlockingChannel, Closed
-from autograder.wire.codec import MAX_ASKED_BYTES, Encoder, Unsendable
+from autograder.wire.codec import Encoder, Unsendable
 from autograder.wire.decode import Decoder
 from autograder.wire.messages import (
     Begin,
@@ -209,12 +209,12 @@ class Worker:
         sent = Return(nonce=self._nonce, value=tree, observed=observed, replaced=replaced)
         return sent, encoder.buffers
 
-    def _stand_in(self, handle: int) -> Callable[..., Any]:
+    def _stand_in(self, handle: int, most_bytes: int) -> Callable[..., Any]:
         """A function that calls its original in the grader."""
         nonce = self._nonce
 
         def call_grader(*arguments: Any, **keywords: Any) -> Any:
-            encoder = Encoder(most_bytes=MAX_ASKED_BYTES)
+            encoder = Encoder(most_bytes=most_bytes)
             try:
                 trees = encoder.encode(list(arguments)), encoder.encode(keywords)
             except Unsendable as refusal:

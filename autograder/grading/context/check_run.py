@@ -45,7 +45,7 @@ class CheckRun:
         """
         lend = bool(self.random.getrandbits(1)) or lend
         worker = self.worker()
-        listened, named = self.transcript.begin(function.name, arguments, keywords)
+        exchange, listened, named = self.transcript.begin(function.name, arguments, keywords)
         value, counts = worker.call(
             function.name,
             listened,
@@ -57,7 +57,7 @@ class CheckRun:
         )
         worker.require_unchanged(self.random, self.call_limit())
         altered = self.context.alter(value)
-        self.transcript.end(altered)
+        self.transcript.end(exchange, altered)
         return Observed(altered, counts)
 
     def worker(self) -> RemoteWorker:

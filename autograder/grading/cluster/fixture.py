@@ -1,0 +1,111 @@
+"""The fixture `cluster`: run a function of the submission as the ranks of a virtual cluster."""
+
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from autograder.grading.cluster.network import Network, Span, Transfer, VirtualNetwork
+from autograder.grading.cluster.ranks import Ranks
+from autograder.grading.context.check_run import CheckRun
+from autograder.grading.context.student import RemoteFunction
+from autograder.grading.context.transcript import Exchange
+from autograder.sandbox.callables import LimitedCallable
+from autograder.sandbox.remote import RemoteWorker
+from autograder.wire.codec import MAX_BYTES
+
+_OBSERVER = "autograder.worker.observers.rank"
+MOST_CALLS = 10_000  # of `comm`, by one rank
+
+
+class ClusterRun(NamedTuple):
+    """What the ranks returned, and what the network counted; each list has one entry a rank."""
+
+    values: list[Any]
+    sent_bytes: list[int]
+    messages: list[int]  # sent
+    clock_s: list[float]  # virtual seconds at the end
+    peak_bytes: list[float]  # above the inputs; empty unless they were asked for
+    transfers: list[Transfer]  # all messages, by sender, in the order of sending
+    spans: list[Span]  # what the ranks did, in virtual time
+
+
+class Cluster:
+    """Runs rank programs: `def f(comm, ...)`, one worker for each rank."""
+
+    def __init__(self, run: CheckRun) -> None:
+        self._run = run
+
+    def run(
+        self,
+        function: RemoteFunction,
+        *,
+        size: int,
+        inputs: Callable[[int], tuple[Any, ...]],
+        network: Network | None = None,
+        order: np.random.Generator | None = None,
+        memory: bool = False,
+    ) -> ClusterRun:
+        """Call `function(comm, *inputs(rank))` on each of `size` ranks at once.
+
+        `order` decides among messages for a receive that names no source; without it the earliest
+        arrival counts. `memory`: also count the bytes of each rank. Raises StudentFault when a rank
+        has a fault, when all of them wait, and for messages that nobody took.
+        """
+        virtual = VirtualNetwork(size, network or Network(), order)
+        ranks = Ranks(virtual, memory)
+        with ExitStack() as workers:
+            held, exchanges = [], []
+            for rank in range(size):
+                worker = workers.enter_context(closing(self._run.context.new_worker(alone=True)))
+                exchanges.append(self._send(worker, function, ranks, rank, inputs(rank)))
+                held.append(worker)
+            counts = ranks.run(held, self._run.call_limit())
+            virtual.require_all_taken()
+            values = [self._value(*each) for each in zip(held, exchanges, strict=True)]
+        peaks = [count["bytes"] for count in counts] if memory else []
+        return _summary(virtual, values, peaks)
+
+    def _send(
+        self,
+        worker: RemoteWorker,
+        function: RemoteFunction,
+        ranks: Ranks,
+        rank: int,
+        inputs: tuple[Any, ...],
+    ) -> Exchange:
+        """Send a rank its call, which it holds until all have theirs."""
+        ask = LimitedCallable(partial(ranks.answer, rank), MOST_CALLS, MAX_BYTES)
+        ask.__name__ = "comm"
+        exchange, listened, _ = self._run.transcript.begin(function.name, [ask, *inputs], {})
+        worker.call(
+            function.name,
+            listened,
+            {},
+            limit=self._run.call_limit(),
+            program=function.program,
+            observer=_OBSERVER,
+            hold=True,
+        )
+        return exchange
+
+    def _value(self, worker: RemoteWorker, exchange: Exchange) -> Any:
+        value = self._run.context.alter(worker.fetch(self._run.call_limit()))
+        self._run.transcript.end(exchange, value)
+        return value
+
+
+def _summary(virtual: VirtualNetwork, values: list[Any], peaks: list[float]) -> ClusterRun:
+    transfers = sorted(virtual.transfers, key=lambda transfer: transfer.source)
+    sent = [[t for t in transfers if t.source == rank] for rank in range(virtual.size)]
+    return ClusterRun(
+        values=values,
+        sent_bytes=[sum(t.nbytes for t in mine) for mine in sent],
+        messages=[len(mine) for mine in sent],
+        clock_s=virtual.clock_s,
+        peak_bytes=peaks,
+        transfers=transfers,
+        spans=sorted(virtual.spans),
+    )
