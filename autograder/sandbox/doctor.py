@@ -43,8 +43,6 @@ def diagnose() -> Iterator[Finding]:
         yield Finding(f"isolation, {name}", state)
     yield Finding("isolation", _promise(layers))
     yield Finding("isolation, with shared memory", _shared_memory(layers))
-    network = Isolation(kinds[0], Needs(loopback=1)).network
-    yield Finding("isolation, with loopback ports", network)
 
 
 def _promise(layers: Mapping[str, str]) -> str:

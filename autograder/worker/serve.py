@@ -22,7 +22,6 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from autograder.machine.environment import PORTS_VARIABLE
 from autograder.machine.files import import_file
 from autograder.wire.channel import BlockingChannel, Closed
 from autograder.wire.codec import Encoder, Unsendable
@@ -123,8 +122,6 @@ class Worker:
         os.chdir(self._folder)
         sys.path.append(begin.folder)  # last: numpy.py of a submission must not win
         _dump_stacks_on_request()
-        if ports := begin.confinement.loopback_ports:
-            os.environ[PORTS_VARIABLE] = ",".join(map(str, ports))
         step = "the lockdown"
         try:
             lock_down(begin.confinement)

@@ -28,11 +28,8 @@ EVIDENCE = (
     ("landlock", "steal/through_run_folders", ()),
     ("landlock", "network/listen", ()),
     ("landlock", "process/kill_the_parent", ()),
-    ("landlock", "network/loopback_neighbour", ("seccomp",)),
     ("seccomp", "network/datagram", ()),
     ("seccomp", "network/listen", ()),
-    ("seccomp", "network/loopback_fast_open", ("landlock",)),
-    ("seccomp", "network/loopback_datagram", ("landlock",)),
     ("seccomp", "process/fork", ()),
     ("seccomp", "memory/anonymous_file", ()),
 )
