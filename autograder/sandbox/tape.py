@@ -5,6 +5,7 @@ The proof of answers records a check once, and plays it hundreds of times with a
 
 import copy
 import os
+from bisect import insort
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from random import Random
@@ -35,7 +36,7 @@ class Exchanged(NamedTuple):
     worker: int
     message: type[WireMessage]
     function: str  # the student's function; empty before the first call
-    observed: bool  # an observer was around the call
+    observer: str  # that was around the call
     asked: list[Asked]
     reply: ToGrader
     value: Any
@@ -55,7 +56,7 @@ class RecordingWorker(RemoteWorker):
     def __init__(self, tape: Tape, *arguments: Any, **keywords: Any) -> None:
         self._tape, self._asked = tape, list[Asked]()
         self._number = len({exchange.worker for exchange in tape})
-        self._function, self._observed = "", False
+        self._function = self._observer = ""
         super().__init__(*arguments, **keywords)
 
     def _round_trip(
@@ -65,15 +66,16 @@ class RecordingWorker(RemoteWorker):
         countdown: Countdown,
         patient: bool,
     ) -> RoundTrip:
-        self._asked = []
+        self._asked, place = [], len(self._tape)
         if isinstance(message, Call):
-            self._function, self._observed = message.function, bool(message.observer)
+            self._function, self._observer = message.function, message.observer
         reply, value = yield from super()._round_trip(message, buffers, countdown, patient)
         if isinstance(message, Inspect):
             return reply, value
         kept = copy.deepcopy(value)  # the check may change its own
-        made = self._number, type(message), self._function, self._observed, self._asked
-        self._tape.append(Exchanged(*made, reply, kept))
+        made = self._number, type(message), self._function, self._observer, self._asked
+        # workers that run side by side end in any order
+        insort(self._tape, Exchanged(*made, reply, kept), lo=place, key=lambda each: each.worker)
         return reply, value
 
     def _note(self, request: Callback, arguments: list[Any], keywords: dict[str, Any]) -> None:

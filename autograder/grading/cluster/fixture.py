@@ -16,7 +16,7 @@ from autograder.sandbox.callables import LimitedCallable
 from autograder.sandbox.remote import RemoteWorker
 from autograder.wire.codec import MAX_BYTES
 
-_OBSERVER = "autograder.worker.observers.rank"
+OBSERVER = "autograder.worker.observers.rank"  # around the call of a rank
 MOST_CALLS = 10_000  # of `comm`, by one rank
 
 
@@ -86,7 +86,7 @@ class Cluster:
             {},
             limit=self._run.call_limit(),
             program=function.program,
-            observer=_OBSERVER,
+            observer=OBSERVER,
             hold=True,
         )
         return exchange

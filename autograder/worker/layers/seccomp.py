@@ -28,12 +28,12 @@ _SECCOMP_SET_MODE_FILTER = 1
 _SECCOMP_GET_ACTION_AVAIL = 2
 _SECCOMP_FILTER_FLAG_TSYNC = 1  # all threads of the process
 
-_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _AND, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ERRNO = 0x00050000
 _KILL = 0x80000000
 
 _NUMBER, _ARCH = 0, 4  # offsets in struct seccomp_data
-_FIRST, _SECOND, _THIRD, _FOURTH = 16, 24, 32, 40  # low words of arguments, on little endian
+_FIRST, _SECOND, _THIRD = 16, 24, 32  # low words of arguments, on little endian
 _X32 = 0x40000000
 _CLONE_THREAD = 0x00010000
 _CLONE_NEW = 0x7E020080  # every CLONE_NEW* flag: namespaces
