@@ -53,15 +53,12 @@ class Later:
     """What a function returns in place of a value that others have to bring about first."""
 
     def __init__(self) -> None:
-        self.known, self._value = False, None
+        self.known = False
+        self.value: Any = None
 
     def become(self, value: Any) -> None:
         """From now on it is known."""
-        self.known, self._value = True, value
-
-    def value(self) -> Any:
-        """Once it is known."""
-        return self._value
+        self.known, self.value = True, value
 
 
 class CallableTable:

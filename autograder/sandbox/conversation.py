@@ -4,7 +4,7 @@
 the grader talks to several workers at once.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 from autograder.sandbox.callables import CallableTable, Later
@@ -73,23 +73,24 @@ class Conversation:
         self, request: Callback, raw: list[memoryview], countdown: Countdown
     ) -> Generator[None, None, list[memoryview]]:
         """The frame of what a function of the check returns."""
-        with countdown.answering():
-            arguments, keywords = self._callables.arguments(request, raw)
-            self._note(request, arguments, keywords)
-            value = self._callables.call(request.handle, arguments, keywords)
         with countdown.paused():
-            value = yield from known(value)
-        with countdown.answering():
-            return self._callables.frame(request, value)
+            with countdown.answering():
+                arguments, keywords = self._callables.arguments(request, raw)
+                self._note(request, arguments, keywords)
+                value = self._callables.call(request.handle, arguments, keywords)
+            value = yield from known(value, self._watch.look)
+            with countdown.answering():
+                return self._callables.frame(request, value)
 
     def _note(self, request: Callback, arguments: list[Any], keywords: dict[str, Any]) -> None:
         """What the submission asks; a worker that is recorded keeps it."""
 
 
-def known(value: Any) -> Generator[None, None, Any]:
-    """The value itself, or what a `Later` has become."""
+def known(value: Any, look: Callable[[], None]) -> Generator[None, None, Any]:
+    """The value itself, or what a `Later` has become; it calls `look` while it waits."""
     if not isinstance(value, Later):
         return value
     while not value.known:
+        look()
         yield
-    return value.value()
+    return value.value

@@ -109,7 +109,8 @@ class PlayedWorker(RemoteWorker):
             raise Diverged(f"{message.function}, not {exchange.function}")
         for number, asked in enumerate(exchange.asked):
             arguments, keywords = self._alter(place, number, [asked.arguments, asked.keywords])
-            value = yield from known(self._callables.call(asked.handle, arguments, keywords))
+            answer = self._callables.call(asked.handle, arguments, keywords)
+            value = yield from known(answer, self._watch.look)
             Encoder(self._callables.register).encode(value)  # functions in it get their handles
         return exchange.reply, self._alter(place, -1, exchange.value)
 

@@ -7,7 +7,7 @@ What counts is said in `machine/stopwatch.py`.
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 
 from autograder.machine.stopwatch import PATIENCE, Elapsed, ProcessStopwatch, Stopwatch
 from autograder.model.outcome import StudentLine
@@ -115,20 +115,17 @@ class Countdown:
         self._answering_s = 0.0
         stopwatch.start()
 
-    @contextmanager
-    def answering(self) -> Iterator[None]:
-        """Meanwhile a function of the check answers the submission. What that computes counts: a
-        submission may ask again and again."""
-        before = time.thread_time()
-        with self._stopwatch.paused():
-            yield
-        self._answering_s += time.thread_time() - before
+    def paused(self) -> AbstractContextManager[None]:
+        """Meanwhile the submission waits for what it has asked."""
+        return self._stopwatch.paused()
 
     @contextmanager
-    def paused(self) -> Iterator[None]:
-        """Meanwhile the submission waits for what others do."""
-        with self._stopwatch.paused():
-            yield
+    def answering(self) -> Iterator[None]:
+        """Meanwhile a function of the check computes the answer. That counts: a submission may ask
+        again and again."""
+        before = time.thread_time()
+        yield
+        self._answering_s += time.thread_time() - before
 
     def left_s(self, silent: bool = False) -> float:
         """Seconds that are left; a channel asks again and again, see `Stopwatch.elapsed`."""

@@ -235,12 +235,13 @@ def receive(channel: Channel, left_s: _Left) -> _Frame:
 
 
 def wait_for_any(channels: Sequence[Channel]) -> list[Channel]:
-    """Those that may have something to read; all of them if nothing came within POLL_S."""
+    """Those that have something to read; none if nothing came for a while, or if that is unknown:
+    then look at all of them."""
     pipes = {each.read_fd: each for each in channels if isinstance(each, PollChannel)}
     if len(pipes) < len(channels):
         time.sleep(_LOOK_EVERY_S)
-        return list(channels)
+        return []
     poller = select.poll()
     for pipe in pipes:
         poller.register(pipe, select.POLLIN)
-    return [pipes[pipe] for pipe, _ in poller.poll(POLL_S * 1000)] or list(channels)
+    return [pipes[pipe] for pipe, _ in poller.poll(POLL_S * 1000)]

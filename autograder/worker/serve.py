@@ -59,7 +59,7 @@ from autograder.worker.student_module import (
 # that most budgets use: imported once
 _OBSERVERS = tuple(
     f"autograder.worker.observers.{name}"
-    for name in ("allocations", "array_flops", "high_water", "steps")
+    for name in ("allocations", "array_flops", "high_water", "rank", "steps")
 )
 _SERVING = ("_handle", "_call", "_work", "_find", "_encoded", "_stand_in", "_receive", "_reply")
 _Outgoing = tuple[WireMessage, list[memoryview]]  # and its buffers

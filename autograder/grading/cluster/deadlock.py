@@ -7,6 +7,8 @@ from autograder.model.outcome import Message
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
 
+PAIRS = "for each receive there is one send, by the rank that it names"  # a hint
+
 
 class Wait(NamedTuple):
     """What a rank waits for."""
@@ -17,7 +19,7 @@ class Wait(NamedTuple):
     what: Any  # the number of a receive, or the transfer
 
 
-def deadlock(waiting: Mapping[int, Wait], ended: Collection[int], size: int) -> StudentFault:
+def deadlock(waiting: Mapping[int, Wait], ended: Collection[int]) -> StudentFault:
     """The fault when every rank waits or has ended, and none can go on."""
     ring = _ring(waiting)
     shown = ring or sorted(waiting)
@@ -55,4 +57,4 @@ def _hint(ring: list[int], waiting: Mapping[int, Wait], ended: Collection[int]) 
         return "someone has to send first: send before you receive, or use irecv"
     if ended and any(wait.kind == "barrier" for wait in waiting.values()):
         return "every rank has to call barrier equally often"
-    return "for each receive there is one send, by the rank that it names"
+    return PAIRS

@@ -2,22 +2,21 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack, closing
-from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from autograder.grading.cluster.network import Network, Span, Transfer, VirtualNetwork
+from autograder.grading.cluster.network import Network, VirtualNetwork
 from autograder.grading.cluster.ranks import Ranks
+from autograder.grading.cluster.transfer import Activity, Transfer
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.student import RemoteFunction
 from autograder.grading.context.transcript import Exchange
 from autograder.sandbox.callables import LimitedCallable
+from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.remote import RemoteWorker
-from autograder.wire.codec import MAX_BYTES
 
 OBSERVER = "autograder.worker.observers.rank"  # around the call of a rank
-MOST_CALLS = 10_000  # of `comm`, by one rank
 
 
 class ClusterRun(NamedTuple):
@@ -29,7 +28,7 @@ class ClusterRun(NamedTuple):
     clock_s: list[float]  # virtual seconds at the end
     peak_bytes: list[float]  # above the inputs; empty unless they were asked for
     transfers: list[Transfer]  # all messages, by sender, in the order of sending
-    spans: list[Span]  # what the ranks did, in virtual time
+    spans: list[Activity]  # what the ranks did, in virtual time
 
 
 class Cluster:
@@ -52,7 +51,7 @@ class Cluster:
 
         `order` decides among messages for a receive that names no source; without it the earliest
         arrival counts. `memory`: also count the bytes of each rank. Raises StudentFault when a rank
-        has a fault, when all of them wait, and for messages that nobody took.
+        has a fault, when all of them wait, and for messages that no rank took.
         """
         virtual = VirtualNetwork(size, network or Network(), order)
         ranks = Ranks(virtual, memory)
@@ -60,11 +59,15 @@ class Cluster:
             held, exchanges = [], []
             for rank in range(size):
                 worker = workers.enter_context(closing(self._run.context.new_worker(alone=True)))
-                exchanges.append(self._send(worker, function, ranks, rank, inputs(rank)))
+                workers.callback(self._keep_prints, rank, worker)
+                exchanges.append(self._send(worker, function, ranks.comm(rank), inputs(rank)))
                 held.append(worker)
-            counts = ranks.run(held, self._run.call_limit())
+            counts = ranks.run(held, self._run.call_limit)
             virtual.require_all_taken()
-            values = [self._value(*each) for each in zip(held, exchanges, strict=True)]
+            values = [
+                self._value(ranks, rank, *each)
+                for rank, each in enumerate(zip(held, exchanges, strict=True))
+            ]
         peaks = [count["bytes"] for count in counts] if memory else []
         return _summary(virtual, values, peaks)
 
@@ -72,14 +75,11 @@ class Cluster:
         self,
         worker: RemoteWorker,
         function: RemoteFunction,
-        ranks: Ranks,
-        rank: int,
+        comm: LimitedCallable,
         inputs: tuple[Any, ...],
     ) -> Exchange:
         """Send a rank its call, which it holds until all have theirs."""
-        ask = LimitedCallable(partial(ranks.answer, rank), MOST_CALLS, MAX_BYTES)
-        ask.__name__ = "comm"
-        exchange, listened, _ = self._run.transcript.begin(function.name, [ask, *inputs], {})
+        exchange, listened, _ = self._run.transcript.begin(function.name, [comm, *inputs], {})
         worker.call(
             function.name,
             listened,
@@ -91,10 +91,17 @@ class Cluster:
         )
         return exchange
 
-    def _value(self, worker: RemoteWorker, exchange: Exchange) -> Any:
-        value = self._run.context.alter(worker.fetch(self._run.call_limit()))
+    def _value(self, ranks: Ranks, rank: int, worker: RemoteWorker, exchange: Exchange) -> Any:
+        try:
+            value = self._run.context.alter(worker.fetch(self._run.call_limit()))
+        except StudentFault as fault:
+            raise ranks.named(rank, fault) from None
         self._run.transcript.end(exchange, value)
         return value
+
+    def _keep_prints(self, rank: int, worker: RemoteWorker) -> None:
+        if printed := worker.output():
+            self._run.printed += f"rank {rank} printed:\n{printed.rstrip()}\n"
 
 
 def _summary(virtual: VirtualNetwork, values: list[Any], peaks: list[float]) -> ClusterRun:

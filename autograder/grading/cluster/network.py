@@ -1,7 +1,7 @@
 """A network in virtual time: who waits for whom, when messages arrive, and what is counted.
 
-It knows nothing of processes: `ranks` asks it on behalf of each rank, and lets it decide once all
-of them wait, so that nothing depends on the machine. Its rules stand in docs/cluster.md.
+It knows nothing of processes: `ranks` makes the calls of each rank, in the order of ranks and once
+all of them have one, so that nothing depends on the machine. Its rules stand in docs/cluster.md.
 """
 
 import math
@@ -10,14 +10,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from autograder.grading.cluster.deadlock import Wait, deadlock
+from autograder.grading.cluster.deadlock import PAIRS, Wait, deadlock
+from autograder.grading.cluster.transfer import Activity, Transfer
 from autograder.model.outcome import Message as Words
 from autograder.model.units import show_bytes
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
 from autograder.wire.checksum import checksum_of
 
-MOST_UNDELIVERED = 256 * 2**20  # bytes of messages that nobody has taken yet
+MOST_UNDELIVERED = 256 * 2**20  # bytes of messages that no rank has taken yet
 BLOCKED = object()  # in place of an answer: the rank has to wait
 
 
@@ -36,62 +37,37 @@ class Network(NamedTuple):
         return self.latency_s + nbytes / self.bytes_per_s
 
 
-class Transfer:
-    """One message, from one rank to another."""
-
-    def __init__(
-        self, source: int, target: int, number: int, payload: np.ndarray, posted_s: float
-    ) -> None:
-        self.source, self.target, self.number = source, target, number  # of the pair's messages
-        self.payload = payload
-        self.dtype, self.shape, self.nbytes = payload.dtype, payload.shape, payload.nbytes
-        self.posted_s = posted_s
-        self.start_s = self.sent_s = self.arrived_s = math.nan  # until they are known
-        self.taken = False
-
-    @property
-    def arrived(self) -> bool:
-        """Whether its arrival is known."""
-        return not math.isnan(self.arrived_s)
-
-
-class Span(NamedTuple):
-    """What a rank did for a while: it computed, or it waited."""
-
-    rank: int
-    kind: str
-    start_s: float
-    end_s: float
-
-
 _Pair = tuple[int, int]  # source, target
 
 
 class VirtualNetwork:
-    """The state of all ranks. Every method belongs to the call of one rank, but for `settle`."""
+    """The state of all ranks: what each of them calls, and what is decided for all."""
 
     def __init__(self, size: int, network: Network, order: np.random.Generator | None) -> None:
         self.size, self.network, self._order = size, network, order
         self.clock_s, self._out_free_s, self._in_free_s = ([0.0] * size for _ in range(3))
         self.transfers: list[Transfer] = []  # in the order of sending, for each rank
-        self.spans: list[Span] = []
+        self.spans: list[Activity] = []
         self.waiting: dict[int, Wait] = {}
         self.ended: set[int] = set()
         self._sent: dict[_Pair, list[Transfer]] = defaultdict(list)
         self._posted: dict[_Pair, list[float]] = defaultdict(list)  # clocks of posted receives
-        self._requests: list[list[Wait | Transfer]] = [[] for _ in range(size)]  # by rank
+        self._requests: dict[tuple[int, int], Wait] = {}  # by rank and number, until waited for
+        self._numbers = [0] * size  # of requests, by rank
         self._unmet: list[Transfer] = []  # with rendezvous, until both sides are there
         self._undelivered = 0
 
     # What a rank calls
-    def send(self, rank: int, line: str, target: int, payload: Any) -> Any:
+    def send(self, rank: int, line: str, target: int, payload: np.ndarray) -> Any:
         """Blocks only where the receiver has to be there."""
-        transfer = self._post(rank, target, payload)
+        transfer = self._post(rank, line, target, payload)
         return self._wait(rank, Wait("send", line, target, transfer))
 
-    def isend(self, rank: int, line: str, target: int, payload: Any) -> int:
+    def isend(self, rank: int, line: str, target: int, payload: np.ndarray) -> int:
         """The number of a request."""
-        return self._request(rank, self._post(rank, target, payload))
+        transfer = self._post(rank, line, target, payload)
+        transfer.checksum = checksum_of(payload)
+        return self._request(rank, Wait("isend", line, target, transfer))
 
     def recv(self, rank: int, line: str, source: int | None) -> Any:
         """The next message of a rank, or of any."""
@@ -105,16 +81,11 @@ class VirtualNetwork:
 
     def wait(self, rank: int, line: str, request: int, checksum: int | None) -> Any:
         """The message of an `irecv`, or None once an `isend` is done."""
-        if type(request) is not int or not 0 <= request < len(self._requests[rank]):
-            raise _refused(f"comm has no request {request!r:.40}")
-        asked = self._requests[rank][request]
-        if isinstance(asked, Wait):
-            return self._wait(rank, asked._replace(line=line))
-        if checksum != checksum_of(asked.payload):
-            what = "an array was changed between isend and wait"
-            hint = "send a copy, or wait before you write into the array"
-            raise StudentFault(Verdict.WRONG, Words(what, line, hint=hint))
-        return self._wait(rank, Wait("isend", line, asked.target, asked))
+        return self._wait(rank, self._asked(rank, request, checksum)._replace(line=line))
+
+    def drop(self, rank: int, line: str, request: int, checksum: int) -> None:
+        """At the end of a rank, for an `isend` that it never waited for."""
+        self._asked(rank, request, checksum)
 
     def barrier(self, rank: int, line: str) -> Any:
         """Until all ranks are there."""
@@ -122,49 +93,56 @@ class VirtualNetwork:
 
     def compute(self, rank: int, line: str, seconds: float) -> None:
         """Advance the rank's clock."""
-        if type(seconds) not in (int, float) or not 0 <= seconds < math.inf:
-            raise _refused(f"comm.compute({seconds!r:.40}): seconds are a finite number from 0 on")
+        if not 0 <= seconds < math.inf:
+            raise _refused(f"comm.compute({seconds}): seconds are a finite number from 0 on")
         self._until(rank, self.clock_s[rank] + seconds, "compute")
 
-    # What the grader does once every rank waits or has ended
-    def settle(self) -> dict[int, Any]:
-        """The answers of the ranks that can go on. Raises StudentFault when none of them can."""
+    # What is decided for all
+    def end(self, rank: int) -> None:
+        """The rank has ended."""
+        self.waiting.pop(rank, None)
+        self.ended.add(rank)
+
+    def go_on(self) -> dict[int, Any]:
+        """The answers of the ranks that need not wait any longer."""
         if self.network.rendezvous:
             self._meet()
         ready = [rank for rank, wait in sorted(self.waiting.items()) if self._is_ready(rank, wait)]
-        if ready:
-            return {rank: self._finish(rank, self.waiting.pop(rank)) for rank in ready}
+        return {rank: self._finish(rank, self.waiting.pop(rank)) for rank in ready}
+
+    def decide(self) -> dict[int, Any]:
+        """The same when every rank waits or has ended. Raises StudentFault when none can go on."""
         if len(self.waiting) == self.size and all(
             w.kind == "barrier" for w in self.waiting.values()
         ):
             return self._pass_barrier()
         served = self._serve_any()
         if served is None:
-            raise deadlock(self.waiting, self.ended, self.size)
+            raise deadlock(self.waiting, self.ended)
         return {served: self._finish(served, self.waiting.pop(served))}
 
     def require_all_taken(self) -> None:
-        """At the end. Raises StudentFault for messages that nobody took."""
-        left = [transfer for transfer in self.transfers if not transfer.taken]
+        """At the end. Raises StudentFault for messages that no rank took."""
+        left = [transfer for transfer in self.transfers if transfer.payload is not None]
         if left:
-            first = left[0]
+            first = min(left, key=lambda transfer: transfer.source)
             count = sum(t.source == first.source and t.target == first.target for t in left)
             messages = "a message" if count == 1 else f"{count} messages"
-            what = f"rank {first.source} sent {messages} to rank {first.target} that nobody took"
-            raise StudentFault(Verdict.WRONG, Words(what))
+            pair = f"rank {first.source} sent {messages} to rank {first.target}"
+            what = f"{pair} that no rank received"
+            raise StudentFault(Verdict.WRONG, Words(what, _sent(first.line), hint=PAIRS))
 
-    def _post(self, rank: int, target: int, payload: Any) -> Transfer:
-        if not isinstance(payload, np.ndarray):
-            raise _refused(f"a message is one numpy array, not {type(payload).__name__}")
+    def _post(self, rank: int, line: str, target: int, payload: np.ndarray) -> Transfer:
         self._require_rank(rank, target)
         sent = self._sent[rank, target]
-        transfer = Transfer(rank, target, len(sent), payload, self.clock_s[rank])
+        transfer = Transfer(rank, target, len(sent), line, payload, self.clock_s[rank])
         self.transfers.append(transfer)
         sent.append(transfer)
         self._undelivered += payload.nbytes
         if self._undelivered > MOST_UNDELIVERED:
-            what = f"more than {show_bytes(MOST_UNDELIVERED)} of messages that nobody has taken"
-            raise StudentFault(Verdict.MEMORY_LIMIT, Words(f"the network holds {what}"))
+            held = f"the network holds more than {show_bytes(MOST_UNDELIVERED)} of messages"
+            what = f"{held} that were not received yet"
+            raise StudentFault(Verdict.MEMORY_LIMIT, Words(what, _sent(line)))
         if self.network.rendezvous:
             self._unmet.append(transfer)
         else:
@@ -180,15 +158,27 @@ class VirtualNetwork:
         posted.append(self.clock_s[rank])
         return Wait("recv", line, source, len(posted) - 1)
 
-    def _require_rank(self, rank: int, other: Any) -> None:
-        if type(other) is not int or not 0 <= other < self.size:
-            raise _refused(f"there is no rank {other!r:.40} among {self.size}")
+    def _require_rank(self, rank: int, other: int) -> None:
+        if not 0 <= other < self.size:
+            raise _refused(f"there is no rank {other} among {self.size}")
         if other == rank:
             raise _refused(f"rank {rank} has no messages to itself")
 
-    def _request(self, rank: int, request: Wait | Transfer) -> int:
-        self._requests[rank].append(request)
-        return len(self._requests[rank]) - 1
+    def _request(self, rank: int, asked: Wait) -> int:
+        self._numbers[rank] += 1
+        self._requests[rank, self._numbers[rank]] = asked
+        return self._numbers[rank]
+
+    def _asked(self, rank: int, request: int, checksum: int | None) -> Wait:
+        """What the request stands for, which must not be done; the checksum is of an `isend`."""
+        asked = self._requests.pop((rank, request), None)
+        if asked is None:
+            raise _refused(f"comm has no request {request} that is not done")
+        if asked.kind == "isend" and asked.what.checksum != checksum:
+            what = "an array was changed between isend and wait"
+            hint = "send a copy, or wait before you write into the array"
+            raise StudentFault(Verdict.WRONG, Words(what, _sent(asked.line), hint=hint))
+        return asked
 
     def _wait(self, rank: int, wait: Wait) -> Any:
         if self._is_ready(rank, wait):
@@ -218,14 +208,12 @@ class VirtualNetwork:
         transfer = self._matched(rank, wait)
         if transfer is None:
             return None  # a barrier
-        if transfer.taken:
-            raise _refused("comm.irecv: this request has been waited for already")
         if not transfer.arrived:
             self._arrive(transfer, max(transfer.start_s, self._in_free_s[rank]))
-        transfer.taken = True
         self._undelivered -= transfer.nbytes
         self._until(rank, transfer.arrived_s, "wait")
-        return transfer.payload
+        payload, transfer.payload = transfer.payload, None
+        return payload
 
     def _arrive(self, transfer: Transfer, start_s: float) -> None:
         transfer.arrived_s = start_s + self.network.cost_s(transfer.nbytes)
@@ -245,8 +233,7 @@ class VirtualNetwork:
         self._unmet = [transfer for transfer in self._unmet if not transfer.arrived]
 
     def _pass_barrier(self) -> dict[int, Any]:
-        latencies = math.ceil(math.log2(self.size)) if self.size > 1 else 0
-        end_s = max(self.clock_s) + latencies * self.network.latency_s
+        end_s = max(self.clock_s) + math.ceil(math.log2(self.size)) * self.network.latency_s
         for rank in range(self.size):
             self._until(rank, end_s, "wait")
         self.waiting.clear()
@@ -279,8 +266,12 @@ class VirtualNetwork:
 
     def _until(self, rank: int, time_s: float, kind: str) -> None:
         if time_s > self.clock_s[rank]:
-            self.spans.append(Span(rank, kind, self.clock_s[rank], time_s))
+            self.spans.append(Activity(rank, kind, self.clock_s[rank], time_s))
             self.clock_s[rank] = time_s
+
+
+def _sent(line: str) -> str:
+    return f"sent in {line}" if line else ""
 
 
 def _refused(what: str) -> StudentFault:

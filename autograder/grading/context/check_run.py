@@ -27,6 +27,7 @@ class CheckRun:
         self.closeness: list[Closeness] = []
         self.transcript = Transcript()
         self.notes: list[str] = []  # shown beside PASSED
+        self.printed = ""  # by workers that have ended
         self._worker: RemoteWorker | None = None
         self._was_timed = False
         self.random = Random(seed.number)
@@ -81,7 +82,7 @@ class CheckRun:
 
     def output(self) -> str:
         """What the submission has printed during this run."""
-        return self._worker.output() if self._worker else ""
+        return self.printed + (self._worker.output() if self._worker else "")
 
     def hand_back(self) -> None:
         """After a run without a fault, in a proof about right programs: keep the worker for the

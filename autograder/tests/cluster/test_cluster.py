@@ -20,7 +20,7 @@ def f(comm, x):
 SLOW = Network(latency_s=1.0, bytes_per_s=8.0)
 
 
-@pytest.mark.parametrize("kind", ["fork", "spawn"])
+@pytest.mark.parametrize("kind", ["fork", "spawn", "spawn without polling"])
 def test_ranks_exchange_messages_that_are_counted(kind: str) -> None:
     """Four ranks pass whole arrays round: values, bytes and messages of each are known."""
     run = run_once(RING, kind=kind, inputs=lambda rank: (np.full(5, float(rank)),))
@@ -81,6 +81,32 @@ def f(comm):
     assert run_once(source, 2, network=SLOW).clock_s == [3.0, 0.0]
 
 
+def test_a_rendezvous_can_deadlock() -> None:
+    """Two ranks that both send first: buffered it works, with a rendezvous no rank receives."""
+    source = (
+        "def f(comm):\n    comm.send(1 - comm.rank, np.zeros(1))\n    comm.recv(1 - comm.rank)\n"
+    )
+    run_once(source, 2)
+    found = fault_of(source, 2, network=SLOW._replace(rendezvous=True))
+    assert found.message.what == (
+        "deadlock: rank 0 waits to be received by rank 1 in line 4 of parallel.py,"
+        " rank 1 waits to be received by rank 0 in line 4 of parallel.py: a ring of 2"
+    )
+
+
+def test_requests_end_in_any_order() -> None:
+    """Receives match in the order of posting, and waiting twice returns the same array."""
+    source = """
+def f(comm):
+    if comm.rank:
+        requests = [comm.isend(0, np.array([n])) for n in range(3)]
+        return [request.wait() for request in requests + requests]
+    requests = [comm.irecv(1) for _ in range(3)]
+    return [int(requests[n].wait()[0]) for n in (2, 0, 1, 2, 0)]
+"""
+    assert run_once(source, 2).values == [[2, 0, 1, 2, 0], [None] * 6]
+
+
 def test_a_barrier_costs_latencies() -> None:
     """All clocks are set to the latest, and a latency for each doubling."""
     source = "def f(comm):\n    comm.compute(float(comm.rank))\n    comm.barrier()\n"
@@ -103,6 +129,32 @@ def f(comm):
         for seed in (1, 1, 2, 3)
     ]
     assert drawn[0] == drawn[1] and len(set(drawn)) > 1
+
+
+def test_the_same_seed_is_the_same_run() -> None:
+    """However long the ranks take in real time, and whichever of them calls first."""
+    source = """
+def f(comm, seconds):
+    heard = []
+    for turn in range(4):
+        time.sleep(seconds[turn])
+        comm.compute(0.1 * comm.rank)
+        for other in range(comm.size):
+            if other != comm.rank:
+                comm.isend(other, np.array([comm.rank, turn]))
+        heard += [tuple(map(int, comm.recv())) for _ in range(comm.size - 1)]
+    return heard
+"""
+    runs = []
+    for seed in (1, 2):
+        seconds = np.random.default_rng(seed).uniform(0.0, 0.03, (4, 4))
+        order = np.random.default_rng(5)
+        runs.append(run_once(source, inputs=lambda r, s=seconds: (list(s[r]),), order=order))
+    seen = [
+        (run.values, run.clock_s, run.spans, [(t.target, t.arrived_s) for t in run.transfers])
+        for run in runs
+    ]
+    assert seen[0] == seen[1]
 
 
 def test_empty_and_large_messages_arrive() -> None:
@@ -141,7 +193,9 @@ def test_a_deadlock_is_a_sentence() -> None:
     [
         ("comm.recv(1)", Verdict.WRONG, "rank 0 waits for rank 1 in line 5 of parallel.py, which"),
         ("comm.barrier()", Verdict.WRONG, "waits for all others at a barrier"),
-        ("comm.send(1, np.zeros(2))", Verdict.WRONG, "a message to rank 1 that nobody took"),
+        ("comm.send(1, np.zeros(2))", Verdict.WRONG, "a message to rank 1 that no rank received"),
+        ("x = np.zeros(2); comm.isend(1, x); x += 1", Verdict.WRONG, "changed between isend and"),
+        ("return lambda: 0", Verdict.WRONG, "rank 0 of 2: f() returned"),
         ("1 / 0", Verdict.CRASHED, "rank 0 of 2: f() raised ZeroDivisionError"),
         ("os._exit(3)", Verdict.CRASHED, "rank 0 of 2: f() ended its own process (exit status 3)"),
         ("comm.send(0, np.zeros(2))", Verdict.CRASHED, "has no messages to itself"),

@@ -22,14 +22,15 @@ _Ask = Callable[..., Any]
 class Request:
     """What `isend` and `irecv` return."""
 
-    def __init__(self, comm: "Comm", number: int, sent: np.ndarray | None) -> None:
-        self._comm, self._number, self._sent = comm, number, sent
+    def __init__(self, comm: "Comm", number: int) -> None:
+        self._comm, self._number = comm, number
+        self._received: tuple[np.ndarray | None, ...] = ()  # empty: not waited for yet
 
     def wait(self) -> np.ndarray | None:
         """The array that was received; None once an array was sent, which may change again."""
-        checksum = None if self._sent is None else checksum_of(self._sent)
-        received: np.ndarray | None = self._comm._asked("wait", self._number, checksum)
-        return received
+        if not self._received:
+            self._received = (self._comm.end_request(self._number, "wait"),)
+        return self._received[0]
 
 
 class Comm:
@@ -42,6 +43,7 @@ class Comm:
     def __init__(self, rank: int, size: int, ask: _Ask, folder: str) -> None:
         self.rank, self.size = rank, size
         self._ask, self._folder = ask, folder
+        self._in_flight: dict[int, np.ndarray] = {}  # by the number of the request
         self._thread = threading.get_ident()
 
     def send(self, dst: int, x: np.ndarray) -> None:
@@ -50,7 +52,9 @@ class Comm:
 
     def isend(self, dst: int, x: np.ndarray) -> Request:
         """Begin to send x to rank dst: it may not change before `wait`."""
-        return Request(self, self._asked("isend", self._other(dst), _message(x)), x)
+        number = self._asked("isend", self._other(dst), _message(x))
+        self._in_flight[number] = x
+        return Request(self, number)
 
     def recv(self, src: int | None = None) -> np.ndarray:
         """The next array of rank src, or of any rank."""
@@ -59,7 +63,7 @@ class Comm:
 
     def irecv(self, src: int) -> Request:
         """Ask for the next array of rank src; `wait` returns it."""
-        return Request(self, self._asked("irecv", self._other(src)), None)
+        return Request(self, self._asked("irecv", self._other(src)))
 
     def barrier(self) -> None:
         """Wait until all ranks are here."""
@@ -68,6 +72,16 @@ class Comm:
     def compute(self, seconds: float) -> None:
         """Advance this rank's clock, as work of so many seconds would."""
         self._asked("compute", float(seconds))
+
+    def end_request(self, number: int, call: str) -> Any:
+        """Ask for the end of a request; an array that was in flight is compared with its copy."""
+        x = self._in_flight.pop(number, None)
+        return self._asked(call, number, None if x is None else checksum_of(x))
+
+    def end(self) -> None:
+        """Once the rank has returned: what is in flight still was not waited for."""
+        for number in list(self._in_flight):
+            self.end_request(number, "drop")
 
     def _asked(self, call: str, *arguments: Any) -> Any:
         if threading.get_ident() != self._thread:
@@ -106,5 +120,8 @@ def observe(function: Callable[..., Any], arguments: Any, keywords: Any, folder:
     rank, size, counts = ask("place", "")
     comm = Comm(rank, size, ask, folder)
     if counts:
-        return count_bytes(function, [comm, *rest], keywords, folder)
-    return function(comm, *rest, **keywords), {}
+        counted = count_bytes(function, [comm, *rest], keywords, folder)
+    else:
+        counted = function(comm, *rest, **keywords), {}
+    comm.end()
+    return counted
