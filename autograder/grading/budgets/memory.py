@@ -60,10 +60,10 @@ def measure_memory(
         counted = counted_measurement(name, budget, counted.value, sizes)
     seen = watch_call(call, verification)
     if seen is not None and seen.risen > most_let_pass(counted.budget):
-        raise _contradicted(counted, seen.risen)
+        raise contradicted(counted, seen.risen)
 
 
-def _contradicted(counted: Measurement, risen: float) -> StudentFault:
+def contradicted(counted: Measurement, risen: float) -> StudentFault:
     """Over by what the operating system saw alone."""
     most = most_let_pass(counted.budget)
     message = Message(

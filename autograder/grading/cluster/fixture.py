@@ -6,17 +6,18 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from autograder.grading.budgets.counters import BYTES, budgeted_count
 from autograder.grading.cluster.network import Network, VirtualNetwork
 from autograder.grading.cluster.ranks import Ranks
 from autograder.grading.cluster.transfer import Activity, Transfer
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.student import RemoteFunction
 from autograder.grading.context.transcript import Exchange
-from autograder.sandbox.callables import LimitedCallable
 from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.remote import RemoteWorker
 
 OBSERVER = "autograder.worker.observers.rank"  # around the call of a rank
+WATCHED = "autograder.worker.observers.watched_rank"  # the same of one with an onlooker
 
 
 class ClusterRun(NamedTuple):
@@ -29,6 +30,25 @@ class ClusterRun(NamedTuple):
     peak_bytes: list[float]  # above the inputs; empty unless they were asked for
     transfers: list[Transfer]  # all messages, by sender, in the order of sending
     spans: list[Activity]  # what the ranks did, in virtual time
+
+
+class Unwatched:
+    """What is told about the worker of one rank, step by step; budgets have one that watches."""
+
+    def sent(self, inputs: tuple[Any, ...]) -> None:
+        """The inputs are there."""
+
+    def ran(self) -> None:
+        """The call has returned, and so have those of all other ranks."""
+
+    def fetched(self, value: Any) -> None:
+        """Its value is here."""
+
+
+class _Rank(NamedTuple):
+    worker: RemoteWorker
+    exchange: Exchange
+    sight: Unwatched
 
 
 class Cluster:
@@ -46,58 +66,62 @@ class Cluster:
         network: Network | None = None,
         order: np.random.Generator | None = None,
         memory: bool = False,
+        look: Callable[[RemoteWorker], Unwatched] | None = None,
     ) -> ClusterRun:
         """Call `function(comm, *inputs(rank))` on each of `size` ranks at once.
 
         `order` decides among messages for a receive that names no source; without it the earliest
-        arrival counts. `memory`: also count the bytes of each rank. Raises StudentFault when a rank
-        has a fault, when all of them wait, and for messages that no rank took.
+        arrival counts. `memory`: also count the bytes of each rank. `look`: budgets watch them from
+        outside. Raises StudentFault when a rank has a fault, when all of them wait, and for
+        messages that no rank took.
         """
-        virtual = VirtualNetwork(size, network or Network(), order)
-        ranks = Ranks(virtual, memory)
+        net = VirtualNetwork(size, network or Network(), order)
+        calls = Ranks(net, memory)
         with ExitStack() as workers:
-            held, exchanges = [], []
+            ranks = []
             for rank in range(size):
                 worker = workers.enter_context(closing(self._run.context.new_worker(alone=True)))
                 workers.callback(self._keep_prints, rank, worker)
-                exchanges.append(self._send(worker, function, ranks.comm(rank), inputs(rank)))
-                held.append(worker)
-            counts = ranks.run(held, self._run.call_limit)
-            virtual.require_all_taken()
-            values = [
-                self._value(ranks, rank, *each)
-                for rank, each in enumerate(zip(held, exchanges, strict=True))
-            ]
-        peaks = [count["bytes"] for count in counts] if memory else []
-        return _summary(virtual, values, peaks)
+                sight, given = look(worker) if look else Unwatched(), inputs(rank)
+                if memory or look:
+                    worker.imported.require_little(self._run.context.submission.module)
+                observer = WATCHED if look else OBSERVER
+                exchange = self._send(worker, function, [calls.comm(rank), *given], observer)
+                sight.sent(given)
+                ranks.append(_Rank(worker, exchange, sight))
+            counts = calls.run([rank.worker for rank in ranks], self._run.call_limit)
+            for each in ranks:
+                each.sight.ran()
+            net.require_all_taken()
+            values = [self._value(calls, *each) for each in enumerate(ranks)]
+        peaks = [budgeted_count(BYTES, count) for count in counts] if memory else []
+        return _summary(net, values, peaks)
 
     def _send(
-        self,
-        worker: RemoteWorker,
-        function: RemoteFunction,
-        comm: LimitedCallable,
-        inputs: tuple[Any, ...],
+        self, worker: RemoteWorker, function: RemoteFunction, arguments: list[Any], observer: str
     ) -> Exchange:
         """Send a rank its call, which it holds until all have theirs."""
-        exchange, listened, _ = self._run.transcript.begin(function.name, [comm, *inputs], {})
+        exchange, listened, _ = self._run.transcript.begin(function.name, arguments, {})
         worker.call(
             function.name,
             listened,
             {},
             limit=self._run.call_limit(),
             program=function.program,
-            observer=OBSERVER,
+            observer=observer,
             hold=True,
         )
         return exchange
 
-    def _value(self, ranks: Ranks, rank: int, worker: RemoteWorker, exchange: Exchange) -> Any:
+    def _value(self, calls: Ranks, number: int, rank: _Rank) -> Any:
         try:
-            value = self._run.context.alter(worker.fetch(self._run.call_limit()))
+            value = rank.worker.fetch(self._run.call_limit())
         except StudentFault as fault:
-            raise ranks.named(rank, fault) from None
-        self._run.transcript.end(exchange, value)
-        return value
+            raise calls.named(number, fault) from None
+        rank.sight.fetched(value)
+        altered = self._run.context.alter(value)
+        self._run.transcript.end(rank.exchange, altered)
+        return altered
 
     def _keep_prints(self, rank: int, worker: RemoteWorker) -> None:
         if printed := worker.output():

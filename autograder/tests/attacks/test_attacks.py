@@ -33,7 +33,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the layers are 
 ATTACKS = attacks()
 STATES = Isolation("fork", Needs()).layers
 CLASSES = {"forge", "steal", "imports", "time", "memory", "process", "disk", "output", "network"}
-CLASSES |= {"integrity"}
+CLASSES |= {"integrity", "ranks"}
 LONGEST_S = 900.0
 # one of each class; the driver's own surroundings are what differs
 ON_GRADESCOPE = (
@@ -154,7 +154,7 @@ def test_an_attack_gains_nothing_on_gradescope(
     layout = Layout(tmp_path)
     vault = Vault(layout.private)
     vault.switch(attack.switches)
-    for file in ("check_speed.py", "check_vault_budgets.py", "check_program.py"):
+    for file in ("check_speed.py", "check_vault_budgets.py", "check_program.py", "check_ranks.py"):
         (vault.root / "assignments" / "vault" / "checks" / file).unlink()
     lay_out_for_gradescope(vault, layout)
     vault.hand_in(attack, layout.submission)

@@ -109,6 +109,18 @@ def test_a_layer_alone_stops_what_succeeds_without_it(
     assert is_contained(vault, attack, (*needed, layer))
 
 
+@pytest.mark.parametrize("name", ["other_memory", "other_channel"])
+def test_ranks_are_apart_by_the_layers(name: str, tmp_path: Path) -> None:
+    """Without layers a rank does find another: so the attacks by ranks show something."""
+    vault = Vault(tmp_path / "root")
+    attack = read_attack(HERE / "programs" / "ranks" / f"{name}.py")
+    submission = vault.hand_in(attack, tmp_path / "handed in")
+    checks = ("check_neighbour",)
+    request = vault.request(attack, submission, checks=checks, layers_off=tuple(LAYERS))
+    (outcome,) = grade_in_subprocess(request, 45).outcomes
+    assert outcome.verdict is Verdict.WRONG
+
+
 def test_a_process_of_its_own_keeps_expected_values_out_of_reach(tmp_path: Path) -> None:
     """The attack by frames finds what its caller holds; in a worker there is nothing to find."""
     attack = read_attack(HERE / "programs" / "forge" / "frames.py")

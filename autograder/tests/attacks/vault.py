@@ -22,6 +22,8 @@ OF_CLASSES = {
     "check_scaled_is_frugal": ("integrity", "memory"),
     "check_total_is_vectorised": ("integrity", "memory"),
     "check_peek": ("forge",),
+    "check_gathered": ("ranks",),
+    "check_neighbour": ("ranks",),
 }
 LEAKED = "PWNED"
 _SWITCHED = re.compile(r"^(\w+) = \S+ # @switch@$", re.MULTILINE)
