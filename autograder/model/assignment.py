@@ -52,13 +52,6 @@ class Limits(Strict, frozen=True, kw_only=True):
         return parse_bytes(self.output)
 
 
-class Needs(Strict, frozen=True, kw_only=True):
-    """What submissions may do beyond computing. Each of these weakens the isolation."""
-
-    processes: bool = False  # start processes; threads are always allowed
-    shared_memory: bool = False  # use /dev/shm
-
-
 class Gradescope(Strict, frozen=True, kw_only=True):
     """The container to choose in Gradescope's settings."""
 
@@ -158,7 +151,6 @@ class _AssignmentFile(Strict, frozen=True, kw_only=True):
     extras: tuple[str, ...] = ()  # pip requirements beyond the framework's
     shared: tuple[str, ...] = ()  # files of assignments/shared/ that its data.py reads
     limits: Limits = Limits()
-    isolation: Needs = Needs()
     gradescope: Gradescope = Gradescope()
     budgets: dict[str, Budget] = {}
     yardsticks: dict[str, Yardstick] = {}

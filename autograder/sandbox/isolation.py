@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from autograder.machine.files import remove_folder
-from autograder.model.assignment import Limits, Needs
+from autograder.model.assignment import Limits
+from autograder.model.check import PROCESSES, SHARED_MEMORY
 from autograder.sandbox.uid_pool import UidPool
 from autograder.wire.confinement import Confinement
 from autograder.worker.lockdown import LAYERS
@@ -41,8 +42,8 @@ class Confined(NamedTuple):
 class Isolation:
     """Chooses the layers once, and confines one worker after the other."""
 
-    def __init__(self, kind: str, needs: Needs, off: Collection[str] = ()) -> None:
-        self._needs, self._uids, self._readable = needs, UidPool(), _readable()
+    def __init__(self, kind: str, off: Collection[str] = ()) -> None:
+        self._uids, self._readable = UidPool(), _readable()
         self.layers = {name: _state(name, kind, off) for name in LAYERS}
 
     def close(self) -> None:
@@ -50,32 +51,34 @@ class Isolation:
         self._uids.close()
 
     @contextmanager
-    def confined(self, scratch: Path, limits: Limits, alone: bool = False) -> Iterator[Confined]:
+    def confined(
+        self, scratch: Path, limits: Limits, allowed: Collection[str] = ()
+    ) -> Iterator[Confined]:
         """The confinement of a new worker whose own folder is `scratch`; it becomes the owner.
 
         The worker and all its processes must have ended before the context ends: then others may
         have its uid.
-        `alone`: it may start no processes, even where the assignment allows them.
+        `allowed`: of model.check.ISOLATION, what the check asks for.
         Raises GraderError when no uid is left for it.
         """
-        needs = self._needs
+        shares = SHARED_MEMORY in allowed
         with ExitStack() as leases:
             uid, locks = 0, tuple[int, ...]()
             if self.layers["private uid"] == ACTIVE:
                 lease = leases.enter_context(self._uids.lease())
                 uid, locks = lease.uid, (lease.lock,)
                 _hand_over(scratch, uid)
-                if needs.shared_memory:
+                if shares:
                     leases.callback(_clear_shared_memory, uid)
-            shared = ("/dev/shm",) if needs.shared_memory else ()
+            shared = ("/dev/shm",) if shares else ()
             confinement = Confinement(
                 layers=tuple(name for name, state in self.layers.items() if state == ACTIVE),
                 uid=uid,
                 limits=_caps(limits),
                 readable=self._readable,
                 writeable=(str(scratch), "/dev/null", *shared),
-                processes=needs.processes and not alone,
-                shared_memory=needs.shared_memory,
+                processes=PROCESSES in allowed,
+                shared_memory=shares,
             )
             yield Confined(confinement, locks)
 

@@ -7,7 +7,7 @@ import os
 import secrets
 import signal
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from random import Random
@@ -61,10 +61,10 @@ class RemoteWorker(Conversation):
         limits: Limits,
         programs: Path | None,
         *,
-        alone: bool = False,
+        allowed: Collection[str] = (),
         bytecode: _Bytecode = None,
     ) -> None:
-        """`alone`: without processes of its own, even where the assignment allows them.
+        """`allowed`: what it may do beyond computing, of model.check.ISOLATION.
 
         `bytecode` is empty, and this worker fills it, or it is what an earlier worker of the same
         files has compiled, by path: the grader only passes it on. None: nothing is compiled ahead.
@@ -78,7 +78,7 @@ class RemoteWorker(Conversation):
             belongings.callback(remove_folder, scratch)
             self._folder = scratch / SUBMISSION
             copy = lay_out(scratch, submission, programs, bytecode or {})
-            confined = launcher.isolation.confined(scratch, limits, alone)
+            confined = launcher.isolation.confined(scratch, limits, allowed)
             confinement, locks = belongings.enter_context(confined)
             self._process = launcher.start_worker(confinement.uid, locks)
             self.pid = self._process.pid

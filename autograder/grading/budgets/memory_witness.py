@@ -71,7 +71,7 @@ def watch_call(call: MeasuredCall, verification: Verification) -> Sighting | Non
     one.
     """
     run, arguments = call.run, call.arguments()
-    with closing(run.context.new_worker()) as worker:
+    with closing(run.context.new_worker(run.isolation)) as worker:
         try:
             sight = Sight(run.context, worker)
             call.send(worker, arguments, _OBSERVER, lend=True)

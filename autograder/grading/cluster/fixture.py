@@ -80,7 +80,7 @@ class Cluster:
         with ExitStack() as workers:
             ranks = []
             for rank in range(size):
-                worker = workers.enter_context(closing(self._run.context.new_worker(alone=True)))
+                worker = workers.enter_context(closing(self._run.context.new_worker()))
                 workers.callback(self._keep_prints, rank, worker)
                 sight, given = look(worker) if look else Unwatched(), inputs(rank)
                 if memory or look:

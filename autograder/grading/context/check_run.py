@@ -18,8 +18,15 @@ from autograder.sandbox.time_limits import TimeLimit
 class CheckRun:
     """One run of a check. A worker is started at the first call; all calls share the limit."""
 
-    def __init__(self, context: GradingContext, seed: Seed, limit: TimeLimit) -> None:
-        self.context, self.limit = context, limit
+    def __init__(
+        self,
+        context: GradingContext,
+        seed: Seed,
+        limit: TimeLimit,
+        isolation: tuple[str, ...] = (),
+    ) -> None:
+        """`isolation`: what the check's workers may do beyond computing."""
+        self.context, self.limit, self.isolation = context, limit, isolation
         self.seed, self.public = seed
         self.student = Student(self.call)
         self.measurements: list[Measurement] = []
@@ -64,16 +71,17 @@ class CheckRun:
     def worker(self) -> RemoteWorker:
         """This run's own worker."""
         if self._worker is None:
-            self._worker = self.context.new_worker()
+            self._worker = self.context.any_worker(self.isolation)
         elif self._was_timed:
             self._worker.resume()  # it stands still when it is not its turn
         return self._worker
 
     def fresh_worker(self) -> RemoteWorker:
-        """A new worker, to be timed, in place of the one before; without state of earlier calls."""
+        """A new worker, to be timed, in place of the one before: without state of earlier calls
+        or processes of its own."""
         self.close()
         self._was_timed = True
-        self._worker = self.context.new_worker(alone=True)
+        self._worker = self.context.new_worker()
         return self._worker
 
     def call_limit(self) -> TimeLimit:
@@ -86,8 +94,10 @@ class CheckRun:
 
     def hand_back(self) -> None:
         """After a run without a fault, in a proof about right programs: keep the worker for the
-        next run. A worker that was timed may be stopped, and is not kept."""
-        if self.context.modes.closeness and self._worker is not None and not self._was_timed:
+        next run. A worker that was timed may be stopped, and is not kept, nor one that was allowed
+        more than others."""
+        kept = self.context.modes.closeness and not self._was_timed and not self.isolation
+        if kept and self._worker is not None:
             self.context.keep(self._worker)
             self._worker = None
 

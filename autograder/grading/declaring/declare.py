@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from autograder.model.assignment import EXPECTATIONS, Assignment
-from autograder.model.check import CheckDeclaration
+from autograder.model.check import ISOLATION, CheckDeclaration
 from autograder.model.errors import GraderError
 from autograder.model.syntax import parse
 from autograder.model.toml import nearest
@@ -163,7 +163,16 @@ def _declaration(
         why=written.why,
         oracle=written.oracle,
         requires=_names(arguments, "requires", where),
+        isolation=_isolation(arguments, where),
     )
+
+
+def _isolation(arguments: dict[str, Any], where: str) -> tuple[str, ...]:
+    names = _names(arguments, "isolation", where)
+    for name in names:
+        if name not in ISOLATION:
+            raise GraderError(f"{where}: no isolation {name!r}; {nearest(name, ISOLATION)}")
+    return names
 
 
 def _names(arguments: dict[str, Any], key: str, where: str) -> tuple[str, ...]:

@@ -170,7 +170,7 @@ class Judge:
             if self._context.modes.seeds  # a run for each of hundreds
             else self._limit.of_check(check_s, self._done - 1, self._runs)
         )
-        run = CheckRun(self._context, seed, limit)
+        run = CheckRun(self._context, seed, limit, check.declaration.isolation)
         launcher = self._context.launcher
         before = launcher.spent_s
         try:

@@ -18,7 +18,6 @@ from autograder.gradescope.plan import Layout
 from autograder.gradescope.rehearsal.reading import find_problems
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.machine import libc
-from autograder.model.assignment import Needs
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 from autograder.render.disclosure import for_student_report
@@ -31,7 +30,7 @@ from autograder.tests.gradescope.samples import results_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the layers are Linux's")
 ATTACKS = attacks()
-STATES = Isolation("fork", Needs()).layers
+STATES = Isolation("fork").layers
 CLASSES = {"forge", "steal", "imports", "time", "memory", "process", "disk", "output", "network"}
 CLASSES |= {"integrity", "ranks"}
 LONGEST_S = 900.0

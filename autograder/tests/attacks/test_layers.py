@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
-from autograder.model.assignment import Needs
 from autograder.model.verdict import Verdict
 from autograder.sandbox.isolation import ACTIVE, Isolation
 from autograder.tests.attacks.vault import HERE, Attack, Vault, read_attack
@@ -97,7 +96,7 @@ def test_a_layer_alone_stops_what_succeeds_without_it(
     """Without the layer and all that overlap it the attack succeeds; with it alone it does not."""
     if not is_administrator() and layer in ("landlock", "seccomp"):
         needed = (*needed, "no new privileges")  # the kernel demands it of everybody else
-    states = Isolation("fork", Needs()).layers
+    states = Isolation("fork").layers
     for wanted in (layer, *needed):
         if states[wanted] != ACTIVE:
             pytest.skip(f"NOT PROVED here: layer {wanted!r} is unavailable: {states[wanted]}")

@@ -62,7 +62,9 @@ def signalled(
 ) -> subprocess.Popen[str]:
     """A grading that got this signal once the check with this body hangs."""
     tiny.toml(call_s=30, check_s=30)
-    tiny.checks(check_source("good", "student.f(1)") + check_source("hang", body))
+    tiny.checks(
+        check_source("good", "student.f(1)") + check_source("hang", body, isolation="processes")
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", _GRADE, str(tiny.root), launcher],
         stdout=subprocess.PIPE,

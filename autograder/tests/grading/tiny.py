@@ -25,8 +25,6 @@ parts = [
   {{id = "1.2", title = "Second", points = 10, hours = 1}},
   {{id = "2.1", title = "Extra", points = 5, hours = 1, optional = true}},
 ]
-[isolation]
-processes = true
 [limits]
 import_s = 2
 call_s = 2

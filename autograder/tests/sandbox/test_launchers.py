@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.model.assignment import Needs
 from autograder.model.errors import GraderError
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.launcher import Launcher, start_launcher
 from autograder.sandbox.spawn_launcher import SpawnLauncher
 from autograder.sandbox.time_limits import TimeLimit
 from autograder.tests.sandbox.launchers import (
-    NEEDS,
     ForkLauncherElsewhere,
     call,
     none_survive,
@@ -101,7 +99,7 @@ def test_a_worker_starts_clean(launcher: Launcher) -> None:
 
 def test_a_spare_is_warm_before_it_is_asked_for() -> None:
     """The spawn launcher always has one interpreter more than it has given away."""
-    launcher = SpawnLauncher(["json"], Isolation("spawn", NEEDS))
+    launcher = SpawnLauncher(["json"], Isolation("spawn"))
     try:
         spare = launcher._spare.pid
         with worker(launcher, "import sys\ndef f():\n    return 'json' in sys.modules\n") as remote:
@@ -115,7 +113,7 @@ def test_a_spare_is_warm_before_it_is_asked_for() -> None:
 
 def test_a_slow_library_does_not_use_up_the_submissions_time() -> None:
     """The deadline of the import starts when the libraries are there (a cold torch takes 15 s)."""
-    launcher = SpawnLauncher(["autograder.tests.sandbox.slow_library"], Isolation("spawn", NEEDS))
+    launcher = SpawnLauncher(["autograder.tests.sandbox.slow_library"], Isolation("spawn"))
     try:
         with worker(launcher, "def f():\n    return 1\n") as remote:
             assert call(remote, "f") == 1
@@ -125,7 +123,7 @@ def test_a_slow_library_does_not_use_up_the_submissions_time() -> None:
 
 def test_a_library_that_is_missing_is_ours() -> None:
     """A spare that cannot import its libraries is a GraderError that names them."""
-    launcher = SpawnLauncher(["no_such_library"], Isolation("spawn", NEEDS))
+    launcher = SpawnLauncher(["no_such_library"], Isolation("spawn"))
     try:
         with pytest.raises(GraderError, match="no_such_library"):
             worker(launcher, "").__enter__()
@@ -161,7 +159,7 @@ def test_a_process_with_threads_refuses_to_fork() -> None:
 def test_an_unknown_launcher_is_refused() -> None:
     """Only fork, spawn and auto exist."""
     with pytest.raises(GraderError, match="unknown launcher 'thread'"):
-        start_launcher("thread", [], Needs())
+        start_launcher("thread", [])
 
 
 _BURN = """
