@@ -9,10 +9,12 @@ import numpy as np
 from autograder.grading.budgets.counters import BYTES, budgeted_count
 from autograder.grading.cluster.network import Network, VirtualNetwork
 from autograder.grading.cluster.ranks import Ranks
-from autograder.grading.cluster.transfer import Activity, Transfer
+from autograder.grading.cluster.timeline import timeline_of
+from autograder.grading.cluster.transfer import Transfer
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.student import RemoteFunction
 from autograder.grading.context.transcript import Exchange
+from autograder.model.outcome import Stretch
 from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.remote import RemoteWorker
 
@@ -29,7 +31,7 @@ class ClusterRun(NamedTuple):
     clock_s: list[float]  # virtual seconds at the end
     peak_bytes: list[float]  # above the inputs; empty unless they were asked for
     transfers: list[Transfer]  # all messages, by sender, in the order of sending
-    spans: list[Activity]  # what the ranks did, in virtual time
+    spans: list[Stretch]  # what the ranks did, in virtual time
 
 
 class Unwatched:
@@ -78,6 +80,7 @@ class Cluster:
         net = VirtualNetwork(size, network or Network(), order)
         calls = Ranks(net, memory)
         with ExitStack() as workers:
+            workers.callback(self._keep_timeline, net)
             ranks = []
             for rank in range(size):
                 worker = workers.enter_context(closing(self._run.context.new_worker()))
@@ -122,6 +125,9 @@ class Cluster:
         altered = self._run.context.alter(value)
         self._run.transcript.end(rank.exchange, altered)
         return altered
+
+    def _keep_timeline(self, net: VirtualNetwork) -> None:
+        self._run.timeline = timeline_of(net)
 
     def _keep_prints(self, rank: int, worker: RemoteWorker) -> None:
         if printed := worker.output():

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from autograder.grading.cluster.deadlock import PAIRS, Wait, deadlock
-from autograder.grading.cluster.transfer import Activity, Transfer
+from autograder.grading.cluster.transfer import Transfer
 from autograder.model.outcome import Message as Words
+from autograder.model.outcome import Stretch
 from autograder.model.units import show_bytes
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
@@ -47,7 +48,7 @@ class VirtualNetwork:
         self.size, self.network, self._order = size, network, order
         self.clock_s, self._out_free_s, self._in_free_s = ([0.0] * size for _ in range(3))
         self.transfers: list[Transfer] = []  # in the order of sending, for each rank
-        self.spans: list[Activity] = []
+        self.spans: list[Stretch] = []
         self.waiting: dict[int, Wait] = {}
         self.ended: set[int] = set()
         self._sent: dict[_Pair, list[Transfer]] = defaultdict(list)
@@ -266,7 +267,7 @@ class VirtualNetwork:
 
     def _until(self, rank: int, time_s: float, kind: str) -> None:
         if time_s > self.clock_s[rank]:
-            self.spans.append(Activity(rank, kind, self.clock_s[rank], time_s))
+            self.spans.append(Stretch(rank, kind, self.clock_s[rank], time_s))
             self.clock_s[rank] = time_s
 
 

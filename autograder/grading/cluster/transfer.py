@@ -1,7 +1,6 @@
-"""What the network keeps of each message and of each rank, for the check and the report."""
+"""What the network keeps of each message, for the check and the report."""
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 
@@ -24,12 +23,3 @@ class Transfer:
     def arrived(self) -> bool:
         """Whether its arrival is known."""
         return not math.isnan(self.arrived_s)
-
-
-class Activity(NamedTuple):
-    """What a rank did for a while: it computed, or it waited."""
-
-    rank: int
-    kind: str
-    start_s: float
-    end_s: float
