@@ -156,7 +156,7 @@ class Arrow(msgspec.Struct, frozen=True):
     arrived_s: float
 
 
-class Timeline(msgspec.Struct, frozen=True, kw_only=True):
+class RankTimeline(msgspec.Struct, frozen=True, kw_only=True):
     """A run of a cluster, to be drawn."""
 
     ranks: int
@@ -178,7 +178,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""  # shown beside a PASSED, such as "too noisy to tell"
     measurements: tuple[Measurement, ...] = ()
     predictions: tuple[Prediction, ...] = ()
-    timeline: Timeline | None = None  # of the last run of a cluster, where the check failed
+    timeline: RankTimeline | None = None  # of the last run of a cluster, where the check failed
     closeness: tuple[Closeness, ...] = ()  # only where it was asked for
     seeds: tuple[SeedResult, ...] = ()  # where a proof tries many
     alterations: tuple[AlteredRun, ...] = ()  # the same

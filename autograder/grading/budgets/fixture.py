@@ -7,11 +7,11 @@ from typing import Any
 from autograder.grading.budgets.growth import measure_growth
 from autograder.grading.budgets.measured_call import Expected, Inputs, MeasuredCall, Verify
 from autograder.grading.budgets.memory import Watched, measure_memory
+from autograder.grading.budgets.memory_of_ranks import RanksCall, measure_memory_of_ranks
 from autograder.grading.budgets.operations import compare_counted, measure_operations
 from autograder.grading.budgets.speedup import measure_speedup
 from autograder.grading.budgets.time import measure_time
 from autograder.grading.cluster.fixture import ClusterRun
-from autograder.grading.cluster.memory_budget import RanksCall, measure_memory_of_ranks
 from autograder.grading.cluster.network import Network
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.student import RemoteFunction

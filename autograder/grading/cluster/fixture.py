@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from autograder.grading.budgets.counters import BYTES, budgeted_count
 from autograder.grading.cluster.network import Network, VirtualNetwork
 from autograder.grading.cluster.ranks import Ranks
 from autograder.grading.cluster.timeline import timeline_of
 from autograder.grading.cluster.transfer import Transfer
 from autograder.grading.context.check_run import CheckRun
+from autograder.grading.context.counters import BYTES, budgeted_count
 from autograder.grading.context.student import RemoteFunction
 from autograder.grading.context.transcript import Exchange
 from autograder.model.outcome import Stretch

@@ -3,12 +3,12 @@
 import math
 
 from autograder.grading.cluster.network import VirtualNetwork
-from autograder.model.outcome import Arrow, Timeline
+from autograder.model.outcome import Arrow, RankTimeline
 
 _MOST = 400  # stretches, and arrows: a picture with more shows nothing
 
 
-def timeline_of(network: VirtualNetwork) -> Timeline | None:
+def timeline_of(network: VirtualNetwork) -> RankTimeline | None:
     """What the ranks did so far; None when no time has passed, or more than can be drawn."""
     end_s = max(network.clock_s)
     if not 0 < end_s < math.inf:
@@ -16,7 +16,7 @@ def timeline_of(network: VirtualNetwork) -> Timeline | None:
     received = [t for t in network.transfers if t.arrived and t.arrived_s <= end_s]
     stretches = sorted(network.spans, key=lambda each: each.start_s)
     arrows = sorted(received, key=lambda transfer: transfer.start_s)
-    return Timeline(
+    return RankTimeline(
         ranks=network.size,
         end_s=end_s,
         stretches=tuple(stretches[:_MOST]),

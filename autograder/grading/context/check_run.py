@@ -10,7 +10,7 @@ from autograder.grading.context.grading_context import GradingContext
 from autograder.grading.context.seeds import Seed
 from autograder.grading.context.student import Observed, RemoteFunction, Student
 from autograder.grading.context.transcript import Transcript
-from autograder.model.outcome import Closeness, Measurement, Prediction, Timeline
+from autograder.model.outcome import Closeness, Measurement, Prediction, RankTimeline
 from autograder.sandbox.remote import RemoteWorker
 from autograder.sandbox.time_limits import TimeLimit
 
@@ -34,7 +34,7 @@ class CheckRun:
         self.closeness: list[Closeness] = []
         self.transcript = Transcript()
         self.notes: list[str] = []  # shown beside PASSED
-        self.timeline: Timeline | None = None  # of the last run of a cluster
+        self.timeline: RankTimeline | None = None  # of the last run of a cluster
         self.printed = ""  # by workers that have ended
         self._worker: RemoteWorker | None = None
         self._was_timed = False

@@ -5,7 +5,7 @@ Called by the page's template, for a check that did not pass.
 
 from html import escape
 
-from autograder.model.outcome import Arrow, Stretch, Timeline
+from autograder.model.outcome import Arrow, RankTimeline, Stretch
 from autograder.model.units import show_seconds
 from autograder.render.html.svg import element
 
@@ -15,7 +15,7 @@ ROW = 30
 BAR = 14  # the height of what a rank did, in its row
 
 
-def timeline_svg(timeline: Timeline) -> str:
+def timeline_svg(timeline: RankTimeline) -> str:
     """A row for each rank: solid where it computes, pale where it waits; lines are messages.
 
     A screen reader announces the title and the description. Safe markup.
@@ -36,7 +36,7 @@ def timeline_svg(timeline: Timeline) -> str:
     return element("svg", body, class_="timeline", viewBox=box, role="img")
 
 
-def _described(timeline: Timeline) -> str:
+def _described(timeline: RankTimeline) -> str:
     rows = []
     for rank in range(timeline.ranks):
         sums = {"compute": 0.0, "wait": 0.0}

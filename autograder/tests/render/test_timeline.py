@@ -4,7 +4,7 @@ import msgspec
 
 from autograder.grading.cluster.network import Network, VirtualNetwork
 from autograder.grading.cluster.timeline import timeline_of
-from autograder.model.outcome import Arrow, Outcome, Stretch, Timeline
+from autograder.model.outcome import Arrow, Outcome, RankTimeline, Stretch
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 from autograder.render.html.page import render
@@ -13,7 +13,7 @@ from autograder.tests.grading.tiny import Tiny, by_name, check_source
 from autograder.tests.render.page import Page
 from autograder.tests.render.reports import declaration, full_report
 
-TIMELINE = Timeline(
+TIMELINE = RankTimeline(
     ranks=2,
     end_s=4.0,
     stretches=(Stretch(0, "compute", 0.0, 1.0), Stretch(1, "wait", 0.0, 3.0)),
