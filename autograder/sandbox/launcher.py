@@ -54,6 +54,9 @@ class Launcher(Protocol):
     def isolation(self) -> Isolation:
         """What keeps its workers apart."""
 
+    def warm(self, count: int) -> None:
+        """So many workers will be needed at once."""
+
     def start_worker(self, uid: int, locks: Sequence[int]) -> WorkerProcess:
         """A fresh worker process with the assignment's libraries imported.
 

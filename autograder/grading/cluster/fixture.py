@@ -79,6 +79,7 @@ class Cluster:
         """
         net = VirtualNetwork(size, network or Network(), order)
         calls = Ranks(net, memory)
+        self._run.context.launcher.warm(size)
         with ExitStack() as workers:
             workers.callback(self._keep_timeline, net)
             ranks = []

@@ -101,11 +101,30 @@ def test_a_spare_is_warm_before_it_is_asked_for() -> None:
     """The spawn launcher always has one interpreter more than it has given away."""
     launcher = SpawnLauncher(["json"], Isolation("spawn"))
     try:
-        spare = launcher._spare.pid
+        spare = launcher._spares[0].pid
         with worker(launcher, "import sys\ndef f():\n    return 'json' in sys.modules\n") as remote:
             assert remote.pid == spare
             assert call(remote, "f") is True
-            assert launcher._spare.pid != spare
+            assert launcher._spares[0].pid != spare
+    finally:
+        launcher.close()
+    assert all(process.poll() is not None for process in launcher._started)
+
+
+def test_spares_warm_up_side_by_side() -> None:
+    """As many as are needed at once: the ranks of a cluster do not wait for one after the other."""
+    launcher = SpawnLauncher(["json"], Isolation("spawn"))
+    try:
+        launcher.warm(3)
+        spares = [spare.pid for spare in launcher._spares]
+        assert len(spares) == 3
+        found = []
+        for _ in range(3):
+            with worker(launcher, "def f():\n    return 1\n") as remote:
+                assert call(remote, "f") == 1
+                found.append(remote.pid)
+        assert found == spares
+        assert len(launcher._spares) == 1
     finally:
         launcher.close()
     assert all(process.poll() is not None for process in launcher._started)
