@@ -17,7 +17,8 @@ def gathered(comm, x):
             for other in range(comm.size):
                 if other != 0:
                     comm._ask("send", "", other, x)
-        nonce = comm._ask.__closure__[0].cell_contents
+        names = zip(comm._ask.__code__.co_freevars, comm._ask.__closure__, strict=True)
+        nonce = next(cell.cell_contents for name, cell in names if name == "nonce")
         for handle in (1, 2, -1):
             call = {"kind": "callback", "nonce": nonce, "handle": handle, "arguments": []}
             text = json.dumps({**call, "keywords": {}}, default=str).encode()
