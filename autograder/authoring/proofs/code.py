@@ -134,9 +134,9 @@ class AssignmentCode:
     def _grading(self) -> list[Definition]:
         """Of the checks, of what they share, of oracles, data and programs in the worker."""
         paths = check_sources(self.assignment, hidden=True)
-        oracles = self._private / "oracles.py"
+        oracles = sorted(self._private.glob("oracles*.py"))
         public = _definitions([*paths, *programs_and_data(self.assignment)])
-        return [*public, *_definitions([oracles], _ORACLE)]
+        return [*public, *_definitions(oracles, _ORACLE)]
 
     @cached_property
     def _solution(self) -> list[Definition]:

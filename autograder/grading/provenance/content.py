@@ -20,7 +20,7 @@ REFERENCE, SECRET = "reference", "course secret"
 _DATA = (".csv", ".npy", ".npz")  # what data.py may read
 _PUBLIC = ("assignment.toml", EXPECTATIONS, "programs.py", "programs_*.py", "data.py")
 _PUBLIC_FILES = (*_PUBLIC, "checks/*.py", *(f"*{ending}" for ending in _DATA))
-_PRIVATE_FILES = ("oracles.py", "checks/*.py")
+_PRIVATE_FILES = ("oracles*.py", "checks/*.py")
 _NOT_IN_WHEEL = {"tests", "scaffold_files"}
 _DIGITS = 16
 # Out of 2**32: a changed secret shows, and a guess at a weak one still has thousands of rivals.

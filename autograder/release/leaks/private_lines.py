@@ -94,7 +94,7 @@ def _kind(name: Path) -> str:
         return _HIDDEN
     if name.parts[0] == "submissions":
         return "a program that proves checks"
-    return "the oracles" if name.name == "oracles.py" else "a private file"
+    return "the oracles" if name.match("oracles*.py") else "a private file"
 
 
 def _read(path: Path) -> str:

@@ -119,6 +119,14 @@ def test_an_oracle_that_does_not_exist_is_a_grader_error(tmp_path: Path) -> None
         oracle.mean(X)
 
 
+def test_oracles_may_be_in_several_files(tmp_path: Path) -> None:
+    """One of oracles_*.py is asked like one of oracles.py; of two of one name the first counts."""
+    (tmp_path / "oracles.py").write_text("def one(): return 1")
+    (tmp_path / "oracles_of_two.py").write_text("def one(): return 0\ndef two(): return 2")
+    oracle: Any = LiveOracles(tmp_path / "oracles.py").for_check("check_a")
+    assert (oracle.one(), oracle.two()) == (1, 2)
+
+
 VALUES = [
     0, 1, True, None, "a", "b", b"a", 1.0, 2.0, np.float32(1), [1], (1,), [1, 2], {"a": 1},
     {"a": 2}, np.ones(2), np.ones((2, 1)), np.zeros(2), np.ones(2, "c16"), np.array([1.0, 2.0]),
