@@ -99,7 +99,7 @@ class Cluster:
             net.require_all_taken()
             values = [self._value(calls, *each) for each in enumerate(ranks)]
         peaks = [budgeted_count(BYTES, count) for count in counts] if memory else []
-        return _summary(net, values, peaks)
+        return summary_of(net, values, peaks)
 
     def _send(
         self, worker: RemoteWorker, function: RemoteFunction, arguments: list[Any], observer: str
@@ -135,7 +135,8 @@ class Cluster:
             self._run.printed += f"rank {rank} printed:\n{printed.rstrip()}\n"
 
 
-def _summary(virtual: VirtualNetwork, values: list[Any], peaks: list[float]) -> ClusterRun:
+def summary_of(virtual: VirtualNetwork, values: list[Any], peaks: list[float]) -> ClusterRun:
+    """What the network counted, beside what the ranks returned."""
     transfers = sorted(virtual.transfers, key=lambda transfer: transfer.source)
     sent = [[t for t in transfers if t.source == rank] for rank in range(virtual.size)]
     return ClusterRun(
