@@ -97,7 +97,7 @@ def sgd_momentum(
 ) -> Array:
     """Return the model after this many epochs of SGD with momentum, from W0 (c, d).
 
-    Memory: a workspace, four arrays (c, d), and what does not grow; its loop allocates nothing.
+    Memory: a workspace, three arrays (c, d), and what does not grow: its loop allocates nothing.
     """
     ### BEGIN SOLUTION part 1.3: SGD with momentum
     W, V, G = W0.copy(), np.zeros_like(W0), np.empty_like(W0)

@@ -1,0 +1,496 @@
+"""Part 1: threads on one machine, and loops that allocate nothing."""
+
+import numpy as np
+
+from autograder.grading import check, expect, rounding
+from expectations import expect_bits, expect_slice, expect_whole
+
+
+@check(part="1.1", points=1, hint="handout, the worked example of section 4", requires="R1.1a")
+def check_shards_cover_all_items(student, oracle, rng):
+    """Ten items in four parts are 0:3, 3:6, 6:8 and 8:10; others are in order and cover all items.
+
+    Why: A row that is in no shard is never learned from, and one in two shards counts twice.
+    Oracle: By hand; items dealt to the threads one after the other, as cards are.
+    """
+    example = [(0, 3), (3, 6), (6, 8), (8, 10)]
+    for t, want in enumerate(example):
+        expect_slice(student.shard(10, 4, t), want, f"shard(10, 4, {t})")
+    for n, T in ((12, 4), (2, 5), (0, 3), (7, 1), (int(rng.integers(50, 90)), 7)):
+        for t, want in enumerate(oracle.parts(n, T)):
+            expect_slice(student.shard(n, T, t), want, f"shard({n}, {T}, {t})")
+
+
+def _expect_shares(got, wants, what, terms=30, dtype="float64"):
+    """A share for each piece."""
+    for number, (share, want) in enumerate(
+        zip(expect.items(got, len(wants), what="the shares"), wants, strict=True)
+    ):
+        within = rounding(terms=terms, dtype=dtype, size=max(float(np.abs(want).max()), 1.0))
+        expect.close(share, want.astype(dtype), within=within, what=f"{what} {number}")
+
+
+@check(part="1.2", points=1, hint="handout, task 1.2: the share of the rows", requires="R1.2a")
+def check_shares_of_three_rows(student, data):
+    """Of three rows and two classes, the shares of one and of two rows are those done by hand.
+
+    Why: A share is divided by the rows of the minibatch, and has its part of the regulariser.
+    Oracle: By hand: with W (1, -1) on x = 0 both classes have probability 1/2.
+    """
+    W = data.read_only(np.array([[3.0, 0.0], [-3.0, 0.0]]))
+    X = data.read_only(np.array([[0.0, 1.0], [0.0, 2.0], [0.0, 6.0]]))
+    Y = data.read_only(np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]]))
+    got = student.programs.shares(W, X, Y, 0.5, 3, [(0, 1), (1, 3)])
+    first = np.array([[0.5, -1 / 6], [-0.5, 1 / 6]])
+    others = np.array([[1.0, 2 / 3], [-1.0, -2 / 3]])
+    _expect_shares(got, [first, others], "the share of the worked example,")
+
+
+@check(
+    part="1.2",
+    points=2,
+    hint="handout, task 1.2: dividing by the rows of the shard",
+    requires=("R1.2a", "R1.2b"),
+)
+def check_shares_add_up_to_the_gradient(student, oracle, rng, data):
+    """Shares of 1 to 7 threads are those of a loop, one of no rows is 0; they sum to the gradient.
+
+    Why: A regulariser that is added by each of T threads is T times too strong.
+    Oracle: One row and one class after another, by exactly rounded sums; threads share a minibatch
+    of 5 rows, also seven threads, of which two have none.
+    """
+    B, d, c = 5, 4, 3
+    W, X, Y = data.minibatch(rng, B, d, c)
+    whole = oracle.share(W, X, Y, 2.5, 0, B)
+    for T in (1, 2, 3, 7):
+        pieces = oracle.parts(B, T)
+        wants = [oracle.share(W, X, Y, 2.5, *piece) for piece in pieces]
+        got = student.programs.shares(W, X, Y, 2.5, -(-B // T), pieces)
+        _expect_shares(got, wants, f"with T = {T}, the share of thread")
+        expect.close(sum(got), whole, within=rounding(terms=60), what=f"the sum of {T} shares")
+
+
+@check(part="1.2", points=1, hint="handout, task 1.2: the maximum, and then exp", requires="R1.2b")
+def check_shares_of_large_scores(student, oracle, rng, data):
+    """Scores up to 1e5 and down to -1e5 give finite shares, which are right.
+
+    Why: exp(710) is infinite, and infinity over infinity is NaN: from then on the model is lost.
+    Oracle: One over a sum of exponentials of differences, class by class.
+    """
+    W, X, Y = data.minibatch(rng, 6, 4, 3)
+    largest = float(np.abs(X @ W.T).max())
+    for factor in (1e5 / largest, 800 / largest):
+        large = data.read_only(factor * W)
+        want = oracle.share(large, X, Y, 0.0, 1, 6)
+        got = student.programs.shares(large, X, Y, 0.0, 6, [(1, 6)])
+        within = rounding(terms=6, condition=1e5, size=1.0, why="exp of scores up to 1e5")
+        what = f"the share where scores are up to {factor * largest:.0f}"
+        expect.close(expect.items(got, 1, what="the shares")[0], want, within=within, what=what)
+
+
+@check(
+    part="1.2",
+    points=2,
+    needs="check_shares_add_up_to_the_gradient",
+    hint="handout, task 1.2: out= in every operation",
+    requires="R1.2c",
+)
+def check_gradient_allocates_nothing(student, oracle, rng, data, budgets):
+    """Beyond its workspace a gradient allocates nothing, with many rows and with a large model.
+
+    Why: An array that is allocated in each step is also written to memory in each step.
+    Oracle: Bytes counted while it runs three times, where what the workspace leaves of its bytes
+    is taken. The gradient of rows that repeat, and of features that are 0, from a few numbers.
+    """
+    for rows, times, d, c in ((8, 5000, 5, 4), (4, 5, 3000, 40)):
+        used = min(d, 5)  # features that are not 0
+
+        def inputs(rng, rows=rows, times=times, d=d, c=c, used=used):
+            W, X, Y = data.minibatch(rng, rows, d, c)
+            X = np.where(np.arange(d) < used, X, 0.0)
+            B = rows * times
+            most = (2 * B * c + 2 * B + c * d) * 8
+            tall = [data.read_only(np.tile(part, (times, 1))) for part in (X, Y)]
+            return W, *tall, 0.5, np.full_like(W, np.nan), most
+
+        def expected(W, X, Y, gamma, out, most, rows=rows, used=used):
+            few = (np.ascontiguousarray(part) for part in (W[:, :used], X[:rows, :used], Y[:rows]))
+            return oracle.share(*few, gamma, 0, rows)
+
+        def verify(arguments, got, want, rows=rows, d=d, used=used):
+            W = arguments[0]
+            whole = np.hstack([want, 0.5 * W[:, used:]])
+            within = rounding(terms=200, size=1.0, why="a mean of rows that repeat")
+            expect.close(got, whole, within=within, what=f"the gradient with d = {d}")
+
+        budgets.memory(
+            "gradient_memory",
+            student.programs.gradient,
+            inputs=inputs,
+            sizes={"B": rows * times, "c": c, "d": d},
+            expected=expected,
+            verify=verify,
+        )
+
+
+@check(
+    part="1.3",
+    points=1,
+    hint="handout, section 4 and task 1.3",
+    requires=("R1.3a", "R0b:sgd_momentum"),
+)
+def check_momentum_follows_a_loop(student, oracle, rng, data):
+    """Models after one and three epochs are those of a loop, in float64 and in float32.
+
+    Why: V is used after it has been updated, and keeps what it has from one epoch to the next.
+    Oracle: Each step as a sum over all earlier gradients with powers of beta, without a velocity.
+    """
+    for dtype, epochs, B in ((np.float64, 1, 4), (np.float64, 3, 2), (np.float32, 2, 6)):
+        W, X, Y = data.minibatch(rng, 12, 4, 3, dtype)
+        want = oracle.momentum(X, Y, 0.3, W, 0.2, 0.9, B, epochs).astype(dtype)
+        got = student.sgd_momentum(X, Y, 0.3, W, 0.2, 0.9, B, epochs)
+        name = np.dtype(dtype).name
+        expect.array(got, shape=W.shape, dtype=dtype, what=f"the model in {name}")
+        within = rounding(terms=20 * epochs, dtype=name, condition=10, why="steps of 1/5")
+        expect.close(got, want, within=within, what=f"the model after {epochs} epochs in {name}")
+
+
+@check(
+    part="1.3",
+    points=1,
+    hint="handout, task 1.3: W = W0, and then W += V",
+    requires=("R1.3b", "R0a:sgd_momentum"),
+)
+def check_momentum_leaves_its_start_alone(student, oracle, rng, data):
+    """Two calls with one W0 return the same model, in an array of its own, and leave W0 as it was.
+
+    Why: With W = W0 the second run begins where the first has ended, and looks better than it is.
+    Oracle: A sum over all earlier gradients; W0 as the check has sent it.
+    """
+    W, X, Y = data.minibatch(rng, 6, 4, 3)
+    want = oracle.momentum(X, Y, 0.1, W, 0.3, 0.8, 3, 2)
+    answer = student.programs.momentum_twice(X, Y, W, 0.1, 0.3, 0.8, 3, 2)
+    first, second, start = expect.items(answer, 3, what="two models and W0")
+    expect.equal(start, W, what="W0 afterwards")
+    for model, which in ((first, "first"), (second, "second")):
+        within = rounding(terms=40, condition=10, why="steps of 1/3")
+        expect.close(model, want, within=within, what=f"the model of the {which} call")
+
+
+@check(
+    part="1.3",
+    points=1,
+    needs="check_momentum_follows_a_loop",
+    hint="handout, task 1.3: X[a:b] is a view",
+    requires="R1.3c",
+)
+def check_momentum_allocates_nothing(student, oracle, rng, data, budgets):
+    """Minibatches of 40 rows and a model of 1 MB need a workspace and three arrays like the model.
+
+    Why: W = W + V makes a new model in each step; a minibatch that is copied is read twice.
+    Oracle: Bytes counted while it runs. Of features that are 0, the model shrinks by one factor.
+    """
+    n, d, c, B, used = 80, 3000, 50, 40, 3
+
+    def inputs(rng):
+        W, X, Y = data.minibatch(rng, n, d, c)
+        return data.read_only(np.where(np.arange(d) < used, X, 0.0)), Y, 0.4, W, 0.2, 0.9, B, 2
+
+    def expected(X, Y, gamma, W, *rest):
+        one = np.hstack([W[:, :used], np.ones((c, 1))])  # and a feature that is 0, from 1
+        return oracle.momentum(X[:, : used + 1], Y, gamma, one, *rest)
+
+    def verify(arguments, got, want):
+        whole = np.hstack([want[:, :used], arguments[3][:, used:] * want[:, used:]])
+        within = rounding(terms=100, condition=10, why="four steps of 1/5")
+        expect.close(got, whole, within=within, what="the model")
+
+    budgets.memory(
+        "momentum_memory",
+        student.sgd_momentum,
+        inputs=inputs,
+        sizes={"B": B, "c": c, "d": d},
+        expected=expected,
+        verify=verify,
+    )
+
+
+STEP, BETA = 0.3, 0.8  # of the checks of threads
+
+
+def _problem(rng, data, steps, B):
+    """Minibatches X (steps, B, 3), Y (steps, B, 2), and a model (2, 3)."""
+    X, Y = data.examples(rng, steps, B, d=3, k=2)
+    return X, Y, data.read_only(rng.standard_normal((2, 3)))
+
+
+def _run(student, problem, T, delays):
+    """The model, the calls, and the crossings, of a run with slow threads."""
+    steps, B = problem[0].shape[:2]
+    answer = student.programs.threaded(*problem, STEP, BETA, T, delays)
+    return expect.items(answer, 3, what="model, calls and crossings")
+
+
+@check(
+    part="1.4",
+    points=2,
+    hint="handout, task 1.4",
+    requires=("R1.4a", "R0a:momentum_threaded"),
+)
+def check_threads_follow_a_loop(student, oracle, rng, data):
+    """With 1, 2, 3, 4 and 7 threads the model after four steps on 5 rows is that of one.
+
+    Why: Sharing the work changes who computes, and not what: 5 rows in 3 parts are 2, 2 and 1.
+    Oracle: Row after row, each step as a sum over all earlier gradients with powers of beta.
+    """
+    problem = _problem(rng, data, 4, 5)
+    want = oracle.path(*problem, STEP, BETA)[-1]
+    for T in (1, 2, 3, 4, 7):
+        model, _, _ = _run(student, problem, T, np.zeros((4, T)))
+        within = rounding(terms=40, condition=10, why="four steps")
+        expect.close(model, want, within=within, what=f"the model of {T} threads")
+
+
+@check(
+    part="1.4",
+    points=1,
+    needs="check_threads_follow_a_loop",
+    hint="handout, task 1.4: how many times does a thread have to wait?",
+    requires="R1.4b",
+    unjudged={
+        "threaded(*).returned[[]0[]]*: *": "the model is judged by check_threads_follow_a_loop"
+    },
+)
+def check_threads_share_each_step(student, oracle, rng, data):
+    """Each row is in one call, with the model before that step, also while one thread is slow.
+
+    Why: A thread that updates the model while others still compute gives them two models at once.
+    Oracle: The models before each step, row after row; what each call of grad_into saw.
+    """
+    for T, B in ((3, 7), (4, 2)):
+        steps = 4
+        problem = _problem(rng, data, steps, B)
+        models = oracle.path(*problem, STEP, BETA)
+        parts = oracle.parts(B, T)
+        delays = np.zeros((steps, T))
+        delays[range(steps), rng.permutation(steps) % T] = 0.03
+        _, calls, crossings = _run(student, problem, T, delays)
+        expect.that(len(calls) == steps * T, f"grad_into was called {len(calls)} times in all")
+        for number, call in enumerate(calls):
+            _expect_call(call, divmod(number, T), parts, models, T)
+        expect.equal(crossings, [], what="the steps in which two threads have one array as `out`")
+
+
+def _expect_call(call, number, parts, models, T):
+    """What one call of grad_into saw: call number (k, t)."""
+    k, t, start, stop, before, after, intact = expect.items(call, 7, what="a call")
+    step, thread = number
+    what = f"the call of thread {thread} of {T} in step {step}"
+    expect.equal((k, t), number, what=f"(k, t) in {what}")
+    expect_slice(slice(start, stop), parts[thread], f"rows in {what}")
+    within = rounding(terms=40, condition=10, why="four steps")
+    for model, moment in ((before, "at its begin"), (after, "at its end")):
+        expect.close(model, models[step], within=within, what=f"W {moment}, in {what}")
+    expect_bits(after, before, f"W at the end of {what}")
+    expect.equal(intact, True, what=f"that `out` stays what was written, in {what},")
+
+
+@check(
+    part="1.4",
+    points=1,
+    needs="check_threads_follow_a_loop",
+    hint="handout, task 1.4: the order of shares",
+    requires="R1.4c",
+    unjudged={"threaded(*).returned[[][12][]]*: *": "judged by check_threads_share_each_step"},
+)
+def check_threads_give_the_same_bits(student, oracle, rng, data):
+    """With 2, 3 and 5 threads, the model has the same bits whichever thread is slow.
+
+    Why: Sums of floats depend on their order: a run that nobody can repeat is hard to debug.
+    Oracle: The run without slow threads, bit by bit.
+    """
+    steps = 3
+    problem = _problem(rng, data, steps, 10)
+    want = oracle.path(*problem, STEP, BETA)[-1]
+    for T in (2, 3, 5):
+        first, _, _ = _run(student, problem, T, np.zeros((steps, T)))
+        within = rounding(terms=60, condition=10, why="three steps")
+        expect.close(first, want, within=within, what=f"the model of {T} threads")
+        for slow in (0, T - 1):
+            delays = np.where(np.arange(T) == slow, 0.02, 0.0) * np.ones((steps, 1))
+            model, _, _ = _run(student, problem, T, delays)
+            expect_bits(model, first, f"the model of {T} threads where thread {slow} is slow")
+
+
+@check(
+    part="1.4",
+    points=1,
+    needs="check_threads_follow_a_loop",
+    hint="handout, task 1.4: numpy lets other threads work",
+    requires="R1.4d",
+)
+def check_threads_compute_at_the_same_time(student):
+    """In each step all three threads are in grad_into at the same time.
+
+    Why: Threads that take turns, or wait for a lock around the work, need as long as one.
+    Oracle: Each call of grad_into waits until all threads are in theirs; no clock decides.
+    """
+    T, steps = 3, 2
+    calls = student.programs.together(T, steps)
+    expect.that(len(calls) == T * steps, f"grad_into was called {len(calls)} times in all")
+    for number, (k, t, met) in enumerate(calls):
+        expect.equal((k, t), divmod(number, T), what=f"(k, t) of call {number}")
+        expect.equal(met, True, what=f"that thread {t} met all others in step {k}")
+
+
+@check(
+    part="1.4",
+    points=1,
+    needs="check_threads_follow_a_loop",
+    hint="handout, task 1.4: while not ready: pass",
+    requires="R1.4d",
+)
+def check_threads_wait_without_a_processor(student, budgets):
+    """While one of three threads works for a while, the others execute nothing.
+
+    Why: A loop that asks again and again takes the processor from the thread it waits for.
+    Oracle: Steps of the interpreter, counted in all threads.
+    """
+    T, steps = 3, 3
+    budgets.operations(
+        "waiting_steps",
+        student.programs.waiting,
+        inputs=lambda rng: (T, steps, 0.15),
+        sizes={"T": T, "steps": steps},
+        verify=lambda _, calls, want: expect_whole(calls, T * steps, "the calls of grad_into"),
+    )
+
+
+@check(
+    part="1.4",
+    points=1,
+    needs="check_threads_follow_a_loop",
+    hint="handout, task 1.4: new threads in each step",
+    requires="R1.4e",
+)
+def check_threads_are_started_once(student, budgets):
+    """In twelve steps at most as many threads are started as there are shares.
+
+    Why: Starting a thread takes longer than many a step.
+    Oracle: Counted where threads are started, and in the threads that call grad_into.
+    """
+    for T in (2, 5):
+        answer = student.programs.started(T, 12)
+        for count in expect.items(answer, 2, what="two counts"):
+            budgets.counted("threads_started", count, sizes={"T": T})
+
+
+@check(
+    part="1.4",
+    points=1,
+    needs="check_threads_follow_a_loop",
+    hint="handout, task 1.4: waiting for a thread that has died",
+    requires="R1.4f",
+)
+def check_threads_pass_exceptions_on(student):
+    """When the first or the last thread fails, its error reaches the caller, and no thread is left.
+
+    Why: Threads that wait for one that has failed wait for ever, and nobody learns why.
+    Oracle: The error that the check's own grad_into raises; the threads there are before and after.
+    """
+    for T, step, thread in ((3, 0, 2), (3, 2, 0), (2, 3, 1), (1, 1, 0)):
+        what = f"where thread {thread} of {T} fails in step {step}"
+        answer = student.programs.failing(T, step, thread)
+        name, text, left = expect.items(answer, 3, what="error and threads")
+        expect.equal(name, "Unlucky", what=f"the error that reaches the caller {what}")
+        expect.equal(text, f"thread {thread} in step {step}", what=f"its text {what}")
+        expect_whole(left, 0, f"the number of threads left {what}")
+    left = expect.items(student.programs.failing(3, 9, 0), 3, what="error and threads")
+    expect.equal(tuple(left), ("", "", 0), what="error and threads left where none fails")
+
+
+@check(
+    part="1.4",
+    points=1,
+    needs="check_threads_follow_a_loop",
+    hint="handout, task 1.4, and the docstring",
+    requires="R1.4g",
+)
+def check_threads_keep_little(student, budgets):
+    """Four threads and twelve steps need eight arrays like the model of 1 MB, and a little more.
+
+    Why: Shares that are kept after their step, or a model for each thread, fill the memory.
+    Oracle: Bytes counted in all threads; each step of equal entries is a sum of whole numbers.
+    """
+    T, steps, c, d = 4, 12, 50, 2600
+
+    def verify(arguments, model, want):
+        W, V = arguments[0], 0.0
+        for k in range(steps):
+            V = 0.5 * V - 0.25 * sum(k + t for t in range(T))
+            W = W + V
+        within = rounding(terms=40, condition=10, why="twelve steps")
+        expect.close(model, W, within=within, what="the model")
+
+    budgets.memory(
+        "threads_memory",
+        student.programs.threaded_by_numbers,
+        inputs=lambda rng: (rng.standard_normal((c, d)), T, steps, 0.25, 0.5),
+        sizes={"T": T, "c": c, "d": d},
+        verify=verify,
+    )
+
+
+@check(part="1.5", points=1, hint="handout, task 1.5", requires="R1.5a")
+def check_hogwild_alone_is_sgd(student, oracle, rng, data):
+    """With one thread the model after five steps is that of SGD, each step on the whole minibatch.
+
+    Why: Hogwild differs from SGD by what threads do at the same time, and by nothing else.
+    Oracle: Row after row, without momentum; what each call of grad_into saw.
+    """
+    X, Y, W0 = _problem(rng, data, 5, 4)
+    answer = student.programs.hogwild_alone(X, Y, W0, STEP)
+    model, calls = expect.items(answer, 2, what="model and calls")
+    want = oracle.path(X, Y, W0, STEP, 0.0)[-1]
+    expect.close(model, want, within=rounding(terms=50, condition=10, why="five steps"))
+    expect.equal(calls, [(k, 0, 0, 4) for k in range(5)], what="(k, t) and rows of all calls")
+
+
+def _expect_apart(student, rng, data, T, steps, wait):
+    """Steps of which no two change the same entry; returns what else was seen."""
+    W0 = data.read_only(rng.standard_normal((3, 7)))
+    G = np.zeros((steps, 3, 7))
+    places = rng.permutation(21)[:steps]
+    G.reshape(steps, 21)[range(steps), places] = rng.uniform(1.0, 2.0, steps)
+    answer = student.programs.hogwild_apart(data.read_only(G), W0, STEP, T, wait)
+    model, calls, one, met = expect.items(answer, 4, what="model, calls, and what was seen")
+    want = W0 - STEP * G.sum(axis=0)
+    expect.close(model, want, within=rounding(terms=4), what=f"the model of {T} threads")
+    expect.equal(calls, [(k, k % T) for k in range(steps)], what="(k, t) of all calls")
+    return one, met
+
+
+@check(part="1.5", points=1, hint="handout, task 1.5", requires="R1.5a")
+def check_hogwild_shares_the_steps(student, rng, data):
+    """Thread t takes the steps t, t + T, ...; where each changes one entry, all changes are there.
+
+    Why: Sparse gradients seldom meet in one entry: that is why Hogwild works.
+    Oracle: W0 less alpha times the sum of all gradients, of which no two touch the same entry.
+    """
+    for T, steps in ((2, 9), (3, 7), (4, 3)):
+        one, met = _expect_apart(student, rng, data, T, steps, wait=False)
+        expect.equal(one, True, what=f"that all {T} threads work on one model")
+        expect.equal(met, True, what="that nothing was waited for")
+
+
+@check(part="1.5", points=1, hint="handout, task 1.5: without waiting", requires="R1.5b")
+def check_hogwild_waits_for_nobody(student, rng, data):
+    """While thread 0 is still in its first step, the others take all of theirs, on one model.
+
+    Why: What Hogwild gains is that a slow thread does not stop the others.
+    Oracle: Thread 0 waits in its first call until the others are in their last; no clock decides.
+    """
+    for T, steps in ((2, 7), (3, 10)):
+        one, met = _expect_apart(student, rng, data, T, steps, wait=True)
+        expect.equal(one, True, what=f"that all {T} threads work on one model")
+        expect.equal(met, True, what=f"that {T - 1} threads went on while thread 0 was slow")
