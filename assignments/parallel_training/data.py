@@ -66,3 +66,28 @@ def valid(rng: Rng, counts: Sequence[int], b: int) -> Array:
     """Which of b examples count, (N, b) bool: rank r has counts[r] of them, at random places."""
     marks = np.array([np.arange(b) < count for count in counts])
     return read_only(rng.permuted(marks, axis=1))
+
+
+def arrays(rng: Rng, shapes: Sequence[tuple[int, ...]], dtype: type = np.float64) -> Arrays:
+    """Arrays of these shapes, which may be ()."""
+    return [read_only(np.asarray(rng.standard_normal(shape), dtype)) for shape in shapes]
+
+
+def schedule(rng: Rng, p: int, m: int) -> list[list[tuple[str, int]]]:
+    """A schedule that can be carried out: at each turn a stage that can go on is drawn.
+
+    Forwards, and backwards, are in the order of micro-batches; how they take turns is random.
+    """
+    made: list[list[tuple[str, int]]] = [[] for _ in range(p)]
+    done = [[0, 0] for _ in range(p)]  # forwards and backwards of each stage
+    while sum(map(sum, done)) < 2 * p * m:
+        i, backward = int(rng.integers(p)), int(rng.integers(2))
+        j = done[i][backward]
+        if backward:
+            limit = done[i + 1][1] if i + 1 < p else done[i][0]
+        else:
+            limit = done[i - 1][0] if i else m
+        if j < limit:
+            made[i].append(("FB"[backward], j))
+            done[i][backward] += 1
+    return made

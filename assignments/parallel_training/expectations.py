@@ -94,6 +94,15 @@ def expect_messages(run, dtype):
         expect.that(transfer.dtype == dtype, f"{told}, expected {np.dtype(dtype)}")
 
 
+def expect_shards(run, want, norm, what):
+    """Each rank returned its row of `want`, and this norm."""
+    within = rounding(terms=20)
+    for rank, value in enumerate(run.values):
+        shard, got = expect.items(value, 2, what=f"the result of rank {rank}")
+        expect.close(got, norm, within=within, what=f"{what}, the norm on rank {rank}")
+        expect.close(shard, want[rank], within=within, what=f"{what}, the shard of rank {rank}")
+
+
 class Stage:
     """The work of one stage: results are given in tables, and calls are noted and judged.
 
