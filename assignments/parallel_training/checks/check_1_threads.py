@@ -226,7 +226,6 @@ def _problem(rng, data, steps, B):
 
 def _run(student, problem, T, delays):
     """The model, the calls, and the crossings, of a run with slow threads."""
-    steps, B = problem[0].shape[:2]
     answer = student.programs.threaded(*problem, STEP, BETA, T, delays)
     return expect.items(answer, 3, what="model, calls and crossings")
 
