@@ -1,4 +1,7 @@
-"""What the checks of several parts share: comparisons, and functions that note their calls."""
+"""What the checks of several parts share: comparisons, and runs of collectives.
+
+The steps of parts 3 to 5 are in expectations_steps.py.
+"""
 
 import numpy as np
 
@@ -33,109 +36,11 @@ def expect_bits(got, want, what):
         expect.that(False, f"{what} has other bits: entries differ by up to {off:.2g}")
 
 
-class Examples:
-    """The examples of one rank, and a `grad_fn` that notes which of them it is asked for."""
-
-    def __init__(self, gradient, params, X, Y):
-        self._gradient, self._params = gradient, params
-        self.X, self.Y = X, Y  # (n, d) and (n, k), or minibatches of these
-        self.asked = []  # pairs (X, Y)
-
-    def grad_fn(self, params, X, Y):
-        """The gradient of the summed loss of these examples, in the dtype of params."""
-        arrays = expect.items(params, len(self._params), what="params of grad_fn")
-        for i, (got, own) in enumerate(zip(arrays, self._params, strict=True)):
-            expect.array(got, shape=own.shape, dtype=own.dtype, what=f"params[{i}] of grad_fn")
-        with expect.usable("X of grad_fn"):
-            rows = len(X)
-        expect.array(X, shape=(rows, self.X.shape[-1]), what="X of grad_fn")
-        expect.array(Y, shape=(rows, self.Y.shape[-1]), what="Y of grad_fn")
-        self.asked.append((X, Y))
-        return self._gradient(arrays, X, Y)
-
-    def expect_asked(self, rows=slice(None), who="grad_fn"):
-        """grad_fn was asked for these rows, each once, in order."""
-        for want, name, k in ((self.X[rows], "X", 0), (self.Y[rows], "Y", 1)):
-            got = [pair[k] for pair in self.asked]
-            asked = sum(map(len, got))
-            told = f"{who} was asked for {asked} examples, expected {len(want)}"
-            expect.that(asked == len(want), told)
-            if len(want):
-                expect.equal(
-                    np.concatenate(got), want, what=f"{name} of {who}, all calls together,"
-                )
-
-
-def on_ranks(gradient, params, X, Y):
-    """The examples (N, b, ...) of all ranks."""
-    return [Examples(gradient, params, x, y) for x, y in zip(X, Y, strict=True)]
-
-
-def expect_arrays(got, want, within, what):
-    """A list of arrays, up to rounding."""
-    for i, (array, wanted) in enumerate(
-        zip(expect.items(got, len(want), what=what), want, strict=True)
-    ):
-        expect.close(array, np.asarray(wanted), within=within, what=f"{what}, array {i}")
-
-
-def expect_on_all(run, want, what, within=None, dtype=np.float64):
-    """Every rank returned this list of arrays, of this dtype."""
-    within = within or rounding(terms=40, condition=4, dtype=np.dtype(dtype).name)
-    for rank, value in enumerate(run.values):
-        expect_arrays(value, want, within, f"{what} of rank {rank}")
-        for i, array in enumerate(value):
-            expect.array(
-                array, shape=want[i].shape, dtype=dtype, what=f"{what} of rank {rank}, array {i}"
-            )
-
-
 def expect_messages(run, dtype):
     """All messages have this dtype."""
     for transfer in run.transfers:
         told = f"a message of rank {transfer.source} has dtype {transfer.dtype}"
         expect.that(transfer.dtype == dtype, f"{told}, expected {np.dtype(dtype)}")
-
-
-def expect_shards(run, want, norm, what):
-    """Each rank returned its row of `want`, and this norm."""
-    within = rounding(terms=20)
-    for rank, value in enumerate(run.values):
-        shard, got = expect.items(value, 2, what=f"the result of rank {rank}")
-        expect.close(got, norm, within=within, what=f"{what}, the norm on rank {rank}")
-        expect.close(shard, want[rank], within=within, what=f"{what}, the shard of rank {rank}")
-
-
-class Stage:
-    """The work of one stage: results are given in tables, and calls are noted and judged.
-
-    `activations` (p, m, a) and `gradients` (p, m, b): what stage i returns for micro-batch j.
-    """
-
-    def __init__(self, i, activations, gradients):
-        self.i, self.tables = i, {"F": activations, "B": gradients}
-        self.calls = []  # pairs, as in a schedule
-
-    def forward(self, j, x):
-        """What the next stage gets."""
-        return self._work("F", j, x, self.i - 1)
-
-    def backward(self, j, dy):
-        """What the stage before gets."""
-        return self._work("B", j, dy, self.i + 1)
-
-    def _work(self, kind, j, given, source):
-        table = self.tables[kind]
-        name = {"F": "forward", "B": "backward"}[kind]
-        number = expect.number(j, low=0, high=table.shape[1] - 1, what=f"j of {name}")
-        expect.that(number == int(number), f"j of {name} is {number}, not a whole number")
-        j, who = int(number), f"{name}({int(number)}, ...) of stage {self.i}"
-        if 0 <= source < len(table):
-            expect.equal(given, table[source, j], what=f"what {who} got of stage {source}")
-        else:
-            expect.that(given is None, f"{who} got an array, expected None: there is no stage")
-        self.calls.append((kind, j))
-        return table[self.i, j]
 
 
 def run_cases(student, cluster, function, cases, **options):

@@ -182,6 +182,11 @@ class Assignment(_AssignmentFile, frozen=True, kw_only=True):
         return (*self.submit, *self.may_submit, *lab)
 
     @property
+    def expectations(self) -> list[Path]:
+        """What the checks share: expectations.py and, after it, the files expectations_*.py."""
+        return sorted(self.folder.glob(f"{EXPECTATIONS.removesuffix('.py')}*.py"))
+
+    @property
     def shared_files(self) -> list[Path]:
         """The files that it shares with other assignments."""
         return [self.folder.parent / SHARED / name for name in self.shared]

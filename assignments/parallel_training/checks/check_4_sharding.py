@@ -3,9 +3,10 @@
 from typing import NamedTuple
 
 import numpy as np
+from expectations_steps import expect_on_all, expect_shards
 
 from autograder.grading import check, expect, rounding
-from expectations import expect_messages, expect_on_all, expect_shards
+from expectations import expect_messages
 
 SHAPES = ((2, 3), (), (4,), (1, 2, 3))  # 17 entries: 4 ranks have shards of 5
 

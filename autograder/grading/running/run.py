@@ -32,7 +32,7 @@ from autograder.grading.running.selection import select
 from autograder.grading.running.staff_notices import missing_layers
 from autograder.machine.facts import machine_facts
 from autograder.machine.files import import_file
-from autograder.model.assignment import EXPECTATIONS, Assignment
+from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import GraderError
 from autograder.model.outcome import Outcome
@@ -84,15 +84,15 @@ def run_checks(
 
 
 def _all_can_be_imported(assignment: Assignment, context: GradingContext, judge: Judge) -> bool:
-    """Whether expectations.py and the submission can; otherwise every check is decided.
+    """Whether expectations and the submission can; otherwise every check is decided.
 
     The submission is imported once ahead of all checks, so that an endless loop there is not waited
     for 30 times; its worker is kept for the first run of a check. And expectations.py is imported
-    here, so that check files find it by its name.
+    here, with the files after it, so that check files find them by their names.
     """
-    shared, problem = assignment.folder / EXPECTATIONS, context.submission.problem
+    problem = context.submission.problem
     try:
-        if shared.exists():
+        for shared in assignment.expectations:
             _import_expectations(shared)
         if problem:
             raise StudentFault(Verdict.NOT_FOUND, problem)
