@@ -165,3 +165,19 @@ def expect_exchanged(student, cluster, rng, data, lengths, **options):
     expect_messages(run, np.float64)
     expect.equal(run.messages, [N - 1] * N, what="the number of messages of each rank")
     return run
+
+
+# Predictions
+def named(names, cases):
+    """Configurations from tuples of numbers."""
+    return [dict(zip(names.split(), case, strict=True)) for case in cases]
+
+
+# Threads
+def expect_shares(got, wants, what, terms=30, dtype="float64"):
+    """A share for each piece."""
+    for number, (share, want) in enumerate(
+        zip(expect.items(got, len(wants), what="the shares"), wants, strict=True)
+    ):
+        within = rounding(terms=terms, dtype=dtype, size=max(float(np.abs(want).max()), 1.0))
+        expect.close(share, want.astype(dtype), within=within, what=f"{what} {number}")

@@ -35,9 +35,9 @@ def raised_on_a_rank(student: ModuleType, comm: Any, function: str, *arguments: 
     return raised(student, function, comm, *arguments)
 
 
-def traffic(student: ModuleType, comm: Any, lengths: Sequence[int]) -> None:
-    """Messages of so many float64 to the next rank, one after the other; none of your code."""
+def traffic(student: ModuleType, comm: Any, lengths: Sequence[int], itemsize: int) -> None:
+    """Messages of so many floats to the next rank, one after the other; none of your code."""
     for length in lengths:
-        sending = comm.isend((comm.rank + 1) % comm.size, np.zeros(length))
+        sending = comm.isend((comm.rank + 1) % comm.size, np.zeros(length, f"f{itemsize}"))
         comm.recv((comm.rank - 1) % comm.size)
         sending.wait()

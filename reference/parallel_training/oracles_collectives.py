@@ -159,7 +159,7 @@ def crossover(N: int, latency: float, bandwidth: float) -> float:
     return float(N + N * (ring[0] - tree[0]) / slower) if slower > 0 else 0.0
 
 
-def bubble(p: int, m: int) -> float:
+def idle_share(p: int, m: int) -> float:
     """The idle share of a chart of GPipe, slot by slot: stage i begins i slots after the first."""
     slots = [[i <= slot < i + m for slot in range(m + p - 1)] for i in range(p)]
     return float(Fraction(sum(not busy for row in slots for busy in row), p * (m + p - 1)))
