@@ -143,11 +143,16 @@ def _repeated(comm: Any, reduce: Reduce, nbytes: int, repeats: int) -> list[floa
 
 def measured_over_gloo(student: ModuleType, algorithm: str, N: int, repeats: int) -> dict[str, Any]:
     """Latency and bandwidth as rank 0 sees them, the seconds of the slowest rank in each repeat,
-    and what the formula makes of that latency and bandwidth. Without torch there is no number."""
+    and what the formula makes of that latency and bandwidth. No numbers where it cannot be run."""
+    reduce, lacking = reduction(student, algorithm), ""
     if not gloo.is_available():
+        lacking = "torch is not installed"
+    elif np.isnan(virtual_s(reduce, 8, 1)[0]):
+        lacking = f"{algorithm}_all_reduce is not implemented"
+    if lacking:
         nothing = dict.fromkeys(PREDICTED, np.nan)
-        return {"measured": "no: torch is not installed", "small": [], "large": [], **nothing}
-    ranks = gloo.run(time_on_network, [(reduction(student, algorithm), repeats)] * N)
+        return {"measured": f"no: {lacking}", "small": [], "large": [], **nothing}
+    ranks = gloo.run(time_on_network, [(reduce, repeats)] * N)
     small, large = (np.max([rank[i] for rank in ranks], axis=0).tolist() for i in (2, 3))
     latency, bandwidth = ranks[0][:2]
     predicted = [
