@@ -53,14 +53,15 @@ def expect_arrays(got, want, within, what):
 
 
 def expect_on_all(run, want, what, within=None, dtype=np.float64):
-    """Every rank returned this list of arrays, of this dtype."""
+    """Every rank returned this list of arrays, of this dtype; a number of numpy is an array ()."""
     within = within or rounding(terms=40, condition=4, dtype=np.dtype(dtype).name)
     for rank, value in enumerate(run.values):
-        expect_arrays(value, want, within, f"{what} of rank {rank}")
-        for i, array in enumerate(value):
-            expect.array(
-                array, shape=want[i].shape, dtype=dtype, what=f"{what} of rank {rank}, array {i}"
-            )
+        arrays = expect.items(value, len(want), what=f"{what} of rank {rank}")
+        arrays = [np.asarray(a) if isinstance(a, np.generic) else a for a in arrays]
+        expect_arrays(arrays, want, within, f"{what} of rank {rank}")
+        for i, (array, wanted) in enumerate(zip(arrays, want, strict=True)):
+            name = f"{what} of rank {rank}, array {i}"
+            expect.array(array, shape=np.shape(wanted), dtype=dtype, what=name)
 
 
 def expect_shards(run, want, norm, what):
@@ -70,6 +71,125 @@ def expect_shards(run, want, norm, what):
         shard, got = expect.items(value, 2, what=f"the result of rank {rank}")
         expect.close(got, norm, within=within, what=f"{what}, the norm on rank {rank}")
         expect.close(shard, want[rank], within=within, what=f"{what}, the shard of rank {rank}")
+
+
+def run_steps(program, cluster, examples, params, *settings):
+    """Run a step of part 3 on as many ranks as have examples."""
+    return cluster.run(
+        program,
+        size=len(examples),
+        inputs=lambda r: (params, examples[r].grad_fn, examples[r].X, examples[r].Y, *settings),
+    )
+
+
+def run_weighted(student, cluster, examples, valid, params, *settings):
+    """The same of a weighted step; valid (N, b)."""
+    return cluster.run(
+        student.programs.weighted_ddp_step,
+        size=len(examples),
+        inputs=lambda r: (
+            params,
+            examples[r].grad_fn,
+            examples[r].X,
+            examples[r].Y,
+            valid[r],
+            *settings,
+        ),
+    )
+
+
+def run_clip(student, cluster, shards, max_norm):
+    """Clip a gradient in shards (N, s)."""
+    return cluster.run(
+        student.programs.clip_shard, size=len(shards), inputs=lambda r: (shards[r], max_norm)
+    )
+
+
+def run_adam(student, cluster, params, grads, settings):
+    """Some steps from Adam's first state; grads[k][r] are those of rank r in step k."""
+    return cluster.run(
+        student.programs.adam_steps,
+        size=len(grads[0]),
+        inputs=lambda r: (params, [step[r] for step in grads], *settings),
+    )
+
+
+def expect_paths(run, want, dtype=np.float64):
+    """The parameters of all ranks after each step; returns the last states."""
+    answers = [expect.items(value, 2, what="parameters and state") for value in run.values]
+    for k, wanted in enumerate(want):
+        at = [expect.items(path, len(want), what="the parameters")[k] for path, _ in answers]
+        within = rounding(terms=20, condition=10, dtype=np.dtype(dtype).name)
+        after = run._replace(values=at)
+        expect_on_all(after, wanted, f"after step {k + 1} the parameters", within, dtype)
+    return [state for _, state in answers]
+
+
+def expect_state(state, t, m, v, what, dtype=np.float64):
+    """A triple (t, m, v)."""
+    expect.equal(expect.number(state[0], what=f"t of {what}"), t, what=f"t of {what}")
+    within = rounding(terms=10, condition=10, dtype=np.dtype(dtype).name)
+    for got, want, name in zip(state[1:], (m, v), ("m", "v"), strict=True):
+        expect.array(got, shape=want.shape, dtype=dtype, what=f"{name} of {what}")
+        expect.close(got, want, within=within, what=f"{name} of {what}")
+
+
+def run_zero3(student, cluster, oracle, data, weights, X, dY):
+    """Run a network whose weights are in shards on as many ranks as X (N, b, d) has."""
+    flats = [oracle.flat([W], len(X)).reshape(len(X), -1) for W in weights]
+    shapes = [W.shape for W in weights]
+    return cluster.run(
+        student.programs.zero3_gradient,
+        size=len(X),
+        inputs=lambda r: ([data.read_only(f[r]) for f in flats], shapes, X[r], dY[r]),
+    )
+
+
+def expect_zero3(run, want, shards):
+    """y and dx of each rank; its shards, shards[layer][rank], of the gradients of the weights."""
+    within = rounding(terms=40, condition=10)
+    for rank, value in enumerate(run.values):
+        y, grads, dx = expect.items(value, 3, what=f"the result of rank {rank}")
+        expect.close(y, want.y[rank], within=within, what=f"y of rank {rank}")
+        expect.close(dx, want.dx[rank], within=within, what=f"dx of rank {rank}")
+        got = expect.items(grads, len(shards), what=f"the gradients of rank {rank}")
+        for layer, (shard, wanted) in enumerate(zip(got, shards, strict=True)):
+            what = f"the shard of rank {rank} of the gradient of layer {layer}"
+            expect.close(shard, wanted[rank], within=within, what=what)
+
+
+def expect_parallel(run, wants):
+    """y, dx, dW and db of each rank."""
+    within = rounding(terms=20, condition=10)
+    for rank, (value, want) in enumerate(zip(run.values, wants, strict=True)):
+        got = expect.items(value, 4, what=f"the result of rank {rank}")
+        for array, wanted, name in zip(got, want, ("y", "dx", "dW", "db"), strict=True):
+            expect.close(array, wanted, within=within, what=f"{name} of rank {rank}")
+
+
+def layer_of(rng, data, n, d, k):
+    """x (n, d), W (d, k), b (k,) and dy (n, k)."""
+    return data.arrays(rng, ((n, d), (d, k), (k,), (n, k)))
+
+
+def run_columns(student, cluster, layer, cuts):
+    """Run column_parallel; rank r has the columns cuts[r]."""
+    x, W, b, dy = layer
+    return cluster.run(
+        student.programs.column_parallel,
+        size=len(cuts),
+        inputs=lambda r: (x, W[:, cuts[r]], b[cuts[r]], dy[:, cuts[r]]),
+    )
+
+
+def run_rows(student, cluster, layer, cuts):
+    """Run row_parallel; rank r has the rows cuts[r] of W, and those columns of x."""
+    x, W, b, dy = layer
+    return cluster.run(
+        student.programs.row_parallel,
+        size=len(cuts),
+        inputs=lambda r: (x[:, cuts[r]], W[cuts[r]], b, dy),
+    )
 
 
 class Stage:

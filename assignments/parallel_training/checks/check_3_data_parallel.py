@@ -3,10 +3,17 @@
 import itertools
 
 import numpy as np
-from expectations_steps import Examples, expect_arrays, expect_on_all, on_ranks
 
 from autograder.grading import check, expect, recipe, rounding
 from expectations import expect_messages
+from expectations_steps import (
+    Examples,
+    expect_arrays,
+    expect_on_all,
+    on_ranks,
+    run_steps,
+    run_weighted,
+)
 
 WIDTHS = (3, 4, 2)  # of the network
 
@@ -126,22 +133,6 @@ def check_buckets_hold_what_fits(student, oracle, rng):
         expect.equal(student.buckets(nbytes, most), oracle.groups(nbytes, most), what=what)
 
 
-def _ddp(student, cluster, examples, params, lr, bucket_bytes):
-    """Run a step on as many ranks as have examples."""
-    return cluster.run(
-        student.programs.ddp_step,
-        size=len(examples),
-        inputs=lambda r: (
-            params,
-            examples[r].grad_fn,
-            examples[r].X,
-            examples[r].Y,
-            lr,
-            bucket_bytes,
-        ),
-    )
-
-
 @check(part="3.2", points=2, hint="handout, task 3.2", requires=("R3.2b", "R0a:ddp_step"))
 def check_step_equals_one_process_with_all_examples(student, oracle, rng, data, cluster):
     """After a step, four ranks have the parameters of one process with the examples of all.
@@ -156,7 +147,7 @@ def check_step_equals_one_process_with_all_examples(student, oracle, rng, data, 
     want = oracle.step(params, X, Y, lr)
     for bucket_bytes in (80, 10**6):
         examples = on_ranks(data.gradient, params, X, Y)
-        run = _ddp(student, cluster, examples, params, lr, bucket_bytes)
+        run = run_steps(student.programs.ddp_step, cluster, examples, params, lr, bucket_bytes)
         expect_on_all(run, want, "the parameters")
         for rank, each in enumerate(examples):
             each.expect_asked(who=f"grad_fn of rank {rank}")
@@ -178,7 +169,7 @@ def check_one_all_reduce_for_each_bucket(student, oracle, rng, data, cluster, bu
     params = data.parameters(rng, (4, 4, 8, 4))  # 16, 4, 32, 8, 32, 4 entries
     X, Y = data.examples(rng, 4, 2, d=4, k=4)
     examples = on_ranks(data.gradient, params, X, Y)
-    run = _ddp(student, cluster, examples, params, 0.1, 44 * 8)
+    run = run_steps(student.programs.ddp_step, cluster, examples, params, 0.1, 44 * 8)
     expect_on_all(run, oracle.step(params, X, Y, 0.1), "the parameters")
     sizes = {"N": 4, "buckets": 3, "P": 96, "itemsize": 8}
     budgets.counted("ddp_messages", max(run.messages), sizes=sizes)
@@ -198,26 +189,9 @@ def check_step_in_float32(student, oracle, rng, data, cluster):
     params = [data.read_only(w.astype(np.float32)) for w in data.parameters(rng, WIDTHS)]
     X, Y = (data.read_only(a.astype(np.float32)) for a in data.examples(rng, 3, 2, d=3, k=2))
     examples = on_ranks(data.gradient, params, X, Y)
-    run = _ddp(student, cluster, examples, params, 0.7, 80)
+    run = run_steps(student.programs.ddp_step, cluster, examples, params, 0.7, 80)
     expect_on_all(run, oracle.step(params, X, Y, 0.7), "the parameters", dtype=np.float32)
     expect_messages(run, np.float32)
-
-
-def _weighted(student, cluster, examples, valid, params, lr, bucket_bytes):
-    """Run a weighted step; valid (N, b)."""
-    return cluster.run(
-        student.programs.weighted_ddp_step,
-        size=len(examples),
-        inputs=lambda r: (
-            params,
-            examples[r].grad_fn,
-            examples[r].X,
-            examples[r].Y,
-            valid[r],
-            lr,
-            bucket_bytes,
-        ),
-    )
 
 
 @check(part="3.3", points=1, hint="handout, the worked example of unequal ranks", requires="R3.3a")
@@ -235,7 +209,7 @@ def check_weighted_step_of_the_worked_example(student, data, cluster):
         return [X.sum(axis=0)]
 
     examples = on_ranks(gradient, params, X, X)
-    run = _weighted(student, cluster, examples, valid, params, 1.0, 10**6)
+    run = run_weighted(student, cluster, examples, valid, params, 1.0, 10**6)
     expect_on_all(run, [np.array([9.0])], "the parameters from 10, after a step of 1,")
 
 
@@ -260,7 +234,7 @@ def check_weighted_step_is_no_mean_of_local_means(student, oracle, rng, data, cl
     wrong = oracle.step_of_local_means(params, X, Y, valid, 0.8)
     for bucket_bytes in (80, 10**6):
         examples = on_ranks(data.gradient, params, X, Y)
-        run = _weighted(student, cluster, examples, valid, params, 0.8, bucket_bytes)
+        run = run_weighted(student, cluster, examples, valid, params, 0.8, bucket_bytes)
         with expect.usable("the parameters of rank 0"):
             pairs = zip(run.values[0], wrong, strict=True)
             same = [np.allclose(got, named, rtol=1e-9) for got, named in pairs]
@@ -286,7 +260,7 @@ def check_grad_fn_gets_valid_examples_only(student, oracle, rng, data, cluster):
     X, Y = data.examples(rng, 4, 5, d=3, k=2)
     valid = data.valid(rng, (2, 5, 1, 3), 5)
     examples = on_ranks(data.gradient, params, X, Y)
-    run = _weighted(student, cluster, examples, valid, params, 0.8, 10**6)
+    run = run_weighted(student, cluster, examples, valid, params, 0.8, 10**6)
     for rank, (each, marks) in enumerate(zip(examples, valid, strict=True)):
         each.expect_asked(marks, who=f"grad_fn of rank {rank}")
     expect_on_all(run, oracle.weighted_step(params, X, Y, valid, 0.8), "the parameters")
@@ -311,7 +285,7 @@ def check_ranks_without_valid_examples_take_part(student, oracle, rng, data, clu
     for counts in ((0, 0, 3), (3, 0, 0), (0, 0, 0)):
         valid = data.valid(rng, counts, 4)
         examples = on_ranks(data.gradient, params, X, Y)
-        run = _weighted(student, cluster, examples, valid, params, 0.8, 80)
+        run = run_weighted(student, cluster, examples, valid, params, 0.8, 80)
         want = oracle.weighted_step(params, X, Y, valid, 0.8)
         expect_on_all(run, want, f"with {counts} valid examples, the parameters")
 
@@ -333,24 +307,14 @@ def check_the_number_travels_with_the_gradients(student, oracle, rng, data, clus
     X, Y = (data.read_only(a.astype(np.float32)) for a in data.examples(rng, 4, 3, d=3, k=2))
     valid = data.valid(rng, (1, 3, 0, 2), 3)
     examples = on_ranks(data.gradient, params, X, Y)
-    run = _weighted(
-        student, cluster, examples, valid, params, 0.5, 15 * 4
-    )  # 12, 4, 8, 2, 1 numbers
+    most = 15 * 4  # bytes: the arrays have 12, 4, 8, 2 and, last, 1 numbers
+    run = run_weighted(student, cluster, examples, valid, params, 0.5, most)
     want = oracle.weighted_step(params, X, Y, valid, 0.5)
     expect_on_all(run, want, "the parameters", dtype=np.float32)
     expect_messages(run, np.float32)
     sizes = {"N": 4, "buckets": 2, "P": 26, "itemsize": 4}
     budgets.counted("weighted_messages", max(run.messages), sizes=sizes)
     budgets.counted("weighted_bytes", sum(run.sent_bytes), sizes=sizes)
-
-
-def _local(student, cluster, examples, params, beta, H):
-    """Run local SGD with a step size of 0.2."""
-    return cluster.run(
-        student.programs.local_sgd,
-        size=len(examples),
-        inputs=lambda r: (params, examples[r].grad_fn, examples[r].X, examples[r].Y, 0.2, beta, H),
-    )
 
 
 @check(part="3.4", points=2, hint="handout, task 3.4", requires="R3.4a")
@@ -364,7 +328,7 @@ def check_local_steps_with_averages(student, oracle, rng, data, cluster):
     X, Y = data.examples(rng, 3, 7, 2, d=2, k=2)
     for beta, H in ((0.8, 3), (0.8, 1), (0.5, 20)):
         examples = on_ranks(data.gradient, params, X, Y)
-        run = _local(student, cluster, examples, params, beta, H)
+        run = run_steps(student.programs.local_sgd, cluster, examples, params, 0.2, beta, H)
         want = oracle.local_sgd(params, X, Y, 0.2, beta, H)
         within = rounding(terms=40, condition=10)
         expect_on_all(run, want, f"with H = {H}, the parameters", within)
@@ -385,7 +349,15 @@ def check_one_all_reduce_for_each_average(student, oracle, rng, data, cluster, b
     """
     params = data.parameters(rng, (2, 3, 2))
     X, Y = data.examples(rng, 4, 6, 2, d=2, k=2)
-    run = _local(student, cluster, on_ranks(data.gradient, params, X, Y), params, 0.7, 3)
+    run = run_steps(
+        student.programs.local_sgd,
+        cluster,
+        on_ranks(data.gradient, params, X, Y),
+        params,
+        0.2,
+        0.7,
+        3,
+    )
     within = rounding(terms=40, condition=10)
     expect_on_all(run, oracle.local_sgd(params, X, Y, 0.2, 0.7, 3), "the parameters", within)
     budgets.counted("local_messages", max(run.messages), sizes={"N": 4, "averages": 2})

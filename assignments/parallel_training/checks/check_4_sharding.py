@@ -3,10 +3,22 @@
 from typing import NamedTuple
 
 import numpy as np
-from expectations_steps import expect_on_all, expect_shards
 
-from autograder.grading import check, expect, rounding
+from autograder.grading import check, expect
 from expectations import expect_messages
+from expectations_steps import (
+    expect_parallel,
+    expect_paths,
+    expect_shards,
+    expect_state,
+    expect_zero3,
+    layer_of,
+    run_adam,
+    run_clip,
+    run_columns,
+    run_rows,
+    run_zero3,
+)
 
 SHAPES = ((2, 3), (), (4,), (1, 2, 3))  # 17 entries: 4 ranks have shards of 5
 
@@ -70,13 +82,6 @@ def check_unshard_is_the_inverse(student, oracle, rng, data):
             expect.equal(array, want, what=f"array {i} of shapes {shapes}, from {N} shards,")
 
 
-def _clip(student, cluster, shards, most):
-    """Clip the shards (N, s)."""
-    return cluster.run(
-        student.programs.clip_shard, size=len(shards), inputs=lambda r: (shards[r], most)
-    )
-
-
 @check(part="4.2", points=1, hint="handout, task 4.2", requires="R4.2a")
 def check_clipping_uses_the_norm_of_all_shards(student, oracle, rng, data, cluster):
     """Four shards are scaled by one factor, that of the norm of all, and only if it is too large.
@@ -91,7 +96,7 @@ def check_clipping_uses_the_norm_of_all_shards(student, oracle, rng, data, clust
         norm = oracle.norm(gradient)
         most = share * (norm or 1.0)
         want = gradient * min(1.0, share)
-        run = _clip(student, cluster, gradient, most)
+        run = run_clip(student, cluster, gradient, most)
         what = f"at {share:g} of the norm"
         expect_shards(run, want, norm, what)
 
@@ -111,29 +116,9 @@ def check_clipping_sends_one_number(student, oracle, rng, data, cluster, budgets
     """
     shards = data.read_only(rng.standard_normal((4, 50)))
     norm = oracle.norm(shards)
-    run = _clip(student, cluster, shards, norm / 3)
+    run = run_clip(student, cluster, shards, norm / 3)
     expect_shards(run, shards / 3, norm, "at a third of the norm")
     budgets.counted("clip_bytes", sum(run.sent_bytes), sizes={"N": 4, "itemsize": 8})
-
-
-def _adam(student, cluster, params, grads, settings):
-    """Some steps from Adam's first state; grads[k][r] are those of rank r in step k."""
-    return cluster.run(
-        student.programs.adam_steps,
-        size=len(grads[0]),
-        inputs=lambda r: (params, [step[r] for step in grads], *settings),
-    )
-
-
-def _expect_paths(run, want, dtype=np.float64):
-    """The parameters of all ranks after each step; returns the last states."""
-    answers = [expect.items(value, 2, what="parameters and state") for value in run.values]
-    for k, wanted in enumerate(want):
-        at = [expect.items(path, len(want), what="the parameters")[k] for path, _ in answers]
-        within = rounding(terms=20, condition=10, dtype=np.dtype(dtype).name)
-        after = run._replace(values=at)
-        expect_on_all(after, wanted, f"after step {k + 1} the parameters", within, dtype)
-    return [state for _, state in answers]
 
 
 @check(
@@ -152,7 +137,7 @@ def check_first_step_of_adam(student, data, cluster):
     params = [data.read_only(np.zeros((2, 2))), data.read_only(np.zeros(1))]
     ranks = ([[1.0, -3.0], [1.0, 2.0]], [4.0]), ([[3.0, -1.0], [-1.0, -4.0]], [-1.0])
     grads = [[[data.read_only(np.array(g)) for g in rank] for rank in ranks]]
-    run = _adam(student, cluster, params, grads, (0.1,))
+    run = run_adam(student, cluster, params, grads, (0.1,))
     want = [np.array([[-0.1, 0.1], [0.0, 0.1]]), np.array([-0.1])]
     answers = [expect.items(value, 2, what="parameters and state") for value in run.values]
     for path, _ in answers:
@@ -180,8 +165,8 @@ def check_sharded_adam_equals_adam(student, oracle, rng, data, cluster):
     params = data.arrays(rng, SHAPES)
     grads = [[data.arrays(rng, SHAPES) for _ in range(4)] for _ in range(3)]
     for settings in ((0.1, 0.8, 0.95, 1e-2), (0.05, 0.5, 0.9, 1e-8)):
-        run = _adam(student, cluster, params, grads, settings)
-        _expect_paths(run, oracle.adam(params, grads, settings).params)
+        run = run_adam(student, cluster, params, grads, settings)
+        expect_paths(run, oracle.adam(params, grads, settings).params)
 
 
 @check(
@@ -203,26 +188,17 @@ def check_a_rank_keeps_its_shard_of_the_state(
     settings = (0.1, 0.8, 0.95, 1e-3)
     grads = [[data.arrays(rng, SHAPES) for _ in range(4)] for _ in range(2)]
     first = expect.items(student.adam_state(params, 4), 3, what="the first state")
-    run = _adam(student, cluster, params, grads, settings)
+    run = run_adam(student, cluster, params, grads, settings)
     want = oracle.adam(params, grads, settings)
-    states = _expect_paths(run, want.params)
+    states = expect_paths(run, want.params)
     kept = max(
         accounting.state(expect.items(state, 3, what="a state")) for state in [first, *states]
     )
     budgets.counted("adam_state", kept, sizes={"P": 17, "N": 4, "itemsize": 8})
-    _expect_state(first, 0, np.zeros(5), np.zeros(5), "the first state")
+    expect_state(first, 0, np.zeros(5), np.zeros(5), "the first state")
     m, v = (oracle.flat([moments], 4).reshape(4, 5) for moments in (want.m, want.v))
     for rank, state in enumerate(states):
-        _expect_state(state, 2, m[rank], v[rank], f"the state of rank {rank}")
-
-
-def _expect_state(state, t, m, v, what, dtype=np.float64):
-    """A triple (t, m, v)."""
-    expect.equal(expect.number(state[0], what=f"t of {what}"), t, what=f"t of {what}")
-    within = rounding(terms=10, condition=10, dtype=np.dtype(dtype).name)
-    for got, want, name in zip(state[1:], (m, v), ("m", "v"), strict=True):
-        expect.array(got, shape=want.shape, dtype=dtype, what=f"{name} of {what}")
-        expect.close(got, want, within=within, what=f"{name} of {what}")
+        expect_state(state, 2, m[rank], v[rank], f"the state of rank {rank}")
 
 
 @check(
@@ -242,8 +218,8 @@ def check_sharded_adam_sends_as_much_as_an_all_reduce(student, oracle, rng, data
     params = data.arrays(rng, SHAPES)
     grads = [[data.arrays(rng, SHAPES) for _ in range(5)]]
     settings = (0.1, 0.9, 0.99, 1e-3)
-    run = _adam(student, cluster, params, grads, settings)
-    _expect_paths(run, oracle.adam(params, grads, settings).params)
+    run = run_adam(student, cluster, params, grads, settings)
+    expect_paths(run, oracle.adam(params, grads, settings).params)
     sizes = {"P": 17, "N": 5, "itemsize": 8}
     budgets.counted("zero1_messages", max(run.messages), sizes=sizes)
     budgets.counted("zero1_bytes", sum(run.sent_bytes), sizes=sizes)
@@ -265,38 +241,14 @@ def check_sharded_adam_in_float32(student, oracle, rng, data, cluster):
     params = data.arrays(rng, SHAPES, np.float32)
     grads = [[data.arrays(rng, SHAPES, np.float32) for _ in range(3)] for _ in range(2)]
     settings = (0.1, 0.8, 0.95, 1e-2)
-    run = _adam(student, cluster, params, grads, settings)
+    run = run_adam(student, cluster, params, grads, settings)
     want = oracle.adam(params, grads, settings)
-    states = _expect_paths(run, want.params, np.float32)
+    states = expect_paths(run, want.params, np.float32)
     expect_messages(run, np.float32)
     m, v = (oracle.flat([moments], 3).reshape(3, 6) for moments in (want.m, want.v))
     for rank, state in enumerate(states):
         expect.items(state, 3, what="a state")
-        _expect_state(state, 2, m[rank], v[rank], f"the state of rank {rank}", np.float32)
-
-
-def _zero3(student, cluster, oracle, data, weights, X, dY):
-    """Run a network whose weights are in shards on as many ranks as X (N, b, d) has."""
-    flats = [oracle.flat([W], len(X)).reshape(len(X), -1) for W in weights]
-    shapes = [W.shape for W in weights]
-    return cluster.run(
-        student.programs.zero3_gradient,
-        size=len(X),
-        inputs=lambda r: ([data.read_only(f[r]) for f in flats], shapes, X[r], dY[r]),
-    )
-
-
-def _expect_zero3(run, want, shards):
-    """y and dx of each rank; its shards, shards[layer][rank], of the gradients of the weights."""
-    within = rounding(terms=40, condition=10)
-    for rank, value in enumerate(run.values):
-        y, grads, dx = expect.items(value, 3, what=f"the result of rank {rank}")
-        expect.close(y, want.y[rank], within=within, what=f"y of rank {rank}")
-        expect.close(dx, want.dx[rank], within=within, what=f"dx of rank {rank}")
-        got = expect.items(grads, len(shards), what=f"the gradients of rank {rank}")
-        for layer, (shard, wanted) in enumerate(zip(got, shards, strict=True)):
-            what = f"the shard of rank {rank} of the gradient of layer {layer}"
-            expect.close(shard, wanted[rank], within=within, what=what)
+        expect_state(state, 2, m[rank], v[rank], f"the state of rank {rank}", np.float32)
 
 
 @check(part="4.4", points=2, hint="handout, task 4.4", requires="R4.4a")
@@ -310,9 +262,9 @@ def check_network_in_shards_equals_the_whole(student, oracle, rng, data, cluster
     weights = data.arrays(rng, shapes)
     X, dY = data.examples(rng, 3, 2, d=3, k=3)
     want = oracle.network(weights, X, dY)
-    run = _zero3(student, cluster, oracle, data, weights, X, dY)
+    run = run_zero3(student, cluster, oracle, data, weights, X, dY)
     shards = [oracle.flat([dW], 3).reshape(3, -1) for dW in want.dW]
-    _expect_zero3(run, want, shards)
+    expect_zero3(run, want, shards)
 
 
 @check(
@@ -331,8 +283,8 @@ def check_each_layer_is_gathered_twice(student, oracle, rng, data, cluster, budg
     weights = data.arrays(rng, ((3, 4), (4, 3), (3, 3)))  # shards of 3, 3 and 3 on four ranks
     X, dY = data.examples(rng, 4, 1, d=3, k=3)
     want = oracle.network(weights, X, dY)
-    run = _zero3(student, cluster, oracle, data, weights, X, dY)
-    _expect_zero3(run, want, [oracle.flat([dW], 4).reshape(4, -1) for dW in want.dW])
+    run = run_zero3(student, cluster, oracle, data, weights, X, dY)
+    expect_zero3(run, want, [oracle.flat([dW], 4).reshape(4, -1) for dW in want.dW])
     sizes = {"N": 4, "shards": 9, "itemsize": 8}
     budgets.counted("zero3_bytes", sum(run.sent_bytes), sizes=sizes)
 
@@ -353,7 +305,7 @@ def _of_memory(data, weights, X, dY):
 
     def verify(run):
         want = _whole(weights, X.reshape(-1, d), dY.reshape(-1, d), N)
-        _expect_zero3(run, want, want.dW.reshape(layers, N, -1))
+        expect_zero3(run, want, want.dW.reshape(layers, N, -1))
 
     return {
         "size": N,
@@ -405,40 +357,6 @@ def check_no_layer_is_kept(student, rng, data, budgets):
     )
 
 
-def _expect_parallel(run, wants):
-    """y, dx, dW and db of each rank."""
-    within = rounding(terms=20, condition=10)
-    for rank, (value, want) in enumerate(zip(run.values, wants, strict=True)):
-        got = expect.items(value, 4, what=f"the result of rank {rank}")
-        for array, wanted, name in zip(got, want, ("y", "dx", "dW", "db"), strict=True):
-            expect.close(array, wanted, within=within, what=f"{name} of rank {rank}")
-
-
-def _layer(rng, data, n, d, k):
-    """x (n, d), W (d, k), b (k,) and dy (n, k)."""
-    return data.arrays(rng, ((n, d), (d, k), (k,), (n, k)))
-
-
-def _columns(student, cluster, layer, cuts):
-    """Run column_parallel; rank r has the columns cuts[r]."""
-    x, W, b, dy = layer
-    return cluster.run(
-        student.programs.column_parallel,
-        size=len(cuts),
-        inputs=lambda r: (x, W[:, cuts[r]], b[cuts[r]], dy[:, cuts[r]]),
-    )
-
-
-def _rows(student, cluster, layer, cuts):
-    """Run row_parallel; rank r has the rows cuts[r] of W, and those columns of x."""
-    x, W, b, dy = layer
-    return cluster.run(
-        student.programs.row_parallel,
-        size=len(cuts),
-        inputs=lambda r: (x[:, cuts[r]], W[cuts[r]], b, dy),
-    )
-
-
 @check(part="4.5", points=1, hint="handout, task 4.5: what is summed?", requires="R4.5a")
 def check_columns_of_a_layer(student, oracle, rng, data, cluster):
     """Three ranks with columns of W have their part of y, dW and db, and dx of the whole layer.
@@ -446,11 +364,11 @@ def check_columns_of_a_layer(student, oracle, rng, data, cluster):
     Why: Each rank's columns pull at the same x, so dx is their sum.
     Oracle: The whole layer, one entry at a time, cut into columns. dy is random.
     """
-    layer = _layer(rng, data, n=4, d=5, k=6)
+    layer = layer_of(rng, data, n=4, d=5, k=6)
     y, dx, dW, db = oracle.linear(*layer)
     cuts = (slice(0, 2), slice(2, 4), slice(4, 6))
-    run = _columns(student, cluster, layer, cuts)
-    _expect_parallel(run, [(y[:, c], dx, dW[:, c], db[c]) for c in cuts])
+    run = run_columns(student, cluster, layer, cuts)
+    expect_parallel(run, [(y[:, c], dx, dW[:, c], db[c]) for c in cuts])
 
 
 @check(part="4.5", points=1, hint="handout, task 4.5: how often is b added?", requires="R4.5a")
@@ -461,11 +379,11 @@ def check_rows_of_a_layer(student, oracle, rng, data, cluster):
     nobody sees it.
     Oracle: The whole layer, one entry at a time, cut into rows. b and dy are random.
     """
-    layer = _layer(rng, data, n=4, d=6, k=5)
+    layer = layer_of(rng, data, n=4, d=6, k=5)
     y, dx, dW, db = oracle.linear(*layer)
     cuts = (slice(0, 2), slice(2, 4), slice(4, 6))
-    run = _rows(student, cluster, layer, cuts)
-    _expect_parallel(run, [(y, dx[:, c], dW[c], db) for c in cuts])
+    run = run_rows(student, cluster, layer, cuts)
+    expect_parallel(run, [(y, dx[:, c], dW[c], db) for c in cuts])
 
 
 @check(
@@ -483,11 +401,11 @@ def check_layers_in_parts_have_one_all_reduce(student, oracle, rng, data, cluste
     """
     cuts = [slice(k, k + 1) for k in range(4)]
     sizes = {"N": 4, "n": 3, "d": 4, "itemsize": 8}
-    layer = _layer(rng, data, n=3, d=4, k=4)
+    layer = layer_of(rng, data, n=3, d=4, k=4)
     y, dx, dW, db = oracle.linear(*layer)
-    run = _columns(student, cluster, layer, cuts)
-    _expect_parallel(run, [(y[:, c], dx, dW[:, c], db[c]) for c in cuts])
+    run = run_columns(student, cluster, layer, cuts)
+    expect_parallel(run, [(y[:, c], dx, dW[:, c], db[c]) for c in cuts])
     budgets.counted("parallel_bytes", sum(run.sent_bytes), sizes=sizes)
-    run = _rows(student, cluster, layer, cuts)
-    _expect_parallel(run, [(y, dx[:, c], dW[c], db) for c in cuts])
+    run = run_rows(student, cluster, layer, cuts)
+    expect_parallel(run, [(y, dx[:, c], dW[c], db) for c in cuts])
     budgets.counted("parallel_bytes", sum(run.sent_bytes), sizes=sizes)
