@@ -48,7 +48,7 @@ def draw_collectives(figure, rows):
 
 
 @experiment(
-    cases=lambda lab: [{"N": N, "algorithm": name} for N in lab.processes for name in ALGORITHMS],
+    cases=lambda lab: [{"N": N, "algorithm": name} for N, name in lab.networks],
     units=shared.units(
         {
             "N": "processes",

@@ -38,7 +38,7 @@ class Lab(NamedTuple):
     repeats: int  # of everything that is timed
     steps: int  # of a run on the digits
     stale_steps: int  # of a run with old gradients
-    processes: tuple[int, ...]  # how many, on the real network
+    networks: tuple[tuple[int, str], ...]  # real ones: number of processes, algorithm
 
 
 def lab_of(quick: bool) -> Lab:
@@ -47,7 +47,8 @@ def lab_of(quick: bool) -> Lab:
     with np.load(SHARED / "digits.npz") as archive:
         images, labels = archive["images"] / 16.0, np.eye(10)[archive["labels"].astype(int)]
     X, Y = rng.standard_normal((n, 784)), np.eye(10)[rng.integers(10, size=n)]
-    sizes = (2, 64, 2000, (2,)) if quick else (7, 512, 6000, (2, 4))
+    networks = tuple((N, name) for N in (2, 4) for name in ALGORITHMS)
+    sizes = (2, 64, 2000, networks[:1]) if quick else (7, 512, 6000, networks)
     return Lab(X, Y, images, labels, *sizes)
 
 

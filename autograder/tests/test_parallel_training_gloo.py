@@ -69,7 +69,7 @@ def all_kinds(comm: Any) -> list[np.ndarray]:
     if r == 0:
         received += sorted((comm.recv() for _ in range(1, N)), key=lambda x: int(x[0]))
     else:
-        comm.send(0, np.array([r], ">i8"))
+        comm.send(0, np.array([r], np.uint16))
     return received
 
 
