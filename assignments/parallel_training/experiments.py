@@ -110,8 +110,8 @@ def draw_pipelines(figure, rows):
     _curves(left, rows, "schedule", "m", "cluster")
     first = [{**row, "first": row["cluster_live"][0]} for row in rows]
     _curves(right, first, "schedule", "m", "first")
-    left.set(xscale="log", xlabel="micro-batches", ylabel="bubble (fraction of the time)")
-    right.set(xscale="log", xlabel="micro-batches", ylabel="live at the first stage")
+    left.set(xlabel="micro-batches", ylabel="bubble (fraction of the time)")
+    right.set(xlabel="micro-batches", ylabel="live at the first stage")
     right.legend()
 
 
