@@ -64,6 +64,19 @@ def expect_on_all(run, want, what, within=None, dtype=np.float64):
             expect.array(array, shape=np.shape(wanted), dtype=dtype, what=name)
 
 
+def expect_all_reduces(run, entries):
+    """Rank 0 took part in all-reduces of so many entries each, in this order, and in no other."""
+    N = len(run.values)
+    lengths = [transfer.shape for transfer in run.transfers if transfer.source == 0]
+    made = len(lengths) / (2 * (N - 1))
+    expect.that(made == len(entries), f"{made:g} all-reduces were made, expected {len(entries)}")
+    want = []
+    for n in entries:
+        own, *others = (part.shape for part in np.array_split(np.empty(n), N))
+        want += [*others, *[own] * (N - 1)]
+    expect.equal(lengths, want, what=f"the lengths of messages, for all-reduces of {entries},")
+
+
 def expect_shards(run, want, norm, what):
     """Each rank returned its row of `want`, and this norm."""
     within = rounding(terms=20)

@@ -73,7 +73,7 @@ def live(schedule: Sequence[Sequence[Work]]) -> list[int]:
     ]
 
 
-def idle_share(rows: Sequence[Row]) -> float:
+def idle_of_slots(rows: Sequence[Row]) -> float:
     """The share of all stages' time in which none of their slots is going on, exactly."""
     end = max(Fraction(row[1]) for row in rows)
     stages = {row[2] for row in rows}

@@ -156,7 +156,7 @@ def check_bubble_and_live_micro_batches(student, oracle, rng, data):
     ):
         rows = oracle.slots(schedule, 1.5, 2.25)
         if share is None:
-            share, live = oracle.idle_share(rows), oracle.live(schedule)
+            share, live = oracle.idle_of_slots(rows), oracle.live(schedule)
         mixed = [rows[k] for k in rng.permutation(len(rows))]
         within = rounding(terms=100)
         expect.close(student.programs.bubble(mixed), share, within=within, what="the bubble")

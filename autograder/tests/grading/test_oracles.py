@@ -120,11 +120,13 @@ def test_an_oracle_that_does_not_exist_is_a_grader_error(tmp_path: Path) -> None
 
 
 def test_oracles_may_be_in_several_files(tmp_path: Path) -> None:
-    """One of oracles_*.py is asked like one of oracles.py; of two of one name the first counts."""
-    (tmp_path / "oracles.py").write_text("def one(): return 1")
+    """One of oracles_*.py is asked like one of oracles.py; two of one name are an error."""
+    (tmp_path / "oracles.py").write_text("def one(): return 1\ndef three(): return 3")
     (tmp_path / "oracles_of_two.py").write_text("def one(): return 0\ndef two(): return 2")
     oracle: Any = LiveOracles(tmp_path / "oracles.py").for_check("check_a")
-    assert (oracle.one(), oracle.two()) == (1, 2)
+    assert (oracle.three(), oracle.two()) == (3, 2)
+    with pytest.raises(GraderError, match=r"there are 2 oracles 'one' in .*: rename one"):
+        oracle.one()
 
 
 VALUES = [

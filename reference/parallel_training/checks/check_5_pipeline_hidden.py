@@ -38,7 +38,7 @@ def check_timelines_of_other_schedules(student, oracle, rng, data):
             expect_slots(student.timeline(schedule, t_F, t_B), rows, "the timeline")
             bubble = student.programs.bubble(rows)
             within = rounding(terms=100)
-            expect.close(bubble, oracle.idle_share(rows), within=within, what="the bubble")
+            expect.close(bubble, oracle.idle_of_slots(rows), within=within, what="the bubble")
             expect_live(student.peak_live(schedule), oracle.live(schedule), "a schedule")
         expect.close(bubble, (p - 1) / (m + p - 1), within=within, what="the bubble of 1F1B")
 
