@@ -93,13 +93,13 @@ def local_loss(student: ModuleType, lab: Lab, H: int, order: str) -> tuple[float
     return loss(run.values[0], lab.images, lab.labels), run.messages[0]
 
 
-POINTS = (0, 10, 20, 50, 100, 200, 400, 800, 1600)  # steps at which the noise scale is estimated
+POINTS = (0, 10, 20, 50, 100, 200, 400, 800)  # steps at which the noise scale is estimated
 
 
 def noise_scales(student: ModuleType, lab: Lab, seed: int) -> dict[str, list[float]]:
     """Loss and noise scale during training with eight ranks of 16 digits, estimated and exact."""
     rng, params = np.random.default_rng((SEED, seed)), digits_params()
-    points = [point for point in POINTS if point <= 3 * lab.steps]
+    points = [point for point in POINTS if point <= 2 * lab.steps]
     found: dict[str, list[float]] = {"step": [], "loss": [], "estimated": [], "exact": []}
     for step in range(points[-1] + 1):
         if step in points:

@@ -59,7 +59,7 @@ def test_a_message_is_a_copy() -> None:
 
 
 def test_failures_are_raised_and_no_thread_is_left() -> None:
-    """The exception of a rank; a deadlock and messages that no rank took, in the network's words."""
+    """The exception of a rank; a deadlock and left messages in the network's words."""
 
     def raises(comm: Any) -> Any:
         if comm.rank == 1:
