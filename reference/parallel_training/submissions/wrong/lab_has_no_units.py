@@ -1,5 +1,5 @@
-"""The lab names no units.
+"""The lab names not every unit.
 
 caught by: check_lab_tells_machine_units_and_repeats
-message: has no unit
+message: adam in memory has no unit
 """
