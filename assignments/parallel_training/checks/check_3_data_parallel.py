@@ -366,7 +366,7 @@ def check_stale_steps_use_old_gradients(student, oracle, rng, data):
     """Rows are w_0 to w_steps, each step from the last point with the gradient of an older one.
 
     Why: With the old point as the base too, the run falls into tau + 1 runs of their own.
-    Oracle: Exact rationals; the points at which the gradient is asked for, recorded.
+    Oracle: Exact rationals. Gradients are asked for at points of the path only, as recorded.
     """
     h, c, w0 = (data.read_only(rng.uniform(0.5, 2.0, size=3)) for _ in range(3))
     for tau, steps in ((0, 5), (1, 6), (3, 9), (6, 4)):
@@ -380,10 +380,10 @@ def check_stale_steps_use_old_gradients(student, oracle, rng, data):
         want = oracle.stale_path(h, c, w0, 0.2, tau, steps)
         within = rounding(terms=10, condition=4)
         expect.close(got, want, within=within, what=f"the path with tau = {tau}")
-        expect.equal(len(asked), steps, what=f"with tau = {tau}, the number of gradients")
-        for t, w in enumerate(asked):
-            what = f"with tau = {tau}, the point of gradient {t}"
-            expect.close(w, want[max(t - tau, 0)], within=within, what=what)
+        for w in asked:  # at once, or when it is used: both are right
+            near = np.abs(want - w).max(axis=1).argmin()
+            what = f"with tau = {tau}, the point at which a gradient was asked for"
+            expect.close(w, want[near], within=within, what=what)
 
 
 @check(part="3.5", points=1, hint="handout, task 3.5: the border", requires="R3.5b")
