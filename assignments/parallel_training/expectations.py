@@ -124,11 +124,11 @@ def expect_same_bits(function, cluster, X):
 
 
 def expect_traffic(run, budgets, name, n, times, kept):
-    """So many times all chunks, but for the entries that each rank never sends."""
+    """So many times all chunks to the next rank, but for the entries that each rank keeps."""
     N = len(run.values)
-    sizes = {"n": n, "N": N, "itemsize": 8}
-    budgets.counted(f"{name}_bytes", sum(run.sent_bytes), sizes=sizes)
-    budgets.counted(f"{name}_messages", max(run.messages), sizes=sizes)
+    sizes = {"n": n, "kept": min(kept), "itemsize": 8}
+    budgets.counted(f"{name}_bytes", max(run.sent_bytes), sizes=sizes)
+    budgets.counted(f"{name}_messages", max(run.messages), sizes={"N": N})
     for transfer in run.transfers:
         following = transfer.target == (transfer.source + 1) % N
         expect.that(following, f"rank {transfer.source} sent to rank {transfer.target}")
