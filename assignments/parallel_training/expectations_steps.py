@@ -12,7 +12,7 @@ class Examples:
     def __init__(self, gradient, params, X, Y):
         self._gradient, self._params = gradient, params
         self.X, self.Y = X, Y  # (n, d) and (n, k), or minibatches of these
-        self.asked = []  # pairs (X, Y)
+        self.asked = []  # triples (params, X, Y)
 
     def grad_fn(self, params, X, Y):
         """The gradient of the summed loss of these examples, in the dtype of params."""
@@ -23,13 +23,16 @@ class Examples:
             rows = len(X)
         expect.array(X, shape=(rows, self.X.shape[-1]), what="X of grad_fn")
         expect.array(Y, shape=(rows, self.Y.shape[-1]), what="Y of grad_fn")
-        self.asked.append((X, Y))
+        self.asked.append((arrays, X, Y))
         return self._gradient(arrays, X, Y)
 
     def expect_asked(self, rows=slice(None), who="grad_fn"):
-        """grad_fn was asked for these rows, each once, in order."""
-        for want, name, k in ((self.X[rows], "X", 0), (self.Y[rows], "Y", 1)):
-            got = [pair[k] for pair in self.asked]
+        """grad_fn was asked for these rows, each once, in order, at the parameters of the rank."""
+        for arrays, *_ in self.asked:
+            for i, (got, own) in enumerate(zip(arrays, self._params, strict=True)):
+                expect.equal(got, own, what=f"params[{i}] of {who}")
+        for want, name, k in ((self.X[rows], "X", 1), (self.Y[rows], "Y", 2)):
+            got = [asked[k] for asked in self.asked]
             asked = sum(map(len, got))
             told = f"{who} was asked for {asked} examples, expected {len(want)}"
             expect.that(asked == len(want), told)

@@ -19,7 +19,13 @@ from expectations_steps import (
 WIDTHS = (3, 4, 2)  # of the network
 
 
-@check(part="3.1", points=2, hint="handout, task 3.1", requires="R3.1a")
+@check(
+    part="3.1",
+    points=2,
+    hint="handout, task 3.1",
+    requires="R3.1a",
+    judged_by="check_micro_batches_have_each_example_once",
+)
 def check_micro_batches_add_up_to_one_batch(student, oracle, rng, data):
     """Micro-batches of 1, 3, 7 and 9 of seven examples give the gradient of one batch of seven.
 
@@ -51,7 +57,7 @@ def check_micro_batches_have_each_example_once(student, rng, data):
         got = student.accumulate(examples.grad_fn, params, X, Y, size)
         within = rounding(terms=16, condition=4)
         expect_arrays(got, [g / 8 for g in want], within, "the gradient")
-        numbers = [len(x) for x, _ in examples.asked if len(x)]
+        numbers = [len(x) for _, x, _ in examples.asked if len(x)]
         told = f"grad_fn was asked for {numbers} examples, with micro-batches of {size}"
         expect.that(max(numbers, default=0) <= size, f"{told}: too many at a time")
         examples.expect_asked()
@@ -361,7 +367,13 @@ def check_one_all_reduce_for_each_average(student, oracle, rng, data, cluster, b
     budgets.counted("local_messages", max(run.messages), sizes={"N": 4, "averages": 2})
 
 
-@check(part="3.5", points=1, hint="handout, task 3.5", requires="R3.5a")
+@check(
+    part="3.5",
+    points=1,
+    hint="handout, task 3.5",
+    requires="R3.5a",
+    unjudged={"stale_sgd(*).asked.0: previous": "any point of the path may be asked for"},
+)
 def check_stale_steps_use_old_gradients(student, oracle, rng, data):
     """Rows are w_0 to w_steps, each step from the last point with the gradient of an older one.
 
@@ -410,6 +422,10 @@ def check_border_of_stability(student, oracle, rng):
     needs=("check_stale_steps_use_old_gradients", "check_border_of_stability"),
     hint="handout, task 3.5: the border",
     requires="R3.5b",
+    unjudged={
+        "stale_sgd(*).asked.0: *": "check_stale_steps_use_old_gradients judges it",
+        "stale_sgd(*).returned: *": "only the size at the end of a run is judged here",
+    },
 )
 def check_runs_on_both_sides_of_the_border(student, oracle):
     """At 90 % of the border a run converges, at 110 % it diverges.
@@ -450,7 +466,13 @@ def _expect_pair(got, squared, trace):
         expect.close(value, want, within=within, what=f"the estimate of {name}")
 
 
-@check(part="3.6", points=1, hint="handout, task 3.6", requires="R3.6a")
+@check(
+    part="3.6",
+    points=1,
+    hint="handout, task 3.6",
+    requires="R3.6a",
+    unjudged={"noise_scale(*).returned.1: previous": "a mean over all batches has no order"},
+)
 def check_noise_scale_is_without_bias(student, rng):
     """The mean of the estimates over all batches of three of five gradients is |G|^2 and tr(S).
 
