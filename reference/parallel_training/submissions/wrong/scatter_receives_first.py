@@ -1,0 +1,12 @@
+"""Every rank receives before it sends.
+
+caught by: check_scatter_of_the_worked_example
+message: deadlock: rank 0 waits for
+appended to: collectives.py
+"""
+
+
+def _exchange(comm, dst, x, src):
+    received = comm.recv(src)
+    comm.send(dst, x)
+    return received
