@@ -1,6 +1,6 @@
 """Each message has all chunks that the rank has.
 
-caught by: check_gather_sends_each_chunk_once, check_gather_on_other_rings
+caught by: check_gather_sends_each_chunk_once
 message: the budget is
 appended to: collectives.py
 """

@@ -1,6 +1,6 @@
 """The gradient is the sum over the ranks, not the mean.
 
-caught by: check_sharded_adam_equals_adam, check_sharded_adam_in_float32
+caught by: check_sharded_adam_equals_adam
 message: is off by
 appended to: sharding.py
 """
