@@ -180,4 +180,5 @@ def expect_shares(got, wants, what, terms=30, dtype="float64"):
         zip(expect.items(got, len(wants), what="the shares"), wants, strict=True)
     ):
         within = rounding(terms=terms, dtype=dtype, size=max(float(np.abs(want).max()), 1.0))
-        expect.close(share, want.astype(dtype), within=within, what=f"{what} {number}")
+        expect.array(share, shape=want.shape, dtype=dtype, what=f"{what} {number}")
+        expect.close(share, want, within=within, what=f"{what} {number}")

@@ -14,12 +14,6 @@ def _problem(rng, data, steps, B):
     return X, Y, data.read_only(rng.standard_normal((2, 3)))
 
 
-def _run(student, problem, T, delays):
-    """The model, the calls, and the crossings, of a run with slow threads."""
-    answer = student.programs.threaded(*problem, STEP, BETA, T, delays)
-    return expect.items(answer, 3, what="model, calls and crossings")
-
-
 @check(
     part="1.4",
     points=2,
@@ -35,7 +29,7 @@ def check_threads_follow_a_loop(student, oracle, rng, data):
     problem = _problem(rng, data, 4, 5)
     want = oracle.path(*problem, STEP, BETA)[-1]
     for T in (1, 2, 3, 4, 7):
-        model, _, _ = _run(student, problem, T, np.zeros((4, T)))
+        model = student.programs.model_of_threads(*problem, STEP, BETA, T, np.zeros((4, T)))
         within = rounding(terms=40, condition=10, why="four steps")
         expect.close(model, want, within=within, what=f"the model of {T} threads")
 
@@ -59,7 +53,8 @@ def check_threads_share_each_step(student, oracle, rng, data):
         parts = oracle.parts(B, T)
         delays = np.zeros((steps, T))
         delays[range(steps), rng.permutation(steps) % T] = 0.03
-        model, calls, crossings = _run(student, problem, T, delays)
+        answer = student.programs.threaded(*problem, STEP, BETA, T, delays)
+        model, calls, crossings = expect.items(answer, 3, what="model, calls and crossings")
         within = rounding(terms=40, condition=10, why="four steps")
         expect.close(model, models[-1], within=within, what=f"the model of {T} threads")
         expect.that(len(calls) == steps * T, f"grad_into was called {len(calls)} times in all")
@@ -73,7 +68,8 @@ def _expect_call(call, number, parts, models, T):
     k, t, start, stop, before, after, intact = expect.items(call, 7, what="a call")
     step, thread = number
     what = f"the call of thread {thread} of {T} in step {step}"
-    expect.equal((k, t), number, what=f"(k, t) in {what}")
+    expect_whole(k, step, f"k in {what}")
+    expect_whole(t, thread, f"t in {what}")
     expect_slice(slice(start, stop), parts[thread], f"rows in {what}")
     within = rounding(terms=40, condition=10, why="four steps")
     for model, moment in ((before, "at its begin"), (after, "at its end")):
@@ -88,7 +84,6 @@ def _expect_call(call, number, parts, models, T):
     needs="check_threads_follow_a_loop",
     hint="handout, task 1.4: the order of shares",
     requires="R1.4c",
-    unjudged={"threaded(*).returned[[][12][]]*: *": "judged by check_threads_share_each_step"},
 )
 def check_threads_give_the_same_bits(student, oracle, rng, data):
     """With 2, 3 and 5 threads, the model has the same bits whichever thread is slow.
@@ -100,12 +95,13 @@ def check_threads_give_the_same_bits(student, oracle, rng, data):
     problem = _problem(rng, data, steps, 10)
     want = oracle.path(*problem, STEP, BETA)[-1]
     for T in (2, 3, 5):
-        first, _, _ = _run(student, problem, T, np.zeros((steps, T)))
+        run = student.programs.model_of_threads
+        first = run(*problem, STEP, BETA, T, np.zeros((steps, T)))
         within = rounding(terms=60, condition=10, why="three steps")
         expect.close(first, want, within=within, what=f"the model of {T} threads")
         for slow in (0, T - 1):
             delays = np.where(np.arange(T) == slow, 0.02, 0.0) * np.ones((steps, 1))
-            model, _, _ = _run(student, problem, T, delays)
+            model = run(*problem, STEP, BETA, T, delays)
             expect_bits(model, first, f"the model of {T} threads where thread {slow} is slow")
 
 
@@ -167,9 +163,10 @@ def check_threads_are_started_once(student, budgets):
     Oracle: Counted where threads are started, and in the threads that call grad_into.
     """
     for T in (2, 5):
-        answer = student.programs.started(T, 12)
-        for count in expect.items(answer, 2, what="two counts"):
-            budgets.counted("threads_started", count, sizes={"T": T})
+        count = student.programs.started(T, 12)
+        budgets.counted("threads_started", count, sizes={"T": T})
+        few = f"only {count} threads were started for {T} shares"
+        expect.that(count >= T - 1, few)  # the caller's thread may work as well
 
 
 @check(
@@ -228,6 +225,16 @@ def check_threads_keep_little(student, budgets):
     )
 
 
+def _expect_numbers(got, wants, what):
+    """Of all calls of grad_into."""
+    calls = expect.items(got, len(wants), what="the calls of grad_into")
+    for number, (call, want) in enumerate(zip(calls, wants, strict=True)):
+        numbers = expect.items(call, len(want), what=f"{what} of a call")
+        for value, wanted in zip(numbers, want, strict=True):
+            told = f"a number of {what} in call {number}, {tuple(numbers)} instead of {want},"
+            expect_whole(value, wanted, told)
+
+
 @check(part="1.5", points=1, hint="handout, task 1.5", requires="R1.5a")
 def check_hogwild_alone_is_sgd(student, oracle, rng, data):
     """With one thread the model after five steps is that of SGD, each step on the whole minibatch.
@@ -240,8 +247,7 @@ def check_hogwild_alone_is_sgd(student, oracle, rng, data):
     model, calls = expect.items(answer, 2, what="model and calls")
     want = oracle.path(X, Y, W0, STEP, 0.0)[-1]
     expect.close(model, want, within=rounding(terms=50, condition=10, why="five steps"))
-    told = f"grad_into was called for (step, thread, start, stop) {calls}"
-    expect.that(calls == [(k, 0, 0, 4) for k in range(5)], told)
+    _expect_numbers(calls, [(k, 0, 0, 4) for k in range(5)], "step, thread, and rows")
 
 
 def _expect_apart(student, rng, data, T, steps, wait):
@@ -254,8 +260,7 @@ def _expect_apart(student, rng, data, T, steps, wait):
     model, calls, one, met = expect.items(answer, 4, what="model, calls, and what was seen")
     want = W0 - STEP * G.sum(axis=0)
     expect.close(model, want, within=rounding(terms=4), what=f"the model of {T} threads")
-    told = f"grad_into was called for the steps and threads {calls}"
-    expect.that(calls == [(k, k % T) for k in range(steps)], told)
+    _expect_numbers(calls, [(k, k % T) for k in range(steps)], "step and thread")
     return one, met
 
 
