@@ -144,7 +144,7 @@ def expect_paths(run, want, dtype=np.float64):
 def expect_state(state, t, m, v, what, dtype=np.float64):
     """A triple (t, m, v)."""
     expect.equal(expect.number(state[0], what=f"t of {what}"), t, what=f"t of {what}")
-    within = rounding(terms=10, condition=10, dtype=np.dtype(dtype).name)
+    within = rounding(terms=10, size=1.0, dtype=np.dtype(dtype).name, why="gradients of size 1")
     for got, want, name in zip(state[1:], (m, v), ("m", "v"), strict=True):
         expect.array(got, shape=want.shape, dtype=dtype, what=f"{name} of {what}")
         expect.close(got, want, within=within, what=f"{name} of {what}")
@@ -163,7 +163,7 @@ def run_zero3(student, cluster, oracle, data, weights, X, dY):
 
 def expect_zero3(run, want, shards):
     """y and dx of each rank; its shards, shards[layer][rank], of the gradients of the weights."""
-    within = rounding(terms=40, condition=10)
+    within = rounding(terms=40, condition=40, why="layers follow each other")
     for rank, value in enumerate(run.values):
         y, grads, dx = expect.items(value, 3, what=f"the result of rank {rank}")
         expect.close(y, want.y[rank], within=within, what=f"y of rank {rank}")
