@@ -385,7 +385,7 @@ def check_rows_of_a_layer(student, oracle, rng, data, cluster):
     """Three ranks with rows of W have their gradients, and the whole y, with the bias once.
 
     Why: A bias that every rank adds before the sum counts three times; at 0, where it starts,
-    nobody sees it.
+    no result shows it.
     Oracle: The whole layer, one entry at a time, cut into rows. b and dy are random.
     """
     layer = layer_of(rng, data, n=4, d=6, k=5)
