@@ -1,7 +1,7 @@
 """A step replaces the model that the threads share by a new one.
 
 caught by: check_hogwild_shares_the_steps
-message: expected
+message: more than one model
 appended to: threads.py
 """
 

@@ -1,7 +1,7 @@
 """A lock is held from the gradient to the update.
 
 caught by: check_hogwild_waits_for_nobody
-message: expected
+message: the others do not take their steps
 appended to: threads.py
 """
 

@@ -1,7 +1,7 @@
 """Each thread takes steps that follow each other.
 
 caught by: check_hogwild_shares_the_steps
-message: is a list of
+message: a number of step and thread in call
 appended to: threads.py
 """
 

@@ -1,7 +1,7 @@
 """All threads wait for each other after each step.
 
 caught by: check_hogwild_waits_for_nobody
-message: expected
+message: the others do not take their steps
 appended to: threads.py
 """
 

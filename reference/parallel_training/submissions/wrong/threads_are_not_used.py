@@ -1,7 +1,7 @@
 """One thread computes all shares, one after the other.
 
 caught by: check_threads_compute_at_the_same_time
-message: expected
+message: was in grad_into without the others
 appended to: threads.py
 """
 

@@ -1,7 +1,7 @@
 """A lock lets one thread compute at a time.
 
 caught by: check_threads_compute_at_the_same_time
-message: expected
+message: was in grad_into without the others
 appended to: threads.py
 """
 

@@ -1,7 +1,7 @@
 """Each rank sends its chunk to every other rank itself.
 
 caught by: check_gather_sends_each_chunk_once
-message: sent to rank
+message: the budget is
 appended to: collectives.py
 """
 
