@@ -108,10 +108,10 @@ def check_gradient_allocates_nothing(student, oracle, rng, data, budgets):
             few = (np.ascontiguousarray(part) for part in (W[:, :used], X[:rows, :used], Y[:rows]))
             return oracle.share(*few, gamma, 0, rows)
 
-        def verify(arguments, got, want, rows=rows, d=d, used=used):
+        def verify(arguments, got, want, B=rows * times, d=d, used=used):
             W = arguments[0]
             whole = np.hstack([want, 0.5 * W[:, used:]])
-            within = rounding(terms=200, size=1.0, why="a mean of rows that repeat")
+            within = rounding(terms=B, size=1.0, why="a sum, row after row")
             expect.close(got, whole, within=within, what=f"the gradient with d = {d}")
 
         budgets.memory(

@@ -88,7 +88,7 @@ def _expect_call(call, number, parts, models, T):
 def check_threads_give_the_same_bits(student, oracle, rng, data):
     """With 2, 3 and 5 threads, the model has the same bits whichever thread is slow.
 
-    Why: Sums of floats depend on their order: a run that nobody can repeat is hard to debug.
+    Why: Sums of floats depend on their order: a run that cannot be repeated is hard to debug.
     Oracle: The run without slow threads, bit by bit.
     """
     steps = 3
@@ -179,7 +179,7 @@ def check_threads_are_started_once(student, budgets):
 def check_threads_pass_exceptions_on(student):
     """When the first or the last thread fails, its error reaches the caller, and no thread is left.
 
-    Why: Threads that wait for one that has failed wait for ever, and nobody learns why.
+    Why: Threads that wait for one that has failed wait for ever, and say nothing of why.
     Oracle: The error that the check's own grad_into raises; the threads there are before and after.
     """
     for T, step, thread in ((3, 0, 2), (3, 2, 0), (2, 3, 1), (1, 1, 0)):
@@ -278,7 +278,7 @@ def check_hogwild_shares_the_steps(student, rng, data):
 
 
 @check(part="1.5", points=1, hint="handout, task 1.5: without waiting", requires="R1.5b")
-def check_hogwild_waits_for_nobody(student, rng, data):
+def check_hogwild_waits_for_no_thread(student, rng, data):
     """While thread 0 is still in its first step, the others take all of theirs, on one model.
 
     Why: What Hogwild gains is that a slow thread does not stop the others.

@@ -269,7 +269,7 @@ def check_all_reduce_where_sends_wait(student, oracle, rng, data, cluster):
 def check_all_reduce_sends_two_shares(student, oracle, rng, data, cluster, budgets):
     """On a ring of 5 each rank sends all chunks twice but for two, in 2 (N - 1) messages.
 
-    Why: Nobody can send less; passing whole arrays round sends N / 2 times as much.
+    Why: No program can send less; passing whole arrays round sends N / 2 times as much.
     Oracle: The bytes and messages that the grader's network counts, against the formula.
     """
     X = data.whole_numbers(rng, 5, 37)

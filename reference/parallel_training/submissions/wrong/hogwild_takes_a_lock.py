@@ -1,6 +1,6 @@
 """A lock is held from the gradient to the update.
 
-caught by: check_hogwild_waits_for_nobody
+caught by: check_hogwild_waits_for_no_thread
 message: the others do not take their steps
 appended to: threads.py
 """

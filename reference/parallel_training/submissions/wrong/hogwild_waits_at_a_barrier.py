@@ -1,6 +1,6 @@
 """All threads wait for each other after each step.
 
-caught by: check_hogwild_waits_for_nobody
+caught by: check_hogwild_waits_for_no_thread
 message: the others do not take their steps
 appended to: threads.py
 """

@@ -1,4 +1,4 @@
-"""The exception of a thread ends all threads, and nobody is told.
+"""The exception of a thread ends all threads, and the caller is not told.
 
 caught by: check_threads_pass_exceptions_on
 message: expected
