@@ -2,6 +2,7 @@
 
 caught by: check_bubble_and_live_micro_batches, check_timelines_of_other_schedules
 message: is off by
+not recognised: its first wrong number comes out of many mistakes; the check ends there
 appended to: pipeline.py
 """
 

@@ -2,6 +2,7 @@
 
 caught by: check_timeline_of_the_worked_example
 message: is off by
+not recognised: its first wrong number comes out of many mistakes; the check ends there
 appended to: pipeline.py
 """
 

@@ -2,6 +2,7 @@
 
 caught by: check_one_all_reduce_for_each_bucket
 message: is a list of
+not recognised: a check that measures a budget keeps no answers
 appended to: data_parallel.py
 """
 

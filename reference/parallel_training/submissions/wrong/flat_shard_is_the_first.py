@@ -2,6 +2,7 @@
 
 caught by: check_shards_of_the_worked_example
 message: is not exactly as expected
+not recognised: small whole numbers say too little; the check's message says which is wrong
 appended to: sharding.py
 """
 

@@ -2,6 +2,7 @@
 
 caught by: check_gather_of_the_worked_example
 message: deadlock: rank 0 waits for
+not recognised: no rank returns anything; the message says who waits for whom
 appended to: collectives.py
 """
 

@@ -2,6 +2,7 @@
 
 caught by: check_shares_of_three_rows
 message: NaN or infinite
+not recognised: what is not a number says nothing
 appended to: threads.py
 """
 

@@ -2,6 +2,7 @@
 
 caught by: check_1f1b_of_the_worked_example
 message: is a list of
+not recognised: small whole numbers say too little; the check's message says which is wrong
 appended to: pipeline.py
 """
 

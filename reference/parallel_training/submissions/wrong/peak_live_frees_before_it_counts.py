@@ -2,6 +2,7 @@
 
 caught by: check_timeline_of_the_worked_example
 message: expected
+not recognised: small whole numbers say too little; the check's message says which is wrong
 appended to: pipeline.py
 """
 

@@ -2,6 +2,7 @@
 
 caught by: check_scatter_sends_each_chunk_once
 message: sent to rank
+not recognised: a check that measures a budget keeps no answers
 appended to: collectives.py
 """
 

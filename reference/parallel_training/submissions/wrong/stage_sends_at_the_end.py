@@ -2,6 +2,7 @@
 
 caught by: check_stages_pass_on_what_they_made
 message: deadlock: rank 0 waits for
+not recognised: no rank returns anything; the message says who waits for whom
 appended to: pipeline.py
 """
 

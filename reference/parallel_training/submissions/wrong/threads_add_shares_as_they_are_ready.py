@@ -2,6 +2,7 @@
 
 caught by: check_threads_give_the_same_bits
 message: has other bits
+not recognised: its values are right to the last digits, which are others in every run
 appended to: threads.py
 """
 

@@ -2,6 +2,7 @@
 
 caught by: check_threads_compute_at_the_same_time
 message: was in grad_into without the others
+not recognised: its values are right; the message says who computed alone
 appended to: threads.py
 """
 

@@ -1,6 +1,6 @@
 """There is no momentum with threads.
 
-caught by: check_threads_follow_a_loop
+caught by: check_threads_follow_a_loop, check_threads_of_other_numbers
 message: is off by
 appended to: threads.py
 """

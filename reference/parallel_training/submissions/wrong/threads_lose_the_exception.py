@@ -2,6 +2,7 @@
 
 caught by: check_threads_pass_exceptions_on
 message: expected
+not recognised: its values are right; the message says what is left or lost
 appended to: threads.py
 """
 

@@ -1,7 +1,8 @@
 """The model of the caller is updated by the threads.
 
-caught by: check_threads_follow_a_loop, check_threads_of_other_numbers
+caught by: check_threads_follow_a_loop
 message: changed in place
+not recognised: its values are right; the message says what is changed
 appended to: threads.py
 """
 

@@ -2,6 +2,7 @@
 
 caught by: check_timeline_refuses_what_cannot_go_on
 message: expected
+not recognised: what gives it away is an error that is missing
 appended to: pipeline.py
 """
 

@@ -2,6 +2,7 @@
 
 caught by: check_tree_doubles_its_distance
 message: waits to be received by rank
+not recognised: a check that measures a budget keeps no answers
 appended to: collectives.py
 """
 

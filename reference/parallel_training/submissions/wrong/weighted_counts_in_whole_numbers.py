@@ -2,6 +2,7 @@
 
 caught by: check_the_number_travels_with_the_gradients
 message: has dtype
+not recognised: a check that measures a budget keeps no answers
 appended to: data_parallel.py
 """
 

@@ -2,6 +2,7 @@
 
 caught by: check_ranks_without_valid_examples_take_part
 message: NaN or infinite
+not recognised: what is not a number says nothing
 appended to: data_parallel.py
 """
 
