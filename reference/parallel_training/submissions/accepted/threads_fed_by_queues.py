@@ -16,7 +16,7 @@ def momentum_threaded(grad_into, W0, alpha, beta, B, steps, T):
         while (k := orders[t].get()) is not None:
             try:
                 ready.put(grad_into(k, t, W, shard(B, T, t), shares[t]))
-            except BaseException as error:
+            except BaseException as error:  # of any kind: the caller gets it
                 ready.put(error)
 
     def step(k):

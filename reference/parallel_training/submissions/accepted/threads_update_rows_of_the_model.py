@@ -21,7 +21,7 @@ def momentum_threaded(grad_into, W0, alpha, beta, B, steps, T):
                 barrier.wait()
         except threading.BrokenBarrierError:
             pass
-        except BaseException as error:
+        except BaseException as error:  # of any kind: the caller gets it
             errors.append(error)
             barrier.abort()
 

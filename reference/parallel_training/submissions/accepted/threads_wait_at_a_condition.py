@@ -41,7 +41,7 @@ def momentum_threaded(grad_into, W0, alpha, beta, B, steps, T):
                 grad_into(k, t, W, shard(B, T, t), shares[t])
                 if not team.end_of_step(update):
                     return
-        except BaseException as error:
+        except BaseException as error:  # of any kind: the caller gets it
             team.fail(error)
 
     _run_threads(work, T)

@@ -14,7 +14,7 @@ def momentum_threaded(grad_into, W0, alpha, beta, B, steps, T):
     def work(k, t):
         try:
             grad_into(k, t, W, shard(B, T, t), shares[t])
-        except BaseException as error:
+        except BaseException as error:  # of any kind: the caller gets it
             errors.append(error)
 
     for k in range(steps):

@@ -28,7 +28,7 @@ def momentum_threaded(grad_into, W0, alpha, beta, B, steps, T):
                     pass
                 if errors:
                     return
-        except BaseException as error:
+        except BaseException as error:  # of any kind: the caller gets it
             errors.append(error)
 
     _run_threads(work, T)

@@ -23,7 +23,7 @@ def momentum_threaded(grad_into, W0, alpha, beta, B, steps, T):
             for k in range(steps):
                 grad_into(k, t, W, shard(B, T, t), shares[t])
                 barrier.wait()
-        except BaseException:
+        except BaseException:  # of any kind, and lost: this is the mistake
             barrier.abort()
 
     _run_threads(work, T)
