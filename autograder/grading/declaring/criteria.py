@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from autograder.grading.expectations.tolerance import rounding
-from autograder.model.assignment import EXPECTATIONS, Assignment
+from autograder.model.assignment import Assignment
 from autograder.model.errors import ConfigError, GraderError
 from autograder.model.formula import evaluate
 from autograder.model.syntax import parse
@@ -30,11 +30,10 @@ class Criteria(NamedTuple):
 def criteria_of(path: Path, check_id: str, assignment: Assignment) -> Criteria:
     """The criteria of a check and of the functions that it uses, in their order.
 
-    The functions are in its file or in the assignment's expectations.py.
+    The functions are in its file or in the assignment's expectations.
     Raises GraderError for a check that is not in the file.
     """
-    shared = assignment.folder / EXPECTATIONS
-    files = [file for file in (shared, path) if file.exists()]
+    files = [file for file in (*assignment.expectations, path) if file.exists()]
     bodies = [parse(file.read_bytes(), str(file)).body for file in files]
     functions = {n.name: n for body in bodies for n in body if isinstance(n, ast.FunctionDef)}
     outside = {name: node for body in bodies for name, node in _assigned(body).items()}

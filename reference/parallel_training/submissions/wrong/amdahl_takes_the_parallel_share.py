@@ -1,0 +1,10 @@
+"""The serial share is taken for the parallel one.
+
+caught by: check_predicted_cores
+message: were measured
+not recognised: its first wrong number comes out of many mistakes; the check ends there
+"""
+
+
+def amdahl(serial, T):
+    return 1 / (1 - serial + serial / T)

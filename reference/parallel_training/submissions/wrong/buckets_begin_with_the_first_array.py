@@ -1,0 +1,14 @@
+"""Arrays are taken from the first to the last.
+
+caught by: check_buckets_of_the_worked_example
+message: is a list of
+not recognised: small whole numbers say too little; the check's message says which is wrong
+appended to: data_parallel.py
+"""
+
+from_the_last = buckets
+
+
+def buckets(nbytes, bucket_bytes):
+    last = len(nbytes) - 1
+    return [[last - i for i in group] for group in from_the_last(nbytes[::-1], bucket_bytes)]

@@ -1,0 +1,14 @@
+"""In each turn the backward comes before the forward.
+
+caught by: check_1f1b_of_the_worked_example, check_schedules_of_other_sizes
+message: is a list of
+not recognised: small whole numbers say too little; the check's message says which is wrong
+appended to: pipeline.py
+"""
+
+
+def _stage_1f1b(warm_up, m):
+    order = [("F", j) for j in range(warm_up)]
+    for j in range(m - warm_up):
+        order += [("B", j), ("F", warm_up + j)]
+    return order + [("B", j) for j in range(m - warm_up, m)]

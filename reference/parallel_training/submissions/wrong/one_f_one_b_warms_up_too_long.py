@@ -1,0 +1,11 @@
+"""Stage i begins with p - i forwards.
+
+caught by: check_1f1b_of_the_worked_example
+message: is a list of
+not recognised: small whole numbers say too little; the check's message says which is wrong
+appended to: pipeline.py
+"""
+
+
+def one_f_one_b(p, m):
+    return [_stage_1f1b(min(p - i, m), m) for i in range(p)]

@@ -1,0 +1,19 @@
+"""A micro-batch is counted after the next piece of work.
+
+caught by: check_timeline_of_the_worked_example
+message: expected
+not recognised: small whole numbers say too little; the check's message says which is wrong
+appended to: pipeline.py
+"""
+
+
+def peak_live(schedule):
+    peaks = []
+    for order in schedule:
+        live = peak = 0
+        for kind, _ in order:
+            if kind == "B":
+                peak = max(peak, live - 1)
+            live += 1 if kind == "F" else -1
+        peaks.append(peak)
+    return peaks

@@ -1,0 +1,11 @@
+"""A part has every item number t, t + T, and so on.
+
+caught by: check_shards_cover_all_items
+message: expected
+not recognised: small whole numbers say too little; the check's message says which is wrong
+appended to: threads.py
+"""
+
+
+def shard(n, T, t):
+    return slice(t, n, T)

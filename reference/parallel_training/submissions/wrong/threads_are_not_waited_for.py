@@ -1,0 +1,11 @@
+"""The result is returned while the threads still compute.
+
+caught by: check_threads_follow_a_loop
+message: is off by
+appended to: threads.py
+"""
+
+
+def _run_threads(work, T):
+    for t in range(T):
+        threading.Thread(target=work, args=(t,), daemon=True).start()
