@@ -60,7 +60,7 @@ def recognise(traces: Sequence[Trace], answers: Mapping[str, Answer]) -> str:
 
 
 def _differs(wrong: Fingerprint, right: Fingerprint) -> bool:
-    """Whether a wrong answer tells its mistake: not where it is what rounding has left of a zero."""
+    """Whether an answer shows the mistake, and is not what rounding has left of a zero."""
     return not same(wrong, right) and not 0 < wrong.scale < _ROUNDING * right.scale
 
 
