@@ -56,15 +56,15 @@ def examples(rng: Rng, *sizes: int, d: int, k: int) -> tuple[Array, Array]:
 def gradient(params: Arrays, X: Array, Y: Array) -> Arrays:
     """The gradient of the summed loss (1/2) ||y - Y||^2 of a network with layers tanh(h W + b)."""
     hidden = [X]
-    for W, b in zip(params[::2], params[1::2], strict=True):
-        hidden.append(np.tanh(hidden[-1] @ W + b))
-    grads: Arrays = []
-    dh = hidden[-1] - Y
+    for W, bias in zip(params[::2], params[1::2], strict=True):
+        hidden.append(np.tanh(hidden[-1] @ W + bias))
+    backwards: Arrays = []
+    error = hidden[-1] - Y
     for W in params[::2][::-1]:
-        dz = dh * (1 - hidden.pop() ** 2)
-        grads += [dz.sum(axis=0), hidden[-1].T @ dz]
-        dh = dz @ W.T
-    return grads[::-1]
+        error = error * (1 - hidden.pop() ** 2)
+        backwards += [error.sum(axis=0), hidden[-1].T @ error]
+        error = error @ W.T
+    return backwards[::-1]
 
 
 def valid(rng: Rng, counts: Sequence[int], b: int) -> Array:

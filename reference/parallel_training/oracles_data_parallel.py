@@ -123,9 +123,9 @@ def border(tau: int) -> float:
     """The x at which a root of z^(tau+1) - z^tau + x reaches the unit circle, by bisection."""
     low, high = 0.0, 4.0
     while high - low > 1e-13:
-        middle = (low + high) / 2
+        x = (low + high) / 2
         polynomial = [1.0, -1.0, *[0.0] * tau]
-        polynomial[-1] += middle
+        polynomial[-1] += x
         stable = np.abs(np.roots(polynomial)).max() < 1
-        low, high = (middle, high) if stable else (low, middle)
+        low, high = (x, high) if stable else (low, x)
     return low
