@@ -26,6 +26,11 @@ def whole_numbers(rng: Rng, N: int, n: int, most: int = 2**40) -> Array:
     return read_only(rng.integers(-most, most, size=(N, n)).astype(float))
 
 
+def negative(rng: Rng, N: int, n: int, dtype: type) -> Array:
+    """An array (N, n) of whole numbers below 0, which float32 and int32 hold exactly."""
+    return read_only((-1 - np.abs(whole_numbers(rng, N, n, 2**20))).astype(dtype))
+
+
 def of_all_sizes(rng: Rng, N: int, n: int) -> Array:
     """An array (N, n) of numbers whose sum is rounded differently in each order."""
     return read_only(rng.standard_normal((N, n)) * 10.0 ** rng.integers(-3, 4, size=(N, 1)))

@@ -114,6 +114,17 @@ def expect_reduced(student, oracle, cluster, function, arrays, op="sum", **optio
     return run
 
 
+def expect_refused(student, cluster, function):
+    """An op that there is none of raises ValueError."""
+    run = cluster.run(
+        student.programs.raised_on_a_rank,
+        size=2,
+        inputs=lambda rank: (function, np.arange(4.0) + rank, "mean"),
+    )
+    for error in run.values:
+        expect.equal(error, "ValueError", what=f'the error of {function} for op="mean"')
+
+
 def expect_same_bits(function, cluster, X):
     """The rounded sum of the rows of X, with the same bits on every rank."""
     run = cluster.run(function, size=len(X), inputs=lambda rank: (X[rank],))

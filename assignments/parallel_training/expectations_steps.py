@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.grading import expect, rounding
-from expectations import expect_whole
+from expectations import expect_messages, expect_whole
 
 
 class Examples:
@@ -65,6 +65,13 @@ def expect_on_all(run, want, what, within=None, dtype=np.float64):
         for i, (array, wanted) in enumerate(zip(arrays, want, strict=True)):
             name = f"{what} of rank {rank}, array {i}"
             expect.array(array, shape=np.shape(wanted), dtype=dtype, what=name)
+
+
+def expect_given(run, name):
+    """Rank 0 sent to all others, as the collectives that a step is given do; a ring's do not."""
+    targets = sorted({transfer.target for transfer in run.transfers if transfer.source == 0})
+    told = f"rank 0 sent to the ranks {targets} only: not by the {name} that the step is given"
+    expect.that(targets == [*range(1, len(run.values))], told)
 
 
 def expect_all_reduces(run, entries):
@@ -148,6 +155,28 @@ def expect_state(state, t, m, v, what, dtype=np.float64):
     for got, want, name in zip(state[1:], (m, v), ("m", "v"), strict=True):
         expect.array(got, shape=want.shape, dtype=dtype, what=f"{name} of {what}")
         expect.close(got, want, within=within, what=f"{name} of {what}")
+
+
+def expect_adam_goes_on(student, oracle, rng, data, cluster):
+    """A step of three ranks from the moments of seven others, which may not be written to."""
+    params, (m, v) = data.arrays(rng, ((2, 3), (3,))), rng.standard_normal((2, 9))
+    grads = [data.arrays(rng, ((2, 3), (3,))) for _ in range(3)]
+    settings, v = (0.1, 0.7, 0.9, 1e-3), v**2
+    shards = [(7, *(data.read_only(a[3 * r : 3 * r + 3].copy()) for a in (m, v))) for r in range(3)]
+    run = cluster.run(
+        student.programs.adam_step,
+        size=3,
+        inputs=lambda r: (params, grads[r], shards[r], *settings),
+    )
+    want = oracle.adam(params, [grads], settings, (7, m.tolist(), v.tolist()))
+    answers = [expect.items(value, 2, what="parameters and state") for value in run.values]
+    after = run._replace(values=[value for value, _ in answers])
+    expect_on_all(after, want.params[0], "after step 8 the parameters")
+    for rank, (_, state) in enumerate(answers):
+        cut = slice(3 * rank, 3 * rank + 3)
+        expect.items(state, 3, what="a state")
+        expect_state(state, 8, want.m[cut], want.v[cut], f"the state of rank {rank}")
+    expect_messages(run, np.float64)
 
 
 def run_zero3(student, cluster, oracle, data, weights, X, dY):

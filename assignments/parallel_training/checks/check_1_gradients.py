@@ -89,18 +89,19 @@ def check_shares_of_large_scores(student, oracle, rng, data):
 def check_gradient_allocates_nothing(student, oracle, rng, data, budgets):
     """Beyond its workspace a gradient allocates nothing, with many rows and with a large model.
 
-    Why: An array that is allocated in each step is also written to memory in each step.
+    Why: An array that is allocated in each step is also written to memory in each step. A
+    workspace of another dtype is twice as large, or arrays are copied on their way into it.
     Oracle: Bytes counted while it runs three times, where what the workspace leaves of its bytes
     is taken. The gradient of rows that repeat, and of features that are 0, from a few numbers.
     """
-    for rows, times, d, c in ((8, 5000, 5, 4), (4, 5, 3000, 40)):
-        used = min(d, 5)  # features that are not 0
+    for dtype, rows, times, d, c in ((np.float32, 8, 10_000, 5, 4), (np.float64, 4, 5, 3000, 40)):
+        name, used = np.dtype(dtype).name, min(d, 5)  # features that are not 0
 
-        def inputs(rng, rows=rows, times=times, d=d, c=c, used=used):
-            W, X, Y = data.minibatch(rng, rows, d, c)
-            X = np.where(np.arange(d) < used, X, 0.0)
+        def inputs(rng, dtype=dtype, rows=rows, times=times, d=d, c=c, used=used):
+            W, X, Y = data.minibatch(rng, rows, d, c, dtype)
+            X = np.where(np.arange(d) < used, X, dtype(0))
             B = rows * times
-            most = (2 * B * c + 2 * B + c * d) * 8
+            most = (2 * B * c + 2 * B + c * d) * X.itemsize
             tall = [data.read_only(np.tile(part, (times, 1))) for part in (X, Y)]
             return W, *tall, 0.5, np.full_like(W, np.nan), most
 
@@ -108,17 +109,17 @@ def check_gradient_allocates_nothing(student, oracle, rng, data, budgets):
             few = (np.ascontiguousarray(part) for part in (W[:, :used], X[:rows, :used], Y[:rows]))
             return oracle.share(*few, gamma, 0, rows)
 
-        def verify(arguments, got, want, B=rows * times, d=d, used=used):
+        def verify(arguments, got, want, B=rows * times, d=d, used=used, name=name):
             W = arguments[0]
             whole = np.hstack([want, 0.5 * W[:, used:]])
-            within = rounding(terms=B, size=1.0, why="a sum, row after row")
-            expect.close(got, whole, within=within, what=f"the gradient with d = {d}")
+            within = rounding(terms=B, size=1.0, dtype=name, why="a sum, row after row")
+            expect.close(got, whole, within=within, what=f"the gradient in {name} with d = {d}")
 
         budgets.memory(
             "gradient_memory",
             student.programs.gradient,
             inputs=inputs,
-            sizes={"B": rows * times, "c": c, "d": d},
+            sizes={"B": rows * times, "c": c, "d": d, "itemsize": np.dtype(dtype).itemsize},
             expected=expected,
             verify=verify,
         )

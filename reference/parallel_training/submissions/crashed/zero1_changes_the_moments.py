@@ -1,6 +1,6 @@
 """The moments of the last state are changed.
 
-caught by: check_sharded_adam_on_other_ranks
+caught by: check_sharded_adam_goes_on_from_a_state, check_sharded_adam_on_other_ranks
 message: read-only
 appended to: sharding.py
 """

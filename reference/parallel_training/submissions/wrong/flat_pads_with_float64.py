@@ -1,6 +1,6 @@
 """The padding makes the flat array float64.
 
-caught by: check_shards_of_few_entries_and_in_float32
+caught by: check_shards_of_other_shapes, check_shards_of_few_entries_and_in_float32
 message: has dtype
 appended to: sharding.py
 """

@@ -1,20 +1,19 @@
-"""Part 2: collectives by single messages."""
+"""Part 2: collectives on a ring."""
 
 import numpy as np
 
-from autograder.grading import check, expect
+from autograder.grading import check
 from expectations import (
     SLOW,
     WAITS,
     chunks,
     expect_collected,
     expect_exact,
-    expect_exchanged,
     expect_gathered,
     expect_reduced,
+    expect_refused,
     expect_same_bits,
     expect_traffic,
-    expect_tree,
     given,
     pieces,
     run_cases,
@@ -29,7 +28,6 @@ def _arrays(rng, data, N):
     return [data.whole_numbers(rng, N, n) for n in (2 * N, 3 * N + N // 2, N - 1, 0)]
 
 
-# Task 2.1
 @check(part="2.1", points=1, hint="handout, the worked example of section 4", requires="R2.1a")
 def check_scatter_of_the_worked_example(student, cluster):
     """Three ranks with four numbers each have (111, 222), (333) and (444) at the end.
@@ -74,26 +72,10 @@ def check_scatter_of_the_largest(student, oracle, rng, data, cluster):
     Why: Gradients are clipped by the largest entry of all ranks; a silent sum would go unnoticed.
     Oracle: Columns of whole numbers, sorted; all are negative, so that a 0 cannot be the largest.
     """
-    X = _negative(rng, data, 3, 8, np.float32)
+    X = data.negative(rng, 3, 8, np.float32)
     run = run_cases(student, cluster, "ring_reduce_scatter", [given(X, "max")])
     expect_collected(run, [chunks(oracle, oracle.reduced(X, "max"), 3)], "the largest")
-    _expect_refused(student, cluster, "ring_reduce_scatter")
-
-
-def _negative(rng, data, N, n, dtype):
-    """Whole numbers below 0, which float32 and int32 hold exactly."""
-    return data.read_only((-1 - np.abs(data.whole_numbers(rng, N, n, 2**20))).astype(dtype))
-
-
-def _expect_refused(student, cluster, function):
-    """An op that there is none of."""
-    run = cluster.run(
-        student.programs.raised_on_a_rank,
-        size=2,
-        inputs=lambda rank: (function, EXAMPLE[rank], "mean"),
-    )
-    for error in run.values:
-        expect.equal(error, "ValueError", what=f'the error of {function} for op="mean"')
+    expect_refused(student, cluster, "ring_reduce_scatter")
 
 
 @check(
@@ -135,7 +117,6 @@ def check_scatter_sends_each_chunk_once(student, oracle, rng, data, cluster, bud
     expect_traffic(run, budgets, "scatter", n, 1, own)
 
 
-# Task 2.2
 @check(part="2.2", points=1, hint="handout, the worked example of section 4", requires="R2.2a")
 def check_gather_of_the_worked_example(student, cluster):
     """Three ranks with (111, 222), (333) and (444) all have (111, 222, 333, 444) at the end.
@@ -198,7 +179,6 @@ def check_gather_sends_each_chunk_once(student, rng, data, cluster, budgets):
     expect_traffic(run, budgets, "gather", sum(lengths), 1, lengths[1:] + lengths[:1])
 
 
-# Task 2.3
 @check(
     part="2.3",
     points=1,
@@ -227,9 +207,9 @@ def check_all_reduce_of_the_largest(student, oracle, rng, data, cluster):
     Why: `op` has to reach the reduce-scatter; a silent sum would go unnoticed.
     Oracle: Columns of whole numbers, sorted; all are negative, so that a 0 cannot be the largest.
     """
-    X = _negative(rng, data, 3, 8, np.int64)
+    X = data.negative(rng, 3, 8, np.int64)
     expect_reduced(student, oracle, cluster, "ring_all_reduce", [X], "max")
-    _expect_refused(student, cluster, "ring_all_reduce")
+    expect_refused(student, cluster, "ring_all_reduce")
 
 
 @check(part="2.3", points=1, hint="handout, task 2.3: the same bits", requires="R2.3b")
@@ -293,76 +273,3 @@ def check_all_reduce_keeps_all_links_busy(student, oracle, rng, data, cluster, b
     X = data.whole_numbers(rng, 5, 37)
     run = expect_reduced(student, oracle, cluster, "ring_all_reduce", [X], network=SLOW)
     budgets.counted("ring_time", max(run.clock_s), sizes=slow_sizes(5, 37))
-
-
-# Task 2.4
-@check(part="2.4", points=1, hint="handout, section 4: the tree", requires="R2.4a")
-def check_tree_on_any_number_of_ranks(student, oracle, rng, data, cluster):
-    """1, 2, 3 and 8 ranks all have the sum, and the largest, by a tree.
-
-    Why: A tree for powers of two alone forgets the ranks beyond the largest of these.
-    Oracle: Whole numbers up to 2^40, added exactly, or sorted in columns.
-    """
-    for N in (1, 2, 3, 8):
-        arrays = [data.whole_numbers(rng, N, n) for n in (0, 5)]
-        expect_reduced(student, oracle, cluster, "tree_all_reduce", arrays)
-    negative = [_negative(rng, data, 3, 6, np.int64)]
-    expect_reduced(student, oracle, cluster, "tree_all_reduce", negative, "max")
-    _expect_refused(student, cluster, "tree_all_reduce")
-
-
-@check(part="2.4", points=1, hint="handout, task 2.4: the same bits", requires="R2.4a")
-def check_tree_gives_the_same_bits(student, rng, data, cluster):
-    """Five ranks all have the same bits of sums that are rounded.
-
-    Why: a + b is b + a, bit by bit: in recursive doubling both partners compute the same.
-    Oracle: The result of rank 0, bit by bit, and the sum up to rounding.
-    """
-    expect_same_bits(student.tree_all_reduce, cluster, data.of_all_sizes(rng, 5, 21))
-
-
-@check(
-    part="2.4",
-    points=1,
-    needs="check_tree_on_any_number_of_ranks",
-    hint="handout, section 4: the tree",
-    requires=("R2.4b", "R2.4a"),
-)
-def check_tree_doubles_its_distance(student, oracle, rng, data, cluster, budgets):
-    """Each of five ranks sends its messages to the ranks of recursive doubling, in that order.
-
-    Why: A tree has few messages one after the other: it is fast where the latency counts.
-    Oracle: The ranks of the docstring, found number by number; the grader's network counts bytes
-    and time, and lets each send wait for its receiver.
-    """
-    expect_tree(student, oracle, cluster, budgets, data.whole_numbers(rng, 5, 6), 4)
-
-
-# Task 2.5
-@check(part="2.5", points=1, hint="handout, task 2.5", requires="R2.5a")
-def check_all_to_all_of_any_lengths(student, rng, data, cluster):
-    """1, 2, 3 and 5 ranks have what each had for them, by rank, of any lengths.
-
-    Why: Rows of a matrix become columns, and examples go to the rank of their expert.
-    Oracle: The chunks themselves, sorted by receiver in place of sender.
-    """
-    for N in (1, 2, 3, 5):
-        expect_exchanged(student, cluster, rng, data, rng.integers(0, 4, (N, N)))
-
-
-@check(
-    part="2.5",
-    points=1,
-    needs="check_all_to_all_of_any_lengths",
-    hint="handout, task 2.5: rounds",
-    requires="R2.5b",
-)
-def check_all_to_all_has_rounds(student, rng, data, cluster, budgets):
-    """With 5 ranks all messages take N - 1 rounds: no two arrive at one rank at once.
-
-    Why: If all send to rank 0 first, they queue there, and the other links stand idle.
-    Oracle: The virtual clock of the grader's network, against the formula; no real time counts.
-    """
-    lengths = np.full((5, 5), 3)
-    run = expect_exchanged(student, cluster, rng, data, lengths, network=SLOW)
-    budgets.counted("all_to_all_time", max(run.clock_s), sizes=slow_sizes(5, 3))

@@ -1,23 +1,17 @@
-"""Part 4: sharding. Ranks get right collectives from programs_ranks.py."""
-
-from typing import NamedTuple
+"""Part 4: shards, and Adam in shards. Ranks get right collectives from programs_ranks.py."""
 
 import numpy as np
 
 from autograder.grading import check, expect
 from expectations import expect_messages
 from expectations_steps import (
-    expect_parallel,
+    expect_adam_goes_on,
+    expect_given,
     expect_paths,
     expect_shards,
     expect_state,
-    expect_zero3,
-    layer_of,
     run_adam,
     run_clip,
-    run_columns,
-    run_rows,
-    run_zero3,
 )
 
 SHAPES = ((2, 3), (), (4,), (1, 2, 3))  # 17 entries: 4 ranks have shards of 5
@@ -44,7 +38,7 @@ def check_shards_of_the_worked_example(student, data):
     points=1,
     needs="check_shards_of_the_worked_example",
     hint="handout, task 4.1: row by row, into one array",
-    requires="R4.1a",
+    requires=("R4.1a", "R0b:flat_padded"),
 )
 def check_shards_of_other_shapes(student, oracle, rng, data):
     """Arrays of no, one, two and three axes, in 1, 4, 17 and 20 shards, with no memory in common.
@@ -61,6 +55,11 @@ def check_shards_of_other_shapes(student, oracle, rng, data):
             shard = student.flat_shard(arrays, rank, N)
             wanted = want.reshape(N, -1)[rank]
             expect.equal(shard, wanted, what=f"the shard of rank {rank} of {N}")
+    small = data.arrays(rng, SHAPES, np.float32)
+    flat = student.flat_padded(small, 4)
+    expect.array(flat, shape=(20,), dtype=np.float32, what="the flat array of float32")
+    want = oracle.flat(small, 4).astype(np.float32)
+    expect.equal(flat, want, what="the flat array of float32")
     for given, N in ((arrays, 4), ([arrays[2]], 2)):
         shared = student.programs.shared_memory(given, N)
         expect.equal(shared, [False] * (N + 1), what="which results share memory with the arrays")
@@ -106,7 +105,7 @@ def check_clipping_uses_the_norm_of_all_shards(student, oracle, rng, data, clust
     points=1,
     needs="check_clipping_uses_the_norm_of_all_shards",
     hint="handout, task 4.2: what do ranks have to know?",
-    requires="R4.2b",
+    requires=("R4.2b", "R0c:clip_shard"),
 )
 def check_clipping_sends_one_number(student, oracle, rng, data, cluster, budgets):
     """All ranks together send what an all-reduce of one number sends.
@@ -119,6 +118,7 @@ def check_clipping_sends_one_number(student, oracle, rng, data, cluster, budgets
     run = run_clip(student, cluster, shards, norm / 3)
     expect_shards(run, shards / 3, norm, "at a third of the norm")
     budgets.counted("clip_bytes", sum(run.sent_bytes), sizes={"N": 4, "itemsize": 8})
+    expect_given(run, "all_reduce")
 
 
 @check(
@@ -153,10 +153,10 @@ def check_first_step_of_adam(student, data, cluster):
 
 @check(
     part="4.3",
-    points=2,
+    points=1,
     needs="check_first_step_of_adam",
     hint="handout, task 4.3",
-    requires=("R4.3a", "R0a:zero1_step"),
+    requires="R4.3a",
     unjudged={
         "adam_steps(*).measured.1*: *": "check_a_rank_keeps_its_shard_of_the_state judges it",
         "adam_steps(*).measured: previous": "ranks have the same parameters, in other states",
@@ -173,6 +173,22 @@ def check_sharded_adam_equals_adam(student, oracle, rng, data, cluster):
     for settings in ((0.1, 0.8, 0.95, 1e-2), (0.05, 0.5, 0.9, 1e-8)):
         run = run_adam(student, cluster, params, grads, settings)
         expect_paths(run, oracle.adam(params, grads, settings).params)
+
+
+@check(
+    part="4.3",
+    points=1,
+    needs="check_first_step_of_adam",
+    hint="handout, section 2: arguments are never changed",
+    requires=("R4.3a", "R0a:zero1_step"),
+)
+def check_sharded_adam_goes_on_from_a_state(student, oracle, rng, data, cluster):
+    """Three ranks go on from a state at t = 7 that may not be written to, and return the next one.
+
+    Why: A step whose state is changed cannot be taken again, as when a run continues from a file.
+    Oracle: Adam on one process, an entry at a time, from the moments of all ranks.
+    """
+    expect_adam_goes_on(student, oracle, rng, data, cluster)
 
 
 @check(
@@ -212,7 +228,7 @@ def check_a_rank_keeps_its_shard_of_the_state(
     points=1,
     needs="check_sharded_adam_equals_adam",
     hint="handout, task 4.3: two collectives",
-    requires="R4.3c",
+    requires=("R4.3c", "R0c:zero1_step"),
     unjudged={
         "adam_steps(*).measured.1*: *": "check_a_rank_keeps_its_shard_of_the_state judges it",
         "adam_steps(*).measured: previous": "ranks have the same parameters, in other states",
@@ -232,6 +248,7 @@ def check_sharded_adam_sends_as_much_as_an_all_reduce(student, oracle, rng, data
     sizes = {"P": 17, "N": 5, "itemsize": 8}
     budgets.counted("zero1_messages", max(run.messages), sizes=sizes)
     budgets.counted("zero1_bytes", sum(run.sent_bytes), sizes=sizes)
+    expect_given(run, "reduce_scatter and all_gather")
 
 
 @check(
@@ -258,163 +275,3 @@ def check_sharded_adam_in_float32(student, oracle, rng, data, cluster):
     for rank, state in enumerate(states):
         expect.items(state, 3, what="a state")
         expect_state(state, 2, m[rank], v[rank], f"the state of rank {rank}", np.float32)
-
-
-@check(part="4.4", points=2, hint="handout, task 4.4", requires="R4.4a")
-def check_network_in_shards_equals_the_whole(student, oracle, rng, data, cluster):
-    """Three ranks have the results and gradients of a whole network of four layers.
-
-    Why: Each rank has examples of its own, so gradients of weights are summed, and dx is not.
-    Oracle: The whole network, one example and one entry at a time; gradients cut into shards.
-    """
-    shapes = ((3, 4), (4, 2), (2, 5), (5, 3))  # 12, 8, 10 and 15 entries
-    weights = data.arrays(rng, shapes)
-    X, dY = data.examples(rng, 3, 2, d=3, k=3)
-    want = oracle.network(weights, X, dY)
-    run = run_zero3(student, cluster, oracle, data, weights, X, dY)
-    shards = [oracle.flat([dW], 3).reshape(3, -1) for dW in want.dW]
-    expect_zero3(run, want, shards)
-
-
-@check(
-    part="4.4",
-    points=1,
-    needs="check_network_in_shards_equals_the_whole",
-    hint="handout, task 4.4: what is gathered, and when?",
-    requires="R4.4b",
-)
-def check_each_layer_is_gathered_twice(student, oracle, rng, data, cluster, budgets):
-    """Each layer costs two all-gathers and one reduce-scatter of its padded shards.
-
-    Why: Half as much again as ZeRO-1: this is the price of keeping no layer.
-    Oracle: Bytes, counted by the network.
-    """
-    weights = data.arrays(rng, ((3, 4), (4, 3), (3, 3)))  # shards of 3, 3 and 3 on four ranks
-    X, dY = data.examples(rng, 4, 1, d=3, k=3)
-    want = oracle.network(weights, X, dY)
-    run = run_zero3(student, cluster, oracle, data, weights, X, dY)
-    expect_zero3(run, want, [oracle.flat([dW], 4).reshape(4, -1) for dW in want.dW])
-    sizes = {"N": 4, "shards": 9, "itemsize": 8}
-    budgets.counted("zero3_bytes", sum(run.sent_bytes), sizes=sizes)
-
-
-def _deep(rng, N, d, b=2, layers=12):
-    """A deep network (layers, d, d) and examples (N, b, d) of all ranks."""
-    weights = rng.standard_normal((layers, d, d)) / np.sqrt(d)
-    return weights, rng.standard_normal((N, b, d)), rng.standard_normal((N, b, d))
-
-
-def _of_memory(data, weights, X, dY):
-    """Inputs, sizes and the judge of a run with a deep network."""
-    N, b, d = X.shape
-    layers = len(weights)
-    flats = data.read_only(weights.reshape(layers, N, -1))
-    size = {"layer": d * d * 8, "shards": layers * d * d * 8 / N}
-    size["activations"] = (layers + 4) * b * d * 8
-
-    def verify(run):
-        want = _whole(weights, X.reshape(-1, d), dY.reshape(-1, d), N)
-        expect_zero3(run, want, want.dW.reshape(layers, N, -1))
-
-    return {
-        "size": N,
-        "inputs": lambda r: (list(flats[:, r]), [(d, d)] * layers, X[r], dY[r]),
-        "sizes": size,
-        "verify": verify,
-    }
-
-
-class _Whole(NamedTuple):
-    """As the oracle's network, with array operations: the layers are too large for loops."""
-
-    y: np.ndarray
-    dW: np.ndarray
-    dx: np.ndarray
-
-
-def _whole(weights, X, dY, N):
-    """The whole network, with the examples of all ranks in one array."""
-    hidden = [X]
-    for W in weights:
-        hidden.append(np.tanh(hidden[-1] @ W))
-    dW, dh = np.empty_like(weights), dY
-    for layer in reversed(range(len(weights))):
-        dz = dh / np.cosh(np.arctanh(hidden[layer + 1])) ** 2
-        dW[layer] = hidden[layer].T @ dz
-        dh = dz @ weights[layer].T
-    return _Whole(hidden[-1].reshape(N, -1, dh.shape[1]), dW, dh.reshape(N, -1, dh.shape[1]))
-
-
-@check(
-    part="4.4",
-    points=1,
-    needs="check_network_in_shards_equals_the_whole",
-    hint="handout, task 4.4: what is kept?",
-    requires="R4.4b",
-)
-def check_no_layer_is_kept(student, rng, data, budgets):
-    """With twelve layers, a rank never has more than four of them, beside its shards.
-
-    Why: Who keeps what was gathered has the whole model again, and nothing is saved.
-    Oracle: Bytes at their peak, counted on each rank, the operating system as witness.
-    """
-    budgets.memory_of_ranks(
-        "zero3_memory",
-        student.programs.zero3_gradient,
-        **_of_memory(data, *_deep(rng, N=4, d=128)),
-        watched=_of_memory(data, *_deep(rng, N=2, d=768)),
-    )
-
-
-@check(part="4.5", points=1, hint="handout, task 4.5: what is summed?", requires="R4.5a")
-def check_columns_of_a_layer(student, oracle, rng, data, cluster):
-    """Three ranks with columns of W have their part of y, dW and db, and dx of the whole layer.
-
-    Why: Each rank's columns pull at the same x, so dx is their sum.
-    Oracle: The whole layer, one entry at a time, cut into columns. dy is random.
-    """
-    layer = layer_of(rng, data, n=4, d=5, k=6)
-    y, dx, dW, db = oracle.linear(*layer)
-    cuts = (slice(0, 2), slice(2, 4), slice(4, 6))
-    run = run_columns(student, cluster, layer, cuts)
-    expect_parallel(run, [(y[:, c], dx, dW[:, c], db[c]) for c in cuts])
-
-
-@check(part="4.5", points=1, hint="handout, task 4.5: how often is b added?", requires="R4.5a")
-def check_rows_of_a_layer(student, oracle, rng, data, cluster):
-    """Three ranks with rows of W have their gradients, and the whole y, with the bias once.
-
-    Why: A bias that every rank adds before the sum counts three times; at 0, where it starts,
-    no result shows it.
-    Oracle: The whole layer, one entry at a time, cut into rows. b and dy are random.
-    """
-    layer = layer_of(rng, data, n=4, d=6, k=5)
-    y, dx, dW, db = oracle.linear(*layer)
-    cuts = (slice(0, 2), slice(2, 4), slice(4, 6))
-    run = run_rows(student, cluster, layer, cuts)
-    expect_parallel(run, [(y, dx[:, c], dW[c], db) for c in cuts])
-
-
-@check(
-    part="4.5",
-    points=1,
-    needs=("check_columns_of_a_layer", "check_rows_of_a_layer"),
-    hint="handout, task 4.5: one all_reduce each",
-    requires="R4.5b",
-)
-def check_layers_in_parts_have_one_all_reduce(student, oracle, rng, data, cluster, budgets):
-    """On four ranks columns all-reduce dx (3, 4), and rows y (3, 4), and nothing else.
-
-    Why: These collectives are in the way of every layer: a rank can do nothing meanwhile.
-    Oracle: Bytes, counted by the network.
-    """
-    cuts = [slice(k, k + 1) for k in range(4)]
-    sizes = {"N": 4, "n": 3, "d": 4, "itemsize": 8}
-    layer = layer_of(rng, data, n=3, d=4, k=4)
-    y, dx, dW, db = oracle.linear(*layer)
-    run = run_columns(student, cluster, layer, cuts)
-    expect_parallel(run, [(y[:, c], dx, dW[:, c], db[c]) for c in cuts])
-    budgets.counted("parallel_bytes", sum(run.sent_bytes), sizes=sizes)
-    run = run_rows(student, cluster, layer, cuts)
-    expect_parallel(run, [(y, dx[:, c], dW[c], db) for c in cuts])
-    budgets.counted("parallel_bytes", sum(run.sent_bytes), sizes=sizes)
