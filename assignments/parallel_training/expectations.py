@@ -1,6 +1,6 @@
 """What the checks of several parts share: comparisons, and runs of collectives.
 
-The steps of parts 3 to 5 are in expectations_steps.py.
+The steps of parts 3 and 4 are in expectations_steps.py, stages in expectations_pipeline.py.
 """
 
 import numpy as np

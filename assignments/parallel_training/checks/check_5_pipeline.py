@@ -3,7 +3,7 @@
 import math
 
 from autograder.grading import Network, check, expect, rounding
-from expectations_steps import expect_live, expect_slots, expect_stages
+from expectations_pipeline import expect_live, expect_slots, expect_stages
 
 AT_ONCE = Network(latency_s=0.0, bytes_per_s=math.inf)  # messages take no time
 

@@ -3,7 +3,7 @@
 import math
 
 from autograder.grading import Network, check, expect, rounding
-from expectations_steps import expect_live, expect_slots, expect_stages
+from expectations_pipeline import expect_live, expect_slots, expect_stages
 
 
 @check(part="5.1", points=1, hint="handout, task 5.1", requires=("R5.1a", "R5.1b"))
