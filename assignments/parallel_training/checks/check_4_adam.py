@@ -36,7 +36,6 @@ def check_shards_of_the_worked_example(student, data):
 @check(
     part="4.1",
     points=1,
-    needs="check_shards_of_the_worked_example",
     hint="handout, task 4.1: row by row, into one array",
     requires=("R4.1a", "R0b:flat_padded"),
 )
