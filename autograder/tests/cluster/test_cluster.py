@@ -218,6 +218,22 @@ def f(comm, x):
     assert [tuple(shape) for shape in run.values] == [(10**5, 25), (0, 25)]
 
 
+def test_views_are_sent_as_what_they_show() -> None:
+    """An array may lie in memory in any way, and of its messages the first comes first."""
+    source = """
+ARRAYS = [np.arange(12.0).reshape(3, 4).T, np.arange(9)[::-2], np.array(3.0), np.zeros((0, 2))]
+def f(comm):
+    if comm.rank:
+        requests = [comm.isend(0, x) for x in ARRAYS]
+        return [request.wait() for request in requests]
+    return [comm.recv(1) for _ in ARRAYS]
+"""
+    transposed, every_second, number, empty = run_once(source, 2).values[0]
+    assert np.array_equal(transposed, np.arange(12.0).reshape(3, 4).T)
+    assert every_second.tolist() == [8, 6, 4, 2, 0]
+    assert (float(number), number.shape, empty.shape) == (3.0, (), (0, 2))
+
+
 def test_bytes_of_a_rank_are_counted() -> None:
     """The peak of each rank is its own."""
     source = "def f(comm):\n    np.ones(10**5 * (1 + comm.rank)).sum()\n"

@@ -2,7 +2,6 @@
 
 caught by: check_predicted_bytes_under_zero
 message: bytes were measured
-not recognised: small whole numbers say too little; the check's message says which is wrong
 """
 
 

@@ -1,8 +1,7 @@
 """The idle time is divided by the busy time.
 
-caught by: check_timeline_of_the_worked_example
+caught by: check_timeline_of_the_worked_example, check_bubble_and_live_micro_batches
 message: is off by
-not recognised: its first wrong number comes out of many mistakes; the check ends there
 appended to: pipeline.py
 """
 

@@ -2,7 +2,6 @@
 
 caught by: check_predicted_overlap
 message: were measured
-not recognised: its first wrong number comes out of many mistakes; the check ends there
 """
 
 

@@ -1,8 +1,7 @@
 """A bucket ends where the next array would fill it exactly.
 
-caught by: check_buckets_of_the_worked_example
+caught by: check_buckets_of_the_worked_example, check_buckets_hold_what_fits
 message: is a list of
-not recognised: small whole numbers say too little; the check's message says which is wrong
 appended to: data_parallel.py
 """
 

@@ -1,8 +1,7 @@
 """A bucket ends with the array that makes it larger than bucket_bytes.
 
-caught by: check_buckets_of_the_worked_example
+caught by: check_buckets_of_the_worked_example, check_buckets_hold_what_fits
 message: is a list of
-not recognised: small whole numbers say too little; the check's message says which is wrong
 appended to: data_parallel.py
 """
 

@@ -2,7 +2,6 @@
 
 caught by: check_buckets_hold_what_fits
 message: is a list of
-not recognised: small whole numbers say too little; the check's message says which is wrong
 appended to: data_parallel.py
 """
 

@@ -2,7 +2,6 @@
 
 caught by: check_predicted_cores
 message: is off by
-not recognised: its first wrong number comes out of many mistakes; the check ends there
 """
 
 

@@ -1,8 +1,7 @@
 """Every rank has the first shard.
 
-caught by: check_shards_of_the_worked_example
+caught by: check_shards_of_the_worked_example, check_shards_of_other_shapes
 message: is not exactly as expected
-not recognised: small whole numbers say too little; the check's message says which is wrong
 appended to: sharding.py
 """
 

@@ -1,8 +1,7 @@
 """Each rank has whole arrays, in turn.
 
-caught by: check_shards_of_the_worked_example
+caught by: check_shards_of_the_worked_example, check_shards_of_other_shapes
 message: has shape
-not recognised: small whole numbers say too little; the check's message says which is wrong
 appended to: sharding.py
 """
 

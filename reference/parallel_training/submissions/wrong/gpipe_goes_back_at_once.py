@@ -2,7 +2,6 @@
 
 caught by: check_gpipe_is_forwards_then_backwards
 message: is a list of
-not recognised: small whole numbers say too little; the check's message says which is wrong
 appended to: pipeline.py
 """
 

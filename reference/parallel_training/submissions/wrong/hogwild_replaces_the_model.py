@@ -7,15 +7,15 @@ appended to: threads.py
 
 
 def hogwild(grad_into, W0, alpha, B, steps, T):
-    W = W0.copy()
+    W, lock = W0.copy(), threading.Lock()  # no step is lost by chance
 
     def work(t):
         nonlocal W
         G = np.empty_like(W0)
         for k in range(t, steps, T):
-            before = W
-            grad_into(k, t, before, slice(0, B), G)
-            W = before - alpha * G
+            with lock:
+                grad_into(k, t, W, slice(0, B), G)
+                W = W - alpha * G
 
     _run_threads(work, T)
     return W

@@ -2,7 +2,6 @@
 
 caught by: check_1f1b_is_what_eager_stages_do
 message: is a list of
-not recognised: small whole numbers say too little; the check's message says which is wrong
 appended to: pipeline.py
 """
 

@@ -1,8 +1,7 @@
 """Every stage begins with p - 1 forwards.
 
-caught by: check_1f1b_of_the_worked_example
+caught by: check_1f1b_of_the_worked_example, check_1f1b_is_what_eager_stages_do
 message: is a list of
-not recognised: small whole numbers say too little; the check's message says which is wrong
 appended to: pipeline.py
 """
 

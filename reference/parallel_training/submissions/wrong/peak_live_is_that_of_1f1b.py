@@ -1,8 +1,7 @@
 """The peak is min(p - i, m) for every schedule.
 
-caught by: check_timeline_of_the_worked_example
+caught by: check_timeline_of_the_worked_example, check_bubble_and_live_micro_batches
 message: expected
-not recognised: small whole numbers say too little; the check's message says which is wrong
 appended to: pipeline.py
 """
 

@@ -8,4 +8,6 @@ appended to: threads.py
 
 def _run_threads(work, T):
     for t in range(T):
-        threading.Thread(target=work, args=(t,), daemon=True).start()
+        late = threading.Timer(0.3, work, args=(t,))  # no chance decides
+        late.daemon = True
+        late.start()

@@ -5,6 +5,8 @@ message: is off by
 appended to: threads.py
 """
 
+import time
+
 
 def momentum_threaded(grad_into, W0, alpha, beta, B, steps, T):
     W, V = W0.copy(), np.zeros_like(W0)
@@ -24,6 +26,7 @@ def _threaded(grad_into, W, V, shares, alpha, beta, B, steps, T):
     def work(t):
         try:
             for k in range(steps):
+                time.sleep(0.02 * t)  # the last thread is the last to write: no chance decides
                 grad_into(k, t, W, shard(B, T, t), shares[t])
                 barrier.wait()
         except threading.BrokenBarrierError:

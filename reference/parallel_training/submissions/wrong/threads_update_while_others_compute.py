@@ -5,6 +5,8 @@ message: is off by
 appended to: threads.py
 """
 
+import time
+
 
 def momentum_threaded(grad_into, W0, alpha, beta, B, steps, T):
     W, V = W0.copy(), np.zeros_like(W0)
@@ -18,6 +20,7 @@ def momentum_threaded(grad_into, W0, alpha, beta, B, steps, T):
                 grad_into(k, t, W, shard(B, T, t), shares[t])
                 barrier.wait()
                 if t == 0:
+                    time.sleep(0.03)  # the others have begun: no chance decides
                     for share in shares[1:]:
                         shares[0] += share
                     _step(W, V, shares[0], alpha, beta)
