@@ -1,6 +1,6 @@
 """In each turn the backward comes before the forward.
 
-caught by: check_1f1b_of_the_worked_example, check_schedules_of_other_sizes, check_1f1b_is_what_eager_stages_do
+caught by: check_1f1b_is_what_eager_stages_do, check_schedules_of_other_sizes
 message: is a list of
 appended to: pipeline.py
 """
