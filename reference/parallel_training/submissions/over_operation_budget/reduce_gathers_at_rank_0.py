@@ -8,12 +8,13 @@ appended to: collectives.py
 
 def ring_all_reduce(comm, x, op="sum"):
     reduce, N, r = _operation(op), comm.size, comm.rank
-    if r > 0:
-        comm.send(0, x)
-        return comm.recv(0)
-    total = x.copy()
-    for src in range(1, N):
-        total = reduce(total, comm.recv(src))
-    for dst in range(1, N):
-        comm.send(dst, total)
-    return total
+    root, others = 0, range(1, N)
+    if r != root:
+        comm.send(root, x)
+        return comm.recv(root)
+    whole = x.copy()
+    for other in others:
+        whole = reduce(whole, comm.recv(other))
+    for other in others:
+        comm.send(other, whole)
+    return whole

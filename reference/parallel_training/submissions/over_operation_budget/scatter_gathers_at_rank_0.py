@@ -8,9 +8,10 @@ appended to: collectives.py
 
 def ring_reduce_scatter(comm, x, op="sum"):
     reduce, N, r = _operation(op), comm.size, comm.rank
-    if r > 0:
-        comm.send(0, x)
-        return comm.recv(0)
+    root = 0
+    if r != root:
+        comm.send(root, x)
+        return comm.recv(root)
     total = x
     for src in range(1, N):
         total = reduce(total, comm.recv(src))
