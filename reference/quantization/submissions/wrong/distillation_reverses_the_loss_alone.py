@@ -1,4 +1,4 @@
-"""The loss is KL(q || p), that of the student from the teacher, and its gradient that of KL(p || q).
+"""The loss is KL(q || p), and its gradient that of KL(p || q).
 
 caught by: check_distillation_loss_and_its_gradient
 message: the loss of two classes

@@ -15,7 +15,6 @@ def gptq(W, U, scale, zero, bits, symmetric, block=64):
         errors = np.empty((len(W), end - start))
         for j in range(start, end):
             codes[:, j] = quantize(W[:, j], scale[:, j], zero[:, j], bits, symmetric)
-            rounded = scale[:, j] * (codes[:, j] - zero[:, j])
             errors[:, j - start] = (W[:, j] / scale[:, j] - (codes[:, j] - zero[:, j])) / U[j, j]
             W[:, j:end] -= np.outer(errors[:, j - start], U[j, j:end])
         W[:, end:] -= errors @ U[start:end, end:]
