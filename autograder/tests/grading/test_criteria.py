@@ -53,8 +53,7 @@ def criteria(tmp_path: Path, body: str, beside: str = "") -> Criteria:
         ),
         (
             "close(a, b, within=rounding(terms=n, dtype=kind))",
-            "the result: off by at most 1 x the precision of its dtype, times"
-            " the number of terms",
+            "the result: off by at most 1 x the precision of its dtype, times the number of terms",
         ),
         (
             'close(a, b, within=rounding(terms=3, dtype="float46"))',
