@@ -254,7 +254,7 @@ def check_clips_of_the_worked_example(student):
 
 
 def _expect_clip(clip, want, most, steps, what):
-    """The right one of the candidates, up to rounding; a message tells which other one it is."""
+    """The right one of the candidates, up to rounding; a message says which other one it is."""
     got, right = (expect.number(c, what=what) * steps / most for c in (clip, want))
     other = abs(got - round(got)) < 1e-9 and round(got) != round(right)
     told = f"{what} is candidate {got:.0f} of {steps}, expected candidate {right:.0f}"
