@@ -183,7 +183,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     seeds: tuple[SeedResult, ...] = ()  # where a proof tries many
     alterations: tuple[AlteredRun, ...] = ()  # the same
     answers: dict[str, Answer] = {}  # "3 returned", "3 asked": only where they were wanted
-    mistake: str = ""  # a known one with exactly the same answers
+    mistake: str = ""  # a known one with exactly the same answers; several, one a line
     seed: str = ""  # "public" or "secret": the inputs that decided
     inputs: tuple[Fingerprint, ...] = ()  # of the first calls, with the public seed
     staff: str = ""  # never shown to students: exception, values, our traceback

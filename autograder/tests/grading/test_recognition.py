@@ -132,7 +132,7 @@ def test_mistakes_that_cannot_be_told_apart_share_their_names() -> None:
     names = ["one", "two", "three", "four"]
     traces = [trace_of(name, said(a_returned=OTHER), said(a_returned=RIGHT)) for name in names]
     found = [trace for trace in traces if trace]
-    assert recognise(found[:2], said(a_returned=OTHER)) == "one, or two"
+    assert recognise(found[:2], said(a_returned=OTHER)) == "one\ntwo"
     assert recognise(found, said(a_returned=OTHER)) == ""
 
 

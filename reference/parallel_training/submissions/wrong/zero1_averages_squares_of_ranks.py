@@ -1,7 +1,7 @@
 """The second moment takes the rank's own gradient.
 
 caught by: check_first_step_of_adam
-message: is off by
+message: off by
 appended to: sharding.py
 """
 

@@ -1,7 +1,7 @@
 """The moments are used without correction of their bias.
 
 caught by: check_first_step_of_adam
-message: is off by
+message: off by
 appended to: sharding.py
 """
 

@@ -1,7 +1,7 @@
 """Each rank updates only its own shard of the parameters.
 
 caught by: check_first_step_of_adam
-message: is off by
+message: off by
 appended to: sharding.py
 """
 

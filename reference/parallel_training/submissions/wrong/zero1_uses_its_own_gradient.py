@@ -1,7 +1,7 @@
 """Each rank updates its shard with its own gradient.
 
 caught by: check_first_step_of_adam
-message: is off by
+message: off by
 appended to: sharding.py
 """
 
