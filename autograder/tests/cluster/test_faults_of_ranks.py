@@ -1,4 +1,4 @@
-"""Runs that end with a fault: a deadlock, a rank that fails, messages that nobody takes."""
+"""Runs that end with a fault: a deadlock, a rank that fails, messages that no rank takes."""
 
 import pytest
 
