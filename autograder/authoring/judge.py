@@ -79,7 +79,7 @@ def judge_recognition(program: Program, report: Report) -> Iterator[str]:
         return
     recognised = is_recognised(program, report)
     if not recognised and not program.not_recognised:
-        others = " / ".join(filter(None, (outcome.mistake for outcome in report.outcomes)))
+        others = " / ".join(name for o in report.outcomes for name in o.mistake.splitlines())
         yield (
             f"its answers are not recognised{f', but taken for: {others}' if others else ''}: see"
             " docs/mistakes.md, or give the reason in a line `not recognised: REASON`"

@@ -144,7 +144,7 @@ def _add_verify(commands: Commands) -> None:
     _add_flag(
         command,
         "--quick",
-        "reference and zips once, two accepted variants and one of eight must-fail programs;"
+        "reference and zips once, two accepted variants and at most 20 must-fail programs;"
         " what is due is only said",
     )
     _add_jobs(command)

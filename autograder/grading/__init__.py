@@ -4,6 +4,7 @@
     fixtures      the arguments of checks, such as `oracle`
     expectations  `expect`, tolerances, comparisons
     budgets, accounting   measured and predicted costs
+    cluster       ranks, each a worker, on a network in virtual time
     context       one grading, one run of a check, its seeds, what the submission was asked
     mistakes      recognising known mistakes
     running       from a request to a report: session, run, plugin, judge; in other processes
@@ -17,14 +18,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from autograder.grading.cluster.network import Network
     from autograder.grading.declaring.decorator import check
     from autograder.grading.expectations import expect
     from autograder.grading.expectations.tolerance import rounding
     from autograder.wire.recipe import Recipe, recipe
 
-__all__ = ["Recipe", "check", "expect", "recipe", "rounding"]
+__all__ = ["Network", "Recipe", "check", "expect", "recipe", "rounding"]
 
 _HOMES = {
+    "Network": "autograder.grading.cluster.network",
     "Recipe": "autograder.wire.recipe",
     "check": "autograder.grading.declaring.decorator",
     "recipe": "autograder.wire.recipe",

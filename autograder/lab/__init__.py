@@ -21,6 +21,6 @@ For `assignments/<id>/experiments.py`:
 """
 
 from autograder.lab.measuring.experiment import Experiment, experiment
-from autograder.lab.measuring.measures import counted_flops, timed, traced_bytes
+from autograder.lab.measuring.measures import counted_flops, timed, traced_bytes, virtual_run
 
-__all__ = ["Experiment", "counted_flops", "experiment", "timed", "traced_bytes"]
+__all__ = ["Experiment", "counted_flops", "experiment", "timed", "traced_bytes", "virtual_run"]

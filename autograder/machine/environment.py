@@ -9,7 +9,6 @@ import sys
 
 from autograder.machine.threads import THREAD_VARIABLES
 
-PORTS_VARIABLE = "AUTOGRADER_PORTS"  # "20001,20002": TCP ports that are the worker's own
 _KEPT = (
     *THREAD_VARIABLES,
     "MALLOC_ARENA_MAX",

@@ -18,7 +18,6 @@ Positive = Annotated[float, msgspec.Meta(gt=0)]
 EXPERIMENTS = "experiments.py"  # the lab, where there is one
 SHARED = "shared"  # beside the assignments: files that several of them use
 EXPECTATIONS = "expectations.py"  # what the checks share, where they share anything
-MAX_PORTS = 15  # of one worker: it gets a block of ports without the one that marks it as taken
 
 
 class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -51,14 +50,6 @@ class Limits(Strict, frozen=True, kw_only=True):
     def output_bytes(self) -> int:
         """The output limit in bytes."""
         return parse_bytes(self.output)
-
-
-class Needs(Strict, frozen=True, kw_only=True):
-    """What submissions may do beyond computing. Each of these weakens the isolation."""
-
-    processes: bool = False  # start processes; threads are always allowed
-    shared_memory: bool = False  # use /dev/shm
-    loopback: Annotated[int, msgspec.Meta(ge=0, le=MAX_PORTS)] = 0  # TCP ports of 127.0.0.1
 
 
 class Gradescope(Strict, frozen=True, kw_only=True):
@@ -160,7 +151,6 @@ class _AssignmentFile(Strict, frozen=True, kw_only=True):
     extras: tuple[str, ...] = ()  # pip requirements beyond the framework's
     shared: tuple[str, ...] = ()  # files of assignments/shared/ that its data.py reads
     limits: Limits = Limits()
-    isolation: Needs = Needs()
     gradescope: Gradescope = Gradescope()
     budgets: dict[str, Budget] = {}
     yardsticks: dict[str, Yardstick] = {}
@@ -190,6 +180,11 @@ class Assignment(_AssignmentFile, frozen=True, kw_only=True):
         """All files that are accepted: required ones, optional ones, and the measurements."""
         lab = (MEASUREMENTS_FILE,) if self.has_lab else ()
         return (*self.submit, *self.may_submit, *lab)
+
+    @property
+    def expectations(self) -> list[Path]:
+        """What the checks share: expectations.py and, after it, the files expectations_*.py."""
+        return sorted(self.folder.glob(f"{EXPECTATIONS.removesuffix('.py')}*.py"))
 
     @property
     def shared_files(self) -> list[Path]:
@@ -251,7 +246,6 @@ def _require_sense(assignment: Assignment, path: Path) -> None:
     for shared in assignment.shared_files:
         if not shared.is_file():
             raise ConfigError(f"{path}: shared names {shared.name!r}, but there is no {shared}")
-    _require_no_hidden_data(assignment, path)
     limits = assignment.limits
     for size in (limits.memory, limits.output, limits.scratch, assignment.gradescope.memory):
         try:
@@ -260,18 +254,6 @@ def _require_sense(assignment: Assignment, path: Path) -> None:
             raise ConfigError(f"{path}: {error}") from None
     for name, budget in assignment.budgets.items():
         _require_budget(assignment, name, budget, path)
-
-
-def _require_no_hidden_data(assignment: Assignment, path: Path) -> None:
-    """Refuse loopback with hidden checks: the kernel restricts the port, not the other host."""
-    if not assignment.isolation.loopback or assignment.private is None:
-        return
-    for hidden in sorted((assignment.private / "checks").glob("check_*.py")):
-        raise ConfigError(
-            f"{path}: isolation.loopback and a hidden check, {hidden}: a submission with sockets"
-            " can send what a check gives it to the same port of another machine; move the check"
-            f" to {assignment.folder / 'checks'}, or set loopback = 0"
-        )
 
 
 def _require_budget(assignment: Assignment, name: str, budget: Budget, path: Path) -> None:

@@ -2,6 +2,10 @@
 
 import msgspec
 
+# what a check may ask for; the second and the third weaken the isolation of its workers
+PROCESSES, SHARED_MEMORY = "processes", "shared memory"
+ISOLATION = ("threads", PROCESSES, SHARED_MEMORY)
+
 
 class CheckDeclaration(msgspec.Struct, frozen=True, kw_only=True):
     """One `check_*` function of a check file, known without importing the file."""
@@ -17,4 +21,5 @@ class CheckDeclaration(msgspec.Struct, frozen=True, kw_only=True):
     file: str = ""  # relative to the checks folder
     why: str = ""  # why the course cares: one sentence a student learns from
     oracle: str = ""  # where the expected value comes from, and why that is independent
+    isolation: tuple[str, ...] = ()  # of ISOLATION
     requires: tuple[str, ...] = ()  # of the handout: "R1.2a", or "R2a:Adam" of several classes

@@ -138,6 +138,34 @@ class Answer(msgspec.Struct, frozen=True):
     bits: float  # of information: how unlikely an unrelated answer is to be the same
 
 
+class Stretch(msgspec.Struct, frozen=True, order=True):
+    """What a rank of a cluster did for a while, in virtual seconds."""
+
+    rank: int
+    kind: str  # "compute" | "wait"
+    start_s: float
+    end_s: float
+
+
+class Arrow(msgspec.Struct, frozen=True):
+    """A message of one rank to another, from the start of its transmission to its arrival."""
+
+    source: int
+    target: int
+    start_s: float
+    arrived_s: float
+
+
+class RankTimeline(msgspec.Struct, frozen=True, kw_only=True):
+    """A run of a cluster, to be drawn."""
+
+    ranks: int
+    end_s: float  # of the last rank; finite, above 0
+    stretches: tuple[Stretch, ...] = ()
+    arrows: tuple[Arrow, ...] = ()
+    is_cut: bool = False  # there were more of them
+
+
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome of one check."""
 
@@ -150,11 +178,12 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""  # shown beside a PASSED, such as "too noisy to tell"
     measurements: tuple[Measurement, ...] = ()
     predictions: tuple[Prediction, ...] = ()
+    timeline: RankTimeline | None = None  # of the last run of a cluster, where the check failed
     closeness: tuple[Closeness, ...] = ()  # only where it was asked for
     seeds: tuple[SeedResult, ...] = ()  # where a proof tries many
     alterations: tuple[AlteredRun, ...] = ()  # the same
     answers: dict[str, Answer] = {}  # "3 returned", "3 asked": only where they were wanted
-    mistake: str = ""  # a known one with exactly the same answers
+    mistake: str = ""  # a known one with exactly the same answers; several, one a line
     seed: str = ""  # "public" or "secret": the inputs that decided
     inputs: tuple[Fingerprint, ...] = ()  # of the first calls, with the public seed
     staff: str = ""  # never shown to students: exception, values, our traceback

@@ -122,12 +122,12 @@ def _lines(outcome: Outcome, report: Report) -> list[str]:
         note = f"note: {shown.note}" if shown.note else ""
         printed = f"\nYour code printed:\n{shown.output}" if shown.output else ""
         predictions = [prediction.line for prediction in said.predictions]
-        lines = [*said.message, said.mistake, *said.places, *predictions, said.hint, note]
+        lines = [*said.message, *said.mistakes, *said.places, *predictions, said.hint, note]
         lines += [verdict.help, printed]
     else:
         # The file's name is the worker's claim: believed only if such a file was submitted.
         places = [f"{at.file}, line {at.line}" for at in shown.lines if at.file in report.files]
-        lines = [*places, said.mistake, said.hint, HIDDEN]
+        lines = [*places, *said.mistakes, said.hint, HIDDEN]
     return [f"{verdict.word.upper()}: {verdict.sentence}", *filter(None, lines)]
 
 

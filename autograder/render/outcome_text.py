@@ -4,6 +4,7 @@
 HTML report and results.json.
 """
 
+import itertools
 import math
 from enum import Enum
 from typing import NamedTuple
@@ -57,7 +58,7 @@ class OutcomeText(NamedTuple):
 
     verdict: Verdict
     message: list[str]  # what happened, how far off, what it looks like, and the message's hint
-    mistake: str  # the recognised mistake, as a statement about the answers
+    mistakes: list[str]  # the recognised mistake, or those with the same answers, one a row
     hint: str  # of the check, where it did not pass and the message has none
     places: list[str]  # the student's own lines, innermost last
     predictions: list[PredictionText]
@@ -69,18 +70,19 @@ class OutcomeText(NamedTuple):
             return []
         first, *details = self.message or [self.verdict.sentence]
         advice = self.hint or ("" if self.message else self.verdict.help)
-        return [row for row in (first, self.mistake, *details, advice) if row]
+        return [row for row in (first, *self.mistakes, *details, advice) if row]
 
 
 def text_of(outcome: Outcome) -> OutcomeText:
     """What is said of an outcome that may be shown."""
     message, check = outcome.message, outcome.check
     has_hint = outcome.verdict is Verdict.PASSED or bool(message and message.hint)
-    mistake = f"equals what comes out when {one_line(outcome.mistake)}"
+    words = itertools.chain(["equals what comes out when"], itertools.repeat("or when"))
+    mistakes = map(one_line, outcome.mistake.splitlines())
     return OutcomeText(
         verdict=outcome.verdict,
         message=message.lines() if message else [],
-        mistake=mistake if outcome.mistake else "",
+        mistakes=[f"{word} {mistake}" for word, mistake in zip(words, mistakes, strict=False)],
         hint=f"hint: {check.hint}" if check.hint and not has_hint else "",
         places=[str(line) for line in outcome.lines],
         predictions=[_prediction_text(prediction) for prediction in outcome.predictions],

@@ -10,7 +10,14 @@ from typing import Any
 from autograder.model.outcome import Message
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import StudentFault
-from autograder.wire.codec import MAX_ASKED_BYTES, Buffer, Encoder, ProtocolError, Unsendable
+from autograder.wire.codec import (
+    MAX_ASKED_BYTES,
+    Buffer,
+    Encoder,
+    ProtocolError,
+    Tree,
+    Unsendable,
+)
 from autograder.wire.decode import Decoder
 from autograder.wire.messages import Callback, CallbackResult, pack
 
@@ -25,8 +32,14 @@ OF_ARGUMENTS = (
 class LimitedCallable:
     """A function with a budget of calls of its own."""
 
-    def __init__(self, function: Callable[..., Any], at_most: int) -> None:
-        self.function, self.at_most = function, at_most
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        at_most: int = DEFAULT_CALLS,
+        most_bytes: int = MAX_ASKED_BYTES,
+    ) -> None:
+        """`most_bytes`: of the arrays that one call may pass."""
+        self.function, self.at_most, self.most_bytes = function, at_most, most_bytes
         self.made = 0  # calls so far, counted out of a submission's reach
         self.__name__ = getattr(function, "__name__", "the function")
 
@@ -36,6 +49,18 @@ class LimitedCallable:
         return self.function(*arguments, **keywords)
 
 
+class Later:
+    """What a function returns in place of a value that others have to bring about first."""
+
+    def __init__(self) -> None:
+        self.known = False
+        self.value: Any = None
+
+    def become(self, value: Any) -> None:
+        """From now on it is known."""
+        self.known, self.value = True, value
+
+
 class CallableTable:
     """The handles of one call of a student function."""
 
@@ -43,25 +68,23 @@ class CallableTable:
         self._entries: list[LimitedCallable] = []
         self._calls: Counter[int] = Counter()  # by handle
 
-    def register(self, function: Callable[..., Any]) -> int:
-        """The handle of `function`."""
+    def register(self, function: Callable[..., Any]) -> Tree:
+        """What the worker gets in place of `function`."""
         if not isinstance(function, LimitedCallable):
-            function = LimitedCallable(function, DEFAULT_CALLS)
+            function = LimitedCallable(function)
         self._entries.append(function)
-        return len(self._entries) - 1
+        return {"handle": len(self._entries) - 1, "most_bytes": function.most_bytes}
 
     def forget_calls(self) -> None:
         """Count from zero: a held call runs again."""
         self._calls.clear()
 
-    def answer(self, request: Callback, buffers: list[Buffer]) -> list[Buffer]:
-        """Call the function that `request` names; returns the frame of its result.
+    def frame(self, request: Callback, value: Any) -> list[Buffer]:
+        """The frame of what the function that `request` names has returned.
 
-        Raises what `call` raises, StudentFault for arguments that make the value too large to be
-        sent, and Unsendable for a value that cannot be sent whatever the arguments are.
+        Raises StudentFault for arguments that make the value too large to be sent, and Unsendable
+        for a value that cannot be sent whatever the arguments are.
         """
-        arguments, keywords = self.arguments(request, buffers)
-        value = self.call(request.handle, arguments, keywords)
         encoder = Encoder(self.register)
         try:
             answer = CallbackResult(nonce=request.nonce, value=encoder.encode(value))
@@ -77,7 +100,8 @@ class CallableTable:
         self, request: Callback, buffers: list[Buffer]
     ) -> tuple[list[Any], dict[str, Any]]:
         """What the submission passes, by position and by name."""
-        if sum(buffer.nbytes for buffer in buffers) > MAX_ASKED_BYTES:
+        function = self._entry(request.handle)
+        if sum(buffer.nbytes for buffer in buffers) > function.most_bytes:
             raise ProtocolError("a callback with more bytes than our own code would send")
         arguments, keywords = Decoder(buffers).decode_all(request.arguments, request.keywords)
         return arguments, keywords
@@ -88,9 +112,7 @@ class CallableTable:
         Raises StudentFault when its budget is used up, or for arguments it cannot use: they
         come from the student's code, so an exception here is the student's as well.
         """
-        if not 0 <= handle < len(self._entries):
-            raise ProtocolError(f"no callable {handle}")
-        function = self._entries[handle]
+        function = self._entry(handle)
         self._calls[handle] += 1
         if self._calls[handle] > function.at_most:
             what = f"{function.__name__} was called more than {function.at_most} times"
@@ -101,6 +123,11 @@ class CallableTable:
             given = ", ".join([_kind(a) for a in arguments] + [f"{k}=..." for k in keywords])
             what = f"{function.__name__}({given}) cannot be computed: {error}"
             raise StudentFault(Verdict.CRASHED, Message(what)) from error
+
+    def _entry(self, handle: int) -> LimitedCallable:
+        if not 0 <= handle < len(self._entries):
+            raise ProtocolError(f"no callable {handle}")
+        return self._entries[handle]
 
 
 def _kind(value: Any) -> str:

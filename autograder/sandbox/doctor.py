@@ -10,7 +10,7 @@ from contextlib import closing
 from typing import NamedTuple
 
 from autograder.machine.facts import machine_facts
-from autograder.model.assignment import Limits, Needs
+from autograder.model.assignment import Limits
 from autograder.model.errors import AutograderError
 from autograder.sandbox.faults import StudentFault
 from autograder.sandbox.isolation import ACTIVE, Isolation
@@ -38,13 +38,11 @@ def diagnose() -> Iterator[Finding]:
     kinds = ("fork", "spawn") if sys.platform == "linux" else ("spawn",)
     for kind in kinds:
         yield _try_worker(kind)
-    layers = Isolation(kinds[0], Needs()).layers
+    layers = Isolation(kinds[0]).layers
     for name, state in layers.items():
         yield Finding(f"isolation, {name}", state)
     yield Finding("isolation", _promise(layers))
     yield Finding("isolation, with shared memory", _shared_memory(layers))
-    network = Isolation(kinds[0], Needs(loopback=1)).network
-    yield Finding("isolation, with loopback ports", network)
 
 
 def _promise(layers: Mapping[str, str]) -> str:
@@ -73,11 +71,11 @@ def _still_possible(active: set[str], landlock_version: int) -> list[str]:
 
 
 def _shared_memory(layers: Mapping[str, str]) -> str:
-    """What happens to /dev/shm where an assignment switches it on."""
+    """What happens to /dev/shm in workers of a check that asks for it."""
     if layers["private uid"] == ACTIVE:
         return "each worker's own, and cleared after it"
     if layers["landlock"] != ACTIVE:
-        return "open: workers see /dev/shm whether an assignment asks for it or not"
+        return "open: workers see /dev/shm whether a check asks for it or not"
     # not cleared: the user's other programs have files there too, which look the same
     return "open: what a worker leaves in /dev/shm stays, for later ones and this user's programs"
 
@@ -87,7 +85,7 @@ def _try_worker(kind: str) -> Finding:
     started = time.monotonic()
     try:
         with (
-            closing(start_launcher(kind, ["numpy"], Needs())) as launcher,
+            closing(start_launcher(kind, ["numpy"])) as launcher,
             closing(RemoteWorker(launcher, _ECHO, Limits(), None)) as worker,
         ):
             value, _ = worker.call("echo", [42], {}, limit=TimeLimit(10))

@@ -79,6 +79,9 @@ class ForkLauncher:
             _run_and_exit(lambda: _launch(theirs, libraries, originals))
         theirs.close()
 
+    def warm(self, count: int) -> None:
+        """To fork them takes milliseconds."""
+
     def start_worker(self, uid: int, locks: Sequence[int]) -> "ForkedWorker":
         """Fork a worker; its pipes are made here and handed over, with the lock of its uid."""
         to_worker, from_worker, output = (_pipe() for _ in range(3))

@@ -7,17 +7,16 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from autograder.machine.files import remove_folder
-from autograder.model.assignment import Limits, Needs
-from autograder.sandbox import port_pool
+from autograder.model.assignment import Limits
+from autograder.model.check import PROCESSES, SHARED_MEMORY
 from autograder.sandbox.uid_pool import UidPool
 from autograder.wire.confinement import Confinement
-from autograder.worker.layers import landlock
 from autograder.worker.lockdown import LAYERS
 
 ACTIVE = "active"
@@ -43,44 +42,43 @@ class Confined(NamedTuple):
 class Isolation:
     """Chooses the layers once, and confines one worker after the other."""
 
-    def __init__(self, kind: str, needs: Needs, off: Collection[str] = ()) -> None:
-        self._needs, self._uids, self._readable = needs, UidPool(), _readable()
+    def __init__(self, kind: str, off: Collection[str] = ()) -> None:
+        self._uids, self._readable = UidPool(), _readable()
         self.layers = {name: _state(name, kind, off) for name in LAYERS}
-        self.network = _network(needs, self.layers)
 
     def close(self) -> None:
         """After the last worker: give back what was kept for the next one."""
         self._uids.close()
 
     @contextmanager
-    def confined(self, scratch: Path, limits: Limits, alone: bool = False) -> Iterator[Confined]:
+    def confined(
+        self, scratch: Path, limits: Limits, allowed: Collection[str] = ()
+    ) -> Iterator[Confined]:
         """The confinement of a new worker whose own folder is `scratch`; it becomes the owner.
 
         The worker and all its processes must have ended before the context ends: then others may
-        have its uid and its ports.
-        `alone`: it may start no processes, even where the assignment allows them.
-        Raises GraderError when no uid or no port is left for it.
+        have its uid.
+        `allowed`: of model.check.ISOLATION, what the check asks for.
+        Raises GraderError when no uid is left for it.
         """
-        needs = self._needs
+        shares = SHARED_MEMORY in allowed
         with ExitStack() as leases:
             uid, locks = 0, tuple[int, ...]()
             if self.layers["private uid"] == ACTIVE:
                 lease = leases.enter_context(self._uids.lease())
                 uid, locks = lease.uid, (lease.lock,)
                 _hand_over(scratch, uid)
-                if needs.shared_memory:
+                if shares:
                     leases.callback(_clear_shared_memory, uid)
-            ports = leases.enter_context(port_pool.lease(needs.loopback)) if needs.loopback else ()
-            shared = ("/dev/shm",) if needs.shared_memory else ()
+            shared = ("/dev/shm",) if shares else ()
             confinement = Confinement(
                 layers=tuple(name for name, state in self.layers.items() if state == ACTIVE),
                 uid=uid,
                 limits=_caps(limits),
                 readable=self._readable,
                 writeable=(str(scratch), "/dev/null", *shared),
-                processes=needs.processes and not alone,
-                loopback_ports=ports,
-                shared_memory=needs.shared_memory,
+                processes=PROCESSES in allowed,
+                shared_memory=shares,
             )
             yield Confined(confinement, locks)
 
@@ -97,17 +95,6 @@ def _state(name: str, kind: str, off: Collection[str]) -> str:
             " /usr/bin/python3, and set TMPDIR to a folder that everyone can enter"
         )
     return reason or ACTIVE
-
-
-def _network(needs: Needs, layers: Mapping[str, str]) -> str:
-    """What workers with ports of their own can reach; empty for workers without."""
-    if not needs.loopback:
-        return ""
-    if layers["seccomp"] != ACTIVE:
-        return "open to everything"
-    known = layers["landlock"] == ACTIVE and landlock.knows_ports()
-    ports = "the leased port numbers" if known else "any port"
-    return f"open: TCP to {ports}, on every machine"
 
 
 def _caps(limits: Limits) -> dict[str, int]:

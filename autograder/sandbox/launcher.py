@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
-from autograder.model.assignment import Needs
 from autograder.model.errors import GraderError
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.output import Output
@@ -55,6 +54,9 @@ class Launcher(Protocol):
     def isolation(self) -> Isolation:
         """What keeps its workers apart."""
 
+    def warm(self, count: int) -> None:
+        """So many workers will be needed at once."""
+
     def start_worker(self, uid: int, locks: Sequence[int]) -> WorkerProcess:
         """A fresh worker process with the assignment's libraries imported.
 
@@ -66,9 +68,7 @@ class Launcher(Protocol):
         """End all workers and the launcher itself."""
 
 
-def start_launcher(
-    kind: str, libraries: Sequence[str], needs: Needs, off: Collection[str] = ()
-) -> Launcher:
+def start_launcher(kind: str, libraries: Sequence[str], off: Collection[str] = ()) -> Launcher:
     """The launcher for this system; call it before reading anything secret.
 
     Its workers are isolated by every layer that this system has, except those in `off`.
@@ -80,9 +80,9 @@ def start_launcher(
     if kind == "fork":
         from autograder.sandbox.fork_launcher import ForkLauncher
 
-        return ForkLauncher(libraries, Isolation(kind, needs, off))
+        return ForkLauncher(libraries, Isolation(kind, off))
     if kind == "spawn":
         from autograder.sandbox.spawn_launcher import SpawnLauncher
 
-        return SpawnLauncher(libraries, Isolation(kind, needs, off))
+        return SpawnLauncher(libraries, Isolation(kind, off))
     raise GraderError(f"unknown launcher {kind!r}: fork, spawn or auto")

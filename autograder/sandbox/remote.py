@@ -7,7 +7,7 @@ import os
 import secrets
 import signal
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from random import Random
@@ -23,32 +23,26 @@ from autograder.model.errors import GraderError, UnusableValue
 from autograder.model.outcome import StudentLine
 from autograder.sandbox import faults
 from autograder.sandbox.callables import CallableTable
+from autograder.sandbox.conversation import Conversation, Steps
 from autograder.sandbox.import_cost import ImportCost
 from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.scratch import SUBMISSION, beside_sources, lay_out
 from autograder.sandbox.time_limits import Countdown, OurLimit, TimeLimit
 from autograder.sandbox.watch import Watch
 from autograder.submission.intake import Submission
-from autograder.wire.channel import Channel, Closed, DeadlinePassed
+from autograder.wire.channel import Closed, DeadlinePassed
 from autograder.wire.codec import Encoder, ProtocolError, Unsendable
 from autograder.wire.confinement import Confinement
-from autograder.wire.decode import Decoder
 from autograder.wire.lent import Lent
 from autograder.wire.messages import (
     Begin,
     Call,
-    Callback,
     Fetch,
     Import,
     Raised,
-    Ready,
     Return,
     Run,
-    ToGrader,
     WireMessage,
-    pack,
-    require_due,
-    unpack_for_grader,
 )
 
 _START_S = 30.0  # to lock itself down: our code, on a machine that may be busy
@@ -57,7 +51,7 @@ _STACK_WAIT_S = 0.3
 _PATIENCE_S = 1.0
 
 
-class RemoteWorker:
+class RemoteWorker(Conversation):
     """One worker that has imported the submission."""
 
     def __init__(
@@ -67,10 +61,10 @@ class RemoteWorker:
         limits: Limits,
         programs: Path | None,
         *,
-        alone: bool = False,
+        allowed: Collection[str] = (),
         bytecode: _Bytecode = None,
     ) -> None:
-        """`alone`: without processes of its own, even where the assignment allows them.
+        """`allowed`: what it may do beyond computing, of model.check.ISOLATION.
 
         `bytecode` is empty, and this worker fills it, or it is what an earlier worker of the same
         files has compiled, by path: the grader only passes it on. None: nothing is compiled ahead.
@@ -84,7 +78,7 @@ class RemoteWorker:
             belongings.callback(remove_folder, scratch)
             self._folder = scratch / SUBMISSION
             copy = lay_out(scratch, submission, programs, bytecode or {})
-            confined = launcher.isolation.confined(scratch, limits, alone)
+            confined = launcher.isolation.confined(scratch, limits, allowed)
             confinement, locks = belongings.enter_context(confined)
             self._process = launcher.start_worker(confinement.uid, locks)
             self.pid = self._process.pid
@@ -96,7 +90,7 @@ class RemoteWorker:
             self.stopwatch: Stopwatch = stopwatch
             belongings.callback(self._process.output.close)
             belongings.callback(self._end)
-            self._channel: Channel = self._process.open_channel(self._watch.look)
+            self.channel = self._process.open_channel(self._watch.look)
             self._known_programs = self._begin(confinement, copy, limits.import_s, bytecode)
             self._belongings = belongings.pop_all()
 
@@ -147,6 +141,13 @@ class RemoteWorker:
         self._callables.forget_calls()
         # the nonce is that of the held call: its stand-ins for our functions use it
         return self._exchange(Run(nonce=self._held_nonce), [], self._watch.call, limit)[1]
+
+    def steps_of_held(self, limit: TimeLimit) -> Steps:
+        """`run_held` in steps: it yields whenever it waits, for the worker or for a `Later`, so
+        that several workers run at once. Closing it ends the worker."""
+        self._callables.forget_calls()
+        message = Run(nonce=self._held_nonce)
+        return self._steps(message, [], self._watch.call, limit, patient=False)
 
     def fetch(self, limit: TimeLimit) -> Any:
         """The value of the last `run_held`."""
@@ -215,12 +216,30 @@ class RemoteWorker:
         self, message: WireMessage, buffers: Sequence[memoryview], call: str, limit: TimeLimit
     ) -> tuple[Any, dict[str, float]]:
         """Send one message and wait for its reply, answering callbacks meanwhile."""
+        steps = self._steps(message, buffers, call, limit, patient=True)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as done:
+                value: tuple[Any, dict[str, float]] = done.value
+                return value
+
+    def _steps(
+        self,
+        message: WireMessage,
+        buffers: Sequence[memoryview],
+        call: str,
+        limit: TimeLimit,
+        *,
+        patient: bool,
+    ) -> Steps:
+        """The same; unless it is `patient` it yields instead of waiting."""
         if not self._alive:
             raise GraderError("a check calls its worker again after a fault had ended it")
         self._watch.call = call
         countdown = Countdown(limit, self.stopwatch)
         try:
-            reply, value = self._round_trip(message, buffers, countdown)
+            reply, value = yield from self._round_trip(message, buffers, countdown, patient)
             self._watch.look()  # the limits hold however the prints and the reply interleave
         except DeadlinePassed:
             traceback = self._where_it_hangs()
@@ -245,32 +264,6 @@ class RemoteWorker:
         faults.require_none(reply, call, self._module, self._files)
         return value, reply.observed if isinstance(reply, Return) else {}
 
-    def _round_trip(
-        self, message: WireMessage, buffers: Sequence[memoryview], countdown: Countdown
-    ) -> tuple[ToGrader, Any]:
-        """Send, answer callbacks, and return the reply with its decoded value."""
-        self._channel.send(pack(message, buffers), countdown.left_s)
-        while True:
-            reply, raw = unpack_for_grader(*self._channel.receive(countdown.left_s))
-            if reply.nonce != message.nonce:
-                raise ProtocolError("a reply to another call")
-            if isinstance(reply, Callback):
-                with countdown.answering():
-                    frame = self._answer(reply, raw)
-                if countdown.left_s() <= 0:
-                    raise DeadlinePassed
-                self._channel.send(frame, countdown.left_s)
-                continue
-            require_due(reply, message)
-            countdown.left_s()
-            if isinstance(reply, Return):
-                return reply, Decoder(raw).decode_all(reply.value)[0]
-            return reply, reply.programs if isinstance(reply, Ready) else None
-
-    def _answer(self, request: Callback, raw: list[memoryview]) -> list[memoryview]:
-        """The frame of what a function of the check returns."""
-        return self._callables.answer(request, raw)
-
     def _where_it_hangs(self) -> list[StudentLine]:
         """Ask the worker for its stacks, and read the student's lines from what it prints."""
         if not hasattr(signal, "SIGUSR1"):
@@ -290,7 +283,7 @@ class RemoteWorker:
         self._alive = False
         code = self._process.end(patience_s)
         self._watch.drain()
-        self._channel.close()
+        self.channel.close()
         return code
 
 

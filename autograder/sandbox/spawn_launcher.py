@@ -44,15 +44,20 @@ class SpawnLauncher:
         self.isolation = isolation
         self._libraries, self._polling = tuple(libraries), polling
         self._started: list[subprocess.Popen[bytes]] = []
-        self._spare = self._start()
+        self._spares = [self._start()]
+
+    def warm(self, count: int) -> None:
+        """Let as many interpreters warm up side by side."""
+        self._spares += [self._start() for _ in range(count - len(self._spares))]
 
     def start_worker(self, uid: int, locks: Sequence[int]) -> "SpawnedWorker":
-        """The spare; another one starts warming up. `uid` is 0: spawned workers have none."""
-        process, self._spare = self._spare, self._start()
+        """The oldest spare; one at least warms up. `uid` is 0: spawned workers have none."""
+        process = self._spares.pop(0)
+        self.warm(1)
         return SpawnedWorker(process, self._polling)
 
     def close(self) -> None:
-        """End the spare and every worker that still runs."""
+        """End the spares and every worker that still runs."""
         for process in self._started:
             if process.poll() is None:
                 kill_tree(process.pid)

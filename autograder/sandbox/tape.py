@@ -5,6 +5,7 @@ The proof of answers records a check once, and plays it hundreds of times with a
 
 import copy
 import os
+from bisect import insort
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from random import Random
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 
 from autograder.machine.stopwatch import ClockReading, Stopwatch
 from autograder.sandbox.callables import CallableTable
+from autograder.sandbox.conversation import RoundTrip, known
 from autograder.sandbox.import_cost import ImportCost
 from autograder.sandbox.remote import RemoteWorker
 from autograder.sandbox.time_limits import Countdown, TimeLimit
@@ -34,7 +36,7 @@ class Exchanged(NamedTuple):
     worker: int
     message: type[WireMessage]
     function: str  # the student's function; empty before the first call
-    observed: bool  # an observer was around the call
+    observer: str  # that was around the call
     asked: list[Asked]
     reply: ToGrader
     value: Any
@@ -54,27 +56,30 @@ class RecordingWorker(RemoteWorker):
     def __init__(self, tape: Tape, *arguments: Any, **keywords: Any) -> None:
         self._tape, self._asked = tape, list[Asked]()
         self._number = len({exchange.worker for exchange in tape})
-        self._function, self._observed = "", False
+        self._function = self._observer = ""
         super().__init__(*arguments, **keywords)
 
     def _round_trip(
-        self, message: WireMessage, buffers: Sequence[memoryview], countdown: Countdown
-    ) -> tuple[ToGrader, Any]:
-        self._asked = []
+        self,
+        message: WireMessage,
+        buffers: Sequence[memoryview],
+        countdown: Countdown,
+        patient: bool,
+    ) -> RoundTrip:
+        self._asked, place = [], len(self._tape)
         if isinstance(message, Call):
-            self._function, self._observed = message.function, bool(message.observer)
-        reply, value = super()._round_trip(message, buffers, countdown)
+            self._function, self._observer = message.function, message.observer
+        reply, value = yield from super()._round_trip(message, buffers, countdown, patient)
         if isinstance(message, Inspect):
             return reply, value
         kept = copy.deepcopy(value)  # the check may change its own
-        made = self._number, type(message), self._function, self._observed, self._asked
-        self._tape.append(Exchanged(*made, reply, kept))
+        made = self._number, type(message), self._function, self._observer, self._asked
+        # workers that run side by side end in any order
+        insort(self._tape, Exchanged(*made, reply, kept), lo=place, key=lambda each: each.worker)
         return reply, value
 
-    def _answer(self, request: Callback, raw: list[memoryview]) -> list[memoryview]:
-        arguments, keywords = self._callables.arguments(request, raw)
+    def _note(self, request: Callback, arguments: list[Any], keywords: dict[str, Any]) -> None:
         self._asked.append(Asked(request.handle, copy.deepcopy(arguments), copy.deepcopy(keywords)))
-        return super()._answer(request, raw)
 
 
 class PlayedWorker(RemoteWorker):
@@ -93,14 +98,19 @@ class PlayedWorker(RemoteWorker):
         self._left = self._left[1:]  # the import
 
     def _round_trip(
-        self, message: WireMessage, buffers: Sequence[memoryview], countdown: Countdown
-    ) -> tuple[ToGrader, Any]:
+        self,
+        message: WireMessage,
+        buffers: Sequence[memoryview],
+        countdown: Countdown,
+        patient: bool,
+    ) -> RoundTrip:
         place, exchange = self._next(type(message))
         if isinstance(message, Call) and message.function != exchange.function:
             raise Diverged(f"{message.function}, not {exchange.function}")
         for number, asked in enumerate(exchange.asked):
             arguments, keywords = self._alter(place, number, [asked.arguments, asked.keywords])
-            value = self._callables.call(asked.handle, arguments, keywords)
+            answer = self._callables.call(asked.handle, arguments, keywords)
+            value = yield from known(answer, self._watch.look)
             Encoder(self._callables.register).encode(value)  # functions in it get their handles
         return exchange.reply, self._alter(place, -1, exchange.value)
 

@@ -7,7 +7,7 @@ What counts is said in `machine/stopwatch.py`.
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 
 from autograder.machine.stopwatch import PATIENCE, Elapsed, ProcessStopwatch, Stopwatch
 from autograder.model.outcome import StudentLine
@@ -115,13 +115,16 @@ class Countdown:
         self._answering_s = 0.0
         stopwatch.start()
 
+    def paused(self) -> AbstractContextManager[None]:
+        """Meanwhile the submission waits for what it has asked."""
+        return self._stopwatch.paused()
+
     @contextmanager
     def answering(self) -> Iterator[None]:
-        """Meanwhile a function of the check answers the submission. What that computes counts: a
-        submission may ask again and again."""
+        """Meanwhile a function of the check computes the answer. That counts: a submission may ask
+        again and again."""
         before = time.thread_time()
-        with self._stopwatch.paused():
-            yield
+        yield
         self._answering_s += time.thread_time() - before
 
     def left_s(self, silent: bool = False) -> float:

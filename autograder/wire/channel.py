@@ -9,7 +9,8 @@ import os
 import queue
 import select
 import threading
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from autograder.wire.codec import Buffer, ProtocolError
 from autograder.wire.messages import PREFIX, lengths
 
 POLL_S = 0.02  # how often `watch` runs while the grader waits
+_LOOK_EVERY_S = 0.001  # where pipes cannot be polled
 _CHUNK = 1 << 16  # bytes read ahead: a small frame arrives in one system call
 _MAX_PARTS = 64  # of one writev; IOV_MAX is at least 1024 on Linux and macOS
 
@@ -42,8 +44,9 @@ class PollChannel:
     """Non-blocking pipes and poll: Linux and macOS."""
 
     def __init__(self, read_fd: int, write_fd: int, watch: Callable[[], None] = no_watch) -> None:
-        self._read, self._write, self._watch = read_fd, write_fd, watch
+        self.read_fd, self._write, self._watch = read_fd, write_fd, watch
         self._ahead = bytearray()  # read already, of the next frame
+        self._frames = self._read_frames()
         self._spare = bytearray(_CHUNK)
         for fd in (read_fd, write_fd):
             os.set_blocking(fd, False)
@@ -61,17 +64,28 @@ class PollChannel:
             else:
                 waiting = _rest(waiting, written)
 
-    def receive(self, left_s: _Left) -> _Frame:
-        """Read a whole frame while `left_s` is positive: its header and its payload."""
-        header, payload = lengths(self._take(PREFIX.size, left_s))
-        return bytes(self._take(header, left_s)), self._take(payload, left_s)
+    def poll(self) -> _Frame | None:
+        """The next frame, its header and its payload, once all of it is there; it never waits."""
+        for frame in self._frames:
+            return frame
+        raise Closed("broken before")
+
+    def wait(self, left_s: _Left) -> None:
+        """Until there is more to read, while `left_s` is positive."""
+        self._wait(self.read_fd, select.POLLIN, left_s)
 
     def close(self) -> None:
         """Close both pipes."""
-        for fd in {self._read, self._write}:
+        for fd in {self.read_fd, self._write}:
             os.close(fd)
 
-    def _take(self, size: int, left_s: _Left) -> bytearray:
+    def _read_frames(self) -> Iterator[_Frame | None]:
+        """Frame after frame, and None whenever nothing is there."""
+        while True:
+            header, payload = lengths((yield from self._take(PREFIX.size)))
+            yield bytes((yield from self._take(header))), (yield from self._take(payload))
+
+    def _take(self, size: int) -> Generator[None, None, bytearray]:
         """Read straight into place, for megabytes should not be copied twice; the rest ahead."""
         taken = self._ahead[:size]
         del self._ahead[:size]
@@ -82,9 +96,9 @@ class PollChannel:
         view = memoryview(taken)
         while have < size:
             try:
-                got = os.readv(self._read, [view[have:], self._spare])
+                got = os.readv(self.read_fd, [view[have:], self._spare])
             except BlockingIOError:
-                self._wait(self._read, select.POLLIN, left_s)
+                yield
                 continue
             if not got:
                 raise Closed("end of file")
@@ -149,6 +163,7 @@ class ThreadChannel:
     def __init__(self, read_fd: int, write_fd: int, watch: Callable[[], None] = no_watch) -> None:
         self._pipes, self._watch = BlockingChannel(read_fd, write_fd), watch
         self._arrived: queue.Queue[_Frame | Exception] = queue.Queue()
+        self._next: _Frame | Exception | None = None  # taken from those that have arrived
         self._leaving: queue.Queue[Sequence[Buffer] | None] = queue.Queue()
         self._written: queue.Queue[Exception | None] = queue.Queue()
         for work in (self._read_all, self._write_all):
@@ -161,13 +176,19 @@ class ThreadChannel:
         if error is not None:
             raise error
 
-    def receive(self, left_s: _Left) -> _Frame:
-        """Read a whole frame while `left_s` is positive: its header and its payload."""
-        arrived = self._get(self._arrived, left_s)
-        if isinstance(arrived, Exception):
-            self._arrived.put(arrived)  # the channel stays broken
-            raise arrived
-        return arrived
+    def poll(self) -> _Frame | None:
+        """The next frame, its header and its payload, once all of it is there; it never waits."""
+        if self._next is None:
+            with suppress(queue.Empty):
+                self._next = self._arrived.get_nowait()
+        if isinstance(self._next, Exception):  # the channel stays broken
+            raise self._next
+        frame, self._next = self._next, None
+        return frame
+
+    def wait(self, left_s: _Left) -> None:
+        """Until a frame is there, while `left_s` is positive."""
+        self._next = self._get(self._arrived, left_s)
 
     def close(self) -> None:
         """End the writer; the reader ends with its pipe, once the worker is gone."""
@@ -204,3 +225,23 @@ class ThreadChannel:
 
 
 Channel = PollChannel | ThreadChannel  # the grader's end
+
+
+def receive(channel: Channel, left_s: _Left) -> _Frame:
+    """Read a whole frame while `left_s` is positive."""
+    while (frame := channel.poll()) is None:
+        channel.wait(left_s)
+    return frame
+
+
+def wait_for_any(channels: Sequence[Channel]) -> list[Channel]:
+    """Those that have something to read; none if nothing came for a while, or if that is unknown:
+    then look at all of them."""
+    pipes = {each.read_fd: each for each in channels if isinstance(each, PollChannel)}
+    if len(pipes) < len(channels):
+        time.sleep(_LOOK_EVERY_S)
+        return []
+    poller = select.poll()
+    for pipe in pipes:
+        poller.register(pipe, select.POLLIN)
+    return [pipes[pipe] for pipe, _ in poller.poll(POLL_S * 1000)]

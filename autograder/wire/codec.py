@@ -47,11 +47,11 @@ class Unsendable(Exception):
 
 
 class Encoder:
-    """Encodes one message; `callables` turns a function into a handle where that is allowed."""
+    """Encodes one message; `callables` describes a function to the worker where that is allowed."""
 
     def __init__(
         self,
-        callables: Callable[[Callable[..., Any]], int] | None = None,
+        callables: Callable[[Callable[..., Any]], Tree] | None = None,
         most_bytes: int = MAX_BYTES,
     ) -> None:
         self.buffers: list[Buffer] = []
@@ -87,7 +87,7 @@ class Encoder:
             if isinstance(value, plain):
                 return _ENCODERS[plain](self, plain(value), where, depth)
         if callable(value) and self._callables:
-            return {"$": "callable", "handle": self._callables(value)}
+            return {"$": "callable"} | self._callables(value)
         raise Unsendable(_describe(value), where, by_type=True)
 
     def buffer(self, data: Any) -> int:

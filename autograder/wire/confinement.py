@@ -12,5 +12,4 @@ class Confinement(msgspec.Struct, frozen=True, kw_only=True):
     readable: tuple[str, ...] = ()  # folders and files, with everything below
     writeable: tuple[str, ...] = ()
     processes: bool = False  # may start processes (threads are always allowed)
-    loopback_ports: tuple[int, ...] = ()  # TCP ports of 127.0.0.1; none: no network at all
     shared_memory: bool = False  # may use /dev/shm

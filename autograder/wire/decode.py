@@ -29,7 +29,8 @@ _PLAIN_DTYPE = re.compile(r"[<>|=]?[biufc][0-9]{1,2}")
 
 
 class Decoder:
-    """Decodes one message. `callables` (worker only) returns the stand-in of a handle.
+    """Decodes one message. `callables` (worker only) returns the stand-in of a handle,
+    whose calls may pass so many bytes.
 
     With `lend`, read-only arrays are writeable, and are also in `lent`.
     Recipes, Generators and callables only travel towards the worker: the grader's decoder
@@ -39,7 +40,7 @@ class Decoder:
     def __init__(
         self,
         buffers: Sequence[Buffer],
-        callables: Callable[[int], Callable[..., Any]] | None = None,
+        callables: Callable[[int, int], Callable[..., Any]] | None = None,
         lend: bool = False,
     ) -> None:
         self._lend, self.lent = lend, list[np.ndarray]()
@@ -152,7 +153,7 @@ class Decoder:
     def callable(self, tree: Tree) -> Callable[..., Any]:
         """The stand-in for a function of the grader."""
         assert self._callables is not None  # `decode` has looked
-        return self._callables(tree["handle"])
+        return self._callables(tree["handle"], tree["most_bytes"])
 
     def recipe(self, tree: Tree) -> np.ndarray:
         """The array that a recipe describes."""

@@ -22,10 +22,9 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from autograder.machine.environment import PORTS_VARIABLE
 from autograder.machine.files import import_file
 from autograder.wire.channel import BlockingChannel, Closed
-from autograder.wire.codec import MAX_ASKED_BYTES, Encoder, Unsendable
+from autograder.wire.codec import Encoder, Unsendable
 from autograder.wire.decode import Decoder
 from autograder.wire.messages import (
     Begin,
@@ -60,7 +59,7 @@ from autograder.worker.student_module import (
 # that most budgets use: imported once
 _OBSERVERS = tuple(
     f"autograder.worker.observers.{name}"
-    for name in ("allocations", "array_flops", "high_water", "steps")
+    for name in ("allocations", "array_flops", "high_water", "rank", "steps")
 )
 _SERVING = ("_handle", "_call", "_work", "_find", "_encoded", "_stand_in", "_receive", "_reply")
 _Outgoing = tuple[WireMessage, list[memoryview]]  # and its buffers
@@ -123,8 +122,6 @@ class Worker:
         os.chdir(self._folder)
         sys.path.append(begin.folder)  # last: numpy.py of a submission must not win
         _dump_stacks_on_request()
-        if ports := begin.confinement.loopback_ports:
-            os.environ[PORTS_VARIABLE] = ",".join(map(str, ports))
         step = "the lockdown"
         try:
             lock_down(begin.confinement)
@@ -209,12 +206,12 @@ class Worker:
         sent = Return(nonce=self._nonce, value=tree, observed=observed, replaced=replaced)
         return sent, encoder.buffers
 
-    def _stand_in(self, handle: int) -> Callable[..., Any]:
+    def _stand_in(self, handle: int, most_bytes: int) -> Callable[..., Any]:
         """A function that calls its original in the grader."""
         nonce = self._nonce
 
         def call_grader(*arguments: Any, **keywords: Any) -> Any:
-            encoder = Encoder(most_bytes=MAX_ASKED_BYTES)
+            encoder = Encoder(most_bytes=most_bytes)
             try:
                 trees = encoder.encode(list(arguments)), encoder.encode(keywords)
             except Unsendable as refusal:

@@ -28,7 +28,7 @@ pin_threads()
 import numpy as np  # noqa: E402  after the threads are pinned
 
 from autograder.machine.facts import machine_facts  # noqa: E402
-from autograder.model.assignment import Limits, Needs  # noqa: E402
+from autograder.model.assignment import Limits  # noqa: E402
 from autograder.sandbox.launcher import start_launcher  # noqa: E402
 from autograder.sandbox.remote import RemoteWorker  # noqa: E402
 from autograder.sandbox.time_limits import TimeLimit  # noqa: E402
@@ -127,7 +127,7 @@ def first_outcome_s() -> float:
 
 def calls() -> list[Row]:
     """Round trips to a worker, against a bare pipe to a forked process."""
-    launcher = start_launcher("auto", ["numpy"], Needs())
+    launcher = start_launcher("auto", ["numpy"])
     worker = RemoteWorker(launcher, ECHO, Limits(), None)
     array = np.ones(50 * 10**6 // 8)
 

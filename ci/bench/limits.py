@@ -30,7 +30,7 @@ from autograder.grading.context.request import GradingRequest  # noqa: E402
 from autograder.grading.running.subprocess_grading import grade_in_subprocess  # noqa: E402
 from autograder.machine.facts import machine_facts  # noqa: E402
 from autograder.machine.stopwatch import Elapsed  # noqa: E402
-from autograder.model.assignment import Assignment, Limits, Needs  # noqa: E402
+from autograder.model.assignment import Assignment, Limits  # noqa: E402
 from autograder.model.course import all_assignments, load_course  # noqa: E402
 from autograder.model.outcome import StudentLine  # noqa: E402
 from autograder.model.report import Report  # noqa: E402
@@ -79,14 +79,15 @@ def hanging() -> Iterator[str]:
     beside = f"beside {BUSY}: verdict"
     yield f"| limit {LIMIT_S:g} s | verdict | wall | counted | {beside} | wall | counted |"
     yield "|---|---|--:|--:|---|--:|--:|"
-    with closing(start_launcher("auto", ["numpy"], Needs(processes=True))) as launcher:
+    with closing(start_launcher("auto", ["numpy"])) as launcher:
         for name, body in HANGS.items():
             files = {"work.py": HANGING.format(body).encode()}
             cells = []
             for busy in (0, BUSY):
                 submission = Submission(module="work.py", files=files)
                 with busy_neighbours(busy):
-                    with closing(RemoteWorker(launcher, submission, Limits(), None)) as worker:
+                    given = launcher, submission, Limits(), None
+                    with closing(RemoteWorker(*given, allowed=("processes",))) as worker:
                         limit = Noted(LIMIT_S)
                         cells += _stopped(worker, limit)
             yield f"| {name} | {' | '.join(cells)} |"

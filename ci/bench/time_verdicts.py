@@ -35,7 +35,7 @@ from autograder.grading.budgets.timing import Sample, Timed, compare  # noqa: E4
 from autograder.grading.context.check_run import CheckRun  # noqa: E402
 from autograder.grading.context.grading_context import GradingContext  # noqa: E402
 from autograder.grading.context.seeds import Seed  # noqa: E402
-from autograder.model.assignment import Limits, Needs, Operation, Yardstick  # noqa: E402
+from autograder.model.assignment import Limits, Operation, Yardstick  # noqa: E402
 from autograder.sandbox.fork_launcher import ForkLauncher  # noqa: E402
 from autograder.sandbox.isolation import Isolation  # noqa: E402
 from autograder.sandbox.time_limits import TimeLimit  # noqa: E402
@@ -185,7 +185,7 @@ def main(arguments: list[str]) -> int:
 
 def collect(options: argparse.Namespace, condition: str, rows: list[dict[str, Any]]) -> None:
     """What is missing of one condition."""
-    launcher = ForkLauncher(("numpy",), Isolation("fork", Needs()))
+    launcher = ForkLauncher(("numpy",), Isolation("fork"))
     submission = Submission(module="work.py", files={"work.py": STUDENT.encode()})
     context = GradingContext(launcher, submission, Limits(), None)
     try:

@@ -29,8 +29,8 @@ def integer_product(Q: Array, zero_q: int, P: Array, zero_p: Array) -> Array:
 def exact_terms(largest_q: int, largest_p: int) -> int:
     """Return the largest K such that float32 has the sum of any K products of two codes exactly.
 
-    The codes are at most largest_q and largest_p in magnitude. Every whole number up to 2^24 has a
-    float32; 2^24 + 1 has none.
+    The codes are at most largest_q and largest_p in magnitude, which are at least 1. Every whole
+    number up to 2^24 has a float32; 2^24 + 1 has none.
     """
     ### BEGIN SOLUTION part 2.2: how many terms are exact
     return 2**24 // (largest_q * largest_p)

@@ -65,7 +65,7 @@ def parameters(low: Array, high: Array, bits: int, symmetric: bool) -> tuple[Arr
 def quantize(x: Array, scale: Array, zero: Array, bits: int, symmetric: bool) -> Array:
     """Return the codes of x: x / scale rounded to the nearest (ties to even), plus zero, clipped.
 
-    scale and zero broadcast with x; the quotient is computed in float64.
+    scale and zero broadcast to the shape of x; the quotient is computed in float64.
     """
     ### BEGIN SOLUTION part 1.2: codes to the nearest
     steps = np.rint(np.asarray(x, np.float64) / scale)
@@ -78,7 +78,7 @@ def quantize_stochastic(
 ) -> Array:
     """Return codes that are right in the mean: floor(x / scale + u), plus zero, clipped.
 
-    u is rng.random(x.shape), a number of its own for each entry.
+    u is rng.random(x.shape), a number of its own for each entry; scale and zero broadcast to x.
     Ref: Gupta et al., ICML 2015.
     """
     ### BEGIN SOLUTION part 1.2: stochastic rounding

@@ -50,9 +50,10 @@ def gptq(
     """Return codes (rows, d) of W (rows, d), the error of each column made good by later ones.
 
     U (d, d) is the `inverse_factor` of a damped H; scale and zero (rows, d) belong to the entries.
-    Columns are rounded to the nearest codes in the order 0, 1, ..., d - 1. Within a block of so
-    many columns an error moves the columns of the block at once; the columns after the block move
-    once, when it is done. The codes do not depend on `block`.
+    Columns are rounded to the nearest codes in the order 0, 1, ..., d - 1. The error is the moved
+    column less scale (code - zero). Within a block of so many columns it moves the columns of the
+    block at once; the columns after the block move once, when it is done. The codes do not depend
+    on `block`.
     Ref: Frantar et al., ICLR 2023.
     """
     raise NotImplementedError("part 4.3: GPTQ")

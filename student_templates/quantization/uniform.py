@@ -51,7 +51,7 @@ def parameters(low: Array, high: Array, bits: int, symmetric: bool) -> tuple[Arr
 def quantize(x: Array, scale: Array, zero: Array, bits: int, symmetric: bool) -> Array:
     """Return the codes of x: x / scale rounded to the nearest (ties to even), plus zero, clipped.
 
-    scale and zero broadcast with x; the quotient is computed in float64.
+    scale and zero broadcast to the shape of x; the quotient is computed in float64.
     """
     raise NotImplementedError("part 1.2: codes to the nearest")
 
@@ -61,7 +61,7 @@ def quantize_stochastic(
 ) -> Array:
     """Return codes that are right in the mean: floor(x / scale + u), plus zero, clipped.
 
-    u is rng.random(x.shape), a number of its own for each entry.
+    u is rng.random(x.shape), a number of its own for each entry; scale and zero broadcast to x.
     Ref: Gupta et al., ICML 2015.
     """
     raise NotImplementedError("part 1.2: stochastic rounding")

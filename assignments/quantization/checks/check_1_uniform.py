@@ -107,7 +107,7 @@ def check_codes_of_the_worked_example(student):
 @check(
     part="1.2",
     points=1,
-    hint="handout, task 1.2: ties, and what is divided in which dtype",
+    hint="handout, task 1.2: ties; x / scale in float64, and not x times 1 / scale",
     requires=("R1.2a", "R1.2d"),
 )
 def check_codes_are_the_nearest(student, oracle, rng, data):
@@ -123,18 +123,21 @@ def check_codes_are_the_nearest(student, oracle, rng, data):
     zero = np.array([[odd], [even]])
     x = (quarters * scale).astype(np.float32)
     near, scales = data.quotients_near_ties(rng)
+    cases = []
     for numbers, steps, zeros, bits, symmetric in (
         (x, scale, zero, 4, False),
         (x, scale, zero, 8, False),
         (x[0] - x[0, -1] / 4, scale[0], np.array(0), 8, True),
-        (near, scales, np.array([[7], [8], [3]]), 4, False),
+        (near, scales, np.array([[117], [208], [33]]), 8, False),
         (near[1:].astype(np.float32), scales[1:], np.zeros((1, 6), np.int64), 8, True),
     ):
         want = oracle.quantize(numbers, steps, zeros, bits, symmetric)
         codes = student.quantize(data.read_only(numbers), steps, zeros, bits, symmetric)
         kind = "symmetric" if symmetric else "asymmetric"
         what = f"the {kind} codes of {bits} bits of {numbers.dtype} numbers"
-        expect_exact(codes, want, what, numbers / steps)
+        cases.append((codes, want, what, numbers / steps))
+    for case in cases:  # a mistake is recognised by all of them
+        expect_exact(*case)
 
 
 @check(
@@ -212,7 +215,7 @@ def _drawn(oracle, seed, x, scale, zero, bits, symmetric):
 @check(
     part="1.2",
     points=1,
-    hint="handout, task 1.2: the difference of codes and zero",
+    hint="handout, task 1.2: the difference of codes and zero, and float64 up to the end",
     requires=("R1.2d", "R1.2e"),
 )
 def check_numbers_are_rounded_once(student, oracle, rng, data):

@@ -31,7 +31,7 @@ def check_nibbles_of_the_worked_example(student):
 @check(
     part="1.3",
     points=2,
-    hint="handout, task 1.3: the sign, and odd rows",
+    hint="handout, task 1.3: four bits of a negative code (& 15), its sign, and odd rows",
     requires=("R1.3a", "R1.3b"),
 )
 def check_every_byte_has_its_two_codes(student, oracle, rng, data):
@@ -40,23 +40,24 @@ def check_every_byte_has_its_two_codes(student, oracle, rng, data):
     Why: A last code that is lost, or a sign that is not read back, ruins one weight in a row.
     Oracle: Whole numbers in base 16; codes of all 256 bytes.
     """
+    cases = []
     for rows, d, signed in ((4, 15, False), (3, 16, True), (16, 1, True), (7, 9, True)):
         low = -8 if signed else 0
         codes = rng.permutation(np.resize(np.arange(low, low + 16), rows * d)).reshape(rows, d)
         codes = data.read_only(codes.astype(np.int8 if signed else np.uint8))
         packed = data.read_only(oracle.pack_nibbles(codes))
-        kind = "signed" if signed else "unsigned"
-        what = f"the bytes of {kind} codes in {rows} rows of {d}"
-        expect_exact(student.pack_nibbles(codes), packed, what)
-        back = student.unpack_nibbles(packed, d, signed)
-        expect_exact(back, codes, f"the {kind} codes of {rows} rows of {d}")
+        what = f"{'signed' if signed else 'unsigned'} codes in {rows} rows of {d}"
+        cases.append((student.pack_nibbles(codes), packed, f"the bytes of {what}"))
+        cases.append((student.unpack_nibbles(packed, d, signed), codes, f"the {what}"))
     packed = data.read_only(rng.permutation(256).astype(np.uint8).reshape(8, 32))
     low, high = packed % 16, packed // 16
     codes = np.stack([low, high], axis=2).reshape(8, 64).astype(np.int64)
     for signed in (False, True):
         want = (codes - 16 * (codes > 7)).astype(np.int8) if signed else codes.astype(np.uint8)
         what = f"the {'signed' if signed else 'unsigned'} codes of all bytes"
-        expect_exact(student.unpack_nibbles(packed, 64, signed), want, what)
+        cases.append((student.unpack_nibbles(packed, 64, signed), want, what))
+    for case in cases:  # a mistake is recognised by all of them
+        expect_exact(*case)
 
 
 def _nibbles(rng, rows, d):
@@ -249,8 +250,16 @@ def check_clips_of_the_worked_example(student):
     """
     for ones, want in ((10, 1.0), (9, 4.0)):
         clip = student.clip_for_least_error(np.array([1.0] * ones + [4.0]), 2, 4)
-        what = f"the clip of {ones} numbers 1 and a 4"
-        expect.close(clip, want, within=rounding(terms=4), what=what)
+        _expect_clip(clip, want, 4.0, 4, f"the clip of {ones} numbers 1 and a 4")
+
+
+def _expect_clip(clip, want, most, steps, what):
+    """The right one of the candidates, up to rounding; a message says which other one it is."""
+    got, right = (expect.number(c, what=what) * steps / most for c in (clip, want))
+    other = abs(got - round(got)) < 1e-9 and round(got) != round(right)
+    told = f"{what} is candidate {got:.0f} of {steps}, expected candidate {right:.0f}"
+    expect.that(not other, told)
+    expect.close(clip, want, within=rounding(terms=4), what=what)
 
 
 @check(
@@ -265,6 +274,7 @@ def check_clips_have_the_least_error(student, oracle, rng, data):
     Why: The largest number of a thousand is no measure of the other 999.
     Oracle: All candidates with exact errors; a tie of two candidates by construction.
     """
+    cases = []
     for bits, steps in ((2, 9), (3, 16), (4, 20), (8, 7)):
         x = rng.standard_normal((4, 9)) ** 3
         # the largest magnitude is negative; a factor of 1.5 would make ties of two candidates
@@ -272,13 +282,15 @@ def check_clips_have_the_least_error(student, oracle, rng, data):
         for numbers in (x, x.astype(np.float32)):
             want = oracle.clip_for_least_error(numbers, bits, steps)
             clip = student.clip_for_least_error(data.read_only(numbers), bits, steps)
-            what = f"the clip of {steps} steps in {bits} bits"
-            expect.close(clip, want, within=rounding(terms=4), what=what)
+            most = float(np.abs(numbers).max())
+            cases.append((clip, want, most, steps, f"the clip of {steps} steps in {bits} bits"))
+    for case in cases:  # a mistake is recognised by all of them
+        _expect_clip(*case)
     tied = rng.choice((-1.0, 1.0), size=4) * rng.permutation([4.0, 2, 2, 2])
     unit = 2.0 ** rng.integers(-5, 5)  # errors of 12, 4, 4 and 12 squared units
     clip = student.clip_for_least_error(data.read_only(unit * tied), 2, 4)
     what = "the clip of numbers for which two candidates have the same error"
-    expect.close(clip, 3 * unit, within=rounding(terms=4), what=what)
+    _expect_clip(clip, 3 * unit, 4 * unit, 4, what)
 
 
 @check(part="1.6", points=1, hint="handout, the worked example of part 1", requires="R1.6a")

@@ -29,7 +29,7 @@ def _codes(rng, shape, dtype):
 @check(
     part="2.1",
     points=2,
-    hint="handout, task 2.1: four sums",
+    hint="handout, task 2.1: four sums, and what wraps around in a byte",
     requires=("R2.1a", "R0a:integer_product"),
 )
 def check_products_of_random_codes(student, oracle, rng, data):
@@ -38,6 +38,7 @@ def check_products_of_random_codes(student, oracle, rng, data):
     Why: Each of the three corrections has its sign and its axis, and all of them are whole numbers.
     Oracle: Sums of products of Python's whole numbers.
     """
+    cases = []
     for B, rows, d, q, p in (
         (5, 3, 7, np.uint8, np.int8),
         (2, 6, 20, np.uint8, np.uint8),
@@ -50,7 +51,9 @@ def check_products_of_random_codes(student, oracle, rng, data):
         for z, y in ((zero_q, zero_p), (0, np.zeros(rows, np.int64)), (0, zero_p)):
             what = f"the product of {np.dtype(q)} and {np.dtype(p)} codes with the zero {z}"
             want = oracle.integer_product(Q, z, P, y)
-            expect_exact(student.integer_product(Q, z, P, y), want, what)
+            cases.append((student.integer_product(Q, z, P, y), want, what))
+    for case in cases:  # a mistake is recognised by all of them
+        expect_exact(*case)
 
 
 @check(
@@ -227,6 +230,7 @@ def check_sums_are_rounded_once(student, oracle, rng, data):
     Why: A floor is half a code too low in the mean, and two roundings differ in 4 % of all sums.
     Oracle: Exact rationals; of two factors a third of the sums are ties, on both sides of 0.
     """
+    cases = []
     for multiplier, shift, zero, bits in (
         (2**30, 31, int(rng.integers(90, 160)), 8),
         (3 * 2**29, 32, 8, 4),
@@ -241,7 +245,9 @@ def check_sums_are_rounded_once(student, oracle, rng, data):
         want = oracle.requantize(acc, multiplier, shift, zero, bits)
         codes = student.requantize(data.read_only(acc), multiplier, shift, zero, bits)
         what = f"the codes for {multiplier} / 2^{shift} with the zero {zero}"
-        expect_exact(codes, want, what, quotient, "acc multiplier / 2^shift")
+        cases.append((codes, want, what, quotient, "acc multiplier / 2^shift"))
+    for case in cases:  # a mistake is recognised by all of them
+        expect_exact(*case)
 
 
 @check(

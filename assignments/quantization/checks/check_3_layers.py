@@ -30,7 +30,7 @@ def check_packed_product_of_the_worked_example(student):
 @check(
     part="3.1",
     points=2,
-    hint="handout, task 3.1",
+    hint="handout, task 3.1: is the last tile written, which is shorter?",
     requires=("R3.1a", "R0a:matmul_packed"),
 )
 def check_packed_product_agrees_with_loops(student, oracle, rng, data):
@@ -143,7 +143,7 @@ def _random_layer(rng, data, rows, d):
 @check(
     part="3.2",
     points=1,
-    hint="handout, task 3.2: H is damped first",
+    hint="handout, task 3.2: which scales, and is H damped first, by DAMP?",
     requires=("R3.2a", "R3.2b"),
 )
 def check_layer_with_and_without_H(student, oracle, rng, data):
@@ -154,6 +154,7 @@ def check_layer_with_and_without_H(student, oracle, rng, data):
     inputs are correlated and of unequal sizes, and one column is dead. The last layer has the
     settings of the first one, and other weights.
     """
+    cases = []
     for bits, group, symmetric, name in (
         *((4, 8, False, "a layer"), (3, 5, True, "a layer")),
         (4, 8, False, "a later layer of the same shape"),
@@ -166,7 +167,9 @@ def check_layer_with_and_without_H(student, oracle, rng, data):
             (H, oracle.layer(W, *settings, H), f"{name} with H"),
         ):
             made = student.programs.layer((W, bias, *settings, given), X[:4])
-            expect_layer(made, fields, bias, X[:4], oracle, what)
+            cases.append((made, fields, bias, X[:4], oracle, what))
+    for case in cases:
+        expect_layer(*case)
 
 
 @check(
@@ -254,7 +257,7 @@ def check_calibration_of_the_worked_example(student):
 @check(
     part="3.3",
     points=2,
-    hint="handout, task 3.3",
+    hint="handout, task 3.3: a sum over all inputs, in float64",
     requires=("R3.3a", "R3.3b"),
 )
 def check_calibration_of_unequal_batches(student, oracle, rng, data):
@@ -290,7 +293,7 @@ def _many_batches(batches):
 @check(
     part="3.3",
     points=1,
-    needs="check_calibration_of_the_worked_example",
+    needs="check_calibration_of_unequal_batches",
     hint="handout, task 3.3: what is kept?",
     requires="R3.3b",
 )

@@ -77,7 +77,7 @@ def _many_batches(oracle, data, B):
 @check(
     part="3.4",
     points=1,
-    hint="handout, task 3.4: what is asked for, and when?",
+    hint="handout, task 3.4: which batches, when, and what do they pass through?",
     requires=("R3.4b", "R3.4c"),
 )
 def check_network_reads_its_batches_for_each_layer(student, oracle, rng, data, budgets):
@@ -108,7 +108,7 @@ def check_network_reads_its_batches_for_each_layer(student, oracle, rng, data, b
 @check(
     part="3.4",
     points=1,
-    hint="handout, task 3.4: which inputs does the second layer get?",
+    hint="handout, task 3.4: which inputs does the second layer get, after the ReLU?",
     requires=("R3.4b", "R0a:quantize_network"),
     judged_by="check_network_reads_its_batches_for_each_layer",
 )
@@ -132,7 +132,7 @@ def check_network_is_quantized_layer_after_layer(student, oracle, rng, data):
 @check(
     part="3.4",
     points=1,
-    hint="handout, task 3.4: was each layer calibrated?",
+    hint="handout, task 3.4: was each layer calibrated, with the inputs that it will get?",
     requires="R3.4d",
     unjudged={
         "network_outputs(*).returned: *": "how far the outputs are off is judged, not each of them",

@@ -27,7 +27,7 @@ def check_step_of_the_worked_example(student):
 @check(
     part="4.1",
     points=2,
-    hint="handout, task 4.1",
+    hint="handout, task 4.1: the sign of the move, and what is left of the inverse",
     requires=("R4.1a", "R4.1b", "R0a:obq_step"),
 )
 def check_steps_minimise_the_error(student, oracle, rng, data):
@@ -139,7 +139,7 @@ def check_gptq_of_the_worked_example(student):
 @check(
     part="4.3",
     points=2,
-    hint="handout, task 4.3",
+    hint="handout, task 4.3: one column after another; its error, over what?",
     requires=("R4.3a", "R4.3b", "R4.3c", "R0a:gptq"),
 )
 def check_gptq_makes_exact_steps(student, oracle, rng, data):
@@ -149,6 +149,7 @@ def check_gptq_makes_exact_steps(student, oracle, rng, data):
     Oracle: The normal equations for the columns that are left, solved anew for each column: O(d^4).
     Each entry has a scale of its own, so a scale that is computed again is another one.
     """
+    cases = []
     for d, bits, symmetric in ((5, 4, True), (10, 2, False), (16, 3, True), (13, 4, False)):
         X = data.inputs(rng, 3 * d, d, 0.8)
         H = oracle.damped(X.T @ X, 0.01)
@@ -156,15 +157,17 @@ def check_gptq_makes_exact_steps(student, oracle, rng, data):
         W = data.read_only(rng.standard_normal((6, d)))
         scale, zero = data.scales_of_entries(rng, W.shape, bits, symmetric)
         want = oracle.exact_steps(W, H, scale, zero, bits, symmetric)
-        for block in (1, 3, 64):
-            codes = student.gptq(W, U, scale, zero, bits, symmetric, block)
-            expect_exact(codes, want, f"the codes of {d} columns in blocks of {block}")
+        given = W, U, scale, zero, bits, symmetric
+        cases += [(block, want, student.gptq(*given, block)) for block in (64, 1, 3)]
+    for block, want, codes in cases:
+        what = f"the codes of {want.shape[1]} columns in blocks of {block}"
+        expect_exact(codes, want, what)
 
 
 @check(
     part="4.3",
     points=1,
-    hint="handout, task 4.3: blocks",
+    hint="handout, task 4.3: blocks, and dtypes",
     requires=("R4.3a", "R4.3c"),
 )
 def check_gptq_has_the_same_codes_in_all_blocks(student, oracle, rng, data):
@@ -181,9 +184,10 @@ def check_gptq_has_the_same_codes_in_all_blocks(student, oracle, rng, data):
     W[:, 0] = 0.5 * rng.integers(-1, 2, size=8) + 0.125 + 2.0**-34
     given = [data.read_only(array) for array in (W, U, scale, zero)]
     want = oracle.nearest_plane(*given, 4, False)
-    for blocks in ((1,), (7,), (100,), ()):
-        codes = student.gptq(*given, 4, False, *blocks)
-        expect_exact(codes, want, f"the codes in blocks of {blocks[0] if blocks else 64}")
+    sizes = {"blocks of 1": (1,), "one block": (100,), "blocks of 7": (7,), "blocks of 64": ()}
+    answers = {name: student.gptq(*given, 4, False, *block) for name, block in sizes.items()}
+    for name, codes in answers.items():
+        expect_exact(codes, want, f"the codes in {name}")
 
 
 @check(

@@ -102,7 +102,7 @@ def check_salient_factors_of_the_worked_example(student):
 @check(
     part="4.5",
     points=1,
-    hint="handout, task 4.5",
+    hint="handout, task 4.5: the error of the outputs, and how s is made",
     requires="R4.5a",
 )
 def check_salient_factors_have_the_least_error(student, oracle, rng, data):
@@ -140,7 +140,7 @@ def check_activity_of_the_worked_example(student):
 @check(
     part="4.6",
     points=1,
-    hint="handout, task 4.6: order and ties",
+    hint="handout, task 4.6: order and ties, what is permuted, and what is put back",
     requires="R4.6a",
 )
 def check_activity_makes_exact_steps(student, oracle, rng, data):

@@ -233,7 +233,7 @@ def check_nothing_of_a_gradient_is_lost(student, oracle, rng):
         _expect_sent(answer, wanted, k)
 
 
-@check(part="5.5", points=1, hint="handout, task 5.5: T", requires="R5.5a")
+@check(part="5.5", points=1, hint="handout, task 5.5: p log(p / q), and T", requires="R5.5a")
 def check_distillation_loss_and_its_gradient(student, oracle, rng, data):
     """Loss and gradient of two classes at T = 2 are those by hand; logits of 5000 do not overflow.
 

@@ -8,10 +8,10 @@ than was counted. Called by the fixture `accounting`.
 
 from typing import Any
 
-from autograder.grading.budgets.counters import BYTES, Counter
 from autograder.grading.budgets.measured_call import Expected, MeasuredCall, Verification, Verify
 from autograder.grading.budgets.memory_selftest import require_memory_is_seen
 from autograder.grading.budgets.memory_witness import UNCOUNTED, most_let_pass, watch_call
+from autograder.grading.context.counters import BYTES, Counter
 from autograder.grading.context.fingerprint import fingerprint_of, same
 from autograder.grading.expectations import expect
 from autograder.model.outcome import Message

@@ -9,15 +9,15 @@ from typing import Any
 
 from autograder.grading.accounting import counted_costs
 from autograder.grading.accounting.predicted_costs import compare_predictions
-from autograder.grading.budgets.counters import (
+from autograder.grading.budgets.measured_call import Expected, MeasuredCall, Verify
+from autograder.grading.context.check_run import CheckRun
+from autograder.grading.context.counters import (
     ARRAY_FLOPS,
     BYTES,
     SAVED_BYTES,
     TORCH_FLOPS,
     Counter,
 )
-from autograder.grading.budgets.measured_call import Expected, MeasuredCall, Verify
-from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.student import RemoteFunction
 from autograder.model.assignment import Assignment
 from autograder.model.errors import GraderError

@@ -9,9 +9,9 @@ from numbers import Real
 from typing import Any
 
 from autograder.grading.accounting.common_slips import common_slip
-from autograder.grading.budgets.counters import BYTES
 from autograder.grading.budgets.measured_call import MeasuredCall
 from autograder.grading.context.check_run import CheckRun
+from autograder.grading.context.counters import BYTES
 from autograder.grading.context.student import Observed, RemoteFunction
 from autograder.grading.expectations import expect
 from autograder.model.errors import GraderError

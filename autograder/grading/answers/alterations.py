@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from autograder.grading.answers.changes import KINDS, Same, altered
+from autograder.grading.cluster.fixture import OBSERVER
 from autograder.sandbox.tape import Tape
 from autograder.wire.messages import Fetch, Return, Run
 
@@ -140,12 +141,13 @@ def _received(tape: Tape) -> Iterator[tuple[Spot, str, str, Any]]:
     for number, exchange in enumerate(tape):
         if not exchange.function:
             continue
+        # what ranks send one another shows in what they return
         warm_up = exchange.message is Run and not _is_fetched(tape, number)
         for asked, (_, arguments, keywords) in enumerate(exchange.asked):
-            if not warm_up:
+            if not warm_up and exchange.observer != OBSERVER:
                 yield Spot(number, asked, ()), exchange.function, "asked", [arguments, keywords]
         if isinstance(exchange.reply, Return) and exchange.value is not None:
-            measured = exchange.message is Fetch or exchange.observed
+            measured = exchange.message is Fetch or exchange.observer
             kind = "measured" if measured else "returned"
             yield Spot(number, -1, ()), exchange.function, kind, exchange.value
 

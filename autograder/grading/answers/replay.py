@@ -30,10 +30,10 @@ class _Recording(GradingContext):
         super().__init__(*_parts(context))
         self.tape = tape
 
-    def new_worker(self, alone: bool = False) -> RemoteWorker:
+    def new_worker(self, allowed: tuple[str, ...] = ()) -> RemoteWorker:
         """A worker of its own each time."""
-        submission, limits, programs = self.submission, self.limits, self.programs
-        return RecordingWorker(self.tape, self.launcher, submission, limits, programs, alone=alone)
+        given = self.launcher, self.submission, self.limits, self.programs
+        return RecordingWorker(self.tape, *given, allowed=allowed)
 
     def keep(self, worker: RemoteWorker) -> None:
         """No: another run is another tape."""
@@ -48,7 +48,7 @@ class _Playing(GradingContext):
         self.memory_is_seen = True
         self._tape, self._alteration, self._started = tape, alteration, 0
 
-    def new_worker(self, alone: bool = False) -> RemoteWorker:
+    def new_worker(self, allowed: tuple[str, ...] = ()) -> RemoteWorker:
         """The next on the tape."""
         self._started += 1
         apply, module = self._alteration.apply, self.submission.module
@@ -74,7 +74,8 @@ def with_alterations(
     """The outcome of a check, with what it says of every alteration, if it passes."""
 
     def judged(context: GradingContext) -> Outcome:
-        run = CheckRun(context, seed, CheckLimit(context.limits.check_s))
+        limit = CheckLimit(context.limits.check_s)
+        run = CheckRun(context, seed, limit, check.declaration.isolation)
         try:
             return judge(check, run)
         finally:

@@ -7,9 +7,12 @@ from typing import Any
 from autograder.grading.budgets.growth import measure_growth
 from autograder.grading.budgets.measured_call import Expected, Inputs, MeasuredCall, Verify
 from autograder.grading.budgets.memory import Watched, measure_memory
+from autograder.grading.budgets.memory_of_ranks import RanksCall, measure_memory_of_ranks
 from autograder.grading.budgets.operations import compare_counted, measure_operations
 from autograder.grading.budgets.speedup import measure_speedup
 from autograder.grading.budgets.time import measure_time
+from autograder.grading.cluster.fixture import ClusterRun
+from autograder.grading.cluster.network import Network
 from autograder.grading.context.check_run import CheckRun
 from autograder.grading.context.student import RemoteFunction
 from autograder.model.assignment import Assignment
@@ -49,6 +52,26 @@ class Budgets:
             larger = MeasuredCall(self._run, given.pop("function"), given.pop("inputs"))
             other = Watched(larger, **given)
         measure_memory(self._assignment, name, call, sizes, verify, expected, other)
+
+    def memory_of_ranks(
+        self,
+        name: str,
+        function: RemoteFunction,
+        *,
+        size: int,
+        inputs: Callable[[int], tuple[Any, ...]],
+        sizes: Mapping[str, float],
+        verify: Callable[[ClusterRun], None],
+        network: Network | None = None,
+        watched: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Peak bytes above its inputs of the rank that needs most, against the formula in `sizes`.
+
+        `function` runs as by `cluster.run`; `verify(run)` judges both runs. `watched` as above.
+        """
+        call = RanksCall(function, size, inputs, sizes, verify, network)
+        larger = call._replace(**(watched or {}))
+        measure_memory_of_ranks(self._assignment, self._run, name, call, larger)
 
     def operations(
         self,

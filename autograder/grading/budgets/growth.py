@@ -7,12 +7,12 @@ import math
 import statistics
 from collections.abc import Sequence
 
-from autograder.grading.budgets.counters import BYTES, STEPS, budgeted_count
 from autograder.grading.budgets.judging import counted_measurement, require_within
 from autograder.grading.budgets.measured_call import Expected, MeasuredCall, Verification, Verify
 from autograder.grading.budgets.memory_selftest import require_memory_is_seen
 from autograder.grading.budgets.memory_witness import UNCOUNTED, most_let_pass, watch_call
 from autograder.grading.budgets.time import LOOP, require_growth_witness
+from autograder.grading.context.counters import BYTES, STEPS, budgeted_count
 from autograder.model.assignment import Assignment
 from autograder.model.errors import GraderError
 from autograder.model.outcome import Message

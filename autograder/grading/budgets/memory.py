@@ -15,12 +15,12 @@ see what libraries take by themselves:
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from autograder.grading.budgets.counters import BYTES, budgeted_count
 from autograder.grading.budgets.hotspots import memory_hotspots
 from autograder.grading.budgets.judging import budget_of, counted_measurement, require_within
 from autograder.grading.budgets.measured_call import Expected, MeasuredCall, Verification, Verify
 from autograder.grading.budgets.memory_selftest import require_memory_is_seen
 from autograder.grading.budgets.memory_witness import UNCOUNTED, most_let_pass, watch_call
+from autograder.grading.context.counters import BYTES, budgeted_count
 from autograder.model.assignment import Assignment
 from autograder.model.outcome import Measurement, Message
 from autograder.model.units import show_bytes
@@ -60,10 +60,10 @@ def measure_memory(
         counted = counted_measurement(name, budget, counted.value, sizes)
     seen = watch_call(call, verification)
     if seen is not None and seen.risen > most_let_pass(counted.budget):
-        raise _contradicted(counted, seen.risen)
+        raise contradicted(counted, seen.risen)
 
 
-def _contradicted(counted: Measurement, risen: float) -> StudentFault:
+def contradicted(counted: Measurement, risen: float) -> StudentFault:
     """Over by what the operating system saw alone."""
     most = most_let_pass(counted.budget)
     message = Message(

@@ -5,7 +5,7 @@ A Python, torch or system under which they do not must not decide about a studen
 
 from contextlib import closing
 
-from autograder.grading.budgets.counters import BYTES
+from autograder.grading.context.counters import BYTES
 from autograder.grading.context.grading_context import GradingContext
 from autograder.machine.resident_memory import HighWaterMark, Unseen
 from autograder.model.assignment import Limits

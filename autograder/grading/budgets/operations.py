@@ -6,18 +6,18 @@ For the fixture `budgets`.
 from collections.abc import Mapping
 from typing import Any
 
-from autograder.grading.budgets.counters import (
+from autograder.grading.budgets.judging import budget_of, counted_measurement, require_within
+from autograder.grading.budgets.measured_call import Expected, MeasuredCall, Verification, Verify
+from autograder.grading.budgets.sign_test import MOST
+from autograder.grading.budgets.time import LOOP, require_witness
+from autograder.grading.context.check_run import CheckRun
+from autograder.grading.context.counters import (
     SAVED_BYTES,
     STEPS,
     TORCH_FLOPS,
     Counter,
     budgeted_count,
 )
-from autograder.grading.budgets.judging import budget_of, counted_measurement, require_within
-from autograder.grading.budgets.measured_call import Expected, MeasuredCall, Verification, Verify
-from autograder.grading.budgets.sign_test import MOST
-from autograder.grading.budgets.time import LOOP, require_witness
-from autograder.grading.context.check_run import CheckRun
 from autograder.grading.expectations import expect
 from autograder.model.assignment import Assignment, Budget
 from autograder.model.errors import GraderError

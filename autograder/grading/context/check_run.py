@@ -10,7 +10,7 @@ from autograder.grading.context.grading_context import GradingContext
 from autograder.grading.context.seeds import Seed
 from autograder.grading.context.student import Observed, RemoteFunction, Student
 from autograder.grading.context.transcript import Transcript
-from autograder.model.outcome import Closeness, Measurement, Prediction
+from autograder.model.outcome import Closeness, Measurement, Prediction, RankTimeline
 from autograder.sandbox.remote import RemoteWorker
 from autograder.sandbox.time_limits import TimeLimit
 
@@ -18,8 +18,15 @@ from autograder.sandbox.time_limits import TimeLimit
 class CheckRun:
     """One run of a check. A worker is started at the first call; all calls share the limit."""
 
-    def __init__(self, context: GradingContext, seed: Seed, limit: TimeLimit) -> None:
-        self.context, self.limit = context, limit
+    def __init__(
+        self,
+        context: GradingContext,
+        seed: Seed,
+        limit: TimeLimit,
+        isolation: tuple[str, ...] = (),
+    ) -> None:
+        """`isolation`: what the check's workers may do beyond computing."""
+        self.context, self.limit, self.isolation = context, limit, isolation
         self.seed, self.public = seed
         self.student = Student(self.call)
         self.measurements: list[Measurement] = []
@@ -27,6 +34,8 @@ class CheckRun:
         self.closeness: list[Closeness] = []
         self.transcript = Transcript()
         self.notes: list[str] = []  # shown beside PASSED
+        self.timeline: RankTimeline | None = None  # of the last run of a cluster
+        self.printed = ""  # by workers that have ended
         self._worker: RemoteWorker | None = None
         self._was_timed = False
         self.random = Random(seed.number)
@@ -45,7 +54,7 @@ class CheckRun:
         """
         lend = bool(self.random.getrandbits(1)) or lend
         worker = self.worker()
-        listened, named = self.transcript.begin(function.name, arguments, keywords)
+        exchange, listened, named = self.transcript.begin(function.name, arguments, keywords)
         value, counts = worker.call(
             function.name,
             listened,
@@ -57,22 +66,23 @@ class CheckRun:
         )
         worker.require_unchanged(self.random, self.call_limit())
         altered = self.context.alter(value)
-        self.transcript.end(altered)
+        self.transcript.end(exchange, altered)
         return Observed(altered, counts)
 
     def worker(self) -> RemoteWorker:
         """This run's own worker."""
         if self._worker is None:
-            self._worker = self.context.new_worker()
+            self._worker = self.context.any_worker(self.isolation)
         elif self._was_timed:
             self._worker.resume()  # it stands still when it is not its turn
         return self._worker
 
     def fresh_worker(self) -> RemoteWorker:
-        """A new worker, to be timed, in place of the one before; without state of earlier calls."""
+        """A new worker, to be timed, in place of the one before: without state of earlier calls
+        or processes of its own."""
         self.close()
         self._was_timed = True
-        self._worker = self.context.new_worker(alone=True)
+        self._worker = self.context.new_worker()
         return self._worker
 
     def call_limit(self) -> TimeLimit:
@@ -81,12 +91,14 @@ class CheckRun:
 
     def output(self) -> str:
         """What the submission has printed during this run."""
-        return self._worker.output() if self._worker else ""
+        return self.printed + (self._worker.output() if self._worker else "")
 
     def hand_back(self) -> None:
         """After a run without a fault, in a proof about right programs: keep the worker for the
-        next run. A worker that was timed may be stopped, and is not kept."""
-        if self.context.modes.closeness and self._worker is not None and not self._was_timed:
+        next run. A worker that was timed may be stopped, and is not kept, nor one that was allowed
+        more than others."""
+        kept = self.context.modes.closeness and not self._was_timed and not self.isolation
+        if kept and self._worker is not None:
             self.context.keep(self._worker)
             self._worker = None
 

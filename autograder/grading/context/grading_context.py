@@ -42,17 +42,21 @@ class GradingContext:
         """What the submission returned, as checks receive it: `release` perturbs it."""
         return perturbed(value, self.modes.perturb) if self.modes.perturb else value
 
-    def new_worker(self, alone: bool = False) -> RemoteWorker:
-        """A worker with the submission imported; `alone`: without child processes.
+    def any_worker(self, allowed: tuple[str, ...] = ()) -> RemoteWorker:
+        """The one that was kept, if it may do what this one may, or a new one."""
+        if self._kept is None or allowed:
+            return self.new_worker(allowed)
+        kept, self._kept = self._kept, None
+        return kept
+
+    def new_worker(self, allowed: tuple[str, ...] = ()) -> RemoteWorker:
+        """A worker with the submission imported; `allowed`: what it may do beyond computing.
 
         The caller closes it, or hands it back with `keep`.
         """
-        if self._kept is not None and not alone:
-            kept, self._kept = self._kept, None
-            return kept
         submission, limits, programs = self.submission, self.limits, self.programs
         return RemoteWorker(
-            self.launcher, submission, limits, programs, alone=alone, bytecode=self._bytecode
+            self.launcher, submission, limits, programs, allowed=allowed, bytecode=self._bytecode
         )
 
     def high_water_mark(self, worker: RemoteWorker) -> HighWaterMark:

@@ -12,7 +12,7 @@ from autograder.grading.context.fingerprint import fingerprint_of
 from autograder.grading.context.information import information
 from autograder.model.outcome import Answer, Fingerprint
 from autograder.model.values import own_bytes, weight
-from autograder.sandbox.callables import DEFAULT_CALLS, LimitedCallable
+from autograder.sandbox.callables import LimitedCallable
 
 _MOST_BYTES = 64 * 2**20  # of what is kept; a run with more is not kept
 _MOST_INPUTS = 4  # calls: other random numbers show in the first one that draws any
@@ -38,20 +38,20 @@ class Transcript:
 
     def begin(
         self, function: str, arguments: Sequence[Any], keywords: Mapping[str, Any]
-    ) -> tuple[list[Any], dict[str, Any]]:
+    ) -> tuple[Exchange, list[Any], dict[str, Any]]:
         """Note a call; return its arguments, with functions that note what they are called with."""
         exchange = Exchange(function)
         self.exchanges.append(exchange)
         named = {name: _named(value) for name, value in keywords.items()}
         self._keep(self._given, [function, *map(_named, arguments), named])
         listened = [self._listen(argument, exchange) for argument in arguments]
-        return listened, {k: self._listen(v, exchange) for k, v in keywords.items()}
+        return exchange, listened, {k: self._listen(v, exchange) for k, v in keywords.items()}
 
-    def end(self, value: Any) -> None:
-        """Note what the call that began last has returned."""
+    def end(self, exchange: Exchange, value: Any) -> None:
+        """Note what a call has returned."""
         returned: list[Any] = []
         self._keep(returned, value)
-        self.exchanges[-1].returned = tuple(returned)
+        exchange.returned = tuple(returned)
 
     def inputs(self) -> tuple[Fingerprint, ...]:
         """For each of the first calls that were kept, everything that the submission was given.
@@ -78,8 +78,9 @@ class Transcript:
             return argument(*arguments, **keywords)
 
         noted.__name__ = getattr(argument, "__name__", "the function")
-        at_most = argument.at_most if isinstance(argument, LimitedCallable) else DEFAULT_CALLS
-        return LimitedCallable(noted, at_most)
+        if not isinstance(argument, LimitedCallable):
+            return LimitedCallable(noted)
+        return LimitedCallable(noted, argument.at_most, argument.most_bytes)
 
     def _keep(self, where: list[Any], value: Any) -> None:
         self._bytes += weight(value, _bytes_when_read)

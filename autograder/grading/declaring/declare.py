@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from autograder.model.assignment import EXPECTATIONS, Assignment
-from autograder.model.check import CheckDeclaration
+from autograder.model.assignment import Assignment
+from autograder.model.check import ISOLATION, CheckDeclaration
 from autograder.model.errors import GraderError
 from autograder.model.syntax import parse
 from autograder.model.toml import nearest
@@ -31,9 +31,8 @@ def check_files(assignment: Assignment, hidden: bool) -> list[Path]:
 
 
 def check_sources(assignment: Assignment, hidden: bool) -> list[Path]:
-    """The check files and, where there is one, the file of helpers that they import from."""
-    shared = assignment.folder / EXPECTATIONS
-    return [*check_files(assignment, hidden), *([shared] if shared.exists() else [])]
+    """The check files and, where there are any, the files of helpers that they import from."""
+    return [*check_files(assignment, hidden), *assignment.expectations]
 
 
 def declared_checks(assignment: Assignment, hidden: bool) -> tuple[CheckDeclaration, ...]:
@@ -45,8 +44,8 @@ def declared_checks(assignment: Assignment, hidden: bool) -> tuple[CheckDeclarat
     found: dict[str, CheckDeclaration] = {}
     for path in check_sources(assignment, hidden):
         for declaration in _in_file(path, assignment):
-            if path.name == EXPECTATIONS:
-                raise GraderError(f"{EXPECTATIONS}: {declaration.id} belongs in a check file")
+            if path in assignment.expectations:
+                raise GraderError(f"{path.name}: {declaration.id} belongs in a check file")
             if declaration.id in found:
                 raise GraderError(f"{path.name}: check {declaration.id} is declared twice")
             found[declaration.id] = declaration
@@ -163,7 +162,16 @@ def _declaration(
         why=written.why,
         oracle=written.oracle,
         requires=_names(arguments, "requires", where),
+        isolation=_isolation(arguments, where),
     )
+
+
+def _isolation(arguments: dict[str, Any], where: str) -> tuple[str, ...]:
+    names = _names(arguments, "isolation", where)
+    for name in names:
+        if name not in ISOLATION:
+            raise GraderError(f"{where}: no isolation {name!r}; {nearest(name, ISOLATION)}")
+    return names
 
 
 def _names(arguments: dict[str, Any], key: str, where: str) -> tuple[str, ...]:

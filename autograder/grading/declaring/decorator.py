@@ -15,6 +15,7 @@ def check(
     points: float,
     needs: str | tuple[str, ...] = (),
     hint: str = "",
+    isolation: str | tuple[str, ...] = (),
     requires: str | tuple[str, ...] = (),
     judged_by: str | tuple[str, ...] = (),
     unjudged: Mapping[str, str] = MappingProxyType({}),
@@ -25,7 +26,8 @@ def check(
     every check is listed in every report even when its file cannot be imported. `needs` names
     checks of the same function that must pass first; `hint` is where in the handout to look;
     `requires` names the handout's requirements that the check is about, each with the function or
-    class if it holds for several (`R2a:Adam`).
+    class if it holds for several (`R2a:Adam`); `isolation` what its workers may do beyond
+    computing: "threads", as every check may, "processes" or "shared memory".
 
     `judged_by` names checks of the same functions that judge the values which this one receives and
     does not judge. `unjudged` says why some are not judged, a reason for each pattern of

@@ -12,6 +12,7 @@ import numpy as np
 
 from autograder.grading.expectations.closeness import note
 from autograder.grading.expectations.compare import describe, difference, identical, index_text
+from autograder.grading.expectations.grammar import has_or_have, is_or_are
 from autograder.grading.expectations.tolerance import Tolerance
 from autograder.model.errors import GraderError, UnusableValue
 from autograder.model.outcome import Closeness, Message
@@ -57,7 +58,7 @@ def close(
         raise UnusableValue(f"the expected value of {what} is not finite")
     actual = _same_shape(got, expected, what)
     if np.iscomplexobj(actual) and not np.iscomplexobj(expected):
-        fail(f"{what} is complex, expected real numbers", hint=hint)
+        fail(f"{is_or_are(what)} complex, expected real numbers", hint=hint)
     scale = float(np.max(np.abs(expected), initial=0.0))
     allowed = tolerance.absolute + tolerance.relative * scale
     found = difference(actual, expected)
@@ -75,7 +76,7 @@ def close(
         return
     off = f"{found.largest:.3g}" if not scale else f"{found.largest / scale:.2g} of its size"
     fail(
-        f"{what} is off by {off} (allowed {allowed / (scale or 1.0):.1g}: {tolerance.why})",
+        f"{is_or_are(what)} off by {off} (allowed {allowed / (scale or 1.0):.1g}: {tolerance.why})",
         found.worst,
         found.looks_like,
         hint,
@@ -88,7 +89,7 @@ def equal(got: Any, want: Any, *, what: str = "the result", hint: str = "") -> N
         actual = array(got, shape=want.shape, what=what)
         found = difference(actual, want)
         same = np.array_equal(actual, want)  # exact: `difference` rounds large integers
-        that(same, f"{what} is not exactly as expected", found.worst, hint=hint)
+        that(same, f"{is_or_are(what)} not exactly as expected", found.worst, hint=hint)
         return
     _require_returned(got if want is not None else 0, what)
     if not identical(got, want):
@@ -101,11 +102,14 @@ def array(
     """`got` is a numpy array of this shape (and dtype) without NaN or infinity; returns it."""
     _require_returned(got, what)
     if not isinstance(got, np.ndarray):
-        fail(f"{what} is {describe(got)}, expected an array of shape {tuple(shape)}", hint=hint)
+        fail(
+            f"{is_or_are(what)} {describe(got)}, expected an array of shape {tuple(shape)}",
+            hint=hint,
+        )
     if got.shape != tuple(shape):
-        fail(f"{what} has shape {got.shape}, expected {tuple(shape)}", hint=hint)
+        fail(f"{has_or_have(what)} shape {got.shape}, expected {tuple(shape)}", hint=hint)
     if dtype is not None and got.dtype != np.dtype(dtype):
-        fail(f"{what} has dtype {got.dtype}, expected {np.dtype(dtype)}", hint=hint)
+        fail(f"{has_or_have(what)} dtype {got.dtype}, expected {np.dtype(dtype)}", hint=hint)
     _require_finite(got, what)
     result: np.ndarray = got
     return result
@@ -188,7 +192,7 @@ def _same_shape(got: Any, want: np.ndarray, what: str) -> np.ndarray:
 
 def _require_returned(got: Any, what: str) -> None:
     if got is None:
-        fail(f"{what} is None: nothing was returned", hint="is a return statement missing?")
+        fail(f"{is_or_are(what)} None: nothing was returned", hint="is a return statement missing?")
 
 
 def _require_finite(got: np.ndarray, what: str) -> None:
@@ -198,7 +202,7 @@ def _require_finite(got: np.ndarray, what: str) -> None:
     if bad:
         first = tuple(int(i) for i in np.argwhere(~np.isfinite(got))[0])
         fail(
-            f"{what} has {bad} of {got.size} entries that are NaN or infinite",
+            f"{has_or_have(what)} {bad} of {got.size} entries that are NaN or infinite",
             f"first at index {index_text(first)}: {got[first]}",
             hint="look for exp of a large number, log of zero, or a division by zero",
         )

@@ -69,7 +69,8 @@ class Diagnosis:
         def answers(program: Program | None, expected: Verdict) -> dict[str, Answer]:
             files = composed(self._assignment, program)
             context = self._context.of(Submission(module=self._assignment.module, files=files))
-            return _answers(check, CheckRun(context, Seed(failed.seed), limit), expected)
+            run = CheckRun(context, Seed(failed.seed), limit, failed.isolation)
+            return _answers(check, run, expected)
 
         programs = self._candidates(check.declaration)
         right = answers(None, Verdict.PASSED) if programs else {}

@@ -44,7 +44,7 @@ def trace_of(
 
 
 def recognise(traces: Sequence[Trace], answers: Mapping[str, Answer]) -> str:
-    """The mistake that gives these answers; several mistakes with the same answers, joined by "or".
+    """The mistake that gives these answers; several with the same answers, one a line.
 
     Empty where no such mistake is known, or too many are.
     """
@@ -56,11 +56,11 @@ def recognise(traces: Sequence[Trace], answers: Mapping[str, Answer]) -> str:
     }
     # of two mistakes at once, the one that explains more of the answers
     names = [name for name, count in found.items() if count == max(found.values())]
-    return ", or ".join(names) if len(names) <= _MOST_NAMES else ""
+    return "\n".join(names) if len(names) <= _MOST_NAMES else ""
 
 
 def _differs(wrong: Fingerprint, right: Fingerprint) -> bool:
-    """Whether a wrong answer tells its mistake: not where it is what rounding has left of a zero."""
+    """Whether an answer shows the mistake, and is not what rounding has left of a zero."""
     return not same(wrong, right) and not 0 < wrong.scale < _ROUNDING * right.scale
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import autograder
 from autograder.grading.fixtures.oracles import RECORD_FILE
-from autograder.model.assignment import EXPECTATIONS, SHARED, Assignment
+from autograder.model.assignment import SHARED, Assignment
 
 ASSIGNMENT, GRADER = "assignment", "grader"
 REFERENCE, SECRET = "reference", "course secret"
 
 _DATA = (".csv", ".npy", ".npz")  # what data.py may read
-_PUBLIC = ("assignment.toml", EXPECTATIONS, "programs.py", "programs_*.py", "data.py")
+_PUBLIC = ("assignment.toml", "expectations*.py", "programs.py", "programs_*.py", "data.py")
 _PUBLIC_FILES = (*_PUBLIC, "checks/*.py", *(f"*{ending}" for ending in _DATA))
 _PRIVATE_FILES = ("oracles*.py", "checks/*.py")
 _NOT_IN_WHEEL = {"tests", "scaffold_files"}

@@ -19,7 +19,7 @@ from autograder.model.syntax import parse
 _WORDING = ("why", "what", "hint", "points", "requires", "judged_by", "unjudged")
 # what is imported from these has no part in a fingerprint: the framework is the same for all
 # assignments, and the definitions in expectations.py are counted as those of the checks are
-_NOT_COUNTED = ("autograder", Path(EXPECTATIONS).stem)
+_NOT_COUNTED = ("autograder", Path(EXPECTATIONS).stem)  # and expectations_*.py
 
 
 def code_fingerprint(values: object, files: Iterable[Path], code: Iterable[ast.stmt]) -> str:
@@ -37,7 +37,7 @@ def programs_and_data(assignment: Assignment) -> list[Path]:
 
 
 def check_code(assignment: Assignment, hidden: bool) -> Iterator[ast.stmt]:
-    """The statements of the check files and of expectations.py; imports one name each."""
+    """The statements of the check files and of what they share; imports one name each."""
     for path in check_sources(assignment, hidden):
         yield from statements_of(path)
 
@@ -55,7 +55,7 @@ def statements_of(path: Path) -> Iterator[ast.stmt]:
 
 
 def _counts(module: str) -> bool:
-    return module.partition(".")[0] not in _NOT_COUNTED
+    return module.partition(".")[0].partition("_")[0] not in _NOT_COUNTED
 
 
 def file_meaning(path: Path) -> bytes:

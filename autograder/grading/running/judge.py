@@ -170,7 +170,7 @@ class Judge:
             if self._context.modes.seeds  # a run for each of hundreds
             else self._limit.of_check(check_s, self._done - 1, self._runs)
         )
-        run = CheckRun(self._context, seed, limit)
+        run = CheckRun(self._context, seed, limit, check.declaration.isolation)
         launcher = self._context.launcher
         before = launcher.spent_s
         try:
@@ -202,7 +202,8 @@ class Judge:
             cut_short = fault.verdict is Verdict.TIME_LIMIT and self._limit.left_s() <= 0
             if cut_short and not self._slow():  # by the limit of the whole grading
                 outcome = msgspec.structs.replace(outcome, verdict=Verdict.GRADER_ERROR)
-            outcome = msgspec.structs.replace(outcome, output=run.output()[:_OUTPUT_SHOWN])
+            printed = run.output()[:_OUTPUT_SHOWN]
+            outcome = msgspec.structs.replace(outcome, output=printed, timeline=run.timeline)
             return _with_measured(outcome, run)
         note = "; ".join(run.notes)
         passed = Outcome(check=check.declaration, verdict=Verdict.PASSED, note=note)
@@ -251,7 +252,8 @@ def _only_verdict(secret: Outcome, shown: Outcome) -> Outcome:
     """The outcome with the secret seed, without anything that its inputs could be read from."""
     if secret.verdict is Verdict.GRADER_ERROR:  # says nothing about the submission
         # but what it printed, and the line where it was cut short, depend on the secret inputs
-        return msgspec.structs.replace(secret, output="", lines=(), measurements=(), predictions=())
+        nothing = {"output": "", "lines": (), "measurements": (), "predictions": ()}
+        return msgspec.structs.replace(secret, **nothing, timeline=None)
     what = "your code passes with the inputs you have, but not with others drawn the same way"
     hint = "does it rely on sizes, values or an order that may change?"
     hint += f" See {shown.check.hint}" if shown.check.hint else ""

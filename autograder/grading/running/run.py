@@ -29,10 +29,10 @@ from autograder.grading.provenance.content import content_hashes
 from autograder.grading.running.judge import Judge
 from autograder.grading.running.plugin import run_in_pytest
 from autograder.grading.running.selection import select
-from autograder.grading.running.staff_notices import NO_SECRET_INPUTS, missing_layers
+from autograder.grading.running.staff_notices import missing_layers
 from autograder.machine.facts import machine_facts
 from autograder.machine.files import import_file
-from autograder.model.assignment import EXPECTATIONS, Assignment
+from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import GraderError
 from autograder.model.outcome import Outcome
@@ -84,15 +84,15 @@ def run_checks(
 
 
 def _all_can_be_imported(assignment: Assignment, context: GradingContext, judge: Judge) -> bool:
-    """Whether expectations.py and the submission can; otherwise every check is decided.
+    """Whether expectations and the submission can; otherwise every check is decided.
 
     The submission is imported once ahead of all checks, so that an endless loop there is not waited
     for 30 times; its worker is kept for the first run of a check. And expectations.py is imported
-    here, so that check files find it by its name.
+    here, with the files after it, so that check files find them by their names.
     """
-    shared, problem = assignment.folder / EXPECTATIONS, context.submission.problem
+    problem = context.submission.problem
     try:
-        if shared.exists():
+        for shared in assignment.expectations:
             _import_expectations(shared)
         if problem:
             raise StudentFault(Verdict.NOT_FOUND, problem)
@@ -119,9 +119,6 @@ def _report(
     judge: Judge,
     secret: bytes | None,
 ) -> Report:
-    notices = list(missing_layers(request.root, context.launcher.isolation.layers))
-    if request.hidden and assignment.isolation.loopback:
-        notices.append(NO_SECRET_INPUTS)
     return Report(
         assignment=assignment.id,
         title=assignment.title,
@@ -131,27 +128,20 @@ def _report(
         files=context.submission.hashes(),
         ignored=context.submission.ignored,
         machine=machine_facts(),
-        isolation=_isolation(context.launcher),
-        staff_notices=tuple(notices),
+        isolation={"process": context.launcher.kind, **context.launcher.isolation.layers},
+        staff_notices=missing_layers(request.root, context.launcher.isolation.layers),
         content=content_hashes(request.root, assignment, secret),
         graded_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
         seed="public" if secret is None else "public and secret",
     )
 
 
-def _isolation(launcher: Launcher) -> dict[str, str]:
-    network = launcher.isolation.network
-    opened = {"network": network} if network else {}
-    return {"process": launcher.kind, **launcher.isolation.layers, **opened}
-
-
 def _read_secret(request: GradingRequest, assignment: Assignment) -> bytes | None:
     """The secret; None where nothing secret is graded with.
 
-    That is where a worker may open sockets, and in proofs that try many seeds, which are public
-    ones for hidden checks too.
+    That is also in proofs that try many seeds, which are public ones for hidden checks too.
     """
-    if not request.hidden or assignment.isolation.loopback or request.modes.seeds:
+    if not request.hidden or request.modes.seeds:
         return None
     if request.secret_file is None:
         raise GraderError("hidden checks need the course secret: course.toml names its file")

@@ -43,9 +43,7 @@ def grade(
     assignment = assignment or find_assignment(request.root, request.assignment)
     submission = take_in(request.submission, assignment)
     # the launcher comes first: its workers must not inherit checks, oracles or secrets
-    launcher = start_launcher(
-        request.launcher, assignment.libraries, assignment.isolation, request.layers_off
-    )
+    launcher = start_launcher(request.launcher, assignment.libraries, request.layers_off)
     hide_memory()
     try:
         return run_checks(request, assignment, submission, launcher, on_outcome, on_selected)

@@ -11,11 +11,6 @@ from autograder.model.errors import ConfigError
 from autograder.model.toml import nearest
 from autograder.sandbox.isolation import ACTIVE
 
-NO_SECRET_INPUTS = (
-    "NO SECRET INPUTS: assignment.toml has isolation.loopback, so visible checks ran with the"
-    " public inputs only; sockets could send any others to the same port of another machine"
-)
-
 
 def missing_layers(root: Path, layers: Mapping[str, str]) -> tuple[str, ...]:
     """A notice for every layer of isolation that course.toml requires and that is not active.

@@ -34,7 +34,7 @@ _STEPS = (
 
 def student_version(source: str) -> Any:
     """The student version of a notebook, as JSON. Exceptions of nbgrader are passed on."""
-    folder = Path(__file__).parent
+    folder = Path(__file__).parents[1]
     config = PyFileConfigLoader("nbgrader_config.py", path=str(folder)).load_config()
     notebook, resources = nbformat.reads(source, as_version=4), {}  # type: ignore
     for step in _STEPS:

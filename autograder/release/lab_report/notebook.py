@@ -16,7 +16,7 @@ from autograder.model.errors import ReleaseError
 from autograder.model.lab_report import REPORT, report_of
 
 _STEPS = "autograder.release.lab_report.nbgrader_steps"
-_CONFIG = Path(__file__).with_name("nbgrader_config.py")
+_CONFIG = Path(__file__).parent.with_name("nbgrader_config.py")
 _OURS = "autograder"  # our entry in the metadata of a student version: {"release": a hash}
 
 

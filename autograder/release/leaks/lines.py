@@ -13,11 +13,14 @@ _SHORTEST = 12  # characters: `return loss` stands in many programs
 _COMMENT = re.compile(r"\s+#.*$")
 _QUOTING = re.compile(r"^[#>*\s]+")
 _SPACE = re.compile(r"\s+")
-# Lines of many programs: imports, bare returns, ends of signatures, plain loops and conditions
+# Lines of many programs: imports, bare returns, ends of signatures, plain loops and conditions,
+# errors that are caught, and calls without arguments
 _COMMONPLACE = re.compile(
     r"(from\s[\w.]+\s)?import\s.*"
     r"|(return|yield|raise|del)\s[\w.]+"
     r"|\)\s->\s.*:"
+    r"|except\s[\w.]+(\sas\s\w+)?:"
+    r"|(\w+\s=\s)?[\w.]+\(\)"
     r"|for\s[\w, ]+\sin\s(\w+\()?[\w., =]*\)?:"
     r"|\W+"  # such as the line below a table's heads
     r"|(if|elif|while)\s[\w.]+(\s(is|==)\s[\w.\" ]+)?:"

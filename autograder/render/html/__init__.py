@@ -1,1 +1,1 @@
-"""Reports as one HTML page, with bars that show how much of a budget was used."""
+"""Reports as one HTML page, with budgets as bars and ranks over time."""

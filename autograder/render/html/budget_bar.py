@@ -6,6 +6,7 @@ Called by the page's template.
 from html import escape
 
 from autograder.model.outcome import Measurement
+from autograder.render.html.svg import element
 from autograder.render.outcome_text import measurement_text, share_text, used_share
 
 BAR_WIDTH = 300
@@ -26,17 +27,15 @@ def budget_bar(measurement: Measurement) -> str:
     title = f"{measurement.name.replace('_', ' ')}: {share_text(share)} of the budget, {kept}"
     mark = BAR_WIDTH * BUDGET_AT
     end = min(share * mark, BAR_WIDTH)
-    body = _element("title", escape(title)) + _element(
-        "desc", escape(measurement_text(measurement))
-    )
-    body += _element("rect", class_="track", width=BAR_WIDTH, height=BAR_HEIGHT, rx=3)
-    body += _element("rect", class_="used", width=min(end, mark), height=BAR_HEIGHT, rx=3)
+    body = element("title", escape(title)) + element("desc", escape(measurement_text(measurement)))
+    body += element("rect", class_="track", width=BAR_WIDTH, height=BAR_HEIGHT, rx=3)
+    body += element("rect", class_="used", width=min(end, mark), height=BAR_HEIGHT, rx=3)
     if not measurement.within:
         body += _beyond(mark, max(end, mark + STRIPE))
-    body += _element("line", class_="mark", x1=mark, x2=mark, y1=-3, y2=BAR_HEIGHT + 3)
+    body += element("line", class_="mark", x1=mark, x2=mark, y1=-3, y2=BAR_HEIGHT + 3)
     box = f"0 0 {BAR_WIDTH} {BAR_HEIGHT}"
     size = {"width": BAR_WIDTH, "height": BAR_HEIGHT}
-    return _element("svg", body, class_="bar", viewBox=box, **size, role="img")
+    return element("svg", body, class_="bar", viewBox=box, **size, role="img")
 
 
 def used_text(measurement: Measurement) -> str:
@@ -47,16 +46,7 @@ def used_text(measurement: Measurement) -> str:
 
 
 def _beyond(start: float, end: float) -> str:
-    body = _element("rect", class_="beyond", x=start, width=end - start, height=BAR_HEIGHT)
+    body = element("rect", class_="beyond", x=start, width=end - start, height=BAR_HEIGHT)
     for x in range(int(start) + STRIPE, int(end), STRIPE):
-        body += _element("line", class_="stripe", x1=x, x2=x - 4, y1=0, y2=BAR_HEIGHT)
+        body += element("line", class_="stripe", x1=x, x2=x - 4, y1=0, y2=BAR_HEIGHT)
     return body
-
-
-def _element(name: str, content: str = "", **attributes: str | float) -> str:
-    """`<name a="1">content</name>`; `class_` is `class`. At most two decimals are written."""
-    written = ""
-    for key, value in attributes.items():
-        text = f"{round(value, 2):g}" if isinstance(value, float) else str(value)
-        written += f' {key.rstrip("_")}="{text}"'
-    return f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>"

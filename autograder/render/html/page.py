@@ -16,6 +16,7 @@ from autograder.model.verdict import Verdict
 from autograder.render import outcome_text, summary
 from autograder.render.disclosure import presentable
 from autograder.render.html.budget_bar import budget_bar, used_text
+from autograder.render.html.timeline import timeline_svg
 from autograder.render.leaderboard import leaderboard
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def _environment() -> "Environment":
         "summary": summary,
         "budget_bar": budget_bar,
         "used_text": used_text,
+        "timeline_svg": timeline_svg,
         "show_seconds": show_seconds,
         "verdicts": tuple(Verdict),
     }

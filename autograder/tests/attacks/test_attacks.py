@@ -18,7 +18,6 @@ from autograder.gradescope.plan import Layout
 from autograder.gradescope.rehearsal.reading import find_problems
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
 from autograder.machine import libc
-from autograder.model.assignment import Needs
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 from autograder.render.disclosure import for_student_report
@@ -31,9 +30,9 @@ from autograder.tests.gradescope.samples import results_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the layers are Linux's")
 ATTACKS = attacks()
-STATES = Isolation("fork", Needs()).layers
+STATES = Isolation("fork").layers
 CLASSES = {"forge", "steal", "imports", "time", "memory", "process", "disk", "output", "network"}
-CLASSES |= {"integrity"}
+CLASSES |= {"integrity", "ranks"}
 LONGEST_S = 900.0
 # one of each class; the driver's own surroundings are what differs
 ON_GRADESCOPE = (
@@ -154,7 +153,7 @@ def test_an_attack_gains_nothing_on_gradescope(
     layout = Layout(tmp_path)
     vault = Vault(layout.private)
     vault.switch(attack.switches)
-    for file in ("check_speed.py", "check_vault_budgets.py", "check_program.py"):
+    for file in ("check_speed.py", "check_vault_budgets.py", "check_program.py", "check_ranks.py"):
         (vault.root / "assignments" / "vault" / "checks" / file).unlink()
     lay_out_for_gradescope(vault, layout)
     vault.hand_in(attack, layout.submission)

@@ -22,6 +22,8 @@ OF_CLASSES = {
     "check_scaled_is_frugal": ("integrity", "memory"),
     "check_total_is_vectorised": ("integrity", "memory"),
     "check_peek": ("forge",),
+    "check_gathered": ("ranks",),
+    "check_neighbour": ("ranks",),
 }
 LEAKED = "PWNED"
 _SWITCHED = re.compile(r"^(\w+) = \S+ # @switch@$", re.MULTILINE)
@@ -36,7 +38,7 @@ class Attack(NamedTuple):
     passes: tuple[str, ...]  # checks it earns; ("any",): that depends on the machine's speed
     fails: tuple[str, ...] = ()  # in place of `passes`: it earns all but these
     beside: tuple[str, ...] = ()  # names under which its text is handed in as well
-    switches: tuple[str, ...] = ()  # `key = value` of assignment.toml
+    switches: tuple[str, ...] = ()  # `key = value` of assignment.toml, or `isolation = "..."`
     still_open: str = ""  # why it succeeds as yet
     layer: str = ""  # the only one that stops it
     quick: bool = True  # whether check_strength_is_quick is left out
@@ -133,7 +135,8 @@ class Vault:
         return folder
 
     def switch(self, switches: tuple[str, ...]) -> None:
-        """Write assignment.toml anew with these lines for those of the same key."""
+        """Write assignment.toml anew with these lines for those of the same key; `isolation` is for
+        every check."""
         wanted = dict(switch.split(" = ") for switch in switches)
         original = (HERE / "assignment" / "assignment.toml").read_text(encoding="utf-8")
 
@@ -141,9 +144,12 @@ class Vault:
             key = match[1]
             return f"{key} = {wanted.pop(key)}" if key in wanted else match[0]
 
-        if "loopback" in wanted:  # which goes with no hidden check
-            (self.root / "reference" / "vault" / "checks" / "check_hidden.py").unlink()
         self.toml.write_text(_SWITCHED.sub(line, original), encoding="utf-8")
+        isolation = wanted.pop("isolation", "()")
+        for path in self.root.glob("*/vault/checks/check_*.py"):
+            text = path.read_text(encoding="utf-8")
+            text = text.replace("@check(", f"@check(isolation={isolation}, ")
+            path.write_text(text, encoding="utf-8")
         assert not wanted, f"assignment.toml has no switch {wanted}"
 
     def declared(self, attack: Attack) -> list[str]:

@@ -126,21 +126,6 @@ def test_one_assignment_or_all(
     assert message(run(command, *arguments)) == "autograder: name one assignment, or say --all\n"
 
 
-@pytest.mark.parametrize(
-    "command", [("verify", "tiny"), ("zip", "tiny"), ("release", "tiny"), ("check", "tiny")]
-)
-def test_hidden_checks_with_ports_are_refused_by_every_command(
-    run: Run, in_course: Path, command: tuple[str, ...]
-) -> None:
-    """This is a mistake of the author, so nothing is graded or built with it."""
-    toml = in_course / "assignments" / "tiny" / "assignment.toml"
-    toml.write_text(toml.read_text() + "\n[isolation]\nloopback = 2\n")
-    ended = run(*command)
-    assert ended.status == 2
-    assert "isolation.loopback and a hidden check" in ended.err
-    assert "or set loopback = 0" in ended.err
-
-
 def test_a_broken_toml_names_the_key(run: Run, in_course: Path) -> None:
     """The message also names the nearest known key."""
     replace(in_course / "assignments" / "tiny" / "assignment.toml", "title", "titel")

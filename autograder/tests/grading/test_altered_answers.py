@@ -32,6 +32,9 @@ import numpy as np
 def half(x): return x / 2
 def pair(x): return x / 2, x * 3
 def models(x): return [x, x / 2, x / 4]
+def swap(comm, x):
+    comm.send(1 - comm.rank, x)
+    return comm.recv(1 - comm.rank)
 def descend(slope): return 1.0 - slope(np.ones(3)).sum()
 """
 _HALF = "expect.close(student.half({0}), {0} / 2, rtol=1e-6, why='x')"
@@ -88,6 +91,12 @@ CASES: dict[str, tuple[str, dict[str, str]]] = {
         f"budgets.memory('bytes', student.half, {_RNG}, sizes=dict(n=5_000), {_VERIFY})\n"
         f"accounting.flops(student.half, rng.random(9), at_least=0, {_VERIFY})\n"
         f"budgets.time('seconds', student.half, {_RNG}, {_VERIFY})",
+        {},
+    ),
+    "ranks": (
+        "run = cluster.run(student.swap, size=2, inputs=lambda rank: (np.full(3, rank + 1.0),))\n"
+        "for rank, value in enumerate(run.values):\n"
+        "    expect.close(value, np.full(3, 2.0 - rank), rtol=1e-6, why='x')",
         {},
     ),
     "previous": (
@@ -156,8 +165,8 @@ def test_a_check_that_calls_otherwise_the_second_time_is_broken(tmp_path: Path) 
 def test_values_are_sampled_at_each_place_in_turn() -> None:
     """A long list does not crowd out the only value of another function."""
     returned = Return(nonce=0)
-    long = Exchanged(0, Call, "f", False, [], returned, [float(n) for n in range(500)])
-    short = Exchanged(0, Call, "g", False, [], returned, 1.0)
+    long = Exchanged(0, Call, "f", "", [], returned, [float(n) for n in range(500)])
+    short = Exchanged(0, Call, "g", "", [], returned, 1.0)
     names = {value.name for value in sample(values_of([long, short]))}
     assert len(names) == MOST_VALUES
     assert {"f(1).returned", "g(1).returned"} <= names

@@ -44,7 +44,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Report:
     sources = [
         check_source(f"broken_{n}", body)
         if body is not None
-        else check_source(f"broken_{n}", "pass").replace("accounting)", "accounting, seed)")
+        else check_source(f"broken_{n}", "pass").replace("cluster)", "cluster, seed)")
         for n, body in enumerate(BROKEN.values())
     ]
     sources.append(check_source("needs_broken", "pass", needs="check_broken_0"))
@@ -98,6 +98,7 @@ def test_a_check_file_that_cannot_be_imported_spoils_only_its_own_checks(tiny: T
         ("def check_x(:\n", "check_tiny.py cannot be read"),
         ("@check(part='1.1', points=1)\ndef check_x(student):\n    pass\n", "check_x has no docst"),
         (check_source("x", "pass", part="9"), "no part '9' in assignment.toml"),
+        (check_source("x", "pass", isolation="proceses"), "did you mean 'processes'"),
         (check_source("x", "pass", needs="check_good2") + GOOD, "did you mean 'check_good'"),
         (check_source("x", "pass").replace("points=1", "points=ONE"), "must be literals"),
         (check_source("x", "pass").replace("points=1", "points=1, requires=3"), "a tuple of texts"),

@@ -44,27 +44,28 @@ def criteria(tmp_path: Path, body: str, beside: str = "") -> Criteria:
         ),
         (
             "close(a, b, within=rounding(terms=len(x)))",
-            f"the result: off by at most {UNIT} x len(x) of its size (float64)",
+            f"the result: off by at most {UNIT} of its size, times the number of terms (float64)",
         ),
         (
             'close(a, b, within=rounding(terms=n + 1, condition=k, size=2.0, why="w"))',
-            f"the result: off by at most {UNIT} x (n + 1) x k x 2 (float64: w)",
+            f"the result: off by at most {2 * rounding(terms=1).relative:.2g}, times"
+            " the number of terms and the condition number (float64: w)",
         ),
         (
             "close(a, b, within=rounding(terms=n, dtype=kind))",
-            "the result: off by at most the precision x n of its size (kind)",
+            "the result: off by at most 1 x the precision of its dtype, times the number of terms",
         ),
         (
             'close(a, b, within=rounding(terms=3, dtype="float46"))',
-            "the result: off by at most the precision x 3 of its size (float46)",
+            "the result: off by at most 3 x the precision of its dtype",
         ),
-        ("close(a, b, within=TOLERANCES[0])", "the result: off by at most TOLERANCES[0]"),
+        ("close(a, b, within=TOLERANCES[0])", "the result: off by rounding errors at most"),
         ('equal(a, 3, what="the count")', "the count: exactly"),
         ('number(a, low=0.0, high=0.09, what="the share")', "the share: at least 0, at most 0.09"),
     ],
 )
 def test_a_comparison_is_a_sentence(tmp_path: Path, call: str, told: str) -> None:
-    """It says what is compared, how far off it may be, and why; expressions are as written."""
+    """It says what is compared, how far off it may be, and why, in words and numbers."""
     assert criteria(tmp_path, f"expect.{call}") == Criteria((told,), ())
 
 
@@ -103,6 +104,41 @@ def test_names_are_followed(tmp_path: Path) -> None:
     body = 'why = "sums"\nexpect.close(a, b, rtol=SMALL, why=why, what=WHAT)'
     told = criteria(tmp_path, body, 'SMALL = 1e-7\nWHAT = "the loss"').comparisons
     assert told == ("the loss: off by at most 1e-07 of its size (sums)",)
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ('_off(a, rounding(terms=20), "the loss")', "the loss: {} (float64, 20 terms)"),
+        (
+            '_off(a, rounding(terms=20), f"the loss of {n}")',
+            "the loss of …: {} (float64, 20 terms)",
+        ),
+        ("_off(a, rounding(terms=20))", "the mean: {} (float64, 20 terms)"),
+        (
+            'n, size = 20, 3\n_off(a, rounding(terms=n), what="the {}".format(n))',
+            "the …: {} (float64, 20 terms)",
+        ),
+        (
+            '_off(a, rounding(terms=20), "the mean" if n else "the sum")',
+            "the result: {} (float64, 20 terms)",
+        ),
+        ("_off(a, RULES[n], label(n))", "the result: off by rounding errors at most"),
+    ],
+)
+def test_what_a_function_is_given_is_followed(tmp_path: Path, body: str, told: str) -> None:
+    """Its parameters stand for what the check gives them, or for their defaults."""
+    beside = (
+        'def _off(a, within, what="the mean"):\n    expect.close(a, 1, within=within, what=what)'
+    )
+    off = f"off by at most {rounding(terms=20).relative:.2g} of its size"
+    assert criteria(tmp_path, body, beside).comparisons == (told.format(off),)
+
+
+def test_a_name_of_the_function_hides_that_of_the_file(tmp_path: Path) -> None:
+    """A loop sets it to something else each time."""
+    body = 'for W in x:\n    expect.equal(a, W, what=f"the {W}")'
+    assert criteria(tmp_path, body, 'W = "loss"').comparisons == ("the …: exactly",)
 
 
 def test_a_name_stands_for_what_it_was_given_last(tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ def test_programs_with_the_same_answers_share_their_names(tiny: Tiny) -> None:
     """Both are named, because the answers do not show which of the two it is."""
     outcome = _outcome(tiny, "def scaled(x):\n    return x / max(abs(x))")
     assert outcome.mistake == (
-        "the vector is divided by its largest entry, or the vector gets the largest entry 1"
+        "the vector is divided by its largest entry\nthe vector gets the largest entry 1"
     )
 
 

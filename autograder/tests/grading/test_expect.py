@@ -212,7 +212,7 @@ def test_array_checks_dtype_and_gives_the_array() -> None:
     """A float32 where float64 was asked for is WRONG; the right one is given back."""
     assert expect.array(W, shape=(3, 3), dtype=np.float64) is W
     text = message(expect.array, W.astype("f4"), shape=(3, 3), dtype="f8", what="the weights")
-    assert text == "the weights has dtype float32, expected float64"
+    assert text == "the weights have dtype float32, expected float64"
 
 
 def test_that_says_what_is_wrong() -> None:

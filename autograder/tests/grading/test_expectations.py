@@ -40,6 +40,23 @@ def test_visible_and_hidden_checks_share_helpers(tiny: Tiny) -> None:
     assert "twice x is off" in text_of(by_name(wrong)["twice"])
 
 
+def test_helpers_may_be_in_several_files(tiny: Tiny) -> None:
+    """expectations_*.py are imported after expectations.py, and explained like it."""
+    share(tiny, SHARED)
+    more = (
+        "from expectations import expect_twice\n\ndef expect_more(got):\n    expect_twice(got, 2.0)"
+    )
+    (tiny.public / "expectations_more.py").write_text(more + "\n")
+    path = tiny.checks(
+        USES_IT.replace("expect_twice(student.f(2.0), 2.0)", "expect_more(student.f(2.0))").replace(
+            "from expectations import expect_twice", "from expectations_more import expect_more"
+        )
+    )
+    assert verdicts(tiny.grade("def f(x):\n    return x + x\n")) == {"twice": "PASSED"}
+    criteria = criteria_of(path, "check_twice", load_assignment(tiny.public))
+    assert criteria.comparisons == ("twice x: off by at most 0.5 (half a step)",)
+
+
 def test_a_worker_cannot_import_them(tiny: Tiny) -> None:
     """They belong to the grader: for the student's code there is no such module."""
     share(tiny, SHARED)

@@ -195,7 +195,7 @@ def test_programs_and_data_are_given_to_checks(tiny: Tiny) -> None:
         "expect.equal(student.programs.in_place(data.X), [9, 2], what='the list')",
         hint="handout, section 3",
     )
-    tiny.checks(source.replace("accounting)", "accounting, data)"))
+    tiny.checks(source.replace("cluster)", "cluster, data)"))
     right = "def f(x):\n    x[0] = 9\n"
     assert tiny.grade(right).exit_status == 0
     wrong = by_name(tiny.grade("def f(x):\n    pass\n"))["in_place"]

@@ -8,7 +8,6 @@ import pytest
 
 from autograder.grading.context.request import GradingRequest
 from autograder.grading.running.subprocess_grading import grade_in_subprocess
-from autograder.model.assignment import Needs
 from autograder.model.outcome import Outcome
 from autograder.model.verdict import Verdict
 from autograder.sandbox.isolation import ACTIVE, Isolation
@@ -20,8 +19,6 @@ TOML = """title = "Beside"
 order = 1
 submit = ["work.py"]
 parts = [{id = "1", title = "Beside", points = 1, hours = 1}]
-[isolation]
-processes = true
 [limits]
 call_s = 100
 check_s = 120
@@ -40,7 +37,7 @@ def wait_for(pattern, count):
         time.sleep(0.05)
     expect.equal(len(list(HERE.glob(pattern))) >= count, True, what=pattern)
 
-@check(part="1", points=1)
+@check(part="1", points=1, isolation="processes")
 def check_beside(student):
     """Its worker and the child of that live until the check ends them."""
     number, uid = student.number(), student.start()
@@ -94,6 +91,6 @@ def test_eight_graders_do_not_disturb_each_other(off: tuple[str, ...], tmp_path:
     with ThreadPoolExecutor(GRADERS) as pool:
         outcomes = list(pool.map(lambda n: grade(tmp_path, n, off), range(GRADERS)))
     assert [o.verdict for o in outcomes] == [Verdict.PASSED] * GRADERS, outcomes
-    private = Isolation("fork", Needs(), off).layers["private uid"] == ACTIVE
+    private = Isolation("fork", off).layers["private uid"] == ACTIVE
     uids = {path.name.split("-")[1] for path in (folder / "checks").glob("uid-*")}
     assert len(uids) == (GRADERS if private else 1)

@@ -25,8 +25,6 @@ parts = [
   {{id = "1.2", title = "Second", points = 10, hours = 1}},
   {{id = "2.1", title = "Extra", points = 5, hours = 1, optional = true}},
 ]
-[isolation]
-processes = true
 [limits]
 import_s = 2
 call_s = 2
@@ -120,7 +118,7 @@ def check_source(name: str, body: str, part: str = "1.1", **options: object) -> 
     arguments = "".join(f", {key}={value!r}" for key, value in options.items())
     return (
         f'@check(part="{part}", points=1{arguments})\n'
-        f"def check_{name}(student, oracle, rng, budgets, accounting):\n"
+        f"def check_{name}(student, oracle, rng, budgets, accounting, cluster):\n"
         f'    """The {name.replace("_", " ")} holds."""\n'
         + textwrap.indent(textwrap.dedent(body), "    ").rstrip()
         + "\n\n\n"

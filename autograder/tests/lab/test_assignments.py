@@ -1,6 +1,8 @@
 """The labs of the course's own assignments, with their references."""
 
+import math
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 
@@ -91,3 +93,23 @@ def test_a_run_that_never_arrives_is_told_of() -> None:
         ValueError, match=r"^0\.5 of .* after 2 steps; .* look at tasks 1\.1 to 1\.3$"
     ):
         lab.steps_until([1.0, 0.7, 0.5], 1e-9)
+
+
+def test_without_a_real_network_its_rows_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where torch is not installed, and where an optional collective is not written."""
+    folder = ROOT / "assignments" / "parallel_training"
+    monkeypatch.syspath_prepend(str(folder))
+    lab = import_file(folder / "lab.py", "lab_of_parallel_training")
+
+    def tree_all_reduce(comm: Any, x: Any) -> Any:
+        raise NotImplementedError
+
+    student = SimpleNamespace(tree_all_reduce=tree_all_reduce)
+    monkeypatch.setattr(lab.gloo, "is_available", lambda: True)
+    row = lab.measured_over_gloo(student, "tree", 2, 5)
+    assert row["measured"] == "no: tree_all_reduce is not implemented"
+    monkeypatch.setattr(lab.gloo, "is_available", lambda: False)
+    row = lab.measured_over_gloo(student, "gather", 2, 5)
+    assert row.pop("measured") == "no: torch is not installed"
+    assert row.pop("small") == row.pop("large") == []
+    assert all(math.isnan(value) for value in row.values())

@@ -140,8 +140,11 @@ def test_common_lines_are_no_leaks(root: Path) -> None:
         ("for w, g in zip(params, grads, strict=True):", False),
         ("for w, g in zip(params, velocities * beta):", True),
         ("| exp x | y t | g y |", True),
+        ("except threading.BrokenBarrierError as error:  # another has failed", False),
+        ("total = velocity.copy()", False),
+        ("total = velocity.copy(order)", True),
     ],
 )
 def test_what_anybody_writes_is_not_telling(row: str, telling: bool) -> None:
-    """The line below a table's heads, and a plain loop; but what they hold is."""
+    """A table's rule, a plain loop, an error that is caught, a call; but what they hold is."""
     assert is_distinctive(row) == telling

@@ -9,6 +9,7 @@ from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 from autograder.render.html.page import render
+from autograder.render.outcome_text import text_of
 from autograder.render.terminal.console import TerminalReporter
 from autograder.tests.gradescope.samples import results_of
 from autograder.tests.render.reports import full_report, hidden_outcome
@@ -46,6 +47,16 @@ def test_the_terminal_tells_it_before_the_numbers() -> None:
     text = " ".join(out.getvalue().split())
     message = _visible().message
     assert message and text.index(message.what) < text.index(TOLD) < text.index(message.detail)
+
+
+def test_mistakes_with_the_same_answers_have_a_line_each() -> None:
+    """Three causes in one sentence are hard to read."""
+    outcome = msgspec.structs.replace(_visible(), mistake="it is doubled\nit is added\nit is late")
+    assert text_of(outcome).mistakes == [
+        "equals what comes out when it is doubled",
+        "or when it is added",
+        "or when it is late",
+    ]
 
 
 def test_nothing_is_told_where_nothing_was_recognised() -> None:

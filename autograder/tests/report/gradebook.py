@@ -25,7 +25,7 @@ from autograder.release.lab_report import nbgrader_steps  # noqa: E402
 
 def main(folder: Path) -> dict[str, Any]:
     """Generate, autograde and export everything; al1 earns all but half a point of each cell."""
-    release = Path(nbgrader_steps.__file__).parent
+    release = Path(nbgrader_steps.__file__).parents[1]
     config: Config = PyFileConfigLoader("nbgrader_config.py", path=str(release)).load_config()
     config.CourseDirectory.root = str(folder)
     api = NbGraderAPI(config=config)

@@ -17,7 +17,7 @@ from typing import Any
 
 import psutil
 
-from autograder.model.assignment import Limits, Needs
+from autograder.model.assignment import Limits
 from autograder.sandbox.fork_launcher import ForkLauncher
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.launcher import Launcher
@@ -28,7 +28,7 @@ from autograder.submission.intake import Submission
 
 PATIENCE_S = 60.0  # until what must happen has happened, also on a busy machine
 QUICK = Limits(import_s=3, call_s=1, memory="200 MB", output="1 MB")
-NEEDS = Needs(processes=True)  # what submissions leave running must be killed, so let them
+ALLOWED = ("processes",)  # what submissions leave running must be killed, so let them
 _LAUNCH = """
 import socket, sys, numpy
 from autograder.sandbox.fork_launcher import _launch
@@ -40,8 +40,8 @@ _launch(socket.socket(fileno=int(sys.argv[1])), ["numpy"], take_originals())
 class ForkLauncherElsewhere(ForkLauncher):
     """A fork launcher whose process is not forked from this one."""
 
-    def __init__(self, needs: Needs = NEEDS) -> None:
-        self.isolation = Isolation("fork", needs)
+    def __init__(self) -> None:
+        self.isolation = Isolation("fork")
         self.workers = set()
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [sys.executable, "-c", _LAUNCH, str(theirs.fileno())]
@@ -57,10 +57,8 @@ class ForkLauncherElsewhere(ForkLauncher):
 
 LAUNCHERS: dict[str, Callable[[], Launcher]] = {
     "fork": ForkLauncherElsewhere,
-    "spawn": lambda: SpawnLauncher(["numpy"], Isolation("spawn", NEEDS)),
-    "spawn without polling": lambda: SpawnLauncher(
-        ["numpy"], Isolation("spawn", NEEDS), polling=False
-    ),
+    "spawn": lambda: SpawnLauncher(["numpy"], Isolation("spawn")),
+    "spawn without polling": lambda: SpawnLauncher(["numpy"], Isolation("spawn"), polling=False),
 }
 
 
@@ -92,7 +90,9 @@ def worker(
     """A worker with this text as the submission `work.py`."""
     data = source.encode() if isinstance(source, str) else source
     submission = Submission(module="work.py", files={"work.py": data})
-    remote = RemoteWorker(launcher, submission, limits, programs, bytecode=bytecode)
+    remote = RemoteWorker(
+        launcher, submission, limits, programs, allowed=ALLOWED, bytecode=bytecode
+    )
     try:
         yield remote
     finally:

@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 
 from autograder.tests.sandbox.launchers import PATIENCE_S
-from autograder.wire.channel import Channel, Closed, DeadlinePassed, PollChannel, ThreadChannel
+from autograder.wire.channel import (
+    Channel,
+    Closed,
+    DeadlinePassed,
+    PollChannel,
+    ThreadChannel,
+    receive,
+)
 from autograder.wire.codec import ProtocolError
 from autograder.wire.messages import PREFIX, Return, pack
 
@@ -79,7 +86,7 @@ def test_half_a_frame_meets_the_deadline(peer: Peer, part: int) -> None:
     whole = b"".join(frame(b"x" * 100))
     os.write(peer.write_fd, whole[:part])
     with pytest.raises(DeadlinePassed):
-        peer.channel.receive(soon())
+        receive(peer.channel, soon())
 
 
 def test_a_frame_in_pieces_arrives_whole(peer: Peer) -> None:
@@ -87,7 +94,7 @@ def test_a_frame_in_pieces_arrives_whole(peer: Peer) -> None:
     whole = b"".join(frame(b"x" * 3_000_000)) + b"".join(frame(b"y")) * 2
     thread = threading.Thread(target=write_slowly, args=(peer, whole))
     thread.start()
-    payloads = [peer.channel.receive(soon(PATIENCE_S))[1].rstrip(b"\0") for _ in range(3)]
+    payloads = [receive(peer.channel, soon(PATIENCE_S))[1].rstrip(b"\0") for _ in range(3)]
     thread.join()
     assert payloads == [b"x" * 3_000_000, b"y", b"y"]
 
@@ -124,7 +131,7 @@ def test_a_closed_peer_is_told_apart_from_a_slow_one(peer: Peer) -> None:
     os.write(peer.write_fd, b"".join(frame(b"x" * 100))[:40])
     peer.hang_up()
     with pytest.raises(Closed):
-        peer.channel.receive(soon(PATIENCE_S))
+        receive(peer.channel, soon(PATIENCE_S))
     with pytest.raises(Closed):
         for _ in range(20):
             peer.channel.send(frame(bytes(1000)), soon(PATIENCE_S))
@@ -143,7 +150,7 @@ def test_impossible_lengths_are_refused_before_memory_is_asked_for(peer: Peer) -
     """A prefix that announces terabytes is a ProtocolError."""
     os.write(peer.write_fd, PREFIX.pack(10, 2**45))
     with pytest.raises(ProtocolError, match="a frame of 10"):
-        peer.channel.receive(soon(PATIENCE_S))
+        receive(peer.channel, soon(PATIENCE_S))
 
 
 @pytest.mark.parametrize("kind", [PollChannel, ThreadChannel])
@@ -156,7 +163,7 @@ def test_the_watch_can_end_any_wait(kind: Any) -> None:
     from_peer, to_peer = os.pipe(), os.pipe()
     channel = kind(from_peer[0], to_peer[1], look)
     with pytest.raises(MemoryError):
-        channel.receive(soon(PATIENCE_S))
+        receive(channel, soon(PATIENCE_S))
     with pytest.raises(MemoryError):
         channel.send(frame(bytes(BIG)), soon(PATIENCE_S))
     for fd in (from_peer[1], to_peer[0]):

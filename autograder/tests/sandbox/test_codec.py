@@ -43,12 +43,12 @@ def through_bytes(value: Any) -> Any:
     return Decoder(buffers).decode(message.value)
 
 
-def towards_worker(value: Any, callables: Callable[[int], Callable[..., Any]] | None = None) -> Any:
+def towards_worker(value: Any, callables: Callable[..., Any] | None = None) -> Any:
     """The value that a worker gets when the grader sends `value`."""
-    encoder = Encoder(lambda function: 3)
+    encoder = Encoder(lambda function: {"handle": 3, "most_bytes": 9})
     tree = encoder.encode(value)
     message, buffers = framed(CallbackResult(nonce=1, value=tree), encoder, unpack_for_worker)
-    return Decoder(buffers, callables or (lambda handle: len)).decode(message.value)
+    return Decoder(buffers, callables or (lambda handle, most_bytes: len)).decode(message.value)
 
 
 def framed(message: Any, encoder: Encoder, unpack: Callable[..., Any]) -> Any:
@@ -175,7 +175,7 @@ def test_generators_and_functions_reach_the_worker() -> None:
     rng.standard_normal(3)
     copy = towards_worker(rng)
     assert np.array_equal(copy.standard_normal(4), rng.standard_normal(4))
-    assert towards_worker([len], {3: max}.__getitem__) == [max]
+    assert towards_worker([len], lambda handle, most_bytes: {3: max}[handle]) == [max]
     wanted = recipe("standard_normal", seed=7, shape=(3, 2), dtype="float32")
     assert same(towards_worker(wanted), wanted.build())
 

@@ -54,7 +54,7 @@ def test_shared_memory_stays_open_without_a_private_uid() -> None:
     layers["private uid"] = "the grader does not run as root"
     assert "a worker leaves in /dev/shm stays" in doctor._shared_memory(layers)
     layers["landlock"] = "not here"
-    assert "whether an assignment asks for it or not" in doctor._shared_memory(layers)
+    assert "whether a check asks for it or not" in doctor._shared_memory(layers)
 
 
 @linux_only

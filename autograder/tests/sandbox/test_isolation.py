@@ -9,7 +9,7 @@ from autograder.gradescope.plan import Layout
 from autograder.gradescope.runner import surroundings
 from autograder.grading.running.staff_notices import missing_layers
 from autograder.machine.files import usage
-from autograder.model.assignment import Limits, Needs
+from autograder.model.assignment import Limits
 from autograder.model.errors import ConfigError, GraderError
 from autograder.model.verdict import Verdict
 from autograder.sandbox import isolation, uid_pool
@@ -48,7 +48,7 @@ def test_no_uid_of_somebody_else_is_ever_killed() -> None:
 
 def test_spawned_workers_and_switched_off_layers_say_so() -> None:
     """Each layer has a state, and the reason when it is not active."""
-    layers = isolation.Isolation("spawn", Needs(), off=("landlock",)).layers
+    layers = isolation.Isolation("spawn", off=("landlock",)).layers
     assert layers["landlock"] == "switched off"
     assert layers["private uid"] == "workers are not forked here"
 
@@ -58,7 +58,7 @@ def test_a_folder_that_others_cannot_enter_rules_out_the_private_uid(
 ) -> None:
     """The reason names the folder, and what to do."""
     monkeypatch.setattr(isolation, "hidden_from_others", lambda: "/closed")
-    state = isolation.Isolation("fork", Needs()).layers["private uid"]
+    state = isolation.Isolation("fork").layers["private uid"]
     root = "another user cannot enter /closed: make .venv with a Python outside of it"
     assert root in state or state == "the grader does not run as root"
 

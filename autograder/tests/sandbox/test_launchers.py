@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.model.assignment import Needs
 from autograder.model.errors import GraderError
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.launcher import Launcher, start_launcher
 from autograder.sandbox.spawn_launcher import SpawnLauncher
 from autograder.sandbox.time_limits import TimeLimit
 from autograder.tests.sandbox.launchers import (
-    NEEDS,
     ForkLauncherElsewhere,
     call,
     none_survive,
@@ -101,13 +99,32 @@ def test_a_worker_starts_clean(launcher: Launcher) -> None:
 
 def test_a_spare_is_warm_before_it_is_asked_for() -> None:
     """The spawn launcher always has one interpreter more than it has given away."""
-    launcher = SpawnLauncher(["json"], Isolation("spawn", NEEDS))
+    launcher = SpawnLauncher(["json"], Isolation("spawn"))
     try:
-        spare = launcher._spare.pid
+        spare = launcher._spares[0].pid
         with worker(launcher, "import sys\ndef f():\n    return 'json' in sys.modules\n") as remote:
             assert remote.pid == spare
             assert call(remote, "f") is True
-            assert launcher._spare.pid != spare
+            assert launcher._spares[0].pid != spare
+    finally:
+        launcher.close()
+    assert all(process.poll() is not None for process in launcher._started)
+
+
+def test_spares_warm_up_side_by_side() -> None:
+    """As many as are needed at once: the ranks of a cluster do not wait for one after the other."""
+    launcher = SpawnLauncher(["json"], Isolation("spawn"))
+    try:
+        launcher.warm(3)
+        spares = [spare.pid for spare in launcher._spares]
+        assert len(spares) == 3
+        found = []
+        for _ in range(3):
+            with worker(launcher, "def f():\n    return 1\n") as remote:
+                assert call(remote, "f") == 1
+                found.append(remote.pid)
+        assert found == spares
+        assert len(launcher._spares) == 1
     finally:
         launcher.close()
     assert all(process.poll() is not None for process in launcher._started)
@@ -115,7 +132,7 @@ def test_a_spare_is_warm_before_it_is_asked_for() -> None:
 
 def test_a_slow_library_does_not_use_up_the_submissions_time() -> None:
     """The deadline of the import starts when the libraries are there (a cold torch takes 15 s)."""
-    launcher = SpawnLauncher(["autograder.tests.sandbox.slow_library"], Isolation("spawn", NEEDS))
+    launcher = SpawnLauncher(["autograder.tests.sandbox.slow_library"], Isolation("spawn"))
     try:
         with worker(launcher, "def f():\n    return 1\n") as remote:
             assert call(remote, "f") == 1
@@ -125,7 +142,7 @@ def test_a_slow_library_does_not_use_up_the_submissions_time() -> None:
 
 def test_a_library_that_is_missing_is_ours() -> None:
     """A spare that cannot import its libraries is a GraderError that names them."""
-    launcher = SpawnLauncher(["no_such_library"], Isolation("spawn", NEEDS))
+    launcher = SpawnLauncher(["no_such_library"], Isolation("spawn"))
     try:
         with pytest.raises(GraderError, match="no_such_library"):
             worker(launcher, "").__enter__()
@@ -161,7 +178,7 @@ def test_a_process_with_threads_refuses_to_fork() -> None:
 def test_an_unknown_launcher_is_refused() -> None:
     """Only fork, spawn and auto exist."""
     with pytest.raises(GraderError, match="unknown launcher 'thread'"):
-        start_launcher("thread", [], Needs())
+        start_launcher("thread", [])
 
 
 _BURN = """

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from autograder.model.assignment import Limits, Needs
+from autograder.model.assignment import Limits
 from autograder.model.errors import GraderError
 from autograder.model.verdict import Verdict
 from autograder.sandbox import uid_pool
@@ -18,7 +18,7 @@ from autograder.tests.sandbox.test_remote import fault
 if sys.platform != "win32":
     import fcntl
 
-STATE = Isolation("fork", Needs()).layers["private uid"]
+STATE = Isolation("fork").layers["private uid"]
 needs_uids = pytest.mark.skipif(STATE != ACTIVE, reason=f"private uid: {STATE}")
 LIMITS = Limits(memory="250 MB", call_s=20)
 FAMILY = """

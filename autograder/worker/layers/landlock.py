@@ -1,4 +1,4 @@
-"""Landlock: the files a worker may read and write, the ports it may use, no signals to others.
+"""Landlock: the files a worker may read and write, no network, no signals to others.
 
 It works without privileges, and also for root. What is not listed is denied.
 """
@@ -14,7 +14,7 @@ from autograder.wire.confinement import Confinement
 
 _CREATE, _ADD_RULE, _RESTRICT = 444, 445, 446  # the same numbers on every architecture
 _VERSION = 1
-_PATH_BENEATH, _NET_PORT = 1, 2
+_PATH_BENEATH = 1
 
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _CHANGES = 0x1FF0  # remove, make and so on: bits 4 to 12
@@ -39,11 +39,6 @@ def unavailable() -> str:
     return "" if version() else "this kernel has no Landlock"
 
 
-def knows_ports() -> bool:
-    """Whether this kernel's Landlock has rules for TCP ports."""
-    return version() >= 4
-
-
 def apply(confinement: Confinement) -> None:
     """Deny everything, then allow what the confinement lists. Needs no_new_privs."""
     abi = version()
@@ -59,8 +54,6 @@ def apply(confinement: Confinement) -> None:
             _allow_path(rules, path, read & files)
         for path in confinement.writeable:
             _allow_path(rules, path, files)
-        for port in confinement.loopback_ports if network else ():
-            _allow_port(rules, port, network)
         libc.syscall(_RESTRICT, rules, 0)
     finally:
         os.close(rules)
@@ -85,8 +78,3 @@ def _allow_path(rules: int, path: str, rights: int) -> None:
         libc.syscall(_ADD_RULE, rules, _PATH_BENEATH, ctypes.byref(rule), 0)
     finally:
         os.close(fd)
-
-
-def _allow_port(rules: int, port: int, rights: int) -> None:
-    rule = ctypes.create_string_buffer(struct.pack("QQ", rights, port))
-    libc.syscall(_ADD_RULE, rules, _NET_PORT, ctypes.byref(rule), 0)

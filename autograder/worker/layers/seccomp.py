@@ -28,19 +28,16 @@ _SECCOMP_SET_MODE_FILTER = 1
 _SECCOMP_GET_ACTION_AVAIL = 2
 _SECCOMP_FILTER_FLAG_TSYNC = 1  # all threads of the process
 
-_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _AND, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ERRNO = 0x00050000
 _KILL = 0x80000000
 
 _NUMBER, _ARCH = 0, 4  # offsets in struct seccomp_data
-_FIRST, _SECOND, _THIRD, _FOURTH = 16, 24, 32, 40  # low words of arguments, on little endian
+_FIRST, _SECOND, _THIRD = 16, 24, 32  # low words of arguments, on little endian
 _X32 = 0x40000000
 _CLONE_THREAD = 0x00010000
 _CLONE_NEW = 0x7E020080  # every CLONE_NEW* flag: namespaces
-_SOCKET_TYPE = 0xF  # without SOCK_NONBLOCK and SOCK_CLOEXEC
-_FAST_OPEN = 0x20000000  # MSG_FASTOPEN
 _UNNAMED = 0x00400000  # __O_TMPFILE
-_SEND_FLAGS = {"sendto": _FOURTH, "sendmsg": _THIRD, "sendmmsg": _FOURTH}
 
 Instruction = tuple[int, int, int, int]  # code, jump if true, jump if false, operand
 _ALLOW: Instruction = (_RETURN, 0, 0, 0x7FFF0000)
@@ -89,12 +86,10 @@ def assemble(machine: Architecture, confinement: Confinement) -> list[Instructio
     looked_at = {
         "clone": _clone(confinement.processes),
         "prlimit64": _of_itself(),
-        "socket": _socket(bool(confinement.loopback_ports)),
+        "socket": _unix_only(),
     }
     if not confinement.shared_memory:
         looked_at |= {"open": _named_files(_SECOND), "openat": _named_files(_THIRD)}
-    for name, flags in _SEND_FLAGS.items() if confinement.loopback_ports else ():
-        looked_at[name] = _without_fast_open(flags)
     return _program(machine, denied, looked_at)
 
 
@@ -145,24 +140,11 @@ def _of_itself() -> list[Instruction]:
     return [(_LOAD, 0, 0, _FIRST), (_EQUAL, 1, 0, 0), _refuse(errno.EPERM), _ALLOW]
 
 
-def _socket(loopback: bool) -> list[Instruction]:
-    """Unix sockets; with loopback also TCP over IPv4 and IPv6, and no other kind of stream:
-    Landlock knows the ports of TCP alone, not those of MPTCP, SCTP or SMC."""
-    unix: list[Instruction] = [(_LOAD, 0, 0, _FIRST), (_EQUAL, 0, 1, socket.AF_UNIX), _ALLOW]
-    if not loopback:
-        return [*unix, _refuse(errno.EACCES)]
+def _unix_only() -> list[Instruction]:
+    """Sockets of this machine's own, and no other family."""
     return [
-        *unix,
-        (_EQUAL, 2, 0, socket.AF_INET),
-        (_EQUAL, 1, 0, socket.AF_INET6),
-        _refuse(errno.EACCES),
-        (_LOAD, 0, 0, _SECOND),
-        (_AND, 0, 0, _SOCKET_TYPE),
-        (_EQUAL, 1, 0, socket.SOCK_STREAM),
-        _refuse(errno.EACCES),
-        (_LOAD, 0, 0, _THIRD),
-        (_EQUAL, 1, 0, 0),
-        (_EQUAL, 0, 1, socket.IPPROTO_TCP),
+        (_LOAD, 0, 0, _FIRST),
+        (_EQUAL, 0, 1, socket.AF_UNIX),
         _ALLOW,
         _refuse(errno.EACCES),
     ]
@@ -171,11 +153,6 @@ def _socket(loopback: bool) -> list[Instruction]:
 def _named_files(flags: int) -> list[Instruction]:
     """No file without a name: what a worker has written is seen by its names alone."""
     return [(_LOAD, 0, 0, flags), (_ANY_BIT, 0, 1, _UNNAMED), _refuse(errno.EPERM), _ALLOW]
-
-
-def _without_fast_open(flags: int) -> list[Instruction]:
-    """Sending may not connect: Landlock looks at connect() alone."""
-    return [(_LOAD, 0, 0, flags), (_ANY_BIT, 0, 1, _FAST_OPEN), _refuse(errno.EACCES), _ALLOW]
 
 
 def _refuse(error: int) -> Instruction:

@@ -3,7 +3,7 @@
 An observer is a module with `observe(function, arguments, keywords, folder)`, which calls the
 function and returns its value and named counts; `folder` is the submission's. It may have a
 `prepare()`, for what a held call needs once its arguments are there. The grader names the module
-(`grading/budgets/counters.py`, `hotspots.py`), and `worker/student_module.py` calls it.
+(`grading/context/counters.py`, `hotspots.py`), and `worker/student_module.py` calls it.
 """
 
 from typing import Any

@@ -99,9 +99,11 @@ class Recognition(Kind[ProofLine]):
     def _problems(
         self, program: Program, seed: int, traces: Traces, related: list[Program]
     ) -> Iterator[str]:
+        if program.not_recognised:
+            return
         known = {trace.mistake for found in traces.values() for trace in found}
         if program.mistake not in known:
-            if not program.not_recognised and not self._recognised_live(program, seed):
+            if not self._recognised_live(program, seed):
                 yield "not recognised by the hidden checks"
             return
         names = self._names(seed, traces, program)

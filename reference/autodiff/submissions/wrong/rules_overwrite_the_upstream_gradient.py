@@ -1,7 +1,8 @@
 """Slopes are multiplied into the upstream gradient to save an array: it may be the caller's seed.
 
 caught by: check_slopes_of_entrywise_operations
-message: the caller's seed after
+message: gradients() is given is changed in place
+not recognised: its message says what it does
 appended to: operations.py
 """
 

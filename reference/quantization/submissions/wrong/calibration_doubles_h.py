@@ -1,4 +1,6 @@
-"""H is twice the sum, as in the paper of GPTQ.
+"""H is twice the sum.
+
+As in the paper of GPTQ, where the factor changes nothing.
 
 caught by: check_calibration_of_the_worked_example
 message: H: 4 of 4 are wrong

@@ -1,4 +1,6 @@
-"""The calibration adds nothing, as in a GPTQ of Keras whose hooks never fired.
+"""The calibration adds nothing.
+
+As in a GPTQ of Keras whose hooks never fired.
 
 caught by: check_calibration_of_the_worked_example
 message: H: 4 of 4 are wrong

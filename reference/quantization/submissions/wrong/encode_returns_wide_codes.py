@@ -1,7 +1,7 @@
 """Codes of a codebook are returned in int64.
 
 caught by: check_codes_are_those_of_the_nearest_values
-message: the codes of the worked example has dtype int
+message: the codes of the worked example have dtype int
 appended to: compression.py
 """
 

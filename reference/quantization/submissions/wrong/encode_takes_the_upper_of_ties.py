@@ -1,7 +1,7 @@
 """In the middle between two values the upper one counts.
 
 caught by: check_codes_are_those_of_the_nearest_values
-message: the codes of the worked example is not exactly as expected
+message: the codes of the worked example are not exactly as expected
 appended to: compression.py
 """
 

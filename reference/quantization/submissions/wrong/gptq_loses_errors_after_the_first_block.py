@@ -1,4 +1,6 @@
-"""Errors stand at their column and are read at their place in the block, as once in mlx-lm.
+"""Errors stand at their column and are read at their place in the block.
+
+As once in mlx-lm.
 
 caught by: check_gptq_makes_exact_steps
 message: the codes of

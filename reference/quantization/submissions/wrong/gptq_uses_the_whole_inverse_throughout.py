@@ -1,4 +1,6 @@
-"""Rows of the inverse of all columns take the place of the factor, as once in cactus.
+"""Rows of the inverse of all columns take the place of the factor.
+
+As once in cactus.
 
 caught by: check_gptq_makes_exact_steps
 message: the codes of

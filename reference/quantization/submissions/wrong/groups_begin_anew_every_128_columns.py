@@ -1,4 +1,6 @@
-"""A group begins anew every 128 columns, as in a GPTQ of Keras.
+"""A group begins anew every 128 columns.
+
+As in a GPTQ of Keras.
 
 caught by: check_each_group_has_its_own_parameters
 message: the scales for groups of

@@ -1,7 +1,7 @@
 """The code 8 is taken for 8 and not for -8.
 
 caught by: check_every_byte_has_its_two_codes
-message: the signed codes of
+message: the signed codes in
 appended to: uniform.py
 """
 

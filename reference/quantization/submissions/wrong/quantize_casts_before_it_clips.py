@@ -1,4 +1,6 @@
-"""Codes are cast to a byte before they are clipped, as in the starter code of a known course.
+"""Codes are cast to a byte before they are clipped.
+
+As in the starter code of a known course.
 
 caught by: check_codes_of_the_worked_example, check_codes_are_clipped
 message: the codes of the worked example

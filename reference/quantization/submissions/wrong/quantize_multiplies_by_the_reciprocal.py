@@ -2,7 +2,6 @@
 
 caught by: check_codes_are_the_nearest
 message: the asymmetric codes of
-not recognised: only a few codes differ, by 1
 appended to: uniform.py
 """
 

@@ -1,4 +1,6 @@
-"""The quotient is rounded by 31 bits, and the result once more, as in gemmlowp.
+"""The quotient is rounded by 31 bits, and the result once more.
+
+As in gemmlowp.
 
 caught by: check_sums_are_rounded_once
 message: the codes for

@@ -1,4 +1,6 @@
-"""The zero of a group of negative numbers lies beyond the codes, as in a GPTQ of Keras.
+"""The zero of a group of negative numbers lies beyond the codes.
+
+As in a GPTQ of Keras.
 
 caught by: check_parameters_of_the_worked_example
 message: the asymmetric scale of numbers from

@@ -3,7 +3,7 @@
 expect: budgets hold
 passes: all but check_strength_is_quick
 graded: with time
-needs: processes = true
+needs: isolation = "processes"
 """
 
 import os

@@ -2,7 +2,7 @@
 
 expect: limits hold
 passes: all but check_probe
-needs: processes = true
+needs: isolation = "processes"
 """
 
 import os

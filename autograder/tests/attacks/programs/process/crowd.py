@@ -2,7 +2,7 @@
 
 expect: no process survives
 passes: all but check_total, check_total_is_vectorised, check_hidden_total
-needs: processes = true
+needs: isolation = "processes"
 """
 
 import os

@@ -2,7 +2,7 @@
 
 expect: no process survives
 passes: all
-needs: processes = true
+needs: isolation = "processes"
 """
 
 import os

@@ -2,7 +2,7 @@
 
 expect: no canary leaks
 passes: all
-needs: shared_memory = true
+needs: isolation = "shared memory"
 layer: private uid
 """
 

@@ -1,0 +1,17 @@
+"""Each minibatch is taken by an array of indices.
+
+caught by: check_momentum_allocates_nothing
+message: the budget is
+appended to: threads.py
+"""
+
+
+def sgd_momentum(X, Y, gamma, W0, alpha, beta, B, epochs):
+    W, V, G = W0.copy(), np.zeros_like(W0), np.empty_like(W0)
+    work = Workspace(B, X.shape[1], Y.shape[1], X.dtype)
+    for _ in range(epochs):
+        for start in range(0, len(X), B):
+            batch = np.arange(start, start + B)
+            gradient_into(W, X[batch], Y[batch], gamma, slice(0, B), G, work)
+            _step(W, V, G, alpha, beta)
+    return W

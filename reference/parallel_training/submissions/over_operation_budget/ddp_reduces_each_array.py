@@ -1,0 +1,12 @@
+"""Each array has an all_reduce of its own.
+
+caught by: check_one_all_reduce_for_each_bucket
+message: the budget is
+appended to: data_parallel.py
+"""
+
+
+def ddp_step(comm, params, grad_fn, X, Y, lr, bucket_bytes, all_reduce=ring_all_reduce):
+    total = _summed(comm, grad_fn(params, X, Y), 0, all_reduce)
+    count = comm.size * len(X)
+    return [w - lr * (G / count) for w, G in zip(params, total, strict=True)]

@@ -1,0 +1,11 @@
+"""The sum is divided by the number of ranks and not by that of examples.
+
+caught by: check_step_equals_one_process_with_all_examples
+message: is off by
+appended to: data_parallel.py
+"""
+
+
+def ddp_step(comm, params, grad_fn, X, Y, lr, bucket_bytes, all_reduce=ring_all_reduce):
+    total = _summed(comm, grad_fn(params, X, Y), bucket_bytes, all_reduce)
+    return [w - lr * (G / comm.size) for w, G in zip(params, total, strict=True)]

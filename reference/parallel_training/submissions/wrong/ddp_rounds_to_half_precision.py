@@ -1,0 +1,17 @@
+"""Gradients are sent with half of their bytes.
+
+caught by: check_step_equals_one_process_with_all_examples
+message: is off by
+appended to: data_parallel.py
+"""
+
+
+def _summed(comm, grads, bucket_bytes, all_reduce):
+    total = list(grads)
+    for bucket in buckets([g.nbytes for g in grads], bucket_bytes):
+        flat = np.concatenate([grads[i].ravel() for i in bucket]).astype(np.float32)
+        flat = all_reduce(comm, flat).astype(grads[0].dtype)
+        for i in bucket:
+            total[i] = flat[: grads[i].size].reshape(grads[i].shape)
+            flat = flat[grads[i].size :]
+    return total

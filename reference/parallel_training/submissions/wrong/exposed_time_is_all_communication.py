@@ -1,0 +1,9 @@
+"""Nothing overlaps.
+
+caught by: check_predicted_overlap
+message: were measured
+"""
+
+
+def predict_exposed_time(backward, communication):
+    return float(sum(communication))

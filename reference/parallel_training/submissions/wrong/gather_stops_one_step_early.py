@@ -1,0 +1,15 @@
+"""The last chunk never arrives.
+
+caught by: check_gather_of_the_worked_example
+message: has shape
+appended to: collectives.py
+"""
+
+
+def ring_all_gather(comm, chunk):
+    N, r = comm.size, comm.rank
+    chunks = [chunk] * N
+    for step in range(N - 2):
+        chunk = _pass_on(comm, chunk)
+        chunks[(r - 1 - step) % N] = chunk
+    return np.concatenate(chunks)

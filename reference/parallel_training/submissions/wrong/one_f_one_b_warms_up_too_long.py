@@ -1,0 +1,10 @@
+"""Stage i begins with p - i forwards.
+
+caught by: check_1f1b_of_the_worked_example, check_1f1b_is_what_eager_stages_do
+message: is a list of
+appended to: pipeline.py
+"""
+
+
+def one_f_one_b(p, m):
+    return [_stage_1f1b(min(p - i, m), m) for i in range(p)]

@@ -1,0 +1,15 @@
+"""Rank r ends with chunk r + 1.
+
+caught by: check_scatter_of_the_worked_example
+message: has shape
+appended to: collectives.py
+"""
+
+
+def ring_reduce_scatter(comm, x, op="sum"):
+    reduce, N, r = _operation(op), comm.size, comm.rank
+    chunks = np.array_split(x, N)
+    chunk = chunks[r].copy()
+    for step in range(N - 1):
+        chunk = reduce(_pass_on(comm, chunk), chunks[(r - 1 - step) % N])
+    return chunk

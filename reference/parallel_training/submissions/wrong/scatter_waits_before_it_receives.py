@@ -1,0 +1,11 @@
+"""Every rank waits for its sending before it receives.
+
+caught by: check_scatter_where_sends_wait
+message: waits to be received by rank
+appended to: collectives.py
+"""
+
+
+def _exchange(comm, dst, x, src):
+    comm.isend(dst, x).wait()
+    return comm.recv(src)
