@@ -26,7 +26,7 @@ from autograder.model.assignment import Assignment
 from autograder.worker import observers
 
 _ORACLE = "oracle."  # before the names of what oracles.py defines
-_MEASURING = {"budgets", "accounting"}  # fixtures whose counts are made by observers
+_MEASURING = {"budgets", "accounting", "cluster"}  # fixtures whose counts are made by observers
 
 
 class Definition(msgspec.Struct, frozen=True):
@@ -66,8 +66,9 @@ class AssignmentCode:
             witness = budget.witness.yardstick if budget.witness else ""
             yardsticks = [self.assignment.yardsticks.get(y) for y in (budget.yardstick, witness)]
             parts.append(msgspec.json.encode([name, budget, yardsticks], order="sorted"))
-        if self._used(check_id) & _MEASURING:
-            parts += self._observers
+        fixtures = self._used(check_id) & _MEASURING
+        if fixtures:
+            parts += self._observers["cluster" in fixtures]
         return fingerprint(parts)
 
     def budgets(self, check_id: str) -> list[str]:
@@ -143,10 +144,11 @@ class AssignmentCode:
         return list(_definitions(self._private / name for name in self.assignment.submit))
 
     @cached_property
-    def _observers(self) -> list[bytes]:
-        """What runs in the worker and decides counts."""
-        folder = Path(str(observers.__file__)).parent
-        return [file_meaning(path) for path in sorted(folder.glob("*.py"))]
+    def _observers(self) -> dict[bool, list[bytes]]:
+        """What runs in the worker and decides counts; of a cluster, what makes its ranks as well."""
+        paths = sorted(Path(str(observers.__file__)).parent.glob("*.py"))
+        counting = [file_meaning(path) for path in paths if not path.stem.endswith("rank")]
+        return {False: counting, True: list(map(file_meaning, paths))}
 
 
 def fingerprint(parts: Iterable[bytes], *texts: str) -> str:

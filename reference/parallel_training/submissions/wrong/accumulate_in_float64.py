@@ -2,7 +2,6 @@
 
 caught by: check_micro_batches_add_up_to_one_batch
 message: has dtype
-not recognised: float64 has the same numbers, and answers are compared as numbers
 appended to: data_parallel.py
 """
 

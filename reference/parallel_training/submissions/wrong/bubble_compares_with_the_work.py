@@ -2,6 +2,7 @@
 
 caught by: check_timeline_of_the_worked_example, check_bubble_and_live_micro_batches
 message: is off by
+not recognised: small whole numbers and simple fractions come out of many mistakes
 appended to: pipeline.py
 """
 

@@ -2,6 +2,7 @@
 
 caught by: check_buckets_hold_what_fits
 message: is a list of
+not recognised: small whole numbers and simple fractions come out of many mistakes
 appended to: data_parallel.py
 """
 

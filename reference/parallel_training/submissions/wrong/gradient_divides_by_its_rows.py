@@ -1,6 +1,6 @@
 """Each share is divided by its own number of rows.
 
-caught by: check_shares_of_three_rows
+caught by: check_shares_of_three_rows, check_shares_add_up_to_the_gradient
 message: is off by
 appended to: threads.py
 """

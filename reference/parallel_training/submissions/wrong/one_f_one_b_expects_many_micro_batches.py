@@ -2,6 +2,7 @@
 
 caught by: check_1f1b_is_what_eager_stages_do
 message: is a list of
+not recognised: small whole numbers and simple fractions come out of many mistakes
 appended to: pipeline.py
 """
 

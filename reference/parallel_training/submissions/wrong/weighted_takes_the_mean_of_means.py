@@ -1,6 +1,6 @@
 """Each rank divides by its own number of valid examples, and the means are averaged.
 
-caught by: check_weighted_step_of_the_worked_example
+caught by: check_weighted_step_of_the_worked_example, check_weighted_step_is_no_mean_of_local_means
 message: is off by
 appended to: data_parallel.py
 """

@@ -1,6 +1,6 @@
 """The state also has the rank's shard of the parameters.
 
-caught by: check_a_rank_keeps_its_shard_of_the_state
+caught by: check_a_rank_keeps_its_shard_of_the_state, check_sharded_adam_in_float32
 message: expected
 appended to: sharding.py
 """
