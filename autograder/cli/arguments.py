@@ -66,12 +66,17 @@ def _add_check(commands: Commands) -> None:
 def _add_explain(commands: Commands) -> None:
     command = commands.add_parser(
         "explain",
-        help="what a check is about, what it allows, and why",
+        help="what a check, a part, a requirement, a budget or a word of a message is about",
         description="Say why a check is there, where its expected value comes from, what it allows"
-        " and why, and which requirements of the handout it is about.",
+        " and why; or what a part, a requirement or a budget asks for; or what a word of a message"
+        " means, such as too noisy. An assignment at the end says where to look.",
     )
-    command.add_argument("check", help="its id, a piece of it that no other has, or a part")
-    command.add_argument("assignment", nargs="?", help="where to look (default: everywhere)")
+    command.add_argument(
+        "what",
+        nargs="+",
+        metavar="WHAT",
+        help="a check or a piece of its id, 1.2, R1.2e, the name of a budget, or a word",
+    )
 
 
 def _add_lab(commands: Commands) -> None:

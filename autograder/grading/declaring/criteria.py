@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from autograder.grading.expectations.tolerance import rounding
-from autograder.model.assignment import Assignment
+from autograder.model.assignment import Assignment, Budget
 from autograder.model.errors import ConfigError, GraderError
 from autograder.model.formula import evaluate
 from autograder.model.syntax import parse
@@ -39,11 +39,14 @@ def criteria_of(path: Path, check_id: str, assignment: Assignment) -> Criteria:
     outside = {name: node for body in bodies for name, node in _assigned(body).items()}
     if check_id not in functions:
         raise GraderError(f"{path.name} has no check {check_id}")
-    used = _used(check_id, functions)
+    used = [*_used(check_id, functions)]
     calls = [call for function in used for call in _calls(function, outside)]
     # each sentence once, in order
     comparisons = dict.fromkeys(filter(None, map(_comparison, calls)))
     budgets = dict.fromkeys(filter(None, (_budget(call, assignment) for call in calls)))
+    judged = {text.partition(",")[0] for text in budgets}
+    looped = [name for name in _texts(used, outside) if name in assignment.budgets]
+    budgets |= {_at_most(n, assignment.budgets[n]): None for n in looped if n not in judged}
     return Criteria(tuple(comparisons), tuple(budgets))
 
 
@@ -164,7 +167,7 @@ def _budget(call: CheckCall, assignment: Assignment) -> str:
     if method == "growth" and isinstance(sizes, (tuple, list)):
         over = ", ".join(map(str, sizes))
         return f"{name}, {budget.kind}: {budget.counted_in} at most {formula}, over sizes {over}"
-    clause = f"{name}, {budget.kind}: at most {budget.in_words()}"
+    clause = _at_most(name, budget)
     if not isinstance(sizes, dict) or formula is None or formula.isdecimal():
         return clause
     given = ", ".join(f"{size} = {value}" for size, value in sizes.items())
@@ -173,6 +176,20 @@ def _budget(call: CheckCall, assignment: Assignment) -> str:
     except ConfigError:  # a size that only the running check knows
         return f"{clause}, for {given}"
     return f"{clause}; for {given} that is {most}"
+
+
+def _at_most(name: str, budget: Budget) -> str:
+    return f"{name}, {budget.kind}: at most {budget.in_words()}"
+
+
+def _texts(functions: Iterable[ast.FunctionDef], outside: Names) -> Iterator[str]:
+    """The texts in functions, and in what they name: a loop may go over the names of budgets."""
+    nodes = [node for function in functions for node in ast.walk(function)]
+    named = outside.keys() & {node.id for node in nodes if isinstance(node, ast.Name)}
+    inner = (node for name in sorted(named) for node in ast.walk(outside[name]))
+    for node in (*nodes, *inner):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 def _resolved(node: ast.expr, names: Names) -> ast.expr:

@@ -72,9 +72,9 @@ def sections_of(report: Report, *, staff: bool) -> list[Section]:
 
 
 def explanation_lines(explanation: Explanation) -> Iterator[Line]:
-    """What one check is about: title, place, and each passage below its label."""
-    yield Line(title_of(explanation.check), Tone.STRONG)
-    yield Line(f"{explanation.check.id}: {one_line(explanation.place)}", Tone.DIM)
+    """What one check, or another topic, is about: title, place, each passage below its label."""
+    yield Line(one_line(explanation.title).rstrip("."), Tone.STRONG)
+    yield Line(one_line(explanation.place), Tone.DIM)
     for passage in explanation.passages:
         yield Line("")
         yield Line(passage.label, Tone.STRONG)

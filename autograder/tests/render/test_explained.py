@@ -12,8 +12,8 @@ def explained() -> dict[str, Explanation]:
     evil = "<b>because</b> of"
     return {
         outcome.check.id: Explanation(
-            check=outcome.check,
-            place="sgd",
+            title=outcome.check.title,
+            place=f"{outcome.check.id}: sgd",
             passages=(
                 Passage("why", (f"{evil} {outcome.check.id}",)),
                 Passage("allowed", ("a", "b")),
