@@ -21,6 +21,7 @@ from autograder.model.lab_report import report_of
 from autograder.model.requirements import HANDOUT
 from autograder.release.archive import public_bytes, tree, write_zip
 from autograder.release.leaks.leak import find_leaks
+from autograder.release.students_handout import students_handout
 from autograder.release.tables import stale_handout, write_tables
 from autograder.release.template import template_folder, write_template
 from autograder.release.wheel import build_wheel
@@ -82,7 +83,8 @@ def _files(assignment: Assignment, root: Path) -> Iterator[tuple[str, bytes]]:
         ours = path.name in (RECORD_FILE, MISTAKES_FILE)
         yield f"{public}/{path.name}" if ours else path.name, public_bytes(path)
     yield "README.md", _readme(assignment).encode()
-    yield HANDOUT, _required(assignment.folder / HANDOUT)
+    handout = _required(assignment.folder / HANDOUT).decode()
+    yield HANDOUT, students_handout(handout, assignment, root).encode()
     yield "quickstart.py", _required(root / "quickstart.py")
     yield "constraints.txt", _required(root / "ci" / "constraints.txt")
     if (root / COURSE_FILE).is_file():

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.lab.process import MeasuringProcess
-from autograder.model.errors import SubmissionError, UsageError
+from autograder.model.errors import GraderError, SubmissionError, UsageError
 from autograder.tests.authoring.course import replace, write
 from autograder.tests.lab.conftest import RIGHT, RunLab, measured_cases
 
@@ -216,3 +216,19 @@ def test_one_experiment_alone(lab: RunLab, course: Path) -> None:
     measured, _ = lab(only=("squares",))
     assert measured_cases(course) == ALL[:3] and measured.finished
     assert list(measured.experiments) == ["squares", "times"]
+
+
+def test_an_experiment_of_a_part_that_is_off_is_not_there(lab: RunLab, course: Path) -> None:
+    """It is not measured, and the file is complete without it."""
+    toml = course / "assignments" / "tiny" / "assignment.toml"
+    more = '[[parts]]\nid = "2"\ntitle = "More"\npoints = 1\nhours = 1\n\n'
+    replace(toml, "[budgets", f'{more}[experiments]\ntimes = ["2"]\n\n[budgets')
+    whole, _ = lab()
+    assert list(whole.experiments) == ["squares", "times"]
+    with (course / "course.toml").open("a") as file:
+        file.write('[parts_off]\ntiny = ["2"]\n')
+    measured, _ = lab(again=True)
+    assert list(measured.experiments) == ["squares"] and measured.finished
+    replace(toml, 'times = ["2"]', 'timed = ["2"]')
+    with pytest.raises(GraderError, match=r"experiment 'timed', which is not .* mean 'times'"):
+        lab(again=True)
