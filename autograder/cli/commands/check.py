@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from autograder.cli.debug import debug
 from autograder.cli.places import course_root, require_writable, with_reference
 from autograder.cli.watch import watch
 from autograder.grading.context.request import GradingRequest
@@ -29,6 +30,8 @@ def run(options: argparse.Namespace) -> int:
     """Grade, show, and write the reports that were asked for."""
     root = course_root(options.submission)
     assignment = find_assignment(root, options.assignment)
+    if options.debug:
+        return debug(options, root, assignment)
     request = GradingRequest(
         root=root,
         assignment=assignment.id,

@@ -9,7 +9,7 @@ import msgspec
 
 
 class Modes(msgspec.Struct, frozen=True, kw_only=True):
-    """What `release` and the proofs change in a grading; students' gradings leave all as it is."""
+    """What `release`, the proofs and `check --debug` change in a grading."""
 
     record_to: Path | None = None  # write there what the oracles are asked and what they answer
     perturb: float = 0.0  # relative change of every number that the submission returns
@@ -21,6 +21,7 @@ class Modes(msgspec.Struct, frozen=True, kw_only=True):
     answers_in: Path | None = None  # a folder where gradings share what oracles answer
     closeness: bool = False  # of right programs: note how near each comparison comes
     alter: bool = False  # of the reference: judge each check again, with its answers altered
+    debug: bool = False  # run the submission in the grader's process, for no points
 
     @property
     def recording(self) -> bool:
@@ -30,12 +31,17 @@ class Modes(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def untimed(self) -> bool:
         """Whether budgets call and judge once where they would time: the time is not used."""
-        return self.recording or self.closeness or self.alter
+        return self.recording or self.closeness or self.alter or self.debug
 
     @property
     def recognises(self) -> bool:
         """Whether known mistakes are looked for: only a student's grading shows them."""
-        return self == STUDENTS_MODES
+        return self == STUDENTS_MODES or self.debug
+
+    @property
+    def apart(self) -> bool:
+        """Whether a check runs although others that it needs fail, or do not run at all."""
+        return bool(self.perturb or self.seeds or self.debug)
 
 
 STUDENTS_MODES = Modes()

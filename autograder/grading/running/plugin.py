@@ -55,6 +55,7 @@ def _arguments(run_s: float) -> list[str]:
         *("-p", "pytest_timeout", f"--timeout={run_s + _GUARD_SLACK_S}"),
         *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:faulthandler"),
         *("-p", "no:doctest", "-p", "no:unittest", "-p", "no:logging"),
+        *("-p", "no:debugging", "-p", "no:warnings"),  # `check --debug` has the plain debugger
         # these two collect garbage five times in a run, and report only faults of our own
         *("-p", "no:unraisableexception", "-p", "no:threadexception"),
     ]

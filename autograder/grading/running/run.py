@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.grading.context.debugging import DebuggingContext
 from autograder.grading.context.grading_context import GradingContext
 from autograder.grading.context.request import GradingRequest, Modes
 from autograder.grading.declaring.declare import check_files, declared_checks
@@ -60,11 +61,13 @@ def run_checks(
     declared = declared_checks(assignment, request.hidden)
     chosen = select(request, declared)
     selected = [declaration for declaration in declared if declaration.id in chosen]
-    if modes.perturb or modes.seeds:  # every check must run, although those it needs fail
+    if modes.apart:
         selected = [msgspec.structs.replace(declaration, needs=()) for declaration in selected]
+    if modes.debug:
+        selected = [msgspec.structs.replace(declaration, points=0) for declaration in selected]
     on_selected(selected)
     programs = assignment.folder / "programs.py"
-    context = GradingContext(
+    context = (DebuggingContext if modes.debug else GradingContext)(
         launcher, submission, assignment.limits, programs if programs.exists() else None, modes
     )
     records: Records | None = {} if modes.recording else None

@@ -71,6 +71,14 @@ def sections_of(report: Report, *, staff: bool) -> list[Section]:
     return [section for section in sections if section.items]
 
 
+def debugged_lines(report: Report) -> Iterator[Line]:
+    """What checks said that were debugged; the report is already `presentable`."""
+    for outcome in report.outcomes:
+        yield Line("")
+        yield from _failure(outcome) if outcome.verdict is not Verdict.PASSED else [_head(outcome)]
+        yield from [Line(outcome.note, indent=2)] * bool(outcome.note)
+
+
 def explanation_lines(explanation: Explanation) -> Iterator[Line]:
     """What one check, or another topic, is about: title, place, each passage below its label."""
     yield Line(one_line(explanation.title).rstrip("."), Tone.STRONG)
@@ -122,16 +130,20 @@ def _skipped(report: Report) -> list[Line]:
 
 def _failure(outcome: Outcome) -> Iterator[Line]:
     check, said = outcome.check, text_of(outcome)
-    kind = "" if check.visible else " (hidden check)"
-    word = outcome.verdict.word.upper()
-    head = f"{word}  {check.part}  {title_of(check)}{kind}  {score_text(outcome)}"
-    yield Line(head, tone_of(outcome.verdict), word=word)
+    yield _head(outcome)
     yield from (Line(text, indent=2) for text in said.explanation)
     yield from (Line(f"at {one_line(place)}", indent=2, verbatim=True) for place in said.places)
     if check.visible:
         yield Line(f"more: autograder explain {check.id}", Tone.DIM, 2)
     yield from _quoted("your code printed:", clean_text(outcome.output, SHOWN_OUTPUT))
     yield from _quoted("staff only:", outcome.staff)
+
+
+def _head(outcome: Outcome) -> Line:
+    check, word = outcome.check, outcome.verdict.word.upper()
+    kind = "" if check.visible else " (hidden check)"
+    text = f"{word}  {check.part}  {title_of(check)}{kind}  {score_text(outcome)}"
+    return Line(text, tone_of(outcome.verdict), word=word)
 
 
 def _quoted(title: str, text: str) -> Iterator[Line]:
