@@ -56,6 +56,7 @@ def _add_check(commands: Commands) -> None:
     _add_submission(command, "your files: a folder, or a zip of them (default: here)")
     _add_repeatable(command, "--part", "P", "only part P, such as 1.2 or 1")
     _add_repeatable(command, "--check", "C", "only the check C")
+    _add_flag(command, "--patient", "run to their end also checks that take long")
     _add_flag(command, "--watch", "check again at every change, until Ctrl-C")
     _add_flag(
         command, "--debug", "with --check: in this terminal, so that breakpoint() works; no points"

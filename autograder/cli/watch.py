@@ -50,6 +50,7 @@ def command(options: argparse.Namespace) -> list[str]:
         *(f"--check={name}" for name in options.check),
         *(f"--{name}={path}" for name, path in optional.items() if path),
         *(["--hidden"] if options.hidden else []),
+        *(["--patient"] if options.patient else []),
     ]
 
 

@@ -31,6 +31,7 @@ class Limits(Strict, frozen=True, kw_only=True):
     call_s: Positive = 10.0  # one call of a student function
     check_s: Positive = 60.0  # everything one check does
     run_s: Positive = 600.0  # the whole grading
+    home_s: Positive = 25.0  # what all calls of a check at home should take: slow ones are left out
     memory: str = "1 GiB"  # resident memory of a worker above its start
     output: str = "1 MB"  # what a worker may print before it is stopped
     scratch: str = "64 MB"  # what it may write into its own folder

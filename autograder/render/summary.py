@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from autograder.model.outcome import Outcome
 from autograder.model.report import Part, Report
-from autograder.model.units import show_points
+from autograder.model.units import counted, show_points
 from autograder.model.verdict import Verdict
 from autograder.render.outcome_text import title_of
 
@@ -73,7 +73,13 @@ def next_steps(report: Report) -> list[str]:
         part = failure.check.part
         steps.append(f"Look first at part {part}: {title_of(failure.check)}")
         steps.append(f"After your change, run: {command} --part {part}")
-    elif not report.exit_status and report.partial:
+    put_off = [outcome for outcome in report.outcomes if outcome.put_off]
+    if put_off:
+        parts = dict.fromkeys(outcome.check.part for outcome in put_off)
+        named = "".join(f" --part {part}" for part in parts) if report.partial else ""
+        what = f"{counted(len(put_off), 'check')} not run to the end, so that you need not wait."
+        steps.append(f"{what} To run all of them: {command}{named} --patient")
+    if not report.exit_status and report.partial:
         steps.append(f"What ran has passed. For the whole assignment, run: {command}")
     elif not report.exit_status:
         steps.append(f"Everything passed. To hand in, run: autograder pack {report.assignment}")

@@ -40,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
         secret_file=_secret_file(assignment, root) if options.hidden else None,
         parts=tuple(options.part),
         checks=tuple(options.check),
+        patient=options.patient,
         launcher=options.launcher,
     )
     if options.watch:

@@ -28,6 +28,7 @@ from autograder.grading.fixtures.shared_answers import SharedAnswers
 from autograder.grading.mistakes.diagnosis import Diagnosis
 from autograder.grading.provenance.content import content_hashes
 from autograder.grading.running.judge import Judge
+from autograder.grading.running.patience import Patience
 from autograder.grading.running.plugin import run_in_pytest
 from autograder.grading.running.selection import select
 from autograder.grading.running.staff_notices import missing_layers
@@ -73,7 +74,8 @@ def run_checks(
     records: Records | None = {} if modes.recording else None
     fixtures = Fixtures(assignment, _oracles(assignment, records, modes))
     diagnosis = Diagnosis(assignment, request.root, context) if modes.recognises else None
-    judge = Judge(selected, context, fixtures, diagnosis, secret, limit, on_outcome)
+    patience = _patience(request, assignment, len(selected))
+    judge = Judge(selected, context, fixtures, diagnosis, secret, limit, patience, on_outcome)
     try:
         if _all_can_be_imported(assignment, context, judge):
             files = {declaration.file for declaration in selected}
@@ -84,6 +86,13 @@ def run_checks(
     if modes.record_to is not None and records is not None:
         modes.record_to.write_text(show_records(records), encoding="utf-8")
     return _report(request, assignment, context, selected, judge, secret)
+
+
+def _patience(request: GradingRequest, assignment: Assignment, checks: int) -> Patience:
+    """A student who asks for all checks, or for some parts, wants to read something soon."""
+    waits = request.hidden or request.patient or request.checks or request.modes != Modes()
+    home_s = None if waits else assignment.limits.home_s
+    return Patience(max(checks, 1), home_s, f"autograder check {assignment.id}")
 
 
 def _all_can_be_imported(assignment: Assignment, context: GradingContext, judge: Judge) -> bool:
