@@ -88,9 +88,13 @@ def _parts(assignment: Assignment) -> list[str]:
     for part in assignment.parts:
         title = f"{part.title} (optional)" if part.optional else part.title
         rows.append((part.id, title, show_points(part.points), f"{part.hours:g}"))
-    hours = sum(part.hours for part in assignment.parts if not part.optional)
-    label = "all but the optional" if any(p.optional for p in assignment.parts) else "all"
-    rows.append(("", label, show_points(assignment.points), f"{hours:g}"))
+    extra = [part for part in assignment.parts if part.optional]
+    core = [part for part in assignment.parts if not part.optional]
+    for label, parts in (("all but the optional" if extra else "all", core), ("optional", extra)):
+        if parts:
+            points, hours = sum(p.points for p in parts), sum(p.hours for p in parts)
+            note = ": extra credit" if parts is extra else ""
+            rows.append(("", label + note, show_points(points), f"{hours:g}"))
     return markdown("| part | what | points | hours |", "|---|---|--:|--:|", rows)
 
 

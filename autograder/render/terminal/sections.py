@@ -194,15 +194,15 @@ def _bar(measurement: Measurement) -> str:
 def _score(report: Report) -> Iterator[Line | TextTable]:
     yield TextTable(_PARTS, [_part_row(row) for row in parts_of(report)])
     yield Line(f"Total: {total_text(report)}.", Tone.STRONG)
-    yield Line(f"Checks: {count_text(report) or 'none ran'}.")
     unseen = unseen_text(report)
     if unseen:
-        yield Line(unseen, Tone.DIM)
+        yield Line(unseen)
+    yield Line(f"Checks: {count_text(report) or 'none ran'}.")
 
 
 def _part_row(row: PartSummary) -> list[Span]:
     complete = row.passed == len(row.outcomes)
-    title = one_line(row.part.title) + (" (optional)" if row.part.optional else "")
+    title = one_line(row.part.title) + (" (extra credit)" if row.part.optional else "")
     return [
         Span(row.part.id),
         Span(title),
