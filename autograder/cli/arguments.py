@@ -58,9 +58,7 @@ def _add_check(commands: Commands) -> None:
     _add_repeatable(command, "--check", "C", "only the check C")
     _add_flag(command, "--patient", "run to their end also checks that take long")
     _add_flag(command, "--watch", "check again at every change, until Ctrl-C")
-    _add_flag(
-        command, "--debug", "with --check: in this terminal, so that breakpoint() works; no points"
-    )
+    _add_flag(command, "--debug", "with --check: here, so that breakpoint() works; no points")
     command.add_argument("--i-trust-this", action="store_true", help=argparse.SUPPRESS)
     _add_path(command, "--html", "F", "write the report as a web page")
     _add_path(command, "--json", "F", "write the report as JSON")
