@@ -137,6 +137,7 @@ def _add_release(commands: Commands) -> None:
         description="Generate the template, the handout's tables and the student zip.",
     )
     _add_one_or_all(command)
+    _add_flag(command, "--check", "write nothing, and say why a release would be refused")
     _add_path(command, "--out", "DIR", "for the zip (default: build/)")
 
 

@@ -146,6 +146,7 @@ class _AssignmentFile(Strict, frozen=True, kw_only=True):
     order: int
     submit: tuple[str, ...]  # the first is the module that is imported
     parts: tuple[Part, ...]
+    report_points: float = 0.0  # of the graded cells of the lab report, where there is one
     summary: str = ""
     may_submit: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ("numpy",)

@@ -4,7 +4,7 @@ Called by `autograder release`, by `new`, and by `verify`, which asks for stale 
 """
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from autograder.grading.declaring.given_parts import given_sources, names_left_out
@@ -19,13 +19,21 @@ from autograder.release.mistakes import known_mistakes
 from autograder.release.record import record_answers, stale_records
 from autograder.release.strip import solution_regions, strip_solutions
 
+Say = Callable[[str], None]  # is told what is being made, before it is
+
+
+def unheard(text: str) -> None:
+    """Nobody asked."""
+
 
 def template_folder(assignment: Assignment, root: Path) -> Path:
     """Where the template is committed."""
     return root / "student_templates" / assignment.id
 
 
-def build_template(assignment: Assignment, root: Path, *, prove: bool = True) -> dict[str, bytes]:
+def build_template(
+    assignment: Assignment, root: Path, *, prove: bool = True, say: Say = unheard
+) -> dict[str, bytes]:
     """What the folder must hold: stubs of the submitted files, recorded answers, known mistakes,
     and the lab report to fill in.
 
@@ -34,12 +42,15 @@ def build_template(assignment: Assignment, root: Path, *, prove: bool = True) ->
     Raises ReleaseError when a file cannot be stripped or an answer cannot be recorded.
     """
     folder = template_folder(assignment, root)
+    say("the stubs and the lab report")
     files = stubs(assignment)
     files |= student_notebook(assignment, folder / REPORT)
     recorded = folder / RECORD_FILE
+    say("the recorded answers: grades the reference, which takes a minute or more")
     records = record_answers(assignment, root, prove=prove)
     fresh = _is_fresh(recorded, records)
     text = recorded.read_bytes() if fresh else show_records(records).encode()
+    say("the recognised mistakes: grades the wrong programs if they or the checks have changed")
     mistakes = known_mistakes(assignment, root, folder / MISTAKES_FILE)
     return {
         **files,
@@ -48,9 +59,9 @@ def build_template(assignment: Assignment, root: Path, *, prove: bool = True) ->
     }
 
 
-def write_template(assignment: Assignment, root: Path) -> list[Path]:
+def write_template(assignment: Assignment, root: Path, say: Say = unheard) -> list[Path]:
     """Bring the folder up to date. Returns the files that were written or removed."""
-    files = build_template(assignment, root)
+    files = build_template(assignment, root, say=say)
     folder = template_folder(assignment, root)
     folder.mkdir(parents=True, exist_ok=True)
     stale = _differing(folder, files)

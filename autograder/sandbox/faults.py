@@ -27,8 +27,11 @@ class StudentFault(Exception):
         message: Message,
         traceback: Sequence[StudentLine] = (),
         staff: str = "",
+        raised: str = "",
     ) -> None:
+        """`raised` names the exception, where one of the student's code ended a call."""
         super().__init__(verdict.value, message.what)
+        self.raised = raised
         self.verdict, self.message = verdict, message.cut()
         self.traceback, self.staff = tuple(traceback), staff[:LONGEST_STAFF]
 
@@ -55,7 +58,10 @@ def from_exception(reported: Raised, call: str) -> StudentFault:
     verdict = Verdict.MEMORY_LIMIT if _out_of_memory(raised) else Verdict.CRASHED
     text = f"{raised.type}: {raised.text}" if raised.text else raised.type
     what = f"importing the file raised {text}" if raised.importing else f"{call} raised {text}"
-    return StudentFault(verdict, Message(what, hint=_hint(raised)), raised.traceback)
+    message = Message(what, hint=_hint(raised))
+    return StudentFault(
+        verdict, message, raised.traceback, raised="" if raised.importing else raised.type
+    )
 
 
 def from_missing(missing: Missing, file: str) -> StudentFault:

@@ -48,7 +48,9 @@ def run(options: argparse.Namespace) -> int:
         return watch(options)
     for path in (options.html, options.json):
         require_writable(path)  # now, not after minutes of grading
-    reporter = TerminalReporter(sys.stdout, title=assignment.title, staff=options.hidden)
+    reporter = TerminalReporter(
+        sys.stdout, title=assignment.title, staff=options.hidden, causes=True
+    )
     progress = (_unless_gone(reporter.outcome), _unless_gone(reporter.start))
     report = grade(request, *progress, assignment=assignment)
     report = _beside_home(report, options.submission) if options.hidden else with_causes(report)

@@ -10,6 +10,7 @@ from autograder.model.check import CheckDeclaration
 from autograder.model.requirements import ids_in, requirements_of
 from autograder.model.units import show_points
 
+MISTAKES = "recognised mistakes"  # the label of their passage
 _NOT_WRITTEN = "not written yet"  # `verify` reports it to the author
 
 
@@ -47,7 +48,7 @@ def explain(
         Passage("requirements", required),
         Passage("read", (check.hint,) if check.hint else ()),
         Passage("needs", check.needs),
-        Passage("recognised mistakes", tuple(mistakes)),
+        Passage(MISTAKES, tuple(mistakes)),
         Passage("students see", hidden),
     )
     return Explanation(check.title, _place(check, assignment), not_empty(*passages))

@@ -135,6 +135,27 @@ def number(
     return value
 
 
+def raises(
+    kind: type[Exception], function: Callable[..., Any], *arguments: Any, **keywords: Any
+) -> None:
+    """The call raises this exception, whatever its text; a stub and a limit end the check as ever.
+
+    Another exception or a returned value is WRONG.
+    """
+    name = getattr(function, "name", "the call")
+    try:
+        value = function(*arguments, **keywords)
+    except StudentFault as fault:
+        if not fault.raised or fault.verdict is not Verdict.CRASHED:
+            raise
+        if fault.raised != kind.__name__:
+            what = f"{name}() raised {fault.raised}, expected {kind.__name__}"
+            message = Message(what, detail=fault.message.what)
+            raise StudentFault(Verdict.WRONG, message, fault.traceback) from None
+        return
+    fail(f"{name}() returned {describe(value)}, expected it to raise {kind.__name__}")
+
+
 def _span(low: float | None, high: float | None) -> str:
     if low is None:
         return f"at most {high:g}"

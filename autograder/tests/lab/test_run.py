@@ -8,6 +8,7 @@ import pytest
 from autograder.lab.process import MeasuringProcess
 from autograder.model.errors import GraderError, SubmissionError, UsageError
 from autograder.tests.authoring.course import replace, write
+from autograder.tests.authoring.documented import add_blocks
 from autograder.tests.lab.conftest import RIGHT, RunLab, measured_cases
 
 ALL = ["{'n': 1}", "{'n': 2}", "{'n': 3}", "{'size': 3}"]
@@ -232,3 +233,14 @@ def test_an_experiment_of_a_part_that_is_off_is_not_there(lab: RunLab, course: P
     replace(toml, 'times = ["2"]', 'timed = ["2"]')
     with pytest.raises(GraderError, match=r"experiment 'timed', which is not .* mean 'times'"):
         lab(again=True)
+
+
+def test_the_documented_lab_runs(lab: RunLab, course: Path) -> None:
+    """A whole lab of one experiment, with its plot, in 20 lines."""
+    path = course / "assignments" / "tiny" / "experiments.py"
+    path.unlink()
+    assert add_blocks("writing-labs.md", course) == ["assignments/tiny/experiments.py"]
+    assert len([row for row in path.read_text().splitlines() if row.strip()]) <= 20
+    measured, told = lab(quick=True, plots="svg")
+    assert [row["n"] for row in measured.experiments["times"].rows] == [10, 100]
+    assert measured.finished and any(line.startswith("wrote 1 plot into") for line in told)
