@@ -4,11 +4,11 @@ Called by `main`. Imports nothing heavy, so that help is there at once.
 """
 
 import argparse
-import math
 from pathlib import Path
 from typing import Any
 
 from autograder import __version__
+from autograder.cli.numbers import positive_count, positive_number, positive_seconds
 
 Commands = Any  # argparse does not publish the type of its subparsers
 
@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_check(commands)
     _add_explain(commands)
+    _add_show(commands)
     _add_lab(commands)
     _add_pack(commands)
     commands.add_parser(
@@ -80,6 +81,19 @@ def _add_explain(commands: Commands) -> None:
         metavar="WHAT",
         help="a check or a piece of its id, 1.2, R1.2e, the name of a budget, or a word",
     )
+
+
+def _add_show(commands: Commands) -> None:
+    command = commands.add_parser(
+        "show",
+        help="write the inputs of a check as a script that runs your code",
+        description="Write the calls that a visible check makes of your code as a small script that"
+        " you run and change alone. It has no expected values.",
+    )
+    command.add_argument("check", help="its id, as in the line `more:` of a failed check")
+    command.add_argument("assignment", nargs="?", help="where to look (default: everywhere)")
+    _add_submission(command)
+    _add_path(command, "--out", "F", "default: show_NAME.py")
 
 
 def _add_lab(commands: Commands) -> None:
@@ -164,7 +178,7 @@ def _add_verify(commands: Commands) -> None:
 def _add_jobs(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--jobs",
-        type=_positive_count,
+        type=positive_count,
         metavar="N",
         help="gradings at a time (default: usable CPUs)",
     )
@@ -216,7 +230,7 @@ def _add_simulate(commands: Commands) -> None:
     )
     command.add_argument(
         "--time-limit",
-        type=_positive_seconds,
+        type=positive_seconds,
         default=1200.0,
         metavar="S",
         help="the harness's, in seconds (default: 1200)",
@@ -232,7 +246,7 @@ def _add_simulate(commands: Commands) -> None:
         "--memory", metavar="SIZE", help="container: default as the assignment asks Gradescope for"
     )
     command.add_argument(
-        "--cpus", type=_positive_number, metavar="N", help="container: default likewise"
+        "--cpus", type=positive_number, metavar="N", help="container: default likewise"
     )
 
 
@@ -278,23 +292,3 @@ def _add_repeatable(command: argparse.ArgumentParser, option: str, metavar: str,
 def _add_one_or_all(command: argparse.ArgumentParser) -> None:
     command.add_argument("assignment", nargs="?", help="such as sgd")
     _add_flag(command, "--all", "every assignment")
-
-
-def _positive_count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
-    return int(text)
-
-
-def _positive_seconds(text: str) -> float:
-    return _positive_number(text, " of seconds")
-
-
-def _positive_number(text: str, unit: str = "") -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not 0 < number < math.inf:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number{unit} above 0")
-    return number

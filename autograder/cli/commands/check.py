@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     )
     if options.watch:
         select(request, declared_checks(assignment, options.hidden))  # what no change would fix
-        return watch(options)
+        return watch(options, assignment)
     for path in (options.html, options.json):
         require_writable(path)  # now, not after minutes of grading
     reporter = TerminalReporter(

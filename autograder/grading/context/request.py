@@ -9,7 +9,7 @@ import msgspec
 
 
 class Modes(msgspec.Struct, frozen=True, kw_only=True):
-    """What `release`, the proofs and `check --debug` change in a grading."""
+    """What `release`, the proofs, `show` and `check --debug` change in a grading."""
 
     record_to: Path | None = None  # write there what the oracles are asked and what they answer
     perturb: float = 0.0  # relative change of every number that the submission returns
@@ -21,6 +21,7 @@ class Modes(msgspec.Struct, frozen=True, kw_only=True):
     answers_in: Path | None = None  # a folder where gradings share what oracles answer
     closeness: bool = False  # of right programs: note how near each comparison comes
     alter: bool = False  # of the reference: judge each check again, with its answers altered
+    show_to: Path | None = None  # write there a script of the calls that a check makes
     debug: bool = False  # run the submission in the grader's process, for no points
 
     @property
@@ -31,7 +32,8 @@ class Modes(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def untimed(self) -> bool:
         """Whether budgets call and judge once where they would time: the time is not used."""
-        return self.recording or self.closeness or self.alter or self.debug
+        shown = self.debug or self.show_to is not None
+        return self.recording or self.closeness or self.alter or shown
 
     @property
     def recognises(self) -> bool:
@@ -40,8 +42,13 @@ class Modes(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def apart(self) -> bool:
-        """Whether a check runs although others that it needs fail, or do not run at all."""
-        return bool(self.perturb or self.seeds or self.debug)
+        """Whether a check runs although others that it needs fail."""
+        return bool(self.perturb or self.alone)
+
+    @property
+    def alone(self) -> bool:
+        """Whether only the checks that are named run, without those that they need."""
+        return bool(self.seeds or self.debug or self.show_to)
 
 
 STUDENTS_MODES = Modes()

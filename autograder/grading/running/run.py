@@ -32,6 +32,8 @@ from autograder.grading.running.patience import Patience
 from autograder.grading.running.plugin import run_in_pytest
 from autograder.grading.running.selection import select
 from autograder.grading.running.staff_notices import missing_layers
+from autograder.grading.showing.calls import NotingContext
+from autograder.grading.showing.script import Script
 from autograder.machine.facts import machine_facts
 from autograder.machine.files import import_file
 from autograder.model.assignment import Assignment
@@ -68,7 +70,7 @@ def run_checks(
         selected = [msgspec.structs.replace(declaration, points=0) for declaration in selected]
     on_selected(selected)
     programs = assignment.folder / "programs.py"
-    context = (DebuggingContext if modes.debug else GradingContext)(
+    context = _kind_of_context(modes)(
         launcher, submission, assignment.limits, programs if programs.exists() else None, modes
     )
     records: Records | None = {} if modes.recording else None
@@ -85,6 +87,8 @@ def run_checks(
         context.close()
     if modes.record_to is not None and records is not None:
         modes.record_to.write_text(show_records(records), encoding="utf-8")
+    if modes.show_to is not None and isinstance(context, NotingContext):
+        _write_script(modes.show_to, request, assignment, context)
     return _report(request, assignment, context, selected, judge, secret)
 
 
@@ -93,6 +97,25 @@ def _patience(request: GradingRequest, assignment: Assignment, checks: int) -> P
     waits = request.hidden or request.patient or request.checks or request.modes != Modes()
     home_s = None if waits else assignment.limits.home_s
     return Patience(max(checks, 1), home_s, f"autograder check {assignment.id}")
+
+
+def _kind_of_context(modes: Modes) -> type[GradingContext]:
+    if modes.debug:
+        return DebuggingContext
+    return GradingContext if modes.show_to is None else NotingContext
+
+
+def _write_script(
+    out: Path, request: GradingRequest, assignment: Assignment, context: NotingContext
+) -> None:
+    """The calls of the check that ran, if there were any."""
+    where = request.submission.resolve()
+    script = Script(request.checks[0], assignment, where if where.is_dir() else where.parent)
+    text = script.text(context.calls)
+    if context.calls:
+        out.write_text(text, encoding="utf-8")
+    if data := script.arrays():
+        out.with_suffix(".npz").write_bytes(data)
 
 
 def _all_can_be_imported(assignment: Assignment, context: GradingContext, judge: Judge) -> bool:
