@@ -101,10 +101,13 @@ def from_replaced(name: str, files: Mapping[str, bytes]) -> StudentFault:
     )
 
 
-def from_change(call: str) -> StudentFault:
-    """The fault of writing to arguments, where that was not stopped at once."""
+def from_change(call: str, which: str) -> StudentFault:
+    """The fault of writing to arguments, where that was not stopped at once.
+
+    `which` says which of several arrays; empty where there is one.
+    """
     what = f"an array that {call} is given {CHANGED}"
-    return StudentFault(Verdict.WRONG, Message(what, hint="work on a copy: x = x.copy()"))
+    return StudentFault(Verdict.WRONG, Message(what, which, hint="work on a copy: x = x.copy()"))
 
 
 def from_death(code: int | None, call: str) -> StudentFault:
@@ -187,8 +190,10 @@ def _hint(raised: Raised) -> str:
         return "input() cannot be used: there is no user to answer"
     if raised.type in ("FloatingPointError", "RuntimeWarning"):
         return "warnings of numpy are errors here: no line may overflow, used or not"
-    if "read-only" in text:
+    if "read-only" in text and raised.traceback:
         return "the inputs are read-only: work on a copy, never change them in place"
+    if "read-only" in text:  # a program of the check wrote, to what it was given
+        return "what your code returned cannot be written to: return a new array"
     if raised.type == "ModuleNotFoundError" or (raised.importing and raised.type == "ImportError"):
         return (
             "only the libraries named in the handout are installed, and only the files it names are"

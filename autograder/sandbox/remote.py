@@ -159,8 +159,9 @@ class RemoteWorker(Conversation):
         lent, call = self._lent, self._watch.call
         if lent.arrays:
             found, _ = self._exchange(lent.inspect(_nonce(), rng), [], call, limit)
-            if not lent.unchanged(found):
-                raise faults.from_change(call)
+            changed = lent.changed(found)
+            if changed is not None:
+                raise faults.from_change(call, lent.which(changed))
 
     def output(self) -> str:
         """What the worker has printed so far."""

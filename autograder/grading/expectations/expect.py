@@ -11,7 +11,13 @@ from typing import Any, NoReturn
 import numpy as np
 
 from autograder.grading.expectations.closeness import note
-from autograder.grading.expectations.compare import describe, difference, identical, index_text
+from autograder.grading.expectations.compare import (
+    describe,
+    difference,
+    first_difference,
+    identical,
+    index_text,
+)
 from autograder.grading.expectations.tolerance import Tolerance
 from autograder.model.errors import GraderError, UnusableValue
 from autograder.model.outcome import Closeness, Message
@@ -92,7 +98,8 @@ def equal(got: Any, want: Any, *, what: str = "the result", hint: str = "") -> N
         return
     _require_returned(got if want is not None else 0, what)
     if not identical(got, want):
-        fail(f"{what} is {describe(got)}, expected {describe(want)}", hint=hint)
+        what = f"{what} is {describe(got)}, expected {describe(want)}"
+        fail(what, first_difference(got, want), hint=hint)
 
 
 def array(

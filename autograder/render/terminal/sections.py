@@ -3,6 +3,7 @@
 Called by the reporter of `check`, and by `explain` for the passages about one check.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -34,6 +35,9 @@ from autograder.render.terminal.layout import Column, Line, Section, Span, TextT
 
 SHOWN_OUTPUT = 1_500  # characters of a student's output: the terminal is for reading, not for logs
 BAR_CELLS = 12
+
+_MAY_BE_SHARED = (Verdict.CRASHED, Verdict.NOT_FOUND, Verdict.TIME_LIMIT, Verdict.MEMORY_LIMIT)
+_MISSING_NAME = re.compile(r"(NameError|ImportError|ModuleNotFoundError): .+")
 
 _BUDGETS = (
     Column("Part"),
@@ -102,7 +106,7 @@ def _failures(report: Report, staff: bool) -> list[Line]:
         for_staff = staff and bool(outcome.staff)
         if outcome.verdict in (Verdict.PASSED, Verdict.SKIPPED) and not for_staff:
             continue
-        same = (outcome.verdict, outcome.message, outcome.lines, outcome.check.visible)
+        same = _cause(outcome)
         seen[same] += 1
         if seen[same] > 1 and outcome.message and not for_staff:
             continue  # a file that cannot be imported fails every check alike
@@ -112,6 +116,16 @@ def _failures(report: Report, staff: bool) -> list[Line]:
         more = "1 more check fails" if repeats == 1 else f"{repeats} more checks fail"
         lines += [Line(""), Line(f"{more} in the same way.", Tone.DIM)]
     return [*lines, *_skipped(report)][1:]
+
+
+def _cause(outcome: Outcome) -> tuple[object, ...]:
+    """What checks with the same cause have in common; a wrong answer is its check's own."""
+    message, kind = outcome.message, (outcome.verdict, outcome.check.visible)
+    if message is None or outcome.verdict not in _MAY_BE_SHARED:
+        return *kind, message, outcome.lines
+    name = _MISSING_NAME.search(message.what)
+    # of a name that is not defined the first line is enough; hints are each check's own
+    return (*kind, name[0]) if name else (*kind, message.what, message.detail, outcome.lines)
 
 
 def _skipped(report: Report) -> list[Line]:
