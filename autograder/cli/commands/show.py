@@ -16,6 +16,8 @@ from autograder.model.toml import require_known
 def run(options: argparse.Namespace) -> int:
     """Run the check once, and write down what it calls."""
     root = course_root(options.submission)
+    if options.submission.is_file() and options.submission.suffix != ".py":
+        raise UsageError(f"{options.submission}: the script needs your files unpacked in a folder")
     check, assignment = _visible(root, options.check, options.assignment)
     out = options.out or Path(f"show_{check.removeprefix('check_')}.py")
     if check in checks_taking("cluster", assignment, hidden=False):

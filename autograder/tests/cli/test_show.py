@@ -48,6 +48,10 @@ def test_a_check_that_calls_nothing_has_no_script(in_course: Path) -> None:
         (("meen",), "there is no visible check 'meen'"),
         ((FIRST, "--out", "tiny.py"), "tiny.py cannot hold the script: name another file"),
         ((FIRST, "--out", "s.txt"), "s.txt cannot hold the script"),
+        (
+            (FIRST, "--submission", "course.toml"),
+            "the script needs your files unpacked in a folder",
+        ),
         (("ring", "tiny"), "check_ring runs ranks of a cluster, which need each other's messages"),
     ],
 )
