@@ -149,8 +149,8 @@ def test_memory_is_watched_from_before_the_inputs_until_after_the_value(
 
 
 def test_over_budget_names_the_lines(graded: Report) -> None:
-    """How many arrays too many, the line that makes the last, and what is held then and by whom, from
-    two observers, in six lines."""
+    """How many arrays there are, the line that makes the last, and what is held then and by whom,
+    from two observers, in six lines."""
     outcome = by_name(graded)["three_arrays"]
     assert outcome.message is not None
     more = outcome.message.more
