@@ -47,7 +47,7 @@ def evaluate(formula: str, sizes: Mapping[str, float]) -> float:
 class ArrayTerm(NamedTuple):
     """A term of a formula that is a number of arrays: `6*B*c*8` is 6 arrays of `B*c*8` bytes."""
 
-    count: float
+    number: float
     size: float  # bytes of one
     text: str  # "B*c*8"
 
@@ -57,14 +57,14 @@ def largest_arrays(formula: str, sizes: Mapping[str, float]) -> ArrayTerm | None
     entry, 8 or 4; else None."""
     terms = _operands(parse(formula, mode="eval").body, ast.Add)
     largest = max(terms, key=lambda term: evaluate(ast.unparse(term), sizes))
-    count, *factors = _operands(largest, ast.Mult)
+    number, *factors = _operands(largest, ast.Mult)
     entry = factors[-1] if factors else None
-    if isinstance(count, ast.Name) or not isinstance(entry, ast.Constant) or len(factors) < 2:
+    if isinstance(number, ast.Name) or not isinstance(entry, ast.Constant) or len(factors) < 2:
         return None
     if entry.value not in (4, 8):
         return None
     text = "*".join(map(ast.unparse, factors))
-    return ArrayTerm(evaluate(ast.unparse(count), sizes), evaluate(text, sizes), text)
+    return ArrayTerm(evaluate(ast.unparse(number), sizes), evaluate(text, sizes), text)
 
 
 def _operands(node: ast.expr, kind: type[ast.operator]) -> list[ast.expr]:

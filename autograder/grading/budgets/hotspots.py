@@ -45,11 +45,11 @@ def memory_hotspots(call: MeasuredCall, used: float, arrays: ArrayTerm | None) -
 
 def _arrays(used: float, allowed: ArrayTerm | None, last: list[str]) -> list[str]:
     """`last` is the line of the peak, if it is known."""
-    if allowed is None or used <= allowed.count * allowed.size:
+    if allowed is None or used <= allowed.number * allowed.size:
         return []
     count, one = f"{used / allowed.size:.3g}", f"{show_bytes(allowed.size)} ({allowed.text} bytes)"
     made = "".join(f"; the last is made in {line}" for line in last)
-    return [f"as much as {count} arrays of {one}, where {allowed.count:g} are allowed{made}"]
+    return [f"as much as {count} arrays of {one}, where {allowed.number:g} are allowed{made}"]
 
 
 def time_hotspots(call: MeasuredCall) -> tuple[str, ...]:

@@ -24,6 +24,13 @@ def test_list_shows_every_assignment(run: Run, in_course: Path) -> None:
     ]
 
 
+def test_list_shows_extra_credit_apart(run: Run, in_course: Path) -> None:
+    """It is no part of the total."""
+    more = '[[parts]]\nid = "2"\ntitle = "M"\npoints = 5\nhours = 1\noptional = true\n\n[budgets'
+    replace(in_course / "assignments" / "tiny" / "assignment.toml", "[budgets", more)
+    assert "10 points and 5 of extra credit, 0.5 hours" in run("list").out
+
+
 def test_list_for_a_student_counts_what_is_there(
     run: Run, in_course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from autograder.model.outcome import Message, Outcome, StudentLine
 from autograder.model.verdict import Verdict
+from autograder.render.summary import next_steps
 from autograder.render.terminal.console import TerminalReporter
 from autograder.tests.render.reports import declaration, full_report
 
@@ -56,3 +57,14 @@ def test_a_wrong_answer_is_each_checks_own() -> None:
     """The same words with another hint are another finding."""
     text = shown(*(failing(Verdict.WRONG, "the loss is None", n) for n in range(2)))
     assert text.count("the loss is None") == 2
+
+
+def test_what_was_not_run_to_its_end_comes_with_its_command() -> None:
+    """One sentence for all of it; a report of some parts names them."""
+    slow = [
+        Outcome(check=declaration(f"slow_{n}", "1.1"), verdict=Verdict.SKIPPED, put_off=True)
+        for n in range(2)
+    ]
+    what = "2 checks not run to the end, so that you need not wait. To run all of them:"
+    steps = next_steps(full_report(outcomes=tuple(slow), partial=True))
+    assert steps == [f"{what} autograder check sgd --part 1.1 --patient"]
