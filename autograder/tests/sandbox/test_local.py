@@ -33,7 +33,7 @@ def context_of(source: str, programs: Path | None = None) -> GradingContext:
     """Its workers have imported this source into this process."""
     files = {"debugged.py": (HEAD + source).encode()}
     submission = Submission(module="debugged.py", files=files)
-    return DebuggingContext(None, submission, Limits(), programs)  # it has no launcher
+    return DebuggingContext(_Cold(), submission, Limits(), programs)
 
 
 @contextmanager
@@ -127,7 +127,6 @@ def test_ranks_run_side_by_side() -> None:
     """Each in a thread, so that one may stand at a breakpoint while the others wait."""
     source = RING.replace("total += passed", "total += passed; print(comm.rank)")
     run = CheckRun(context_of(source), Seed(7, public=True), TimeLimit(200))
-    run.context.launcher = _Cold()
     ran = Cluster(run).run(run.student.f, size=3, inputs=lambda rank: (np.full(2, float(rank)),))
     assert [value.tolist() for value in ran.values] == [[3, 3]] * 3
     assert ran.messages == [2, 2, 2]
@@ -136,7 +135,6 @@ def test_ranks_run_side_by_side() -> None:
 def test_ranks_that_wait_for_each_other_end() -> None:
     """The deadlock is told, and no thread keeps the process."""
     run = CheckRun(context_of("def f(comm): comm.recv()"), Seed(7, public=True), TimeLimit(200))
-    run.context.launcher = _Cold()
     with pytest.raises(StudentFault) as raised:
         Cluster(run).run(run.student.f, size=2, inputs=lambda rank: ())
     assert raised.value.verdict is Verdict.WRONG
