@@ -41,17 +41,17 @@ def watch(options: argparse.Namespace, assignment: Assignment) -> int:
     seen: dict[Path, Stamp] | None = None
     status = 0
     with suppress(KeyboardInterrupt):  # the way to end it
-        start = _starting(options, assignment)
+        start = starter(options, assignment)
         while True:
             if stamps(options.submission) != seen:
-                seen = _settled(options.submission)
+                seen = settled(options.submission)
                 status = _finished(start(command(options)))
                 print(f"watching {options.submission.resolve()} (Ctrl-C ends)", flush=True)
             time.sleep(_POLL_S)
     return status
 
 
-def _starting(
+def starter(
     options: argparse.Namespace, assignment: Assignment
 ) -> Callable[[Sequence[str]], Started]:
     """What starts a check with these arguments."""
@@ -115,7 +115,7 @@ def command(options: argparse.Namespace) -> list[str]:
     ]
 
 
-def _settled(submission: Path) -> dict[Path, Stamp]:
+def settled(submission: Path) -> dict[Path, Stamp]:
     """The stamps, once they stay the same."""
     before, now = None, stamps(submission)
     while now != before:
