@@ -209,23 +209,6 @@ def test_an_empty_report_is_not_a_success() -> None:
     assert "Everything passed" not in text
 
 
-def test_the_total_says_what_hidden_checks_may_add() -> None:
-    """If parts are worth more than the checks that ran, below the total; extra credit apart."""
-    core = [o for o in passing_report().outcomes if not o.check.optional]
-    for outcomes, extra in ((core, " and 4 more of extra credit"), (passing_report().outcomes, "")):
-        text = shown(full_report(outcomes=tuple(outcomes)), io.StringIO(), width=120)
-        had = "" if extra else ", and 4 of 4 of extra credit"
-        more = f"may add 32 more points{extra}: hidden ones run on Gradescope only."
-        assert f"Total: 8 of 8 points{had}.\nHidden checks {more}" in text
-
-
-def test_a_partial_report_says_that_other_parts_did_not_run() -> None:
-    """What is not in it are not hidden checks alone."""
-    report = full_report(partial=True, outcomes=passing_report().outcomes)
-    text = shown(report, io.StringIO(), width=120)
-    assert "Checks of other parts, and hidden ones, may add 32 more points: hidden" in text
-
-
 @pytest.mark.parametrize("stream", [io.StringIO, Terminal])
 def test_a_student_sees_no_canary(stream: type[io.StringIO]) -> None:
     """Neither progress nor summary holds anything of a hidden check or for staff."""
