@@ -78,7 +78,7 @@ def release_problems(assignment: Assignment, root: Path, say: Say = unheard) -> 
         _without_leaks(assignment, root, template or _committed(assignment, root), handout)
     except AutograderError as error:
         found.append(str(error))
-    return found
+    return list(dict.fromkeys(found))  # a reference that cannot be read hinders both
 
 
 def zip_template(assignment: Assignment, root: Path, out: Path) -> Path:

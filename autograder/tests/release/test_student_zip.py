@@ -206,13 +206,20 @@ def test_all_reasons_to_refuse_are_found_without_writing(
     handout.write_text(handout.read_text().replace("| 1.5 |", "| 2.5 |"))
     assert release_problems(mean_of(root), root) == []
     handout.write_text(f"{handout.read_text()}\n{PRIVATE_ROWS[0]}\n")
-    reference = root / "reference" / "mean" / "mean.py"
-    reference.write_text(reference.read_text() + "### END SOLUTION\n")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise ReleaseError("the reference does not pass check_mean_of_two")
+
+    monkeypatch.setattr(template_module, "record_answers", refuse)
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
     template, leak = release_problems(mean_of(root), root)
-    assert "END SOLUTION without a BEGIN SOLUTION" in template
+    assert template == "the reference does not pass check_mean_of_two"
     assert leak.startswith("the student zip would give this away")
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+    reference = root / "reference" / "mean" / "mean.py"
+    reference.write_text(reference.read_text() + "### END SOLUTION\n")
+    (told,) = release_problems(mean_of(root), root)
+    assert "END SOLUTION without a BEGIN SOLUTION" in told
 
 
 def test_without_a_template_there_is_no_zip(released: Path, tmp_path: Path) -> None:
