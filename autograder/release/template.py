@@ -23,7 +23,7 @@ Say = Callable[[str], None]  # is told what is being made, before it is
 
 
 def unheard(text: str) -> None:
-    """Nobody asked."""
+    """For callers that show no progress."""
 
 
 def template_folder(assignment: Assignment, root: Path) -> Path:
