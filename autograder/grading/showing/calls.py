@@ -12,7 +12,7 @@ from autograder.model.values import map_leaves
 from autograder.sandbox.callables import LimitedCallable
 from autograder.sandbox.remote import RemoteWorker
 
-_MOST = 100  # calls of one function of the check that are noted
+_MOST = 1000  # calls of one function of the check that are noted
 
 
 class NotedCall(NamedTuple):

@@ -64,7 +64,7 @@ def replayed(name, recorded):
                     if known is left:
                         del left[number]
                     return copy.deepcopy(value)
-        raise LookupError(f"{name} was not asked this before: run autograder show again")
+        raise LookupError(f"{name} was not asked this before: run autograder show again, or --debug")
 
     return function
 
@@ -166,7 +166,9 @@ class Script:
             value, (bool, int, float, complex, str, bytes, slice, range)
         ):
             return repr(value)
-        raise GraderError(f"a {type(value).__name__} cannot be written into a script")
+        kind = type(value).__name__
+        command = f"autograder check {self._assignment.id} --check {self._check} --debug"
+        raise GraderError(f"a {kind} cannot be written into a script: use {command}")
 
     def _array(self, array: np.ndarray) -> str:
         if array.size > _LONGEST:
