@@ -138,6 +138,12 @@ _WORDS = (
         " values or an order that change.",
     ),
     Word(
+        ("not run to its end", "takes long", "did not finish"),
+        "At home a report must come soon. Once two checks of a function did not finish, its other"
+        " checks are not run, and slow calls have a share of a short time. `autograder check ID"
+        " --patient` runs all of them, and so does Gradescope.",
+    ),
+    Word(
         ("read-only", "assignment destination is read-only"),
         "An input that your function may not change. Work on a copy, x = x.copy(), or build a new"
         " array.",

@@ -2,7 +2,8 @@
 
 The pytest plugin calls `Judge.run` for each check; points are given in `Judge.decide` alone. All
 runs with public inputs come before the first one with secret inputs: what a submission leaves of a
-secret run, if only in the number of a process, is told in no run that is shown.
+secret run, if only in the number of a process, is told in no run that is shown. Which checks wait
+until all others have run is said in `patience`.
 """
 
 import time

@@ -37,6 +37,8 @@ MESSAGES = (
     "your code passes with the inputs you have, but not with others drawn the same way",
     "the inputs are read-only: work on a copy, never change them in place",
     "f() hardly got a processor in 100 s: this machine is too busy",
+    "not run: in 2 other checks f() did not finish",
+    "not run to its end: calls of f() are slow",
     "fast: not measurable here, not counted (one CPU)",
 )
 
