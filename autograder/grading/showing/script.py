@@ -64,7 +64,7 @@ def replayed(name, recorded):
                     if known is left:
                         del left[number]
                     return copy.deepcopy(value)
-        raise LookupError(f"{name} was not asked this before: run autograder show again, or --debug")
+        raise LookupError(f"{name} was not asked this before: run autograder show again")
 
     return function
 

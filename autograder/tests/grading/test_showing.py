@@ -109,7 +109,7 @@ def test_only_the_first_calls_are_noted() -> None:
 
 def test_another_value_is_our_fault(tmp_path: Path) -> None:
     """No check can send one."""
-    with pytest.raises(GraderError, match="a set cannot be written into a script: use .* --debug"):
+    with pytest.raises(GraderError, match=r"a set cannot be written into a script: use .* --debug"):
         ran(tmp_path, [NotedCall("mean", False, [{1}], {})])
 
 
