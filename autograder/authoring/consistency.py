@@ -8,6 +8,7 @@ from autograder.grading.declaring.declare import declared_checks
 from autograder.lab.source import digest_of_lab
 from autograder.model.assignment import Assignment
 from autograder.model.errors import AutograderError, ConfigError
+from autograder.model.lab_report import REPORT, rubric_of
 from autograder.model.measurements import MEASUREMENTS_FILE, read_measurements
 from autograder.release.tables import stale_handout
 from autograder.release.template import stale_files
@@ -15,12 +16,16 @@ from autograder.submission.intake import take_in
 
 
 def wrong_sums(assignment: Assignment) -> Iterator[str]:
-    """Parts whose points are not the sum of the points of their checks."""
+    """Parts whose points are not the sum of their checks', and a report that counts otherwise."""
     declared = declared_checks(assignment, hidden=True)
     for part in assignment.parts:
         total = sum(check.points for check in declared if check.part == part.id)
         if abs(total - part.points) > 1e-9:
             yield f"part {part.id} is worth {part.points:g} points, its checks {total:g}"
+    cells = sum(line.points for line in rubric_of(assignment))
+    if abs(cells - assignment.report_points) > 1e-9:
+        says = f"assignment.toml has report_points = {assignment.report_points:g}"
+        yield f"the graded cells of {REPORT} are worth {cells:g} points, but {says}"
 
 
 def stale(assignment: Assignment, root: Path) -> Iterator[str]:

@@ -30,12 +30,18 @@ def broken(report: Report) -> Iterator[str]:
 
 def judge_program(program: Program | None, report: Report) -> Iterator[str]:
     """What is not as the author declares; of the reference, None, as of an accepted variant."""
+    yield from judge_verdicts(program, report)
+    if program:
+        yield from judge_recognition(program, report)
+
+
+def judge_verdicts(program: Program | None, report: Report) -> Iterator[str]:
+    """The same, the name of a mistake left out."""
     yield from broken(report)
     if program is None or program.verdict is Verdict.PASSED:
         yield from judge_right(report)
     else:
-        problems = list(judge_must_fail(program, report))
-        yield from problems or judge_recognition(program, report)
+        yield from judge_must_fail(program, report)
 
 
 def judge_right(report: Report) -> Iterator[str]:
@@ -76,6 +82,8 @@ def is_recognised(program: Program, report: Report) -> bool:
 def judge_recognition(program: Program, report: Report) -> Iterator[str]:
     """A wrong program is recognised by its answers, or says why it cannot be."""
     if program.verdict is not Verdict.WRONG or program.patch.exists() or report.broken:
+        return
+    if any(judge_must_fail(program, report)):  # what is not rejected has no mistake to be named
         return
     recognised = is_recognised(program, report)
     if not recognised and not program.not_recognised:

@@ -60,7 +60,7 @@ def verify(
     trials = list(trials_of(programs.usable, quick))
     say(f"{assignment.id}: {len(trials)} gradings, {jobs} at a time")
     findings = Findings(say)
-    findings.step("points of the checks", wrong_sums(assignment))
+    findings.step("points of the parts, the checks and the report", wrong_sums(assignment))
     findings.step("requirements of the handout", requirement_problems(assignment))
     if report_of(assignment):
         findings.step("lab report", report_problems(assignment))

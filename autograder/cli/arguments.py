@@ -4,11 +4,11 @@ Called by `main`. Imports nothing heavy, so that help is there at once.
 """
 
 import argparse
-import math
 from pathlib import Path
 from typing import Any
 
 from autograder import __version__
+from autograder.cli.numbers import positive_count, positive_number, positive_seconds
 
 Commands = Any  # argparse does not publish the type of its subparsers
 
@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_check(commands)
     _add_explain(commands)
+    _add_show(commands)
     _add_lab(commands)
     _add_pack(commands)
     commands.add_parser(
@@ -56,7 +57,10 @@ def _add_check(commands: Commands) -> None:
     _add_submission(command, "your files: a folder, or a zip of them (default: here)")
     _add_repeatable(command, "--part", "P", "only part P, such as 1.2 or 1")
     _add_repeatable(command, "--check", "C", "only the check C")
+    _add_flag(command, "--patient", "run to their end also checks that take long")
     _add_flag(command, "--watch", "check again at every change, until Ctrl-C")
+    _add_flag(command, "--debug", "with --check: here, so that breakpoint() works; no points")
+    command.add_argument("--i-trust-this", action="store_true", help=argparse.SUPPRESS)
     _add_path(command, "--html", "F", "write the report as a web page")
     _add_path(command, "--json", "F", "write the report as JSON")
     _add_flag(command, "--hidden", "staff: hidden checks and secret inputs as well")
@@ -66,12 +70,30 @@ def _add_check(commands: Commands) -> None:
 def _add_explain(commands: Commands) -> None:
     command = commands.add_parser(
         "explain",
-        help="what a check is about, what it allows, and why",
+        help="what a check, a part, a requirement, a budget or a word of a message is about",
         description="Say why a check is there, where its expected value comes from, what it allows"
-        " and why, and which requirements of the handout it is about.",
+        " and why; or what a part, a requirement or a budget asks for; or what a word of a message"
+        " means, such as too noisy. An assignment at the end says where to look.",
     )
-    command.add_argument("check", help="its id, a piece of it that no other has, or a part")
+    command.add_argument(
+        "what",
+        nargs="+",
+        metavar="WHAT",
+        help="a check or a piece of its id, 1.2, R1.2e, the name of a budget, or a word",
+    )
+
+
+def _add_show(commands: Commands) -> None:
+    command = commands.add_parser(
+        "show",
+        help="write the inputs of a check as a script that runs your code",
+        description="Write the calls that a visible check makes of your code as a small script that"
+        " you run and change alone. It has no expected values.",
+    )
+    command.add_argument("check", help="its id, as in the line `more:` of a failed check")
     command.add_argument("assignment", nargs="?", help="where to look (default: everywhere)")
+    _add_submission(command)
+    _add_path(command, "--out", "F", "default: show_NAME.py")
 
 
 def _add_lab(commands: Commands) -> None:
@@ -129,6 +151,7 @@ def _add_release(commands: Commands) -> None:
         description="Generate the template, the handout's tables and the student zip.",
     )
     _add_one_or_all(command)
+    _add_flag(command, "--check", "write nothing, and say why a release would be refused")
     _add_path(command, "--out", "DIR", "for the zip (default: build/)")
 
 
@@ -155,7 +178,7 @@ def _add_verify(commands: Commands) -> None:
 def _add_jobs(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--jobs",
-        type=_positive_count,
+        type=positive_count,
         metavar="N",
         help="gradings at a time (default: usable CPUs)",
     )
@@ -207,7 +230,7 @@ def _add_simulate(commands: Commands) -> None:
     )
     command.add_argument(
         "--time-limit",
-        type=_positive_seconds,
+        type=positive_seconds,
         default=1200.0,
         metavar="S",
         help="the harness's, in seconds (default: 1200)",
@@ -223,7 +246,7 @@ def _add_simulate(commands: Commands) -> None:
         "--memory", metavar="SIZE", help="container: default as the assignment asks Gradescope for"
     )
     command.add_argument(
-        "--cpus", type=_positive_number, metavar="N", help="container: default likewise"
+        "--cpus", type=positive_number, metavar="N", help="container: default likewise"
     )
 
 
@@ -269,23 +292,3 @@ def _add_repeatable(command: argparse.ArgumentParser, option: str, metavar: str,
 def _add_one_or_all(command: argparse.ArgumentParser) -> None:
     command.add_argument("assignment", nargs="?", help="such as sgd")
     _add_flag(command, "--all", "every assignment")
-
-
-def _positive_count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
-    return int(text)
-
-
-def _positive_seconds(text: str) -> float:
-    return _positive_number(text, " of seconds")
-
-
-def _positive_number(text: str, unit: str = "") -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not 0 < number < math.inf:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number{unit} above 0")
-    return number

@@ -1,6 +1,7 @@
 """Where a command finds the course and its assignments, and whether it can write its files."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from autograder.model.assignment import Assignment
@@ -50,6 +51,11 @@ def with_reference(assignment: Assignment) -> Assignment:
         folder = f"reference/{assignment.id}"
         raise UsageError(f"{folder} is not here: this needs the course's own checkout")
     return assignment
+
+
+def progress_of(name: str) -> Callable[[str], None]:
+    """What prints the steps of a long command at once, each after this name."""
+    return lambda text: print(f"{name}: {text}", flush=True)
 
 
 def require_writable(path: Path | None) -> None:

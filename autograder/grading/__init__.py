@@ -19,17 +19,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from autograder.grading.cluster.network import Network
+    from autograder.grading.context.inputs import read_only
     from autograder.grading.declaring.decorator import check
     from autograder.grading.expectations import expect
     from autograder.grading.expectations.tolerance import rounding
     from autograder.wire.recipe import Recipe, recipe
 
-__all__ = ["Network", "Recipe", "check", "expect", "recipe", "rounding"]
+__all__ = ["Network", "Recipe", "check", "expect", "read_only", "recipe", "rounding"]
 
 _HOMES = {
     "Network": "autograder.grading.cluster.network",
     "Recipe": "autograder.wire.recipe",
     "check": "autograder.grading.declaring.decorator",
+    "read_only": "autograder.grading.context.inputs",
     "recipe": "autograder.wire.recipe",
     "rounding": "autograder.grading.expectations.tolerance",
 }

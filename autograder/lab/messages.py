@@ -19,6 +19,7 @@ class Prepare(_Message, frozen=True, kw_only=True):
     module: str  # the student's file
     data: str | None = None
     quick: bool = False
+    off: tuple[str, ...] = ()  # experiments of parts that are not given
 
 
 class MeasureCase(_Message, frozen=True, kw_only=True):

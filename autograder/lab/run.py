@@ -60,6 +60,7 @@ def run_lab(request: LabRequest, progress: LabProgress) -> Measurements:
             module=str(Path(scratch) / submission.module),
             data=request.data,
             quick=request.quick,
+            off=tuple(sorted(request.assignment.experiments_off)),
         )
         process = MeasuringProcess(Path(scratch), prepare)
         try:

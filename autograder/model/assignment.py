@@ -31,6 +31,7 @@ class Limits(Strict, frozen=True, kw_only=True):
     call_s: Positive = 10.0  # one call of a student function
     check_s: Positive = 60.0  # everything one check does
     run_s: Positive = 600.0  # the whole grading
+    home_s: Positive = 25.0  # what all calls of a check at home should take: slow ones are left out
     memory: str = "1 GiB"  # resident memory of a worker above its start
     output: str = "1 MB"  # what a worker may print before it is stopped
     scratch: str = "64 MB"  # what it may write into its own folder
@@ -145,6 +146,7 @@ class _AssignmentFile(Strict, frozen=True, kw_only=True):
     order: int
     submit: tuple[str, ...]  # the first is the module that is imported
     parts: tuple[Part, ...]
+    report_points: float = 0.0  # of the graded cells of the lab report, where there is one
     summary: str = ""
     may_submit: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ("numpy",)
@@ -155,6 +157,7 @@ class _AssignmentFile(Strict, frozen=True, kw_only=True):
     budgets: dict[str, Budget] = {}
     yardsticks: dict[str, Yardstick] = {}
     requirements: tuple[Scope, ...] = ()
+    experiments: dict[str, tuple[str, ...]] = {}  # of the lab: the parts whose work each measures
 
 
 class Assignment(_AssignmentFile, frozen=True, kw_only=True):
@@ -174,6 +177,12 @@ class Assignment(_AssignmentFile, frozen=True, kw_only=True):
     def has_lab(self) -> bool:
         """Whether there are experiments to measure."""
         return (self.folder / EXPERIMENTS).is_file()
+
+    @property
+    def experiments_off(self) -> frozenset[str]:
+        """The experiments that measure a part which is not given."""
+        off = set(self.parts_off)
+        return frozenset(name for name, parts in self.experiments.items() if off & set(parts))
 
     @property
     def taken(self) -> tuple[str, ...]:
@@ -236,24 +245,30 @@ def _is_in(part: str, name: str) -> bool:
 
 def _require_sense(assignment: Assignment, path: Path) -> None:
     ids = [part.id for part in assignment.parts]
-    repeated = sorted({i for i in ids if ids.count(i) > 1})
-    if repeated:
+    if repeated := sorted({i for i in ids if ids.count(i) > 1}):
         raise ConfigError(f"{path}: part {repeated[0]!r} is declared twice")
     if not assignment.submit or not assignment.module.endswith(".py"):
         raise ConfigError(f"{path}: submit must start with a .py file, the one to import")
     if assignment.points <= 0:
         raise ConfigError(f"{path}: the parts that are not optional are worth no points")
+    measured = [(name, p) for name, parts in assignment.experiments.items() for p in parts]
+    for name, part in measured:
+        require_known(part, ids, ConfigError, f"{path}: experiments.{name}: no part {part!r}")
     for shared in assignment.shared_files:
         if not shared.is_file():
             raise ConfigError(f"{path}: shared names {shared.name!r}, but there is no {shared}")
+    _require_sizes(assignment, path)
+    for name, budget in assignment.budgets.items():
+        _require_budget(assignment, name, budget, path)
+
+
+def _require_sizes(assignment: Assignment, path: Path) -> None:
     limits = assignment.limits
     for size in (limits.memory, limits.output, limits.scratch, assignment.gradescope.memory):
         try:
             parse_bytes(size)
         except ConfigError as error:
             raise ConfigError(f"{path}: {error}") from None
-    for name, budget in assignment.budgets.items():
-        _require_budget(assignment, name, budget, path)
 
 
 def _require_budget(assignment: Assignment, name: str, budget: Budget, path: Path) -> None:

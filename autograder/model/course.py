@@ -4,6 +4,7 @@ Every command finds its assignment here. There is no list of assignments to exte
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -22,7 +23,10 @@ class Weights(Strict, frozen=True, kw_only=True):
 
 
 class LatePolicy(Strict, frozen=True, kw_only=True):
-    """Late submissions: free within the grace, then a share of the points. Not yet read."""
+    """Late submissions: free within the grace, then a share of the points.
+
+    Handouts say it; Gradescope and the staff carry it out.
+    """
 
     grace_hours: float = 48.0
     late_credit: float = 0.5  # share of the points kept after the grace
@@ -48,6 +52,10 @@ class Course(Strict, frozen=True, kw_only=True):
     isolation: Required = Required()
     # whether a hidden check may name a recognised mistake: a clause, never an input or a value
     tell_hidden_mistakes: bool = False
+    due: dict[str, datetime] = msgspec.field(default_factory=dict)  # assignment -> when
+    # what handouts say, in Markdown, of help from other people and from programs that write code
+    collaboration: str = ""
+    assistants: str = ""
     # assignment -> parts not given this term
     parts_off: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 

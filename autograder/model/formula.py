@@ -4,6 +4,7 @@ import ast
 import math
 import operator
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from autograder.model.errors import ConfigError
 from autograder.model.syntax import parse
@@ -41,6 +42,36 @@ def evaluate(formula: str, sizes: Mapping[str, float]) -> float:
         return float(_value(tree.body, {**units, **sizes}, formula))
     except (ArithmeticError, TypeError, ValueError) as error:
         raise ConfigError(f"formula {formula!r} cannot be computed: {error}") from None
+
+
+class ArrayTerm(NamedTuple):
+    """A term of a formula that is a number of arrays: `6*B*c*8` is 6 arrays of `B*c*8` bytes."""
+
+    number: float
+    size: float  # bytes of one
+    text: str  # "B*c*8"
+
+
+def largest_arrays(formula: str, sizes: Mapping[str, float]) -> ArrayTerm | None:
+    """The term with the most bytes, where it begins with a number and ends with the size of an
+    entry, 8 or 4; else None."""
+    terms = _operands(parse(formula, mode="eval").body, ast.Add)
+    largest = max(terms, key=lambda term: evaluate(ast.unparse(term), sizes))
+    number, *factors = _operands(largest, ast.Mult)
+    entry = factors[-1] if factors else None
+    if isinstance(number, ast.Name) or not isinstance(entry, ast.Constant) or len(factors) < 2:
+        return None
+    if entry.value not in (4, 8):
+        return None
+    text = "*".join(map(ast.unparse, factors))
+    return ArrayTerm(evaluate(ast.unparse(number), sizes), evaluate(text, sizes), text)
+
+
+def _operands(node: ast.expr, kind: type[ast.operator]) -> list[ast.expr]:
+    """Of all operators of that kind at the top: `a*b*c` has three."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, kind):
+        return [*_operands(node.left, kind), *_operands(node.right, kind)]
+    return [node]
 
 
 def _value(node: ast.expr, names: Mapping[str, float], formula: str) -> float:

@@ -184,6 +184,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     alterations: tuple[AlteredRun, ...] = ()  # the same
     answers: dict[str, Answer] = {}  # "3 returned", "3 asked": only where they were wanted
     mistake: str = ""  # a known one with exactly the same answers; several, one a line
+    put_off: bool = False  # at home: it takes long, so it was not run, or not to its end
     seed: str = ""  # "public" or "secret": the inputs that decided
     inputs: tuple[Fingerprint, ...] = ()  # of the first calls, with the public seed
     staff: str = ""  # never shown to students: exception, values, our traceback

@@ -83,8 +83,8 @@ _TABLE = {
         "Look for a Python loop over examples where one array operation would do.",
     ),
     Verdict.SKIPPED: _Entry(
-        "Not run, because a check it needs did not pass.",
-        "Fix that check first; this one then runs by itself.",
+        "Not run, because a check it needs did not pass, or because it takes long.",
+        "Fix what is slow or did not pass first; this one then runs by itself.",
     ),
     Verdict.PASSED: _Entry("Passed.", ""),
 }

@@ -3,6 +3,6 @@
 Called by `autograder release`, `verify` and `new`.
 """
 
-from autograder.release.student_zip import ReleaseResult, release_assignment
+from autograder.release.student_zip import ReleaseResult, release_assignment, release_problems
 
-__all__ = ["ReleaseResult", "release_assignment"]
+__all__ = ["ReleaseResult", "release_assignment", "release_problems"]

@@ -1,11 +1,11 @@
 """Release an assignment: bring what is generated up to date, and build the student zip.
 
 The zip holds everything public of one assignment, in one folder. `autograder release` calls
-`release_assignment`; `autograder verify` builds the zip alone.
+`release_assignment`, with --check `release_problems`; `autograder verify` builds the zip alone.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 
@@ -16,13 +16,20 @@ from autograder.grading.fixtures.oracles import RECORD_FILE
 from autograder.grading.mistakes.known_mistakes import MISTAKES_FILE
 from autograder.model.assignment import SHARED, Assignment
 from autograder.model.course import COURSE_FILE, load_course
-from autograder.model.errors import ConfigError, ReleaseError
+from autograder.model.errors import AutograderError, ConfigError, ReleaseError
 from autograder.model.lab_report import report_of
 from autograder.model.requirements import HANDOUT
 from autograder.release.archive import public_bytes, tree, write_zip
 from autograder.release.leaks.leak import find_leaks
+from autograder.release.students_handout import students_handout
 from autograder.release.tables import stale_handout, write_tables
-from autograder.release.template import template_folder, write_template
+from autograder.release.template import (
+    Say,
+    build_template,
+    template_folder,
+    unheard,
+    write_template,
+)
 from autograder.release.wheel import build_wheel
 
 _LEAKS_SHOWN = 20
@@ -42,16 +49,36 @@ class ReleaseResult(msgspec.Struct, frozen=True, kw_only=True):
         return [*rows, f"wrote {self.zip}: the zip for students"]
 
 
-def release_assignment(assignment: Assignment, root: Path, out_dir: Path) -> ReleaseResult:
+def release_assignment(
+    assignment: Assignment, root: Path, out_dir: Path, say: Say = unheard
+) -> ReleaseResult:
     """Write the template, the handout's tables and `out_dir/<id>.zip`.
 
     Raises ReleaseError when something must not be handed out as it is; nothing is zipped then.
     """
-    changed = [path.relative_to(root).as_posix() for path in write_template(assignment, root)]
+    written = write_template(assignment, root, say)
+    changed = [path.relative_to(root).as_posix() for path in written]
     if write_tables(assignment):
         changed.append(f"assignments/{assignment.id}/{HANDOUT}")
+    say("the student zip: looks for private lines in it")
     archive = zip_template(assignment, root, out_dir / f"{assignment.id}.zip")
     return ReleaseResult(assignment=assignment.id, changed=tuple(changed), zip=archive)
+
+
+def release_problems(assignment: Assignment, root: Path, say: Say = unheard) -> list[str]:
+    """Why a release would refuse, each reason once; nothing is written."""
+    found, template = [], None
+    try:
+        template = build_template(assignment, root, say=say)
+    except AutograderError as error:
+        found.append(str(error))
+    say("the student zip: looks for private lines in it")
+    try:
+        handout = stale_handout(assignment).encode() or _required(assignment.folder / HANDOUT)
+        _without_leaks(assignment, root, template or _committed(assignment, root), handout)
+    except AutograderError as error:
+        found.append(str(error))
+    return list(dict.fromkeys(found))  # a reference that cannot be read hinders both
 
 
 def zip_template(assignment: Assignment, root: Path, out: Path) -> Path:
@@ -64,25 +91,43 @@ def zip_template(assignment: Assignment, root: Path, out: Path) -> Path:
             f"the tables of assignments/{assignment.id}/{HANDOUT} are stale:"
             f" run `autograder release {assignment.id}`"
         )
-    files = dict(_files(assignment, root))
+    handout = _required(assignment.folder / HANDOUT)
+    files = _without_leaks(assignment, root, _committed(assignment, root), handout)
+    write_zip(out, {f"{assignment.id}/{name}": data for name, data in files.items()})
+    return out
+
+
+def _committed(assignment: Assignment, root: Path) -> dict[str, bytes]:
+    """The template as it stands in the repository. Raises ReleaseError where there is none."""
+    folder = template_folder(assignment, root)
+    if not folder.is_dir():
+        raise ReleaseError(f"{folder} is missing: run `autograder release {assignment.id}`")
+    paths = sorted(folder.iterdir())
+    return {path.name: public_bytes(path) for path in paths if path.is_file()}
+
+
+def _without_leaks(
+    assignment: Assignment, root: Path, template: Mapping[str, bytes], handout: bytes
+) -> dict[str, bytes]:
+    """The files of the zip. Raises ReleaseError for what they would give away."""
+    files = dict(_files(assignment, root, template, handout))
     leaks = find_leaks(files, assignment, root, _secret(root))
     if leaks:
         listed = leaks[:_LEAKS_SHOWN]
         listed += [f"and {len(leaks) - len(listed)} more"] if len(leaks) > len(listed) else []
         raise ReleaseError("the student zip would give this away:\n    " + "\n    ".join(listed))
-    write_zip(out, {f"{assignment.id}/{name}": data for name, data in files.items()})
-    return out
+    return files
 
 
-def _files(assignment: Assignment, root: Path) -> Iterator[tuple[str, bytes]]:
+def _files(
+    assignment: Assignment, root: Path, template: Mapping[str, bytes], handout: bytes
+) -> Iterator[tuple[str, bytes]]:
     public = f"assignments/{assignment.id}"
-    folder = template_folder(assignment, root)
-    for path in sorted(path for path in folder.iterdir() if path.is_file()):
+    for name, data in template.items():
         # what is generated lies where grading looks for it, not beside the files to edit
-        ours = path.name in (RECORD_FILE, MISTAKES_FILE)
-        yield f"{public}/{path.name}" if ours else path.name, public_bytes(path)
+        yield f"{public}/{name}" if name in (RECORD_FILE, MISTAKES_FILE) else name, data
     yield "README.md", _readme(assignment).encode()
-    yield HANDOUT, _required(assignment.folder / HANDOUT)
+    yield HANDOUT, students_handout(handout.decode(), assignment, root).encode()
     yield "quickstart.py", _required(root / "quickstart.py")
     yield "constraints.txt", _required(root / "ci" / "constraints.txt")
     if (root / COURSE_FILE).is_file():

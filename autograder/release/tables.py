@@ -10,8 +10,9 @@ by the table of scores in the README:
 import re
 from collections.abc import Callable, Iterable
 
-from autograder.grading.declaring.declare import declared_checks
-from autograder.model.assignment import Assignment
+from autograder.grading.declaring.criteria import criteria_of
+from autograder.grading.declaring.declare import check_files, declared_checks
+from autograder.model.assignment import Assignment, load_assignment
 from autograder.model.errors import ReleaseError
 from autograder.model.requirements import HANDOUT, ids_in
 from autograder.model.toml import require_known
@@ -87,18 +88,37 @@ def _parts(assignment: Assignment) -> list[str]:
     for part in assignment.parts:
         title = f"{part.title} (optional)" if part.optional else part.title
         rows.append((part.id, title, show_points(part.points), f"{part.hours:g}"))
-    hours = sum(part.hours for part in assignment.parts if not part.optional)
-    label = "all but the optional" if any(p.optional for p in assignment.parts) else "all"
-    rows.append(("", label, show_points(assignment.points), f"{hours:g}"))
+    extra = [part for part in assignment.parts if part.optional]
+    core = [part for part in assignment.parts if not part.optional]
+    for label, parts in (("all but the optional" if extra else "all", core), ("optional", extra)):
+        if parts:
+            points, hours = sum(p.points for p in parts), sum(p.hours for p in parts)
+            note = ": extra credit" if parts is extra else ""
+            rows.append(("", label + note, show_points(points), f"{hours:g}"))
     return markdown("| part | what | points | hours |", "|---|---|--:|--:|", rows)
 
 
 def _budgets(assignment: Assignment) -> list[str]:
+    off = _budgets_off(assignment) if assignment.parts_off else set()
     rows = [
         (f"`{name}`", budget.kind, budget.in_words(mark="`"))
         for name, budget in assignment.budgets.items()
+        if name not in off
     ]
     return markdown("| budget | of | at most |", "|---|---|---|", rows)
+
+
+def _budgets_off(assignment: Assignment) -> set[str]:
+    """The budgets that only checks of parts which are not given measure."""
+    whole = load_assignment(assignment.folder, assignment.private)
+    hidden = assignment.private is not None
+    files = {path.name: path for path in check_files(whole, hidden)}
+    given, off = set[str](), set[str]()
+    for check in declared_checks(whole, hidden):
+        sentences = criteria_of(files[check.file], check.id, whole).budgets
+        names = {sentence.partition(",")[0] for sentence in sentences}
+        (off if check.part in assignment.parts_off else given).update(names)
+    return off - given
 
 
 def _checks(assignment: Assignment) -> list[str]:

@@ -24,6 +24,7 @@ from autograder.model.verdict import Verdict
 from autograder.render.disclosure import clean_text, for_student, one_line
 from autograder.render.leaderboard import leaderboard
 from autograder.render.outcome_text import text_of
+from autograder.render.points import Points, points_of
 from autograder.render.results_json import GradescopeResults, GradescopeTest, LeaderboardEntry
 
 TEST_BYTES = 8 * 1024  # of one test's output
@@ -50,7 +51,9 @@ class KeptGrading(msgspec.Struct, frozen=True, kw_only=True):
     inputs: dict[str, tuple[Fingerprint, ...]] = {}
     measurements: dict[str, tuple[Measurement, ...]] = {}
     undecided: int = 0
-    points: float = 0.0
+    points: float = 0.0  # extra credit apart
+    extra_score: float = 0.0
+    extra_points: float = 0.0
     graded_at: str = ""
     seed: str
     versions: dict[str, str] = {}
@@ -136,9 +139,13 @@ def _summary(report: Report, rows: Sequence[_Row]) -> str:
     lines += report.notices
     lines += [f"ignored: {one_line(name)}" for name in report.ignored]
     passed = sum(1 for _, outcome in rows if outcome and outcome.verdict is Verdict.PASSED)
-    lines.append(f"{passed} of {len(rows)} checks passed.")
+    lines.append(f"{passed} of {len(rows)} checks passed: {_points(rows).text}.")
     lines += list(_part_lines(report, rows))
     return "\n".join(lines)
+
+
+def _points(rows: Sequence[_Row]) -> Points:
+    return points_of((check, outcome.score if outcome else 0.0) for check, outcome in rows)
 
 
 def _warnings(report: Report, rows: Sequence[_Row]) -> Iterator[str]:
@@ -174,6 +181,8 @@ def _kept(report: Report, rows: Sequence[_Row]) -> KeptGrading:
         measurements={name: _measured(outcome) for name, outcome in shown.items()},
         undecided=len(report.broken) + sum(1 for _, outcome in rows if outcome is None),
         points=report.points,
+        extra_score=_points(rows).extra_score,
+        extra_points=_points(rows).extra_points,
         graded_at=report.graded_at,
         seed=report.seed,
         versions={"autograder": autograder.__version__},

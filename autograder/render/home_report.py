@@ -79,9 +79,8 @@ def unreadable(report: Report, reason: str) -> Report:
 def _notices(home: Report, report: Report) -> Iterator[str]:
     """About visible checks only: the others did not run at home."""
     visible = {o.check.id: o for o in report.outcomes if o.check.visible}
-    claimed = {
-        o.check.id: _as_here(o, visible[o.check.id]) for o in home.outcomes if o.check.id in visible
-    }
+    ran = [o for o in home.outcomes if o.check.id in visible and not o.put_off]
+    claimed = {o.check.id: _as_here(o, visible[o.check.id]) for o in ran}
     here = tuple(o for name, o in visible.items() if name in claimed)
     if not here:
         return

@@ -8,6 +8,7 @@ import msgspec
 from autograder.model.errors import ConfigError
 from autograder.model.report import Report
 from autograder.render.disclosure import for_student_report, map_texts
+from autograder.render.points import points_in
 
 FORMAT = "autograder report 1"
 _UNREADABLE = (UnicodeEncodeError, RecursionError, OverflowError)  # in a file that was forged
@@ -22,10 +23,13 @@ def dumps(report: Report, staff: bool) -> str:
     become null, as JSON has neither. Control characters and "<" are written as escapes.
     """
     shown = report if staff else for_student_report(report)
+    points = points_in(shown)
     content = {
         "format": FORMAT,
         "score": shown.score,  # repeated from the outcomes, for readers that only want the total
-        "points": shown.points,
+        "points": shown.points,  # extra credit apart
+        "extra_score": points.extra_score,
+        "extra_points": points.extra_points,
         "exit_status": shown.exit_status,
         "report": msgspec.to_builtins(shown, order="deterministic"),
     }

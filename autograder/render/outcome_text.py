@@ -100,7 +100,9 @@ def title_of(check: CheckDeclaration) -> str:
 
 
 def score_text(outcome: Outcome) -> str:
-    """`3/4`, or `?/4` where nothing was decided."""
+    """`3/4`, or `?/4` where nothing was decided; a check that is debugged is worth nothing."""
+    if not outcome.check.points:
+        return "debug: no points"
     undecided = outcome.verdict is Verdict.GRADER_ERROR
     score = "?" if undecided else show_points(outcome.score)
     return f"{score}/{show_points(outcome.check.points)}"

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from autograder.model.outcome import Outcome
 from autograder.model.report import Part, Report
-from autograder.model.units import show_points
+from autograder.model.units import counted, show_points
 from autograder.model.verdict import Verdict
 from autograder.render.outcome_text import title_of
+from autograder.render.points import points_in, unseen_points
 
 
 class PartSummary(NamedTuple):
@@ -38,21 +39,21 @@ def parts_of(report: Report) -> list[PartSummary]:
 
 
 def unseen_text(report: Report) -> str:
-    """That required parts have points which no check of this report is worth; else empty."""
-    declared = sum(part.points for part in report.parts if not part.optional)
-    unseen = round(declared - report.points, 6)
-    if unseen <= 0:
+    """What hidden checks, or those of other parts, may add to the total; else empty."""
+    unseen = unseen_points(report)
+    core, extra = show_points(unseen.points), show_points(unseen.extra_points)
+    more = [f"{core} more points"] * bool(unseen.points)
+    more += [f"{extra} more of extra credit"] * bool(unseen.extra_points)
+    if not more:
         return ""
-    return f"Checks that did not run here are worth {show_points(unseen)} more points."
+    which = "Checks of other parts, and hidden ones," if report.partial else "Hidden checks"
+    return f"{which} may add {' and '.join(more)}: hidden ones run on Gradescope only."
 
 
 def total_text(report: Report) -> str:
-    """`41 of 60 points`, with what is undecided or extra."""
-    text = f"{show_points(report.score)} of {show_points(report.points)} points"
-    extra = round(sum(o.score for o in report.outcomes if o.check.optional), 6)
-    remarks = [f"{show_points(extra)} of them extra credit"] if extra else []
-    remarks += [f"{len(report.broken)} undecided"] if report.broken else []
-    return f"{text} ({', '.join(remarks)})" if remarks else text
+    """`41 of 60 points, and 2 of 5 of extra credit`, with what is undecided."""
+    text = points_in(report).text
+    return f"{text} ({len(report.broken)} undecided)" if report.broken else text
 
 
 def count_text(report: Report) -> str:
@@ -73,7 +74,13 @@ def next_steps(report: Report) -> list[str]:
         part = failure.check.part
         steps.append(f"Look first at part {part}: {title_of(failure.check)}")
         steps.append(f"After your change, run: {command} --part {part}")
-    elif not report.exit_status and report.partial:
+    put_off = [outcome for outcome in report.outcomes if outcome.put_off]
+    if put_off:
+        parts = dict.fromkeys(outcome.check.part for outcome in put_off)
+        named = "".join(f" --part {part}" for part in parts) if report.partial else ""
+        what = f"{counted(len(put_off), 'check')} not run to the end, so that you need not wait."
+        steps.append(f"{what} To run all of them: {command}{named} --patient")
+    if not report.exit_status and report.partial:
         steps.append(f"What ran has passed. For the whole assignment, run: {command}")
     elif not report.exit_status:
         steps.append(f"Everything passed. To hand in, run: autograder pack {report.assignment}")

@@ -5,7 +5,7 @@ the grader talks to several workers at once.
 """
 
 from collections.abc import Callable, Generator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from autograder.sandbox.callables import CallableTable, Later
 from autograder.sandbox.time_limits import Countdown
@@ -24,6 +24,7 @@ from autograder.wire.messages import (
     unpack_for_grader,
 )
 
+_T = TypeVar("_T")
 # they yield while they wait
 Steps = Generator[None, None, tuple[Any, dict[str, float]]]  # a value, and what was observed
 RoundTrip = Generator[None, None, tuple[ToGrader, Any]]
@@ -65,9 +66,7 @@ class Conversation:
                 continue
             require_due(reply, message)
             countdown.left_s()
-            if isinstance(reply, Return):
-                return reply, Decoder(raw).decode_all(reply.value)[0]
-            return reply, reply.programs if isinstance(reply, Ready) else None
+            return reply, value_in(reply, raw)
 
     def _answer(
         self, request: Callback, raw: list[memoryview], countdown: Countdown
@@ -84,6 +83,23 @@ class Conversation:
 
     def _note(self, request: Callback, arguments: list[Any], keywords: dict[str, Any]) -> None:
         """What the submission asks; a worker that is recorded keeps it."""
+
+
+def value_in(reply: ToGrader, buffers: Sequence[memoryview]) -> Any:
+    """The value that a reply brings; None where it brings none."""
+    if isinstance(reply, Return):
+        return Decoder(buffers).decode_all(reply.value)[0]
+    return reply.programs if isinstance(reply, Ready) else None
+
+
+def finished(steps: Generator[None, None, _T]) -> _T:
+    """Take all steps, one after the other."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            value: _T = done.value
+            return value
 
 
 def known(value: Any, look: Callable[[], None]) -> Generator[None, None, Any]:

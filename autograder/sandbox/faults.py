@@ -27,8 +27,11 @@ class StudentFault(Exception):
         message: Message,
         traceback: Sequence[StudentLine] = (),
         staff: str = "",
+        raised: str = "",
     ) -> None:
+        """`raised` names the exception, where one of the student's code ended a call."""
         super().__init__(verdict.value, message.what)
+        self.raised = raised
         self.verdict, self.message = verdict, message.cut()
         self.traceback, self.staff = tuple(traceback), staff[:LONGEST_STAFF]
 
@@ -55,7 +58,10 @@ def from_exception(reported: Raised, call: str) -> StudentFault:
     verdict = Verdict.MEMORY_LIMIT if _out_of_memory(raised) else Verdict.CRASHED
     text = f"{raised.type}: {raised.text}" if raised.text else raised.type
     what = f"importing the file raised {text}" if raised.importing else f"{call} raised {text}"
-    return StudentFault(verdict, Message(what, hint=_hint(raised)), raised.traceback)
+    message = Message(what, hint=_hint(raised))
+    return StudentFault(
+        verdict, message, raised.traceback, raised="" if raised.importing else raised.type
+    )
 
 
 def from_missing(missing: Missing, file: str) -> StudentFault:
@@ -95,10 +101,13 @@ def from_replaced(name: str, files: Mapping[str, bytes]) -> StudentFault:
     )
 
 
-def from_change(call: str) -> StudentFault:
-    """The fault of writing to arguments, where that was not stopped at once."""
+def from_change(call: str, which: str) -> StudentFault:
+    """The fault of writing to arguments, where that was not stopped at once.
+
+    `which` says which of several arrays; empty where there is one.
+    """
     what = f"an array that {call} is given {CHANGED}"
-    return StudentFault(Verdict.WRONG, Message(what, hint="work on a copy: x = x.copy()"))
+    return StudentFault(Verdict.WRONG, Message(what, which, hint="work on a copy: x = x.copy()"))
 
 
 def from_death(code: int | None, call: str) -> StudentFault:
@@ -181,8 +190,10 @@ def _hint(raised: Raised) -> str:
         return "input() cannot be used: there is no user to answer"
     if raised.type in ("FloatingPointError", "RuntimeWarning"):
         return "warnings of numpy are errors here: no line may overflow, used or not"
-    if "read-only" in text:
+    if "read-only" in text and raised.traceback:
         return "the inputs are read-only: work on a copy, never change them in place"
+    if "read-only" in text:  # a program of the check wrote, to what it was given
+        return "what your code returned cannot be written to: return a new array"
     if raised.type == "ModuleNotFoundError" or (raised.importing and raised.type == "ImportError"):
         return (
             "only the libraries named in the handout are installed, and only the files it names are"

@@ -23,7 +23,7 @@ from autograder.model.errors import GraderError, UnusableValue
 from autograder.model.outcome import StudentLine
 from autograder.sandbox import faults
 from autograder.sandbox.callables import CallableTable
-from autograder.sandbox.conversation import Conversation, Steps
+from autograder.sandbox.conversation import Conversation, Steps, finished
 from autograder.sandbox.import_cost import ImportCost
 from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.scratch import SUBMISSION, beside_sources, lay_out
@@ -159,8 +159,9 @@ class RemoteWorker(Conversation):
         lent, call = self._lent, self._watch.call
         if lent.arrays:
             found, _ = self._exchange(lent.inspect(_nonce(), rng), [], call, limit)
-            if not lent.unchanged(found):
-                raise faults.from_change(call)
+            changed = lent.changed(found)
+            if changed is not None:
+                raise faults.from_change(call, lent.which(changed))
 
     def output(self) -> str:
         """What the worker has printed so far."""
@@ -216,13 +217,7 @@ class RemoteWorker(Conversation):
         self, message: WireMessage, buffers: Sequence[memoryview], call: str, limit: TimeLimit
     ) -> tuple[Any, dict[str, float]]:
         """Send one message and wait for its reply, answering callbacks meanwhile."""
-        steps = self._steps(message, buffers, call, limit, patient=True)
-        while True:
-            try:
-                next(steps)
-            except StopIteration as done:
-                value: tuple[Any, dict[str, float]] = done.value
-                return value
+        return finished(self._steps(message, buffers, call, limit, patient=True))
 
     def _steps(
         self,

@@ -28,6 +28,18 @@ class TimeLimit:
     def __init__(self, seconds: float, within: "TimeLimit | None" = None) -> None:
         self._seconds, self._within, self._used = seconds, within, _NOTHING
 
+    @property
+    def used_s(self) -> float:
+        """Seconds that have been counted against it."""
+        return self._used.counted_s
+
+    def announce(self, function: str) -> None:
+        """A call of this function of the submission comes next."""
+
+    def of_call(self, seconds: float) -> "TimeLimit":
+        """Of one call, within this one."""
+        return TimeLimit(seconds, within=self)
+
     def left_s(self, now: Elapsed = _NOTHING) -> float:
         """Seconds until it or one around it is reached; `now` is what the present exchange used."""
         own = self._own_left_s(now)
@@ -47,6 +59,10 @@ class TimeLimit:
             wall_s = PATIENCE * self._seconds
             what = f"{call} hardly got a processor in {wall_s:g} s: this machine is too busy"
             return faults.out_of_time(Verdict.GRADER_ERROR, what, lines)
+        return self.reached(call, lines)
+
+    def reached(self, call: str, lines: Sequence[StudentLine]) -> StudentFault:
+        """The fault of using all of it."""
         what = self.words.format(call=call, seconds=self._seconds)
         return faults.out_of_time(self.verdict, what, lines)
 
@@ -73,6 +89,16 @@ class ShareLimit(CheckLimit):
     )
 
 
+def share_of(whole_s: float, used_s: float, done: int, runs: int) -> float:
+    """Of `whole_s` for `runs` runs of checks: what the next one may take, after `done` of them.
+
+    A third of the time is for checks that take more than others. Once that is used up, each has an
+    equal part of the rest, so that the last check runs as well.
+    """
+    equal_s = 2 / 3 * whole_s / runs
+    return equal_s + max(whole_s / 3 + equal_s * done - used_s, 0.0)
+
+
 class RunLimit(TimeLimit):
     """For the whole grading: on the wall, from now on. Whose fault it is, the judge decides."""
 
@@ -83,19 +109,13 @@ class RunLimit(TimeLimit):
         self._whole_s, self._end = seconds, time.monotonic() + seconds
 
     def of_check(self, seconds: float, done: int, runs: int) -> CheckLimit:
-        """For the calls of the next check, after `done` of `runs` runs: `seconds`, or its share.
-
-        A third of the time is for checks that take more than others. Once that is used up, each has
-        an equal part of the rest, so that the last check runs as well.
-        """
-        equal_s = 2 / 3 * self._whole_s / runs
-        saved_s = self._whole_s / 3 + equal_s * done - self._used.counted_s
-        share_s = equal_s + max(saved_s, 0.0)
+        """For the calls of the next check, after `done` of `runs` runs: `seconds`, or its share."""
+        share_s = share_of(self._whole_s, self.used_s, done, runs)
         return CheckLimit(seconds, self) if seconds <= share_s else ShareLimit(share_s, self)
 
     def used_by_calls(self) -> bool:
         """Whether the submission's calls have used most of what is used up, not the machine."""
-        return self._used.counted_s > self._whole_s / 2
+        return self.used_s > self._whole_s / 2
 
     def _own_left_s(self, now: Elapsed) -> float:
         return self._end - time.monotonic()

@@ -23,7 +23,7 @@ _CHUNK = 1 << 16  # bytes read ahead: a small frame arrives in one system call
 _MAX_PARTS = 64  # of one writev; IOV_MAX is at least 1024 on Linux and macOS
 
 _T = TypeVar("_T")
-_Frame = tuple[bytes, bytearray]  # header, payload
+Frame = tuple[bytes, bytearray]  # header, payload
 # seconds that the other side still has; it is told whether nothing came since it was asked last
 _Left = Callable[[bool], float]
 
@@ -64,7 +64,7 @@ class PollChannel:
             else:
                 waiting = _rest(waiting, written)
 
-    def poll(self) -> _Frame | None:
+    def poll(self) -> Frame | None:
         """The next frame, its header and its payload, once all of it is there; it never waits."""
         for frame in self._frames:
             return frame
@@ -79,7 +79,7 @@ class PollChannel:
         for fd in {self.read_fd, self._write}:
             os.close(fd)
 
-    def _read_frames(self) -> Iterator[_Frame | None]:
+    def _read_frames(self) -> Iterator[Frame | None]:
         """Frame after frame, and None whenever nothing is there."""
         while True:
             header, payload = lengths((yield from self._take(PREFIX.size)))
@@ -128,6 +128,13 @@ def _rest(parts: list[Buffer], written: int) -> list[Buffer]:
     return [rest[0][written:], *rest[1:]] if written else rest
 
 
+def frame_of(parts: Sequence[Buffer]) -> Frame:
+    """What the other side reads of these parts."""
+    data = bytearray(b"".join(parts))
+    head = PREFIX.size + lengths(data[: PREFIX.size])[0]
+    return bytes(data[PREFIX.size : head]), data[head:]
+
+
 class BlockingChannel:
     """Blocking pipes, without deadlines; `lock` lets several threads share them."""
 
@@ -142,7 +149,7 @@ class BlockingChannel:
             self.writer.write(part)
         self.writer.flush()
 
-    def receive(self) -> _Frame:
+    def receive(self) -> Frame:
         """Read a whole frame; raises Closed at the end of the file."""
         header, payload = lengths(self._exactly(PREFIX.size))
         return bytes(self._exactly(header)), self._exactly(payload)
@@ -162,8 +169,8 @@ class ThreadChannel:
 
     def __init__(self, read_fd: int, write_fd: int, watch: Callable[[], None] = no_watch) -> None:
         self._pipes, self._watch = BlockingChannel(read_fd, write_fd), watch
-        self._arrived: queue.Queue[_Frame | Exception] = queue.Queue()
-        self._next: _Frame | Exception | None = None  # taken from those that have arrived
+        self._arrived: queue.Queue[Frame | Exception] = queue.Queue()
+        self._next: Frame | Exception | None = None  # taken from those that have arrived
         self._leaving: queue.Queue[Sequence[Buffer] | None] = queue.Queue()
         self._written: queue.Queue[Exception | None] = queue.Queue()
         for work in (self._read_all, self._write_all):
@@ -176,7 +183,7 @@ class ThreadChannel:
         if error is not None:
             raise error
 
-    def poll(self) -> _Frame | None:
+    def poll(self) -> Frame | None:
         """The next frame, its header and its payload, once all of it is there; it never waits."""
         if self._next is None:
             with suppress(queue.Empty):
@@ -227,7 +234,7 @@ class ThreadChannel:
 Channel = PollChannel | ThreadChannel  # the grader's end
 
 
-def receive(channel: Channel, left_s: _Left) -> _Frame:
+def receive(channel: Channel, left_s: _Left) -> Frame:
     """Read a whole frame while `left_s` is positive."""
     while (frame := channel.poll()) is None:
         channel.wait(left_s)

@@ -33,8 +33,18 @@ class Lent:
             self._expected.append(array.flat[np.array(places[-1], int)])
         return Inspect(nonce=nonce, places=tuple(places))
 
-    def unchanged(self, found: Any) -> bool:
-        """Whether these are the entries that the message asked for, as they were."""
+    def changed(self, found: Any) -> int | None:
+        """The first array whose entries are not those that the message asked for, as they were."""
         arrived = found if isinstance(found, list) else []
-        entries = [each.tobytes() for each in arrived if isinstance(each, np.ndarray)]
-        return entries == [each.tobytes() for each in self._expected]
+        for index, expected in enumerate(self._expected):
+            entry = arrived[index] if index < len(arrived) else None
+            if not isinstance(entry, np.ndarray) or entry.tobytes() != expected.tobytes():
+                return index
+        return None
+
+    def which(self, index: int) -> str:
+        """Which of several arrays that is; empty where there is one."""
+        if len(self.arrays) < 2:
+            return ""
+        shape = self.arrays[index].shape
+        return f"it is array {index + 1} of {len(self.arrays)} in the arguments, of shape {shape}"

@@ -48,13 +48,17 @@ _BUILDERS: dict[str, Callable[[np.random.Generator, Recipe], np.ndarray]] = {
 }
 
 
-def recipe(kind: str, *, seed: int, shape: tuple[int, ...], **options: Any) -> Recipe:
-    """A recipe of one of the known kinds.
+def recipe(
+    kind: str, *, seed: int | np.random.Generator, shape: tuple[int, ...], **options: Any
+) -> Recipe:
+    """A recipe of one of the known kinds; of a generator the next number is the seed.
 
     Raises GraderError for an unknown kind: a check asked for it, not a student.
     """
     if kind not in _BUILDERS:
         raise GraderError(f"unknown recipe {kind!r}; known: {', '.join(_BUILDERS)}")
+    if isinstance(seed, np.random.Generator):
+        seed = int(seed.integers(2**32))
     return Recipe(kind=kind, seed=int(seed), shape=tuple(shape), **options)
 
 

@@ -24,7 +24,7 @@ import numpy as np
 
 from autograder.machine.files import import_file
 from autograder.wire.channel import BlockingChannel, Closed
-from autograder.wire.codec import Encoder, Unsendable
+from autograder.wire.codec import Buffer, Encoder, Unsendable
 from autograder.wire.decode import Decoder
 from autograder.wire.messages import (
     Begin,
@@ -61,7 +61,7 @@ _OBSERVERS = tuple(
     f"autograder.worker.observers.{name}"
     for name in ("allocations", "array_flops", "high_water", "rank", "steps")
 )
-_SERVING = ("_handle", "_call", "_work", "_find", "_encoded", "_stand_in", "_receive", "_reply")
+_SERVING = ("_handle", "_call", "_work", "_find", "_encoded", "_stand_in", "_receive", "_packed")
 _Outgoing = tuple[WireMessage, list[memoryview]]  # and its buffers
 
 
@@ -99,21 +99,25 @@ class Worker:
 
     def run(self) -> None:
         """Lock down, then import and serve."""
-        begin, _ = self._receive()
-        assert isinstance(begin, Begin)
-        self._reply(self._prepare(begin), [])
         while True:
-            message, buffers = self._receive()
-            self._nonce = message.nonce
-            try:
-                reply, out = self._handle(message, buffers)
-            except BaseException as error:  # process boundary: student code may raise anything
-                importing = isinstance(message, Import)
-                if isinstance(error, (Closed, BrokenPipeError)) and not importing:
-                    raise  # the grader hung up during a callback
-                reply = describe_exception(error, self._folder, self._nonce, importing=importing)
-                out = []
-            self._reply(reply, out)
+            reply = self.reply_to(*self._receive())
+            with self._channel.lock:
+                self._channel.send(reply)
+
+    def reply_to(self, message: ToWorker, buffers: Any) -> list[Buffer]:
+        """The frame that answers a message, whatever the submission does meanwhile."""
+        if isinstance(message, Begin):
+            return self._packed(self._prepare(message), [])
+        self._nonce = message.nonce
+        try:
+            reply, out = self._handle(message, buffers)
+        except BaseException as error:  # process boundary: student code may raise anything
+            importing = isinstance(message, Import)
+            if isinstance(error, (Closed, BrokenPipeError)) and not importing:
+                raise  # the grader hung up during a callback
+            reply = describe_exception(error, self._folder, self._nonce, importing=importing)
+            out = []
+        return self._packed(reply, out)
 
     def _prepare(self, begin: Begin) -> WireMessage:
         """Everything that our own code does before the submission is imported and can interfere."""
@@ -229,13 +233,11 @@ class Worker:
     def _receive(self) -> tuple[ToWorker, Any]:
         return unpack_for_worker(*self._channel.receive())
 
-    def _reply(self, message: WireMessage, buffers: list[memoryview]) -> None:
+    def _packed(self, message: WireMessage, buffers: list[Buffer]) -> list[Buffer]:
         try:
-            parts = pack(message, buffers)
+            return pack(message, buffers)
         except Unsendable as refusal:
-            parts = pack(Refused(nonce=message.nonce, what=refusal.what))
-        with self._channel.lock:
-            self._channel.send(parts)
+            return pack(Refused(nonce=message.nonce, what=refusal.what))
 
 
 def _require_signature(

@@ -145,7 +145,7 @@ class AssignmentCode:
 
     @cached_property
     def _observers(self) -> dict[bool, list[bytes]]:
-        """What runs in the worker and decides counts; of a cluster, what makes its ranks as well."""
+        """What runs in the worker and decides counts; of a cluster, what makes ranks as well."""
         paths = sorted(Path(str(observers.__file__)).parent.glob("*.py"))
         counting = [file_meaning(path) for path in paths if not path.stem.endswith("rank")]
         return {False: counting, True: list(map(file_meaning, paths))}

@@ -105,7 +105,7 @@ class Kind(ABC, Generic[L]):
     def findings(self) -> Iterator[str]:
         """What was proved and is not as it should be."""
         for line in self.lines.values():
-            yield from (f"{line.unit}: {problem}" for problem in line.problems)
+            yield from (f"{line.unit}: {problem}" for problem in line.found)
 
     def ratios(self) -> Iterator[Ratio]:
         """The numbers of its columns; by default the units without problems."""
@@ -122,7 +122,7 @@ class Kind(ABC, Generic[L]):
             return NEW
         if known.code != unit.code:
             return CHANGED
-        return OTHERWISE if known.problems else ""
+        return OTHERWISE if known.found else ""
 
     @cached_property
     def known_units(self) -> dict[str, Unit]:

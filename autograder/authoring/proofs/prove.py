@@ -54,6 +54,7 @@ def prove(setting: Setting, kinds: Sequence[type[Kind[Any]]], fresh: bool, say: 
     for kind in (make(setting) for make in kinds):
         if fresh:
             kind.lines.clear()
+        say(f"{setting.assignment.id}: {kind.name}: looking for what has changed")
         say(f"{setting.assignment.id}: {state_of(kind)}")
         _prove_one(kind, say)
         found += [f"{kind.name}: {finding}" for finding in kind.findings()]
@@ -109,7 +110,7 @@ def _keep(kind: Kind[Any], lines: Iterator[Any], count: int, say: Say) -> None:
     for done, line in enumerate(lines, start=1):
         kind.lines[line.unit] = msgspec.structs.replace(line, **stamped)
         write_record(kind.setting.assignment, kind.name, kind.lines)
-        for problem in line.problems:
+        for problem in line.found:
             say(f"NOT  {line.unit}: {problem}")
         now = time.monotonic()
         if now > shown + _SHOWN_EVERY_S:

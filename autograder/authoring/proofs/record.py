@@ -33,6 +33,11 @@ class ProofLine(
     machine: str = ""  # where figures were measured
     problems: tuple[str, ...] = ()  # what is not as it should be
 
+    @property
+    def found(self) -> tuple[str, ...]:
+        """All that `verify` reports of the unit."""
+        return self.problems
+
 
 L = TypeVar("L", bound=ProofLine)
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from autograder.cli.debug import debug
 from autograder.cli.places import course_root, require_writable, with_reference
 from autograder.cli.watch import watch
 from autograder.grading.context.request import GradingRequest
@@ -29,6 +30,8 @@ def run(options: argparse.Namespace) -> int:
     """Grade, show, and write the reports that were asked for."""
     root = course_root(options.submission)
     assignment = find_assignment(root, options.assignment)
+    if options.debug:
+        return debug(options, root, assignment)
     request = GradingRequest(
         root=root,
         assignment=assignment.id,
@@ -37,14 +40,17 @@ def run(options: argparse.Namespace) -> int:
         secret_file=_secret_file(assignment, root) if options.hidden else None,
         parts=tuple(options.part),
         checks=tuple(options.check),
+        patient=options.patient,
         launcher=options.launcher,
     )
     if options.watch:
         select(request, declared_checks(assignment, options.hidden))  # what no change would fix
-        return watch(options)
+        return watch(options, assignment)
     for path in (options.html, options.json):
         require_writable(path)  # now, not after minutes of grading
-    reporter = TerminalReporter(sys.stdout, title=assignment.title, staff=options.hidden)
+    reporter = TerminalReporter(
+        sys.stdout, title=assignment.title, staff=options.hidden, causes=True
+    )
     progress = (_unless_gone(reporter.outcome), _unless_gone(reporter.start))
     report = grade(request, *progress, assignment=assignment)
     report = _beside_home(report, options.submission) if options.hidden else with_causes(report)

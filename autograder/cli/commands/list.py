@@ -13,9 +13,11 @@ def run(options: argparse.Namespace) -> int:
     for assignment in all_assignments(course_root()):
         checks = len(declared_checks(assignment, hidden=assignment.private is not None))
         hours = sum(part.hours for part in assignment.parts if not part.optional)
+        extra = sum(part.points for part in assignment.parts if part.optional)
+        more = f" and {show_points(extra)} of extra credit" if extra else ""
         print(
             f"{assignment.id:<24} {assignment.title} -"
-            f" {show_points(assignment.points)} points, {hours:g} hours, {checks} checks"
+            f" {show_points(assignment.points)} points{more}, {hours:g} hours, {checks} checks"
         )
         print(f"{'':<24} files: {', '.join(assignment.submit)}")
     return 0

@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from autograder.cli.places import progress_of
 from autograder.gradescope.rehearsal.container import Container, simulate_in_container
 from autograder.gradescope.rehearsal.simulate import SimulatedRun, simulate
 from autograder.model.errors import UsageError
@@ -11,6 +12,8 @@ from autograder.render.disclosure import clean_text, one_line
 
 def run(options: argparse.Namespace) -> int:
     """Run the zip and print what Gradescope would show."""
+    say = progress_of("simulate")
+    say(f"{options.zip}, rehearsed in {options.out}")
     files = (options.zip, options.submission, options.out)
     limit_s, reuse = options.time_limit, not options.fresh
     of_container = {name: getattr(options, name) for name in ("wheels", "memory", "cpus")}
@@ -20,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     for name, value in of_container.items():
         if value is not None:
             raise UsageError(f"--{name} needs --container IMAGE: without one nothing is limited")
-    return show_run(simulate(*files, time_limit_s=limit_s, reuse=reuse))
+    return show_run(simulate(*files, time_limit_s=limit_s, reuse=reuse, say=say))
 
 
 def show_run(simulated: SimulatedRun) -> int:

@@ -3,27 +3,33 @@
 Called by `simulate.py`, which runs setup.sh on this machine, and by `container.py`.
 """
 
+import errno
 import hashlib
 import json
 import os
 import shutil
 import subprocess
+import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
 from autograder.gradescope.rehearsal.descendants import descendants
 from autograder.model.errors import GraderError, UsageError
 
+Say = Callable[[str], None]
 SETUP_LIMIT_S = 1800.0
 _STAMP = "simulation.json"
+_ENVIRONMENTS = "simulated-environments"  # beside the folders of images
 _SHOWN_LINES = 15
 
 
-def build_image(archive: Path, out: Path, reuse: bool = True) -> Path:
+def build_image(archive: Path, out: Path, reuse: bool = True, say: Say = print) -> Path:
     """The container's root, `out/autograder`, set up from the zip; `out/setup.log` has the log.
 
-    With `reuse`, an image that was built from the same zip is taken as it is.
+    With `reuse`, an image that was built from the same zip is taken as it is, and an image from
+    another zip that asks for the same libraries, in whatever folder beside `out`, lends them.
     Raises UsageError for a zip or folder that cannot be used, GraderError when setup.sh fails.
     """
     digest = zip_digest(archive)
@@ -32,7 +38,15 @@ def build_image(archive: Path, out: Path, reuse: bool = True) -> Path:
     if reuse and (out / _STAMP).is_file() and (out / _STAMP).read_text() == stamp:
         return out / "autograder"
     root = unpack_image(archive, out)
-    _set_up(root, out)
+    kept = out.parent / _ENVIRONMENTS / _libraries(root / "source")
+    found = reuse and kept.is_dir()
+    if found:
+        _link_tree(kept, out / "venv")
+    say(f"setting up the image: {'some seconds' if found else 'minutes'}; see {out / 'setup.log'}")
+    _set_up(root, out, {"AUTOGRADER_VENV_KEPT": "1"} if found else {})
+    if not found:
+        shutil.rmtree(kept, ignore_errors=True)
+        _link_tree(out / "venv", kept)
     (out / _STAMP).write_text(stamp)
     return root
 
@@ -101,12 +115,35 @@ def _install_script(root: Path) -> None:
     (root / "run_autograder").chmod(0o755)
 
 
-def _set_up(root: Path, out: Path) -> None:
+def _libraries(source: Path) -> str:
+    """A name for the libraries that setup.sh installs; not part of it is our own wheel."""
+    digest = hashlib.sha256(sys.version.encode())
+    for name in ("setup.sh", "constraints.txt", "requirements.txt"):
+        digest.update((source / name).read_bytes() if (source / name).is_file() else b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _link_tree(source: Path, target: Path) -> None:
+    """The same files again, at no cost: pip replaces files and never writes into them."""
+    if source.is_dir():
+        shutil.copytree(source, target, symlinks=True, copy_function=_link)
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP):
+            raise
+        shutil.copy2(source, target)
+
+
+def _set_up(root: Path, out: Path, kept: dict[str, str]) -> None:
     log = out / "setup.log"
     temporary = out / "setup_tmp"  # the build wipes /tmp after setup.sh, so this goes too
     temporary.mkdir()
     command = ["bash", str(root / "source" / "setup.sh")]
-    environment = _environment(out, temporary)
+    environment = _environment(out, temporary) | kept
     with descendants(), log.open("wb") as file:
         what = f"setup.sh; see {log}"
         status = run_logged(command, file, SETUP_LIMIT_S, what, cwd=root, env=environment)

@@ -15,7 +15,7 @@ import msgspec
 from autograder.gradescope.rehearsal.descendants import descendants
 from autograder.gradescope.rehearsal.handing_in import SAMPLE_METADATA, lay_out
 from autograder.gradescope.rehearsal.harness import run_script
-from autograder.gradescope.rehearsal.image import build_image
+from autograder.gradescope.rehearsal.image import Say, build_image
 from autograder.gradescope.rehearsal.reading import (
     HarnessVerdict,
     find_problems,
@@ -57,14 +57,21 @@ class SimulatedRun(Ended, frozen=True, kw_only=True):
 
 
 def simulate(
-    archive: Path, submission: Path, out: Path, *, time_limit_s: float, reuse: bool = True
+    archive: Path,
+    submission: Path,
+    out: Path,
+    *,
+    time_limit_s: float,
+    reuse: bool = True,
+    say: Say = print,
 ) -> SimulatedRun:
     """Build the image of the autograder zip in `out`, unless it is there, and grade `submission`.
 
     Raises UsageError for unusable arguments, GraderError when setup.sh fails or run_autograder
     cannot be started.
     """
-    root = build_image(archive, out, reuse)
+    root = build_image(archive, out, reuse, say)
+    say(f"grading {submission}, for at most {time_limit_s:g} s")
     prepare(root, submission)
     with descendants() as running:
         found = run_script(root, time_limit_s)

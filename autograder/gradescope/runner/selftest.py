@@ -12,8 +12,8 @@ from pathlib import Path
 from autograder.gradescope.plan import Layout, Plan, read_plan, server_request
 from autograder.model.errors import AutograderError, GraderError
 from autograder.model.report import Report
-from autograder.model.units import show_points
 from autograder.model.verdict import Verdict
+from autograder.render.points import points_in
 
 TEMPLATE = "template"
 TIME_LIMIT_S = 1200.0
@@ -44,7 +44,7 @@ def _grade_files(what: str, plan: Plan, source: Path, grade: GradeFolder) -> Rep
             if (source / name).is_file():
                 shutil.copyfile(source / name, Path(folder) / name)
         report = grade(plan, Path(folder))
-    print(f"{what}: {show_points(report.score)} of {show_points(report.points)} points")
+    print(f"{what}: {points_in(report).text}")
     return report
 
 

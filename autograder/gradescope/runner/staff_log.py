@@ -7,6 +7,7 @@ from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.units import show_points, show_seconds
 from autograder.render.disclosure import clean_text, one_line
+from autograder.render.points import points_in
 
 STAFF_TEXT = 4_000  # characters per check; the harness keeps 100 000 of the whole log
 
@@ -26,7 +27,7 @@ def outcome_lines(outcome: Outcome) -> Iterator[str]:
 
 def report_lines(report: Report) -> Iterator[str]:
     """The totals and what staff should know."""
-    yield f"score {show_points(report.score)} of {show_points(report.points)}"
+    yield f"score {show_points(report.score)}: {points_in(report).text}"
     for notice in report.notices:
         yield f"told to the student: {clean_text(notice, STAFF_TEXT)}"
     for notice in report.staff_notices:

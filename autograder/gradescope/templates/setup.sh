@@ -35,9 +35,15 @@ if ! python="$(find_python "import ensurepip; $new_enough")"; then
     apt-get install -y --no-install-recommends python3-venv
 fi
 
-say "environment $venv, from $("$python" --version)"
-mkdir -p "$(dirname "$venv")"
-"$python" -m venv --clear "$venv"
+# A rehearsal on this machine may keep an environment of the same versions: only ours is replaced.
+if [ -n "${AUTOGRADER_VENV_KEPT:-}" ] &&
+    "$venv/bin/python" -m pip uninstall --quiet --yes autograder; then
+    say "environment $venv, kept from an earlier rehearsal"
+else
+    say "environment $venv, from $("$python" --version)"
+    mkdir -p "$(dirname "$venv")"
+    "$python" -m venv --clear "$venv"
+fi
 
 # pip's own variables and files apply (PIP_FIND_LINKS, PIP_NO_INDEX, PIP_CONFIG_FILE, ...).
 install() {

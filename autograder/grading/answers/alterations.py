@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from autograder.grading.answers.changes import KINDS, Same, altered
 from autograder.grading.cluster.fixture import OBSERVER
-from autograder.sandbox.tape import Tape
+from autograder.sandbox.processless.tape import Tape
 from autograder.wire.messages import Fetch, Return, Run
 
 MOST_VALUES = 60  # of a check that are altered one by one

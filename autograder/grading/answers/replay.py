@@ -16,8 +16,8 @@ from autograder.grading.fixtures.fixtures import BoundCheck
 from autograder.machine.resident_memory import HighWaterMark
 from autograder.model.outcome import AlteredRun, Outcome
 from autograder.model.verdict import Verdict
+from autograder.sandbox.processless.tape import PlayedWorker, RecordingWorker, Tape
 from autograder.sandbox.remote import RemoteWorker
-from autograder.sandbox.tape import PlayedWorker, RecordingWorker, Tape
 from autograder.sandbox.time_limits import CheckLimit
 
 _Run = Callable[[BoundCheck, CheckRun], Outcome]

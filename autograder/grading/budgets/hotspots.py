@@ -6,6 +6,7 @@ verdict rests on, nor one explanation the other. What cannot be had is left out.
 
 from autograder.grading.budgets.measured_call import MeasuredCall
 from autograder.model.errors import GraderError
+from autograder.model.formula import ArrayTerm
 from autograder.model.outcome import StudentLine
 from autograder.model.units import show_bytes
 from autograder.sandbox.faults import StudentFault
@@ -18,8 +19,9 @@ _LEAST_RAISED = 10**6  # bytes; below that resident memory says nothing
 _Lines = dict[tuple[str, int], float]  # by file and line
 
 
-def memory_hotspots(call: MeasuredCall) -> tuple[str, ...]:
-    """The line of the peak, what is held then, and memory-profiler's largest rises."""
+def memory_hotspots(call: MeasuredCall, used: float, arrays: ArrayTerm | None) -> tuple[str, ...]:
+    """How many arrays are `used`, the line of the peak, what is held then, and memory-profiler's
+    largest rises. `arrays` are those that the budget allows."""
     submission = call.run.context.submission
     traced = _traced(call, "peak_lines")
     peak, held = (_by_line(submission, traced, kind) for kind in ("peak", "held"))
@@ -33,11 +35,21 @@ def memory_hotspots(call: MeasuredCall) -> tuple[str, ...]:
             if lines[place] > least
         ]
 
+    at_the_peak = rows(peak, 1, 0.0, "{} at the peak, in {}")
     return (
-        *rows(peak, 1, 0.0, "{} at the peak, in {}"),
+        *(_arrays(used, arrays, rows(peak, 1, 0.0, "{1}")) or at_the_peak),
         *rows(held, _HELD, least, "{} of it from {}"),
         *rows(raised, _RAISED, max(least, _LEAST_RAISED), "memory-profiler: +{} in {}"),
     )
+
+
+def _arrays(used: float, allowed: ArrayTerm | None, last: list[str]) -> list[str]:
+    """`last` is the line of the peak, if it is known."""
+    if allowed is None or used <= allowed.number * allowed.size:
+        return []
+    count, one = f"{used / allowed.size:.3g}", f"{show_bytes(allowed.size)} ({allowed.text} bytes)"
+    made = "".join(f"; the last is made in {line}" for line in last)
+    return [f"as much as {count} arrays of {one}, where {allowed.number:g} are allowed{made}"]
 
 
 def time_hotspots(call: MeasuredCall) -> tuple[str, ...]:

@@ -56,6 +56,7 @@ class MeasuredCall(NamedTuple):
         Raises StudentFault where the import has done what is billed to a call.
         """
         worker.imported.require_little(self.run.context.submission.module)
+        self.run.announce(self.function, arguments)
         worker.call(
             self.function.name,
             arguments,

@@ -22,6 +22,7 @@ from autograder.grading.budgets.memory_selftest import require_memory_is_seen
 from autograder.grading.budgets.memory_witness import UNCOUNTED, most_let_pass, watch_call
 from autograder.grading.context.counters import BYTES, budgeted_count
 from autograder.model.assignment import Assignment
+from autograder.model.formula import largest_arrays
 from autograder.model.outcome import Measurement, Message
 from autograder.model.units import show_bytes
 from autograder.model.verdict import Verdict
@@ -53,7 +54,8 @@ def measure_memory(
     verification = Verification.of(call, verify, expected, pairs=1)
     _, counts = verification.observed(call, BYTES.observer)
     counted = counted_measurement(name, budget, budgeted_count(BYTES, counts), sizes)
-    require_within(call.run, counted, explain=lambda: memory_hotspots(call))
+    arrays = largest_arrays(budget.memory or "", sizes)
+    require_within(call.run, counted, explain=lambda: memory_hotspots(call, counted.value, arrays))
     if watched is not None:
         call, sizes = watched.call, watched.sizes
         verification = Verification.of(call, watched.verify, watched.expected, pairs=1)

@@ -105,6 +105,7 @@ class Cluster:
         self, worker: RemoteWorker, function: RemoteFunction, arguments: list[Any], observer: str
     ) -> Exchange:
         """Send a rank its call, which it holds until all have theirs."""
+        self._run.announce(function, arguments)
         exchange, listened, _ = self._run.transcript.begin(function.name, arguments, {})
         worker.call(
             function.name,

@@ -3,12 +3,13 @@
 The judge makes one for each run; fixtures, budgets and accounting work on it.
 """
 
+from collections.abc import Sequence
 from random import Random
 from typing import Any
 
 from autograder.grading.context.grading_context import GradingContext
 from autograder.grading.context.seeds import Seed
-from autograder.grading.context.student import Observed, RemoteFunction, Student
+from autograder.grading.context.student import Observed, RemoteFunction, Student, subject
 from autograder.grading.context.transcript import Transcript
 from autograder.model.outcome import Closeness, Measurement, Prediction, RankTimeline
 from autograder.sandbox.remote import RemoteWorker
@@ -53,6 +54,7 @@ class CheckRun:
         With `lend`, and in half of the other calls, it could write to read-only arrays as well.
         """
         lend = bool(self.random.getrandbits(1)) or lend
+        self.announce(function, arguments)
         worker = self.worker()
         exchange, listened, named = self.transcript.begin(function.name, arguments, keywords)
         value, counts = worker.call(
@@ -85,9 +87,13 @@ class CheckRun:
         self._worker = self.context.new_worker()
         return self._worker
 
+    def announce(self, function: RemoteFunction, arguments: Sequence[Any]) -> None:
+        """This call comes next. Raises StudentFault where the grading does not wait for it."""
+        self.limit.announce(subject(function, arguments))
+
     def call_limit(self) -> TimeLimit:
         """Of one call, within that of the check."""
-        return TimeLimit(self.context.limits.call_s, within=self.limit)
+        return self.limit.of_call(self.context.limits.call_s)
 
     def output(self) -> str:
         """What the submission has printed during this run."""

@@ -9,7 +9,7 @@ import msgspec
 
 
 class Modes(msgspec.Struct, frozen=True, kw_only=True):
-    """What `release` and the proofs change in a grading; students' gradings leave all as it is."""
+    """What `release`, the proofs, `show` and `check --debug` change in a grading."""
 
     record_to: Path | None = None  # write there what the oracles are asked and what they answer
     perturb: float = 0.0  # relative change of every number that the submission returns
@@ -21,6 +21,8 @@ class Modes(msgspec.Struct, frozen=True, kw_only=True):
     answers_in: Path | None = None  # a folder where gradings share what oracles answer
     closeness: bool = False  # of right programs: note how near each comparison comes
     alter: bool = False  # of the reference: judge each check again, with its answers altered
+    show_to: Path | None = None  # write there a script of the calls that a check makes
+    debug: bool = False  # run the submission in the grader's process, for no points
 
     @property
     def recording(self) -> bool:
@@ -30,12 +32,23 @@ class Modes(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def untimed(self) -> bool:
         """Whether budgets call and judge once where they would time: the time is not used."""
-        return self.recording or self.closeness or self.alter
+        shown = self.debug or self.show_to is not None
+        return self.recording or self.closeness or self.alter or shown
 
     @property
     def recognises(self) -> bool:
         """Whether known mistakes are looked for: only a student's grading shows them."""
-        return self == STUDENTS_MODES
+        return self == STUDENTS_MODES or self.debug
+
+    @property
+    def apart(self) -> bool:
+        """Whether a check runs although others that it needs fail."""
+        return bool(self.perturb or self.alone)
+
+    @property
+    def alone(self) -> bool:
+        """Whether only the checks that are named run, without those that they need."""
+        return bool(self.seeds or self.debug or self.show_to)
 
 
 STUDENTS_MODES = Modes()
@@ -51,6 +64,7 @@ class GradingRequest(msgspec.Struct, frozen=True, kw_only=True):
     secret_file: Path | None = None  # required when hidden
     parts: tuple[str, ...] = ()  # only these parts, and what they need
     checks: tuple[str, ...] = ()  # only these checks, and what they need
+    patient: bool = False  # at home: run what takes long as well
     launcher: str = "auto"
     layers_off: tuple[str, ...] = ()  # of isolation, for the tests of the others
     run_s: float | None = None  # less than the assignment's limit for the whole run

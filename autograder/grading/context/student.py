@@ -3,7 +3,7 @@
 `CheckRun` makes it; budgets and accounting get its functions as arguments.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from autograder.model.errors import GraderError
@@ -19,6 +19,12 @@ class RemoteFunction:
         """Call it in the worker, and return its value."""
         value, _ = self._call(self, arguments, keywords)
         return value
+
+
+def subject(function: RemoteFunction, arguments: Sequence[Any]) -> str:
+    """What a call is about: the function, or the one whose name a program is given first."""
+    texts = [each for each in arguments if isinstance(each, str) and each.isidentifier()]
+    return texts[0] if function.program and texts else function.name
 
 
 # (function, arguments, keywords) -> (value, observed)

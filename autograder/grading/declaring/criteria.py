@@ -5,23 +5,27 @@ the function that they are parameters of. What only the running check knows is t
 """
 
 import ast
-import copy
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from autograder.grading.declaring.check_calls import (
+    TOLD,
+    CheckCall,
+    Names,
+    assigned,
+    calls_in,
+    functions_used,
+)
 from autograder.grading.expectations.tolerance import rounding
-from autograder.model.assignment import Assignment
+from autograder.model.assignment import Assignment, Budget
 from autograder.model.errors import ConfigError, GraderError
 from autograder.model.formula import evaluate
 from autograder.model.syntax import parse
 from autograder.model.units import show_quantity
 
-Names = Mapping[str, ast.expr]  # a name, and the expression that it stands for
-
 _UNKNOWN = "…"  # for a value in a text that only the running check knows
-_TOLD = (ast.Constant, ast.JoinedStr)
 _FACTORS = {  # of a tolerance
     "terms": "the number of terms",
     "condition": "the condition number",
@@ -45,101 +49,18 @@ def criteria_of(path: Path, check_id: str, assignment: Assignment) -> Criteria:
     files = [file for file in (*assignment.expectations, path) if file.exists()]
     bodies = [parse(file.read_bytes(), str(file)).body for file in files]
     functions = {n.name: n for body in bodies for n in body if isinstance(n, ast.FunctionDef)}
-    outside = {name: node for body in bodies for name, node in _assigned(body).items()}
+    outside = {name: node for body in bodies for name, node in assigned(body).items()}
     if check_id not in functions:
         raise GraderError(f"{path.name} has no check {check_id}")
-    used = _used(check_id, functions, outside)
-    calls = [call for function, given in used for call in _calls(function, outside, given)]
+    used = [*functions_used(check_id, functions, outside)]
+    calls = [call for function, given in used for call in calls_in(function, outside, given)]
     # each sentence once, in order
     comparisons = dict.fromkeys(filter(None, map(_comparison, calls)))
     budgets = dict.fromkeys(filter(None, (_budget(call, assignment) for call in calls)))
+    judged = {text.partition(",")[0] for text in budgets}
+    looped = [name for name in _texts((f for f, _ in used), outside) if name in assignment.budgets]
+    budgets |= {_at_most(n, assignment.budgets[n]): None for n in looped if n not in judged}
     return Criteria(tuple(comparisons), tuple(budgets))
-
-
-class CheckCall(NamedTuple):
-    """A call in a check."""
-
-    node: ast.Call
-    arguments: list[ast.expr]
-    given: Names  # its keyword arguments
-
-    @property
-    def function(self) -> str:
-        """`expect.close`."""
-        return ast.unparse(self.node.func)
-
-
-def _used(
-    first: str, functions: Mapping[str, ast.FunctionDef], outside: Names
-) -> Iterator[tuple[ast.FunctionDef, Names]]:
-    """The function, and all functions that it names, directly or not, with what they are given."""
-    waiting: list[tuple[tuple[str, ...], Names]] = [((first,), {})]
-    seen = set()
-    while waiting:
-        path, given = waiting.pop(0)
-        function = functions[path[-1]]
-        yield function, given
-        calls = {id(call.node.func): call for call in _calls(function, outside, given)}
-        for node in ast.walk(function):
-            # a function that calls itself, by others or not, is not followed again
-            if isinstance(node, ast.Name) and node.id in functions and node.id not in path:
-                call = calls.get(id(node))
-                bound = _bound(functions[node.id], call) if call else {}
-                known = node.id, *(f"{name}={ast.dump(value)}" for name, value in bound.items())
-                if known not in seen:
-                    seen.add(known)
-                    waiting.append(((*path, node.id), bound))
-
-
-def _bound(function: ast.FunctionDef, call: CheckCall) -> dict[str, ast.expr]:
-    """What a call gives to the parameters of a function, as far as that can be read."""
-    parameters = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
-    defaults = function.args.defaults
-    bound = dict(zip(parameters[len(parameters) - len(defaults) :], defaults, strict=True))
-    if not any(isinstance(argument, ast.Starred) for argument in call.arguments):
-        bound |= dict(zip(parameters, call.arguments, strict=False))
-    return {name: value for name, value in (bound | dict(call.given)).items() if _is_told(value)}
-
-
-def _is_told(value: ast.expr) -> bool:
-    """Whether a value says something outside of the function in which it is written."""
-    return isinstance(value, (*_TOLD, ast.Call))
-
-
-def _assigned(nodes: Iterable[ast.AST], before: int | None = None) -> dict[str, ast.expr]:
-    """The last value assigned to each name, in the lines up to and including `before`."""
-    assigns = [node for node in nodes if isinstance(node, ast.Assign)]
-    return {
-        name.id: value
-        for node in sorted(assigns, key=lambda node: node.lineno)
-        for target in node.targets
-        for name, value in _pairs(target, node.value)
-        if isinstance(name, ast.Name) and (before is None or node.lineno <= before)
-    }
-
-
-def _pairs(target: ast.expr, value: ast.expr) -> Iterable[tuple[ast.expr, ast.expr]]:
-    """Names and values of `a = x`, and of `a, b = x, y`."""
-    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-        return zip(target.elts, value.elts, strict=False)
-    return [(target, value)]
-
-
-def _calls(function: ast.FunctionDef, outside: Names, given: Names) -> Iterator[CheckCall]:
-    """The calls in a function; names stand for what was assigned to them before the call."""
-    own = {n.id for n in ast.walk(function) if isinstance(n, ast.Name) and _is_set(n)}
-    own |= {n.arg for n in ast.walk(function) if isinstance(n, ast.arg)}
-    known = {name: value for name, value in outside.items() if name not in own} | dict(given)
-    nodes = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
-    for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):
-        names = {**known, **_assigned(ast.walk(function), node.lineno)}
-        arguments = [_resolved(argument, names) for argument in node.args]
-        keywords = {k.arg: _resolved(k.value, names) for k in node.keywords if k.arg}
-        yield CheckCall(node, arguments, keywords)
-
-
-def _is_set(name: ast.Name) -> bool:
-    return isinstance(name.ctx, ast.Store)
 
 
 def _comparison(call: CheckCall) -> str:
@@ -221,7 +142,7 @@ def _budget(call: CheckCall, assignment: Assignment) -> str:
     if method == "growth" and isinstance(sizes, (tuple, list)):
         over = ", ".join(map(str, sizes))
         return f"{name}, {budget.kind}: {budget.counted_in} at most {formula}, over sizes {over}"
-    clause = f"{name}, {budget.kind}: at most {budget.in_words()}"
+    clause = _at_most(name, budget)
     if not isinstance(sizes, dict) or formula is None or formula.isdecimal():
         return clause
     given = ", ".join(f"{size} = {value}" for size, value in sizes.items())
@@ -232,23 +153,18 @@ def _budget(call: CheckCall, assignment: Assignment) -> str:
     return f"{clause}; for {given} that is {most}"
 
 
-def _resolved(node: ast.expr, names: Names) -> ast.expr:
-    """What a name stands for, where it was given a value; within it, constants and texts too."""
-    if isinstance(node, ast.Name):
-        node = names.get(node.id, node)
-    told = {name: value for name, value in names.items() if isinstance(value, _TOLD)}
-    inserted: ast.expr = _Inserted(told).visit(copy.deepcopy(node))
-    return inserted
+def _at_most(name: str, budget: Budget) -> str:
+    return f"{name}, {budget.kind}: at most {budget.in_words()}"
 
 
-class _Inserted(ast.NodeTransformer):
-    """Replaces names by what they stand for."""
-
-    def __init__(self, names: Names) -> None:
-        self.names = names
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        return self.names.get(node.id, node)
+def _texts(functions: Iterable[ast.FunctionDef], outside: Names) -> Iterator[str]:
+    """The texts in functions, and in what they name: a loop may go over the names of budgets."""
+    nodes = [node for function in functions for node in ast.walk(function)]
+    named = outside.keys() & {node.id for node in nodes if isinstance(node, ast.Name)}
+    inner = (node for name in sorted(named) for node in ast.walk(outside[name]))
+    for node in (*nodes, *inner):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 def _what(node: ast.expr) -> str:
@@ -257,7 +173,7 @@ def _what(node: ast.expr) -> str:
         return f"{_what(node.body)} or {_what(node.orelse)}"
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         return re.sub(r"\{\w*\}", _UNKNOWN, _what(node.func.value))  # "…".format(i)
-    return _text(node) if isinstance(node, _TOLD) else "the result"
+    return _text(node) if isinstance(node, TOLD) else "the result"
 
 
 def _value(node: ast.expr) -> Any:
@@ -286,4 +202,4 @@ def _text(node: ast.expr) -> str:
 def _part(node: ast.expr) -> str:
     """A part of a text with values in it."""
     value = node.value if isinstance(node, ast.FormattedValue) else node
-    return _text(value) if isinstance(value, _TOLD) else _UNKNOWN
+    return _text(value) if isinstance(value, TOLD) else _UNKNOWN

@@ -30,6 +30,14 @@ def check_files(assignment: Assignment, hidden: bool) -> list[Path]:
     return [path for folder in folders for path in sorted(folder.glob("check_*.py"))]
 
 
+def file_of(check: CheckDeclaration, assignment: Assignment) -> Path:
+    """The file that declares a check. Raises GraderError for a hidden one where it is not here."""
+    folder = assignment.folder if check.visible else assignment.private
+    if folder is None:
+        raise GraderError(f"{check.id} is hidden, and not here")
+    return folder / "checks" / check.file
+
+
 def check_sources(assignment: Assignment, hidden: bool) -> list[Path]:
     """The check files and, where there are any, the files of helpers that they import from."""
     return [*check_files(assignment, hidden), *assignment.expectations]

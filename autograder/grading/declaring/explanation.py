@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from autograder.grading.declaring.criteria import criteria_of
-from autograder.grading.declaring.declare import check_files, declared_checks
+from autograder.grading.declaring.declare import declared_checks, file_of
 from autograder.model.assignment import Assignment
 from autograder.model.check import CheckDeclaration
 from autograder.model.requirements import ids_in, requirements_of
 from autograder.model.units import show_points
 
+MISTAKES = "recognised mistakes"  # the label of their passage
 _NOT_WRITTEN = "not written yet"  # `verify` reports it to the author
 
 
@@ -21,10 +22,10 @@ class Passage(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """One check, explained."""
+    """A check, or whatever else `topics` explains."""
 
-    check: CheckDeclaration
-    place: str  # assignment, part, points, visible or hidden
+    title: str
+    place: str  # its name and where it belongs: assignment, part, points, visible or hidden
     passages: tuple[Passage, ...]  # none is empty
 
 
@@ -35,8 +36,7 @@ def explain(
 
     The explanation of a hidden check is for staff only.
     """
-    files = {path.name: path for path in check_files(assignment, hidden=not check.visible)}
-    criteria = criteria_of(files[check.file], check.id, assignment)
+    criteria = criteria_of(file_of(check, assignment), check.id, assignment)
     texts = {r.id: r.text for r in requirements_of(assignment)}
     required = tuple(f"{i}: {texts.get(i, 'not in the handout')}" for i in ids_in(check.requires))
     hidden = () if check.visible else ("the title, the verdict and the hint",)
@@ -48,10 +48,15 @@ def explain(
         Passage("requirements", required),
         Passage("read", (check.hint,) if check.hint else ()),
         Passage("needs", check.needs),
-        Passage("recognised mistakes", tuple(mistakes)),
+        Passage(MISTAKES, tuple(mistakes)),
         Passage("students see", hidden),
     )
-    return Explanation(check, _place(check, assignment), tuple(p for p in passages if p.texts))
+    return Explanation(check.title, _place(check, assignment), not_empty(*passages))
+
+
+def not_empty(*passages: Passage) -> tuple[Passage, ...]:
+    """Those that have a text."""
+    return tuple(passage for passage in passages if passage.texts)
 
 
 def explanations(
@@ -66,7 +71,12 @@ def explanations(
 
 
 def _place(check: CheckDeclaration, assignment: Assignment) -> str:
-    points = "1 point" if check.points == 1 else f"{show_points(check.points)} points"
     kind = "visible" if check.visible else "hidden"
     extra = ", extra credit" if check.optional else ""
-    return f"{assignment.id}, part {check.part}, {points}{extra}, {kind}"
+    worth = f"{points_text(check.points)}{extra}"
+    return f"{check.id}: {assignment.id}, part {check.part}, {worth}, {kind}"
+
+
+def points_text(points: float) -> str:
+    """`1 point`, `2.5 points`."""
+    return "1 point" if points == 1 else f"{show_points(points)} points"

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from autograder.grading.declaring.declare import declared_checks
+from autograder.grading.declaring.given_parts import given_sources
 from autograder.model.assignment import Assignment, load_assignment
 from autograder.model.errors import GraderError
 from autograder.model.measurements import MEASUREMENTS_FILE
@@ -94,11 +95,19 @@ def composed(assignment: Assignment, *programs: Program | None) -> dict[str, byt
 
 
 def files_of_reference(assignment: Assignment) -> dict[str, bytes]:
-    """The submitted files of the reference, with its measurements if there are any."""
+    """The submitted files of the reference, with its measurements if there are any.
+
+    They lack what a student does not write because its part is not given.
+    """
     assert assignment.private is not None
     paths = [assignment.private / name for name in assignment.taken]
     there = (path for path in paths if path.name in assignment.submit or path.exists())
-    return {path.name: path.read_bytes() for path in there}
+    files = {path.name: path.read_bytes() for path in there}
+    if not assignment.parts_off:
+        return files
+    sources = {name: files[name].decode() for name in assignment.submit if name.endswith(".py")}
+    given = given_sources(sources, assignment.parts_off)
+    return files | {name: text.encode() for name, text in given.items()}
 
 
 def merge_patch(target: Any, patch: Any) -> Any:

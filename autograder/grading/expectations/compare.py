@@ -38,7 +38,7 @@ def difference(got: np.ndarray, want: np.ndarray) -> Difference:
     return Difference(float(gap.max()), worst, mistake)
 
 
-def index_text(index: tuple[int, ...]) -> str:
+def index_text(index: tuple[Any, ...]) -> str:
     """`3` or `(3, 1)`."""
     return str(index[0]) if len(index) == 1 else str(index)
 
@@ -86,6 +86,32 @@ def identical(got: Any, want: Any) -> bool:
     if isinstance(want, dict):
         return got.keys() == want.keys() and all(identical(got[k], want[k]) for k in want)
     return bool(got == want)
+
+
+def first_difference(got: Any, want: Any, index: tuple[Any, ...] = ()) -> str:
+    """The first place where two lists, tuples or dicts are not identical: `at index 3: got 1, ...`.
+
+    Empty where one of them is not like the other: the whole is the difference then.
+    """
+    if isinstance(got, dict) and isinstance(want, dict) and got.keys() == want.keys():
+        keys = list(want)
+    elif isinstance(got, (list, tuple)) and type(got) is type(want):
+        if len(got) != len(want) and identical(got[: len(want)], want[: len(got)]):
+            return f"{_at(index)}{len(got)} entries, expected {len(want)}: the first ones are right"
+        keys = list(range(min(len(got), len(want))))
+    elif not index:
+        return ""
+    elif isinstance(got, np.ndarray) and getattr(want, "shape", None) == got.shape:
+        worst = difference(got, want).worst if got.dtype.kind in "biufc" else ""
+        return f"{_at(index)}{worst.replace('at index', 'its entry')}"
+    else:
+        return f"{_at(index)}got {describe(got)}, expected {describe(want)}"
+    wrong = next((key for key in keys if not identical(got[key], want[key])), None)
+    return "" if wrong is None else first_difference(got[wrong], want[wrong], (*index, wrong))
+
+
+def _at(index: tuple[Any, ...]) -> str:
+    return f"at index {index_text(index)}: " if index else ""
 
 
 def _plain(value: Any) -> Any:

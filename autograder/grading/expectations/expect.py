@@ -11,7 +11,13 @@ from typing import Any, NoReturn
 import numpy as np
 
 from autograder.grading.expectations.closeness import note
-from autograder.grading.expectations.compare import describe, difference, identical, index_text
+from autograder.grading.expectations.compare import (
+    describe,
+    difference,
+    first_difference,
+    identical,
+    index_text,
+)
 from autograder.grading.expectations.grammar import has_or_have, is_or_are
 from autograder.grading.expectations.tolerance import Tolerance
 from autograder.model.errors import GraderError, UnusableValue
@@ -93,7 +99,8 @@ def equal(got: Any, want: Any, *, what: str = "the result", hint: str = "") -> N
         return
     _require_returned(got if want is not None else 0, what)
     if not identical(got, want):
-        fail(f"{what} is {describe(got)}, expected {describe(want)}", hint=hint)
+        what = f"{what} is {describe(got)}, expected {describe(want)}"
+        fail(what, first_difference(got, want), hint=hint)
 
 
 def array(
@@ -137,6 +144,27 @@ def number(
     if (low is not None and value < low) or (high is not None and value > high):
         fail(f"{what} is {value:.6g}, expected {_span(low, high)}")
     return value
+
+
+def raises(
+    kind: type[Exception], function: Callable[..., Any], *arguments: Any, **keywords: Any
+) -> None:
+    """The call raises this exception, whatever its text; a stub and a limit end the check as ever.
+
+    Another exception or a returned value is WRONG.
+    """
+    name = getattr(function, "name", "the call")
+    try:
+        value = function(*arguments, **keywords)
+    except StudentFault as fault:
+        if not fault.raised or fault.verdict is not Verdict.CRASHED:
+            raise
+        if fault.raised != kind.__name__:
+            what = f"{name}() raised {fault.raised}, expected {kind.__name__}"
+            message = Message(what, detail=fault.message.what)
+            raise StudentFault(Verdict.WRONG, message, fault.traceback) from None
+        return
+    fail(f"{name}() returned {describe(value)}, expected it to raise {kind.__name__}")
 
 
 def _span(low: float | None, high: float | None) -> str:

@@ -7,6 +7,7 @@ own would be; it works in the folder, on the CPUs and with the environment of th
 """
 
 import gc
+import importlib
 import os
 import signal
 import socket
@@ -15,7 +16,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe
 
@@ -119,19 +120,29 @@ class GradingServers:
             server.close()
 
 
-def fork_gradings(descriptor: int, grade: Serve) -> None:
-    """Fork a grading for every connection that comes in, until the other side has ended."""
-    assert sys.platform == "linux"
+def warm_up(libraries: Sequence[str] = ()) -> None:
+    """Import, and compute, what every grading needs, so that those forked afterwards have it.
+
+    Of an assignment also its `libraries`. No check, no submission and no secret is read.
+    """
     pin_threads(1)
-    import numpy.ma  # noqa: F401  (all that a grading imports or computes by itself, once for all)
+    import numpy.ma  # noqa: F401
 
     from autograder.grading.provenance.content import framework_hash
     from autograder.grading.running import plugin, run  # noqa: F401
 
+    for library in libraries:
+        importlib.import_module(library)
     framework_hash()
     plugin.run_without_checks()
     gc.collect()
     gc.freeze()  # these objects stay: no grading needs to look through them
+
+
+def fork_gradings(descriptor: int, grade: Serve) -> None:
+    """Fork a grading for every connection that comes in, until the other side has ended."""
+    assert sys.platform == "linux"
+    warm_up()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Ctrl-C the process that started this ends it
     # waited for, although they send a report: so their CPU time, and their workers', is known
     signal.signal(signal.SIGCHLD, lambda *_: _reap(os.WNOHANG))

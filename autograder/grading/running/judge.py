@@ -2,7 +2,8 @@
 
 The pytest plugin calls `Judge.run` for each check; points are given in `Judge.decide` alone. All
 runs with public inputs come before the first one with secret inputs: what a submission leaves of a
-secret run, if only in the number of a process, is told in no run that is shown.
+secret run, if only in the number of a process, is told in no run that is shown. Which checks wait
+until all others have run is said in `patience`.
 """
 
 import time
@@ -17,8 +18,10 @@ from autograder.grading.context.grading_context import GradingContext
 from autograder.grading.context.seeds import Seed, public_seed, secret_seed
 from autograder.grading.expectations.closeness import noting, worst_of
 from autograder.grading.fixtures.fixtures import BoundCheck, Fixtures
+from autograder.grading.fixtures.lab_data import NotGiven
 from autograder.grading.mistakes.diagnosis import Diagnosis
 from autograder.grading.running.blame import fault_of_values
+from autograder.grading.running.patience import Patience
 from autograder.model.check import CheckDeclaration
 from autograder.model.errors import GraderError
 from autograder.model.measurements import MEASUREMENTS_FILE
@@ -41,12 +44,14 @@ class Judge:
         diagnosis: Diagnosis | None,
         secret: bytes | None,
         limit: RunLimit,
+        patience: Patience,
         on_outcome: Callable[[Outcome], None],
     ) -> None:
         self._declared = {declaration.id: declaration for declaration in declared}
         self._context, self._fixtures, self._secret = context, fixtures, secret
         self._diagnosis = diagnosis
-        self._limit, self._on_outcome = limit, on_outcome
+        self._limit, self._patience, self._on_outcome = limit, patience, on_outcome
+        self._waiting = set[str]()  # checks that run when all others have run
         self._runs, self._done = 2 * max(len(self._declared), 1), 0
         self._shown: dict[str, Outcome] = {}  # passed with public inputs: the secret ones decide
         self.outcomes: dict[str, Outcome] = {}
@@ -60,8 +65,16 @@ class Judge:
         known = self._secret is None or self._declared[name].visible
         return self._secret is not None if secretly else known
 
-    def run(self, name: str, function: Callable[..., None]) -> Outcome | None:
-        """Make the next run of a check; None if it passes and another run has to decide."""
+    def run(
+        self, name: str, function: Callable[..., None], *, late: bool = False
+    ) -> Outcome | None:
+        """Make the next run of a check; None if another one has to decide.
+
+        `late`: only if it waits until all others have run.
+        """
+        if late is not (name in self._waiting):
+            return None
+        self._waiting.discard(name)
         declaration, shown = self._declared[name], self._shown.get(name)
         blocked = self._blocked(declaration) or self._out_of_time(declaration)
         if blocked:
@@ -71,8 +84,14 @@ class Judge:
         check = BoundCheck(declaration, function, self._fixtures)
         secretly = shown is not None or not self.runs(name, secretly=False)
         outcome = (
-            self._with_secret_seed(check, shown) if secretly else self._with_public_seed(check)
+            self._with_secret_seed(check, shown, late)
+            if secretly
+            else self._with_public_seed(check, late)
         )
+        if outcome.verdict is Verdict.SKIPPED and not self._patience.at_home:
+            self._done -= 1
+            self._waiting.add(name)
+            return None
         wall_s = time.monotonic() - started + (shown.wall_s if shown else 0.0)
         outcome = msgspec.structs.replace(outcome, wall_s=wall_s)
         if not secretly and self._secret is not None and outcome.verdict is Verdict.PASSED:
@@ -109,6 +128,7 @@ class Judge:
                     check=declaration,
                     verdict=Verdict.GRADER_ERROR if broken else Verdict.SKIPPED,
                     message=Message(f"needs: {needed.check.title}"),
+                    put_off=needed.put_off,
                     staff=f"needs {name}, which is {needed.verdict.value}",
                 )
         failed = any(outcome.verdict is not Verdict.PASSED for outcome in self.outcomes.values())
@@ -132,18 +152,18 @@ class Judge:
         hung = any(o.verdict is Verdict.TIME_LIMIT for o in self.outcomes.values())
         return hung or self._limit.used_by_calls()
 
-    def _with_public_seed(self, check: BoundCheck) -> Outcome:
+    def _with_public_seed(self, check: BoundCheck, late: bool) -> Outcome:
         modes = self._context.modes
         if modes.seeds:
             return self._with_public_seeds(check)
         seed = public_seed(check.declaration.id, modes.variation)
-        return self._once(check, Seed(seed, public=True))
+        return self._once(check, Seed(seed, public=True), late)
 
-    def _with_secret_seed(self, check: BoundCheck, shown: Outcome | None) -> Outcome:
+    def _with_secret_seed(self, check: BoundCheck, shown: Outcome | None, late: bool) -> Outcome:
         """`shown` is the outcome with the public seed, of a visible check that passes with it."""
         name, digest = check.declaration.id, self._context.submission.digest()
-        outcome = self._once(check, Seed(secret_seed(self._secret or b"", name, digest)))
-        if shown is None:
+        outcome = self._once(check, Seed(secret_seed(self._secret or b"", name, digest)), late)
+        if shown is None or outcome.verdict is Verdict.SKIPPED:
             return outcome
         return shown if outcome.verdict is Verdict.PASSED else _only_verdict(outcome, shown)
 
@@ -161,15 +181,16 @@ class Judge:
             seeds=tuple(SeedResult(variation, o.verdict, said_by(o)) for variation, o in runs),
         )
 
-    def _once(self, check: BoundCheck, seed: Seed) -> Outcome:
+    def _once(self, check: BoundCheck, seed: Seed, late: bool = True) -> Outcome:
         if self._context.modes.alter:
             return with_alterations(check, self._context, seed, self._outcome)
         check_s = self._context.limits.check_s
-        limit = (
+        whole = (
             CheckLimit(check_s, within=self._limit)
             if self._context.modes.seeds  # a run for each of hundreds
             else self._limit.of_check(check_s, self._done - 1, self._runs)
         )
+        limit = self._patience.limit(check.declaration.id, whole, late)
         run = CheckRun(self._context, seed, limit, check.declaration.isolation)
         launcher = self._context.launcher
         before = launcher.spent_s
@@ -177,6 +198,7 @@ class Judge:
             outcome = self._outcome(check, run)
         finally:
             run.close()
+        self._patience.learn(limit, outcome.verdict)
         compared = run.public and check.declaration.visible and not self._context.modes.seeds
         outcome = msgspec.structs.replace(
             outcome,
@@ -191,6 +213,8 @@ class Judge:
         try:
             with noting(run.closeness if self._context.modes.closeness else None):
                 check(run)
+        except NotGiven as error:  # what it judged so far has passed
+            run.notes.append(str(error))
         except Exception as error:  # the boundary to code of check authors
             lab = MEASUREMENTS_FILE if "measurements" in check.wanted else ""
             of_values = fault_of_values(error, run.transcript, lab)
@@ -219,6 +243,7 @@ class Judge:
             check=declaration,
             verdict=fault.verdict,
             message=message,
+            put_off=fault.verdict is Verdict.SKIPPED,
             # each line once: an endless recursion has the same line a thousand times
             lines=tuple(self._context.submission.line(f) for f in dict.fromkeys(fault.traceback)),
             staff=fault.staff,

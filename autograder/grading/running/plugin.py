@@ -55,6 +55,7 @@ def _arguments(run_s: float) -> list[str]:
         *("-p", "pytest_timeout", f"--timeout={run_s + _GUARD_SLACK_S}"),
         *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:faulthandler"),
         *("-p", "no:doctest", "-p", "no:unittest", "-p", "no:logging"),
+        *("-p", "no:debugging", "-p", "no:warnings"),  # `check --debug` has the plain debugger
         # these two collect garbage five times in a run, and report only faults of our own
         *("-p", "no:unraisableexception", "-p", "no:threadexception"),
     ]
@@ -70,15 +71,17 @@ class _NoChecks:
 class CheckItem(pytest.Item):
     """One check, as pytest sees it."""
 
-    def __init__(self, function: Callable[..., None], judge: Judge, **options: Any) -> None:
+    def __init__(
+        self, function: Callable[..., None], judge: Judge, late: bool, **options: Any
+    ) -> None:
         super().__init__(**options)
-        self.function, self._judge = function, judge
+        self.function, self._judge, self._late = function, judge, late
 
     def runtest(self) -> None:
         """Make its next run, if any; pytest gets a failure for everything but PASSED."""
         if self.name in self._judge.outcomes:
             return
-        outcome = self._judge.run(self.name, self.function)
+        outcome = self._judge.run(self.name, self.function, late=self._late)
         if outcome is not None and outcome.verdict is not Verdict.PASSED:
             pytest.fail(outcome.verdict.sentence, pytrace=False)
 
@@ -98,8 +101,11 @@ class GradingPlugin:
         found = {name: check for path in self._paths for name, check in self._checks_in(path)}
         runs = self._judge.runs
         session.items = [
-            CheckItem.from_parent(session, name=each.id, function=found[each.id], judge=self._judge)
+            CheckItem.from_parent(
+                session, name=each.id, function=found[each.id], judge=self._judge, late=late
+            )
             for secretly in (False, True)  # all public runs come before the secret ones
+            for late in (False, True)  # those that wait come after all others
             for each in self._selected
             if each.id in found and runs(each.id, secretly=secretly)
         ]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.grading.context.debugging import DebuggingContext
 from autograder.grading.context.grading_context import GradingContext
 from autograder.grading.context.request import GradingRequest, Modes
 from autograder.grading.declaring.declare import check_files, declared_checks
@@ -27,9 +28,12 @@ from autograder.grading.fixtures.shared_answers import SharedAnswers
 from autograder.grading.mistakes.diagnosis import Diagnosis
 from autograder.grading.provenance.content import content_hashes
 from autograder.grading.running.judge import Judge
+from autograder.grading.running.patience import Patience
 from autograder.grading.running.plugin import run_in_pytest
 from autograder.grading.running.selection import select
 from autograder.grading.running.staff_notices import missing_layers
+from autograder.grading.showing.calls import NotingContext
+from autograder.grading.showing.script import Script
 from autograder.machine.facts import machine_facts
 from autograder.machine.files import import_file
 from autograder.model.assignment import Assignment
@@ -60,17 +64,20 @@ def run_checks(
     declared = declared_checks(assignment, request.hidden)
     chosen = select(request, declared)
     selected = [declaration for declaration in declared if declaration.id in chosen]
-    if modes.perturb or modes.seeds:  # every check must run, although those it needs fail
+    if modes.apart:
         selected = [msgspec.structs.replace(declaration, needs=()) for declaration in selected]
+    if modes.debug:
+        selected = [msgspec.structs.replace(declaration, points=0) for declaration in selected]
     on_selected(selected)
     programs = assignment.folder / "programs.py"
-    context = GradingContext(
+    context = _kind_of_context(modes)(
         launcher, submission, assignment.limits, programs if programs.exists() else None, modes
     )
     records: Records | None = {} if modes.recording else None
     fixtures = Fixtures(assignment, _oracles(assignment, records, modes))
     diagnosis = Diagnosis(assignment, request.root, context) if modes.recognises else None
-    judge = Judge(selected, context, fixtures, diagnosis, secret, limit, on_outcome)
+    patience = _patience(request, assignment, len(selected))
+    judge = Judge(selected, context, fixtures, diagnosis, secret, limit, patience, on_outcome)
     try:
         if _all_can_be_imported(assignment, context, judge):
             files = {declaration.file for declaration in selected}
@@ -80,7 +87,35 @@ def run_checks(
         context.close()
     if modes.record_to is not None and records is not None:
         modes.record_to.write_text(show_records(records), encoding="utf-8")
+    if modes.show_to is not None and isinstance(context, NotingContext):
+        _write_script(modes.show_to, request, assignment, context)
     return _report(request, assignment, context, selected, judge, secret)
+
+
+def _patience(request: GradingRequest, assignment: Assignment, checks: int) -> Patience:
+    """A student who asks for all checks, or for some parts, wants to read something soon."""
+    waits = request.hidden or request.patient or request.checks or request.modes != Modes()
+    home_s = None if waits else assignment.limits.home_s
+    return Patience(max(checks, 1), home_s, f"autograder check {assignment.id}")
+
+
+def _kind_of_context(modes: Modes) -> type[GradingContext]:
+    if modes.debug:
+        return DebuggingContext
+    return GradingContext if modes.show_to is None else NotingContext
+
+
+def _write_script(
+    out: Path, request: GradingRequest, assignment: Assignment, context: NotingContext
+) -> None:
+    """The calls of the check that ran, if there were any."""
+    where = request.submission.resolve()
+    script = Script(request.checks[0], assignment, where if where.is_dir() else where.parent)
+    text = script.text(context.calls)
+    if context.calls:
+        out.write_text(text, encoding="utf-8")
+    if data := script.arrays():
+        out.with_suffix(".npz").write_bytes(data)
 
 
 def _all_can_be_imported(assignment: Assignment, context: GradingContext, judge: Judge) -> bool:

@@ -22,4 +22,4 @@ def select(request: GradingRequest, declared: tuple[CheckDeclaration, ...]) -> s
         chosen |= inside
     if not chosen:
         return by_id
-    return chosen if request.modes.seeds else with_needs(chosen, declared)
+    return chosen if request.modes.alone else with_needs(chosen, declared)

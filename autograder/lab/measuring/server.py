@@ -28,7 +28,7 @@ from autograder.machine.process_tree import kill_tree
 from autograder.model.assignment import EXPERIMENTS
 from autograder.model.errors import ConfigError, GraderError, UsageError
 from autograder.model.measurements import Row, plain
-from autograder.model.toml import nearest
+from autograder.model.toml import nearest, require_known
 from autograder.worker.student_module import describe_exception
 
 
@@ -65,6 +65,10 @@ class Server:
         except BaseException as error:  # process boundary: code at module level may do anything
             return self._failure(error)
         self._experiments = experiments_of(lab)
+        for name in self._wanted.off:
+            problem = f"assignment.toml names an experiment {name!r}, which is not in {EXPERIMENTS}"
+            require_known(name, self._experiments, GraderError, problem)
+            del self._experiments[name]
         data = _data_of(lab, self._wanted.data)
         try:
             self._setup = lab.setup(data, self._wanted.quick)

@@ -6,8 +6,10 @@ Called by `release/template.py`.
 import hashlib
 import importlib.util
 import json
+import re
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from autograder.model.lab_report import REPORT, report_of
 
 _STEPS = "autograder.release.lab_report.nbgrader_steps"
 _CONFIG = Path(__file__).parent.with_name("nbgrader_config.py")
+_SHOWN = re.compile(r"\*Show:\* `(\w+)`")  # in the first cell of an experiment's section
 _OURS = "autograder"  # our entry in the metadata of a student version: {"release": a hash}
 
 
@@ -29,13 +32,17 @@ def student_notebook(assignment: Assignment, committed: Path) -> dict[str, bytes
     source = report_of(assignment)
     if source is None:
         return {}
-    if committed.is_file() and is_release_of(source, committed):
+    off = assignment.experiments_off
+    if committed.is_file() and is_release_of(source, committed, off):
         return {REPORT: committed.read_bytes().replace(b"\r\n", b"\n")}
-    return {REPORT: release_notebook(source)}
+    return {REPORT: release_notebook(source, off)}
 
 
-def release_notebook(source: Path) -> bytes:
-    """The student version, made again: from the same source the same bytes."""
+def release_notebook(source: Path, off: Collection[str] = ()) -> bytes:
+    """The student version, made again: from the same source the same bytes.
+
+    It lacks the sections of experiments in `off`.
+    """
     where = f"reference/{source.parent.name}/{REPORT}"
     if importlib.util.find_spec("nbgrader") is None:
         raise ReleaseError(
@@ -44,28 +51,45 @@ def release_notebook(source: Path) -> bytes:
             " quickstart.py there"
         )
     command = [sys.executable, "-m", _STEPS]
-    done = subprocess.run(command, input=source.read_bytes(), capture_output=True)
+    given = _without_sections(source.read_bytes(), off)
+    done = subprocess.run(command, input=given, capture_output=True)
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()
         raise ReleaseError(f"nbgrader cannot make a students' version of {where}:\n{said[-2000:]}")
     notebook = json.loads(done.stdout)
-    notebook["metadata"][_OURS] = {"release": _hash(source, notebook)}
+    notebook["metadata"][_OURS] = {"release": _hash(source, notebook, off)}
     text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)  # as nbformat does
     return text.encode() + b"\n"
 
 
-def is_release_of(source: Path, committed: Path) -> bool:
+def is_release_of(source: Path, committed: Path, off: Collection[str] = ()) -> bool:
     """Whether `committed` was made from exactly this source, and is unchanged."""
     try:
         notebook = json.loads(committed.read_bytes())
         ours = notebook["metadata"].pop(_OURS)
     except (ValueError, KeyError, TypeError):
         return False
-    return bool(ours == {"release": _hash(source, notebook)})
+    return bool(ours == {"release": _hash(source, notebook, off)})
 
 
-def _hash(source: Path, released: Any) -> str:
-    digest = hashlib.sha256(json.dumps(released, sort_keys=True).encode())
+def _without_sections(source: bytes, off: Collection[str]) -> bytes:
+    """A notebook without the cells from a heading that shows such an experiment to the next."""
+    if not off:
+        return source
+    notebook = json.loads(source)
+    kept, shown = [], True
+    for cell in notebook["cells"]:
+        text = "".join(cell["source"])
+        if cell["cell_type"] == "markdown" and text.startswith("#"):
+            experiment = _SHOWN.search(text)
+            shown = not (experiment and experiment[1] in off)
+        kept += [cell] if shown else []
+    return json.dumps({**notebook, "cells": kept}).encode()
+
+
+def _hash(source: Path, released: Any, off: Collection[str]) -> str:
+    text = json.dumps(released, sort_keys=True) + "".join(sorted(off))
+    digest = hashlib.sha256(text.encode())
     for path in (source, _CONFIG):
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()

@@ -9,7 +9,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from autograder.grading.declaring.explanation import Explanation, Passage
+from autograder.grading.declaring.explanation import MISTAKES, Explanation, Passage
 from autograder.model.report import Report
 from autograder.model.units import show_seconds
 from autograder.model.verdict import Verdict
@@ -47,8 +47,10 @@ def render(
 
 
 def _environment() -> "Environment":
-    # Imported here: the command line pays for jinja2 only when it writes a page.
+    # Imported here: the command line pays for these only when it writes a page.
     from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    from autograder.render.html.markdown import code_spans, inline_markdown
 
     environment = Environment(
         loader=PackageLoader("autograder.render.html", "templates"),
@@ -58,6 +60,7 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters |= {"code_spans": code_spans, "inline_markdown": inline_markdown}
     environment.globals |= {
         "say": outcome_text,
         "summary": summary,
@@ -73,6 +76,17 @@ def _environment() -> "Environment":
 def _passages(
     report: Report, explanations: Mapping[str, Explanation], staff: bool
 ) -> dict[str, tuple[Passage, ...]]:
-    """What each check does; of hidden checks for staff only, whatever was passed in."""
-    shown = [o.check.id for o in report.outcomes if staff or o.check.visible]
-    return {name: explanations[name].passages for name in shown if name in explanations}
+    """What each check does; of hidden checks for staff only, whatever was passed in.
+
+    Mistakes that a check recognises are not listed where it has passed: none was made.
+    """
+    shown = {o.check.id: o for o in report.outcomes if staff or o.check.visible}
+    return {
+        name: tuple(
+            passage
+            for passage in explanations[name].passages
+            if passage.label != MISTAKES or outcome.verdict is not Verdict.PASSED
+        )
+        for name, outcome in shown.items()
+        if name in explanations
+    }

@@ -8,12 +8,13 @@ from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.units import counted
 from autograder.model.verdict import Verdict
-from autograder.render.disclosure import one_line, presentable
+from autograder.render.disclosure import clean_text, one_line, presentable
 from autograder.render.outcome_text import Tone, score_text, title_of, tone_of
 from autograder.render.terminal.layout import Line
 from autograder.render.terminal.sections import sections_of
 from autograder.render.terminal.writers import writer_for
 
+_CAUSE_ROWS = 30  # the end of a traceback
 WORD_WIDTH = max(len(verdict.word) for verdict in Verdict)
 
 
@@ -21,11 +22,20 @@ class TerminalReporter:
     """Follows one grading on a stream; `start`, any number of `outcome`, then `finish`."""
 
     def __init__(
-        self, stream: TextIO, *, title: str, staff: bool = False, width: int | None = None
+        self,
+        stream: TextIO,
+        *,
+        title: str,
+        staff: bool = False,
+        width: int | None = None,
+        causes: bool = False,
     ) -> None:
+        """`causes`: of a check that breaks its traceback is shown at once, where nothing in it is
+        secret: its author would otherwise wait for all other checks."""
         self._writer = writer_for(stream, width)
         self._title = title
         self._staff = staff
+        self._causes = causes
         self._total = 0
         self._seen = 0
 
@@ -40,6 +50,9 @@ class TerminalReporter:
         self._seen += 1
         tone, word = tone_of(outcome.verdict), outcome.verdict.word
         self._writer.line(Line(self._progress(outcome), tone, verbatim=True, word=word))
+        if outcome.verdict is Verdict.GRADER_ERROR and self._causes:
+            for row in clean_text(outcome.staff).splitlines()[-_CAUSE_ROWS:]:
+                self._writer.line(Line(row, Tone.DIM, indent=4, verbatim=True))
 
     def finish(self, report: Report) -> None:
         """Show the summary."""

@@ -3,6 +3,7 @@
 Called by the reporter of `check`, and by `explain` for the passages about one check.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -34,6 +35,9 @@ from autograder.render.terminal.layout import Column, Line, Section, Span, TextT
 
 SHOWN_OUTPUT = 1_500  # characters of a student's output: the terminal is for reading, not for logs
 BAR_CELLS = 12
+
+_MAY_BE_SHARED = (Verdict.CRASHED, Verdict.NOT_FOUND, Verdict.TIME_LIMIT, Verdict.MEMORY_LIMIT)
+_MISSING_NAME = re.compile(r"(NameError|ImportError|ModuleNotFoundError): .+")
 
 _BUDGETS = (
     Column("Part"),
@@ -71,10 +75,18 @@ def sections_of(report: Report, *, staff: bool) -> list[Section]:
     return [section for section in sections if section.items]
 
 
+def debugged_lines(report: Report) -> Iterator[Line]:
+    """What checks said that were debugged; the report is already `presentable`."""
+    for outcome in report.outcomes:
+        yield Line("")
+        yield from _failure(outcome) if outcome.verdict is not Verdict.PASSED else [_head(outcome)]
+        yield from [Line(outcome.note, indent=2)] * bool(outcome.note)
+
+
 def explanation_lines(explanation: Explanation) -> Iterator[Line]:
-    """What one check is about: title, place, and each passage below its label."""
-    yield Line(title_of(explanation.check), Tone.STRONG)
-    yield Line(f"{explanation.check.id}: {one_line(explanation.place)}", Tone.DIM)
+    """What one check, or another topic, is about: title, place, each passage below its label."""
+    yield Line(one_line(explanation.title).rstrip("."), Tone.STRONG)
+    yield Line(one_line(explanation.place), Tone.DIM)
     for passage in explanation.passages:
         yield Line("")
         yield Line(passage.label, Tone.STRONG)
@@ -94,7 +106,7 @@ def _failures(report: Report, staff: bool) -> list[Line]:
         for_staff = staff and bool(outcome.staff)
         if outcome.verdict in (Verdict.PASSED, Verdict.SKIPPED) and not for_staff:
             continue
-        same = (outcome.verdict, outcome.message, outcome.lines, outcome.check.visible)
+        same = _cause(outcome)
         seen[same] += 1
         if seen[same] > 1 and outcome.message and not for_staff:
             continue  # a file that cannot be imported fails every check alike
@@ -104,6 +116,16 @@ def _failures(report: Report, staff: bool) -> list[Line]:
         more = "1 more check fails" if repeats == 1 else f"{repeats} more checks fail"
         lines += [Line(""), Line(f"{more} in the same way.", Tone.DIM)]
     return [*lines, *_skipped(report)][1:]
+
+
+def _cause(outcome: Outcome) -> tuple[object, ...]:
+    """What checks with the same cause have in common; a wrong answer is its check's own."""
+    message, kind = outcome.message, (outcome.verdict, outcome.check.visible)
+    if message is None or outcome.verdict not in _MAY_BE_SHARED:
+        return *kind, message, outcome.lines
+    name = _MISSING_NAME.search(message.what)
+    # of a name that is not defined the first line is enough; hints are each check's own
+    return (*kind, name[0]) if name else (*kind, message.what, message.detail, outcome.lines)
 
 
 def _skipped(report: Report) -> list[Line]:
@@ -122,16 +144,20 @@ def _skipped(report: Report) -> list[Line]:
 
 def _failure(outcome: Outcome) -> Iterator[Line]:
     check, said = outcome.check, text_of(outcome)
-    kind = "" if check.visible else " (hidden check)"
-    word = outcome.verdict.word.upper()
-    head = f"{word}  {check.part}  {title_of(check)}{kind}  {score_text(outcome)}"
-    yield Line(head, tone_of(outcome.verdict), word=word)
+    yield _head(outcome)
     yield from (Line(text, indent=2) for text in said.explanation)
     yield from (Line(f"at {one_line(place)}", indent=2, verbatim=True) for place in said.places)
     if check.visible:
         yield Line(f"more: autograder explain {check.id}", Tone.DIM, 2)
     yield from _quoted("your code printed:", clean_text(outcome.output, SHOWN_OUTPUT))
     yield from _quoted("staff only:", outcome.staff)
+
+
+def _head(outcome: Outcome) -> Line:
+    check, word = outcome.check, outcome.verdict.word.upper()
+    kind = "" if check.visible else " (hidden check)"
+    text = f"{word}  {check.part}  {title_of(check)}{kind}  {score_text(outcome)}"
+    return Line(text, tone_of(outcome.verdict), word=word)
 
 
 def _quoted(title: str, text: str) -> Iterator[Line]:
@@ -182,15 +208,15 @@ def _bar(measurement: Measurement) -> str:
 def _score(report: Report) -> Iterator[Line | TextTable]:
     yield TextTable(_PARTS, [_part_row(row) for row in parts_of(report)])
     yield Line(f"Total: {total_text(report)}.", Tone.STRONG)
-    yield Line(f"Checks: {count_text(report) or 'none ran'}.")
     unseen = unseen_text(report)
     if unseen:
-        yield Line(unseen, Tone.DIM)
+        yield Line(unseen)
+    yield Line(f"Checks: {count_text(report) or 'none ran'}.")
 
 
 def _part_row(row: PartSummary) -> list[Span]:
     complete = row.passed == len(row.outcomes)
-    title = one_line(row.part.title) + (" (optional)" if row.part.optional else "")
+    title = one_line(row.part.title) + (" (extra credit)" if row.part.optional else "")
     return [
         Span(row.part.id),
         Span(title),

@@ -9,6 +9,7 @@ import pytest
 from autograder.grading.declaring.proving_programs import (
     compose,
     composed,
+    files_of_reference,
     merge_patch,
     programs_of,
 )
@@ -91,6 +92,21 @@ def test_programs_of_parts_switched_off_are_left_out(course: Path) -> None:
     found = programs_of(tiny_of(course))
     assert [program.name for program in found.usable] == ["wrong/off"]
     assert found.problems == []
+
+
+def test_the_reference_lacks_functions_of_parts_switched_off(course: Path) -> None:
+    """So that a check which is given and needs one of them is found: students do not write it."""
+    toml = course / "assignments" / "tiny" / "assignment.toml"
+    more = '[[parts]]\nid = "2"\ntitle = "More"\npoints = 1\nhours = 1\n\n[budgets'
+    replace(toml, "[budgets", more)
+    body = "    ### BEGIN SOLUTION part 2: more\n    return x\n    ### END SOLUTION\n"
+    path = course / "reference" / "tiny" / "tiny.py"
+    path.write_text(f"{path.read_text()}\n\ndef more(x):\n{body}")
+    assert b"def more" in files_of_reference(tiny_of(course))["tiny.py"]
+    with (course / "course.toml").open("a") as file:
+        file.write('[parts_off]\ntiny = ["2"]\n')
+    (text,) = files_of_reference(tiny_of(course)).values()
+    assert b"def more" not in text and b"def mean_square" in text
 
 
 def test_a_program_is_appended_to_the_reference(course: Path, tmp_path: Path) -> None:

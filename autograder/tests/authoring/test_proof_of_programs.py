@@ -80,6 +80,19 @@ def test_what_is_not_as_declared_is_found_and_tried_again(course: Path) -> None:
     assert [f"programs: {text}" for text in rest] == found
 
 
+def test_a_program_that_is_only_not_named_is_rejected(course: Path) -> None:
+    """Two figures: the first counts verdicts and messages, the last the names of mistakes."""
+    program = course / PROGRAMS / f"{WRONG}.py"
+    program.write_text(program.read_text().replace("message:", "not recognised: no\nmessage:"))
+    (found,) = proved(course)
+    assert found == (
+        f"programs: {WRONG}: it is recognised by its answers: remove the line `not recognised:`"
+    )
+    kind = Programs(Setting(tiny_of(course), course))
+    assert [str(ratio) for ratio in kind.ratios()] == ["2 of 2", "1 of 1", "0 of 1"]
+    assert due(course) == {WRONG: OTHERWISE}
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "expected"),
     [

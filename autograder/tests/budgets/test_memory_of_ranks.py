@@ -1,6 +1,7 @@
 """Memory budgets of ranks: what each counts decides, and the system contradicts."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -88,3 +89,16 @@ def test_the_system_sees_what_ranks_do_not_count(graded: Report) -> None:
     outcome = by_name(graded)["uncounted"]
     assert outcome.verdict.value == "OVER_MEMORY_BUDGET", outcome
     assert text_of(outcome).startswith("the operating system saw the call use 6")
+
+
+def test_ranks_that_are_debugged_are_judged_and_not_counted(tmp_path: Path) -> None:
+    """They are threads of one process: values are judged, and a note says the rest."""
+    tiny = Tiny(tmp_path / "course")
+    tiny.toml(BUDGETS, call_s=100, check_s=100)
+    names = ("half", "all_of_it", "wrong_value")
+    tiny.checks("".join(check_source(name, BODY.format(name)) for name in names))
+    report = tiny.grade(STUDENT, debug=True)
+    found = {name: (o.verdict.value, o.note, o.check.points) for name, o in by_name(report).items()}
+    note = "shard: not counted while debugging"
+    assert found["half"] == found["all_of_it"] == ("PASSED", note, 0)
+    assert found["wrong_value"] == ("WRONG", "", 0)

@@ -1,4 +1,4 @@
-"""explain: which check is meant, and what the explanation says."""
+"""explain: what is meant, and what the explanation says."""
 
 import shutil
 import subprocess
@@ -112,6 +112,7 @@ def test_a_name_in_two_assignments_is_ambiguous(run: Run, in_course: Path) -> No
     told = run("explain", "vectorised")
     assert told.status == 2
     assert "vectorised (other)\n" in told.err and "vectorised (tiny)\n" in told.err
+    assert ", or name its assignment at the end\n" in told.err
     assert run("explain", "vectorised", "tiny").out == VECTORISED
 
 
@@ -120,7 +121,8 @@ def test_a_name_in_two_assignments_is_ambiguous(run: Run, in_course: Path) -> No
     [
         (
             ("vektorised",),
-            "no check 'vektorised'; did you mean 'check_mean_square_is_vectorised'?\n",
+            "there is no check, part, requirement, budget or word 'vektorised'; did you mean"
+            " 'check_mean_square_is_vectorised'?\n",
         ),
         (("vectorised", "tiyn"), "there is no assignment 'tiyn'; did you mean 'tiny'?\n"),
     ],
@@ -155,11 +157,11 @@ def test_at_home_hidden_checks_are_not_known(run: Run, in_course: Path) -> None:
     assert run("explain", "vectorised").out == VECTORISED
 
 
-def test_a_course_without_checks_offers_none(run: Run, in_course: Path) -> None:
-    """Without any checks there is no nearest name."""
+def test_a_course_without_checks_offers_what_it_has(run: Run, in_course: Path) -> None:
+    """Without any checks the nearest name is that of a part, a requirement or a budget."""
     for path in in_course.glob("*/tiny/checks/*.py"):
         path.unlink()
-    assert run("explain", "x").err == "autograder: there is no check 'x'\n"
+    assert "word 'sqare'; did you mean 'mean_square_steps'?\n" in run("explain", "sqare").err
 
 
 def test_it_runs_without_numpy(in_course: Path) -> None:
@@ -179,8 +181,85 @@ def test_a_broken_check_file_is_named(run: Run, in_course: Path) -> None:
     assert "check_1_mean_square.py cannot be read" in told.err
 
 
-def test_a_part_stands_for_its_checks(run: Run, in_course: Path) -> None:
-    """A student sees the part beside every check."""
+def test_a_part_is_what_it_asks_for(run: Run, in_course: Path) -> None:
+    """It shows points, requirements, budgets and checks, and at home the points that are hidden."""
     told = run("explain", "1.1")
-    assert told.status == 2
-    assert "'1.1' may be any of 4 checks: say more of one" in told.err
+    assert (told.status, told.err) == (0, "")
+    assert told.out == run("explain", "part 1.1", "tiny").out == run("explain", "part", "1.1").out
+    assert told.out.startswith("The mean square\npart 1.1: tiny, 10 points, 0.5 hours\n")
+    assert "\n  R1.1c: No Python loop over the entries" in told.out
+    assert "\n  mean_square_steps, operations: at most 100 interpreter steps\n" in told.out
+    assert "\n  check_mean_square_of_three_numbers: " in told.out
+    assert "hidden)" in told.out and "not here" not in told.out
+    (in_course / "reference").rename(in_course / "away")
+    assert "checks that are not here\n  worth 2 points more\n" in run("explain", "1.1").out
+
+
+def test_a_requirement_is_shown_with_its_checks(run: Run, in_course: Path) -> None:
+    """Its text, its line in the handout, its budgets, and the checks that look at it."""
+    told = run("explain", "r1.1c")
+    assert (told.status, told.err) == (0, "")
+    text, place, *_ = told.out.splitlines()
+    assert text == "No Python loop over the entries (budget `mean_square_steps`)"
+    assert place.startswith("R1.1c: tiny, line ")
+    assert "budgets\n  mean_square_steps, operations" in told.out
+    assert "checks\n  check_mean_square_is_vectorised: " in told.out
+    handout = in_course / "assignments" / "tiny" / "handout.md"
+    handout.write_text("- **R7** Nothing looks at this.\n")
+    assert "checks\n  none that is here\n" in run("explain", "R7").out
+
+
+@pytest.mark.parametrize("name", ["mean_square_steps", "mean square steps"])
+def test_a_budget_is_shown_with_what_is_counted(run: Run, in_course: Path, name: str) -> None:
+    """Its name is understood as assignment.toml has it, and as reports show it."""
+    told = run("explain", name)
+    assert (told.status, told.err) == (0, "")
+    assert told.out.startswith("At most 100 interpreter steps\nmean_square_steps: tiny, a budget\n")
+    assert "what is counted\n  Bytecodes that Python executes" in told.out
+    assert "checks\n  check_mean_square_is_vectorised: " in told.out
+
+
+def test_a_witness_and_a_count_of_the_check_are_explained(run: Run, in_course: Path) -> None:
+    """Both are named in a loop, as a check may do; a report adds `witness` to the budget's name."""
+    toml = in_course / "assignments/tiny/assignment.toml"
+    more = '[budgets.turns]\noperations = "3"\nunit = "turns"\n'
+    more += '[budgets.timed]\noperations = "3"\nwitness = { time = 2.0, yardstick = "y" }\n'
+    more += "[yardsticks.y]\ninterpreter_steps = 9\n"
+    toml.write_text(f"{toml.read_text()}\n{more}")
+    checks = in_course / "assignments/tiny/checks/check_1_mean_square.py"
+    loop = '\n\n@check(part="1.1", points=1)\ndef check_turns(student, budgets):\n    """T."""\n'
+    loop += "    for name in NAMES:\n        budgets.counted(name, 1, sizes={})\n"
+    checks.write_text(f'{checks.read_text()}\nNAMES = ("turns", "timed")\n{loop}')
+    told = run("explain", "turns").out
+    assert "allowed\n  turns, operations: at most 3 turns\n" in told
+    assert "what is counted\n  The check itself counts the turns.\n" in told
+    told = run("explain", "timed witness").out
+    assert "witness\n  A second measurement from outside." in told
+    assert "checks\n  check_turns: T (part 1.1, 1 point)\n" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        (("too noisy",), "too noisy to tell"),
+        (("too", "noisy"), "too noisy to tell"),
+        (("witness",), "witness"),
+        (("OVER TIME BUDGET",), "over time budget"),
+        (("noisy to t",), "too noisy to tell"),
+        (("grow like n^1.9; the budget is n^1.2",), "growth exponent"),
+    ],
+)
+def test_a_word_of_a_message_is_explained(
+    run: Run, in_course: Path, words: tuple[str, ...], first: str
+) -> None:
+    """In any spelling, as a piece, or within a message that was pasted."""
+    told = run("explain", *words)
+    assert (told.status, told.err) == (0, "")
+    assert told.out.startswith(f"{first}\na word of messages and reports")
+    assert "\nmeans\n  " in told.out
+
+
+def test_a_pasted_message_explains_every_word_in_it(run: Run, in_course: Path) -> None:
+    """One after the other."""
+    told = run("explain", "used 10.4 x yardstick; the budget is 2.5 x yardstick").out
+    assert told.startswith("yardstick\n") and "\n\nbudget\n" in told

@@ -13,6 +13,7 @@ COMMANDS = (
     "list",
     "check",
     "explain",
+    "show",
     "lab",
     "pack",
     "doctor",

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.authoring import scaffold as scaffold_module
 from autograder.sandbox import doctor as doctor_module
-from autograder.sandbox.doctor import Finding
+from autograder.sandbox.doctor import Finding, Mark
 from autograder.tests.authoring.course import replace, secret_of, write
 from autograder.tests.cli.commands import Run, run_apart
 
@@ -22,6 +22,13 @@ def test_list_shows_every_assignment(run: Run, in_course: Path) -> None:
         "tiny tiny - 10 points, 0.5 hours, 4 checks",
         "files: tiny.py",
     ]
+
+
+def test_list_shows_extra_credit_apart(run: Run, in_course: Path) -> None:
+    """It is no part of the total."""
+    more = '[[parts]]\nid = "2"\ntitle = "M"\npoints = 5\nhours = 1\noptional = true\n\n[budgets'
+    replace(in_course / "assignments" / "tiny" / "assignment.toml", "[budgets", more)
+    assert "10 points and 5 of extra credit, 0.5 hours" in run("list").out
 
 
 def test_list_for_a_student_counts_what_is_there(
@@ -167,18 +174,34 @@ def test_doctor_finds_this_machine_fit(tmp_path: Path) -> None:
     assert doctor.status == 0
     rows = doctor.out.splitlines()
     assert any(row.startswith("ok   a worker by spawn: answers after") for row in rows)
-    assert any(row.startswith("ok   isolation") for row in rows)
-    assert rows[-1] == "this machine can grade"
+    layers = [n for n, row in enumerate(rows) if row[5:].startswith("isolation, ")]
+    for n in layers:  # nothing is ok that is not, and what is not has its fix
+        is_there = rows[n].endswith((": active", ": each worker's own, and cleared after it"))
+        assert rows[n].startswith("ok ") is is_there
+        assert rows[n].startswith("-- ") is rows[n + 1].startswith("     fix: ")
+    assert layers and not any(row.startswith("ok   system") for row in rows)
+    assert rows[-1].startswith("this machine can grade")
 
 
 def test_doctor_says_what_does_not_work(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The status is 2, and the line is marked."""
-    findings = [Finding("python", "3.11"), Finding("a worker by fork", "does not work", good=False)]
-    monkeypatch.setattr(doctor_module, "diagnose", lambda: iter(findings))
+    """The status is 2, the line is marked, and the fix stands below."""
+    findings = [
+        Finding("python", "3.11", Mark.FACT),
+        Finding("a worker by fork", "does not work", Mark.NOT, "turn it on"),
+    ]
+    monkeypatch.setattr(doctor_module, "diagnose", lambda libraries: iter(findings))
     doctor = run("doctor")
     assert doctor.status == 2
     assert doctor.out.splitlines() == [
-        "ok   python: 3.11",
+        "     python: 3.11",
         "NOT  a worker by fork: does not work",
-        "fix the lines marked NOT, then try again",
+        "     fix: turn it on",
+        "this machine cannot grade yet: fix the lines marked NOT, then try again",
     ]
+
+
+def test_doctor_looks_for_what_the_assignments_need() -> None:
+    """A library that is not there is no `ok`, and has its fix."""
+    there, missing = map(doctor_module._library, ("numpy", "no_such_library"))
+    assert there.mark is Mark.OK and not there.fix
+    assert missing.mark is Mark.NOT and "quickstart.py" in missing.fix

@@ -1,5 +1,6 @@
 """release, verify, zip and simulate: their options are passed on, and their results printed."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from autograder.cli.commands import zip as zip_command
 from autograder.grading.declaring.proving_programs import programs_of
 from autograder.machine.facts import usable_cpus
 from autograder.model.assignment import Assignment
-from autograder.tests.authoring.course import SECRET, tiny_of
+from autograder.tests.authoring.course import SECRET, replace, tiny_of
 from autograder.tests.cli.commands import Run
 
 Patch = pytest.MonkeyPatch
@@ -108,20 +109,38 @@ def test_release_tells_what_it_wrote(run: Run, in_course: Path, monkeypatch: Pat
         def lines(self) -> list[str]:
             return ["one line", "another"]
 
-    def release(assignment: Assignment, root: Path, out: Path) -> Result:
+    def release(
+        assignment: Assignment, root: Path, out: Path, say: Callable[[str], None]
+    ) -> Result:
+        say("a step")
         folders.append(out)
         return Result()
 
     monkeypatch.setattr(release_command, "release_assignment", release)
-    assert run("release", "tiny") == (0, "one line\nanother\n", "")
+    assert run("release", "tiny") == (0, "tiny: a step\none line\nanother\n", "")
     assert run("release", "--all", "--out", "elsewhere").status == 0
     assert folders == [in_course.resolve() / "build", Path("elsewhere")]
+
+
+def test_release_check_says_why_it_would_be_refused(
+    run: Run, in_course: Path, monkeypatch: Patch
+) -> None:
+    """Every reason with status 1, and nothing is written; status 0 where there is none."""
+    problems = ["the student zip would give this away"]
+    monkeypatch.setattr(release_command, "release_problems", lambda *_: problems)
+    before = sorted(in_course.rglob("*"))
+    refused = run("release", "tiny", "--check")
+    told = "NOT  the student zip would give this away\ntiny: would be refused\n"
+    assert refused == (1, told, "")
+    problems.clear()
+    assert run("release", "--all", "--check") == (0, "tiny: can be released\n", "")
+    assert sorted(in_course.rglob("*")) == before
 
 
 def test_zip_passes_the_secret_and_says_what_to_choose(
     run: Run, in_course: Path, monkeypatch: Patch
 ) -> None:
-    """The settings come from assignment.toml. The next step is to try the zip."""
+    """The settings and the total come from assignment.toml. The next step is to try the zip."""
     calls: list[Any] = []
 
     def build(assignment: Assignment, root: Path, out: Path, secret: bytes) -> Path:
@@ -136,11 +155,16 @@ def test_zip_passes_the_secret_and_says_what_to_choose(
     told = run("zip", "tiny")
     assert told.status == 0
     assert told.out.splitlines() == [
+        "tiny: the Gradescope zip: the wheel, the checks and the secret",
         f"wrote {default} (5 kB)",
         "in Gradescope choose: Ubuntu 22.04, 1 CPU, 1.5 GB, time limit 20 minutes",
+        "set the total to 10 points",
         f"try it here first: autograder simulate {default} SUBMISSION",
     ]
-    assert run("zip", "tiny", "--out", "my.zip").status == 0
+    more = '[[parts]]\nid = "2"\ntitle = "M"\npoints = 5\nhours = 1\noptional = true\n\n[budgets'
+    replace(in_course / "assignments" / "tiny" / "assignment.toml", "[budgets", more)
+    extra = run("zip", "tiny", "--out", "my.zip")
+    assert "set the total to 10 points, and up to 5 of extra credit above it\n" in extra.out
     assert calls == [("tiny", root, default, SECRET), ("tiny", root, Path("my.zip"), SECRET)]
 
 
@@ -149,12 +173,14 @@ def test_simulate_passes_its_options_on(run: Run, monkeypatch: Patch) -> None:
     calls: list[Any] = []
 
     def simulated_run(*arguments: Any, **options: Any) -> str:
+        options.pop("say")("a step")
         calls.append((arguments, options))
         return "the run"
 
     monkeypatch.setattr(simulate_command, "simulate", simulated_run)
     monkeypatch.setattr(simulate_command, "show_run", lambda run: 7 if run == "the run" else 0)
-    assert run("simulate", "a.zip", "mine").status == 7
+    told = f"simulate: a.zip, rehearsed in {Path('build/simulated')}\nsimulate: a step\n"
+    assert run("simulate", "a.zip", "mine") == (7, told, "")
     run("simulate", "a.zip", "mine", "--out", "there", "--time-limit", "90", "--fresh")
     files = (Path("a.zip"), Path("mine"))
     assert calls == [

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.cli import watch as watch_module
 from autograder.cli.arguments import parser
-from autograder.cli.watch import command, stamps
-from autograder.tests.authoring.course import scaffolded, write
+from autograder.cli.watch import command, settled, stamps, starter
+from autograder.tests.authoring.course import scaffolded, tiny_of, write
 from autograder.tests.cli.commands import TIMEOUT_S, alive, command_line, family, run_apart
 
 FIRST = "check_mean_square_of_three_numbers"
@@ -115,12 +116,30 @@ def test_the_check_it_runs_is_the_one_that_was_asked_for() -> None:
         " --json a.json --hidden --launcher spawn"
     ).split()
     watching = parser().parse_args([*asked, "--watch"])
-    isolated, arguments = command(watching)[:4], command(watching)[4:]
-    assert isolated == [sys.executable, "-I", "-m", "autograder"]
-    assert vars(parser().parse_args(arguments)) == {**vars(watching), "watch": False}
+    assert vars(parser().parse_args(command(watching))) == {**vars(watching), "watch": False}
     plain = parser().parse_args(["check", "tiny", "--watch"])
-    arguments = command(plain)[4:]
-    assert vars(parser().parse_args(arguments)) == {**vars(plain), "watch": False}
+    assert vars(parser().parse_args(command(plain))) == {**vars(plain), "watch": False}
+
+
+def test_hidden_checks_get_a_new_interpreter(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker may not descend from a process that has read them."""
+    tiny, started = tiny_of(scaffolded(tmp_path_factory)), list[list[str]]()
+    monkeypatch.setattr(subprocess, "Popen", started.append)
+    options = parser().parse_args(["check", "tiny", "--hidden", "--watch"])
+    starter(options, tiny)(command(options))
+    assert started == [[sys.executable, "-I", "-m", "autograder", *command(options)]]
+
+
+def test_a_file_that_is_still_written_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor may write in several steps: the stamps must have stayed the same."""
+    path = tmp_path / "one.py"
+    found = iter([{path: (1, 0)}, {path: (1, 5)}, {path: (2, 9)}, {path: (2, 9)}])
+    monkeypatch.setattr(watch_module, "stamps", lambda submission: next(found))
+    assert settled(tmp_path) == {path: (2, 9)}
 
 
 def test_a_change_is_seen(tmp_path: Path) -> None:

@@ -254,7 +254,8 @@ def test_the_self_test_passes_on_a_good_image(
     """Full marks for the reference, none for the template; the build log shows both."""
     selftest(image(tmp_path), graded(Verdict.PASSED, Verdict.NOT_IMPLEMENTED))
     log = capsys.readouterr().out
-    assert "reference: 12 of 10 points" in log and "template: 0 of 10 points" in log
+    assert "reference: 10 of 10 points, and 2 of 2 of extra credit" in log
+    assert "template: 0 of 10 points, and 0 of 2 of extra credit" in log
 
 
 @pytest.mark.parametrize(

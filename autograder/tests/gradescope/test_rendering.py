@@ -127,7 +127,11 @@ def test_extra_credit_adds_to_the_score_and_says_so() -> None:
     assert results["score"] == 12 == sum(test["score"] for test in results["tests"])
     assert results["tests"][3]["name"] == "3.1 The mode. (extra credit)"
     assert results["tests"][3]["extra_data"] == {"extra_credit": True}
-    assert results["extra_data"]["points"] == 10
+    apart = {
+        name: results["extra_data"][name] for name in ("points", "extra_score", "extra_points")
+    }
+    assert apart == {"points": 10, "extra_score": 2, "extra_points": 2}
+    assert "4 of 4 checks passed: 10 of 10 points, and 2 of 2 of extra credit." in results["output"]
     assert find_problems(json.dumps(results).encode()) == []
 
 
@@ -154,7 +158,7 @@ def test_notices_ignored_files_and_parts_stand_at_the_top() -> None:
     assert results_of(report)["output"].splitlines() == [
         "CRLF",
         "ignored: a.txt (not asked for)",
-        "1 of 1 checks passed.",
+        "1 of 1 checks passed: 2 of 2 points.",
         "part 1.1 The mean: 2 of 2",
     ]
 

@@ -262,3 +262,35 @@ def test_a_script_without_an_interpreter_is_named(submission: Path) -> None:
         content.writestr("run_autograder", "#!/no/such/interpreter\n")
     with pytest.raises(GraderError, match="first line name an interpreter"):
         simulate(archive, submission, submission.parent / "out", time_limit_s=20)
+
+
+def test_libraries_are_kept_between_zips_and_folders(submission: Path) -> None:
+    """Another zip with the same libraries, in another folder, has them without an installation;
+    --fresh, and a zip that asks for others, install anew. What one changes is not in the other."""
+    tmp = submission.parent
+    setup = 'echo "kept: ${AUTOGRADER_VENV_KEPT:-no}"; mkdir -p "$AUTOGRADER_VENV/lib"\n'
+    setup += 'cd "$AUTOGRADER_VENV"; ls lib; rm -f lib/*; touch "lib/$$"\n'
+
+    def log(name: str, script: str = setup, reuse: bool = True) -> list[str]:
+        archive = make_zip(tmp / f"{name}.zip", f"{GOOD}: {name}\n", script)
+        simulate(archive, submission, tmp / name, time_limit_s=20, reuse=reuse)
+        return (tmp / name / "setup.log").read_text().split()
+
+    assert log("one") == ["kept:", "no"]
+    (library,) = (tmp / "one" / "venv" / "lib").iterdir()
+    assert log("two") == ["kept:", "1", library.name]
+    assert library.exists() and not (tmp / "two" / "venv" / "lib" / library.name).exists()
+    assert log("three") == ["kept:", "1", library.name]
+    assert log("four", reuse=False) == ["kept:", "no"]
+    assert log("five", setup + "true\n") == ["kept:", "no"]
+
+
+def test_the_rehearsal_says_what_it_does(submission: Path) -> None:
+    """Before setup.sh and before the grading; an image that is there is not set up."""
+    archive, said = make_zip(submission.parent / "a.zip", GOOD), list[str]()
+    for _ in range(2):
+        out = submission.parent / "out"
+        simulate(archive, submission, out, time_limit_s=20, say=said.append)
+    log = submission.parent / "out" / "setup.log"
+    grading = f"grading {submission}, for at most 20 s"
+    assert said == [f"setting up the image: minutes; see {log}", grading, grading]

@@ -10,7 +10,7 @@ from autograder.grading.answers.alterations import MOST_VALUES, sample, values_o
 from autograder.grading.answers.changes import Same, altered
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
-from autograder.sandbox.tape import Exchanged
+from autograder.sandbox.processless.tape import Exchanged
 from autograder.tests.grading.tiny import Tiny, by_name, check_source, graded_once
 from autograder.wire.messages import Call, Return
 

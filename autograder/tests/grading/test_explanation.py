@@ -11,7 +11,7 @@ def test_an_explanation_has_everything_that_is_known(tmp_path: Path) -> None:
     assignment = mean_of(small_course(tmp_path))
     name = "check_mean_agrees_with_a_loop"
     told = explanations(assignment, hidden=False, mistakes={name: ["the sum is not divided"]})
-    assert told[name].place == "mean, part 1.1, 2 points, visible"
+    assert told[name].place == f"{name}: mean, part 1.1, 2 points, visible"
     assert [(passage.label, *passage.texts) for passage in told[name].passages] == [
         ("why", "Random numbers show what one example does not."),
         ("judged by", "One entry after another."),
@@ -26,8 +26,9 @@ def test_hidden_checks_are_for_staff(tmp_path: Path) -> None:
     """They are left out unless asked for, and then say that they are hidden."""
     assignment = mean_of(small_course(tmp_path))
     assert len(explanations(assignment, hidden=False)) == 2
-    told = explanations(assignment, hidden=True)["check_mean_of_many_entries"]
-    assert told.place == "mean, part 1.2, 2 points, extra credit, hidden"
+    name = "check_mean_of_many_entries"
+    told = explanations(assignment, hidden=True)[name]
+    assert told.place == f"{name}: mean, part 1.2, 2 points, extra credit, hidden"
     assert told.passages[-1].texts == ("the title, the verdict and the hint",)
 
 

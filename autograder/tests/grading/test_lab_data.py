@@ -203,3 +203,26 @@ def test_numbers_that_overflow_are_the_submissions(tiny: Tiny) -> None:
     (found,) = tiny.grade().outcomes
     assert found.verdict is Verdict.WRONG, found.staff
     assert found.message and "what measurements.json holds cannot be used" in found.message.what
+
+
+def test_an_experiment_of_a_part_that_is_off_is_not_asked_for(tiny: Tiny) -> None:
+    """What a check judged before it passes, with a note; a wrong value before it is still WRONG."""
+    rest = """\
+        measurements.row("extra", B=1).number("loss")
+    """
+    with_lab(tiny, json.dumps(GOOD).encode())
+    tiny.checks(CHECK.replace('{"times":', '{"extra": [{"B": 5}], "times":') + rest.strip("\n"))
+    tiny.toml('[experiments]\nextra = ["2.1"]')
+    course = 'name = "n"\nterm = "t"\nsecret_file = "s"\n'
+    (tiny.root / "course.toml").write_text(course)
+    (given,) = tiny.grade().outcomes
+    assert given.verdict is Verdict.WRONG and given.message
+    assert given.message.what == "the experiment extra was not measured"
+
+    (tiny.root / "course.toml").write_text(course + '[parts_off]\ntiny = ["2"]\n')
+    (off,) = tiny.grade().outcomes
+    assert (off.verdict, off.score) == (Verdict.PASSED, 10)
+    assert off.note.endswith("the experiment extra is of a part that is not given")
+    tiny.hand_in(json.dumps(GOOD | {"settings": {"quick": True}}).encode(), MEASUREMENTS_FILE)
+    (wrong,) = tiny.grade().outcomes
+    assert wrong.verdict is Verdict.WRONG

@@ -9,6 +9,7 @@ import pytest
 from autograder.grading.context.grading_context import GradingContext
 from autograder.grading.fixtures.fixtures import Fixtures
 from autograder.grading.running.judge import Judge
+from autograder.grading.running.patience import Patience
 from autograder.machine.stopwatch import Elapsed
 from autograder.model.assignment import Limits
 from autograder.model.check import CheckDeclaration
@@ -50,7 +51,8 @@ class Grading:
         context = GradingContext(launcher, work, Limits(), None)
         fixtures = cast(Fixtures, SimpleNamespace(give=lambda *_: {}))
         said = list[Outcome]().append
-        self._judge = Judge(declared, context, fixtures, None, secret, self.limit, said)
+        given = declared, context, fixtures, None, secret, self.limit, Patience(4), said
+        self._judge = Judge(*given)
 
     def end(self) -> None:
         """Its time is used up."""

@@ -30,6 +30,7 @@ import_s = 2
 call_s = 2
 check_s = 10
 run_s = 600
+home_s = 60
 memory = "300 MB"
 output = "1 MB"
 {more}

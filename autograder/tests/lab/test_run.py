@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from autograder.lab.process import MeasuringProcess
-from autograder.model.errors import SubmissionError, UsageError
+from autograder.model.errors import GraderError, SubmissionError, UsageError
 from autograder.tests.authoring.course import replace, write
+from autograder.tests.authoring.documented import add_blocks
 from autograder.tests.lab.conftest import RIGHT, RunLab, measured_cases
 
 ALL = ["{'n': 1}", "{'n': 2}", "{'n': 3}", "{'size': 3}"]
@@ -216,3 +217,30 @@ def test_one_experiment_alone(lab: RunLab, course: Path) -> None:
     measured, _ = lab(only=("squares",))
     assert measured_cases(course) == ALL[:3] and measured.finished
     assert list(measured.experiments) == ["squares", "times"]
+
+
+def test_an_experiment_of_a_part_that_is_off_is_not_there(lab: RunLab, course: Path) -> None:
+    """It is not measured, and the file is complete without it."""
+    toml = course / "assignments" / "tiny" / "assignment.toml"
+    more = '[[parts]]\nid = "2"\ntitle = "More"\npoints = 1\nhours = 1\n\n'
+    replace(toml, "[budgets", f'{more}[experiments]\ntimes = ["2"]\n\n[budgets')
+    whole, _ = lab()
+    assert list(whole.experiments) == ["squares", "times"]
+    with (course / "course.toml").open("a") as file:
+        file.write('[parts_off]\ntiny = ["2"]\n')
+    measured, _ = lab(again=True)
+    assert list(measured.experiments) == ["squares"] and measured.finished
+    replace(toml, 'times = ["2"]', 'timed = ["2"]')
+    with pytest.raises(GraderError, match=r"experiment 'timed', which is not .* mean 'times'"):
+        lab(again=True)
+
+
+def test_the_documented_lab_runs(lab: RunLab, course: Path) -> None:
+    """A whole lab of one experiment, with its plot, in 20 lines."""
+    path = course / "assignments" / "tiny" / "experiments.py"
+    path.unlink()
+    assert add_blocks("writing-labs.md", course) == ["assignments/tiny/experiments.py"]
+    assert len([row for row in path.read_text().splitlines() if row.strip()]) <= 20
+    measured, told = lab(quick=True, plots="svg")
+    assert [row["n"] for row in measured.experiments["times"].rows] == [10, 100]
+    assert measured.finished and any(line.startswith("wrote 1 plot into") for line in told)

@@ -212,6 +212,11 @@ def test_a_bad_assignment_file_names_file_key_and_nearest(tmp_path: Path, name: 
     ("old", "new", "expected"),
     [
         ('id = "1.2"', 'id = "1.1"', "part '1.1' is declared twice"),
+        (
+            "[limits]",
+            '[experiments]\na = ["1.9"]\n[limits]',
+            r"experiments\.a: no part '1\.9'; did",
+        ),
         ('["work.py"]', '["work.txt"]', "submit must start with a .py file"),
         ('["work.py"]', "[]", "submit must start with a .py file"),
         ("points = 10", "points = 0", "worth no points"),

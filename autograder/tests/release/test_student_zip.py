@@ -12,7 +12,8 @@ import pytest
 from autograder.cli.arguments import parser
 from autograder.model.course import load_course
 from autograder.model.errors import ConfigError, ReleaseError
-from autograder.release import ReleaseResult, record, release_assignment
+from autograder.release import ReleaseResult, record, release_assignment, release_problems
+from autograder.release import template as template_module
 from autograder.release.student_zip import zip_template
 from autograder.release.template import stale_files
 from autograder.tests.release.small import PRIVATE_ROWS, mean_of, small_course
@@ -182,3 +183,48 @@ def test_a_course_without_a_secret_can_release(released: Path, tmp_path: Path) -
         zip_template(mean_of(root), root, tmp_path / "mean.zip")
     (root / "course.toml").unlink()
     assert zip_template(mean_of(root), root, tmp_path / "mean.zip").is_file()
+
+
+def test_a_release_says_what_it_is_doing(
+    released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before each step that takes a while."""
+    monkeypatch.setattr(template_module, "record_answers", lambda *_, **__: {})
+    root, said = damaged(released, tmp_path / "course"), list[str]()
+    release_assignment(mean_of(root), root, tmp_path, said.append)
+    begins = ("the stubs", "the recorded answers", "the recognised mistakes", "the student zip")
+    assert [text.startswith(begin) for text, begin in zip(said, begins, strict=True)] == [True] * 4
+
+
+def test_all_reasons_to_refuse_are_found_without_writing(
+    released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What hinders the template, and what the zip would give away; a stale handout is no reason."""
+    monkeypatch.setattr(template_module, "record_answers", lambda *_, **__: {})
+    root = damaged(released, tmp_path / "course")
+    handout = root / "assignments" / "mean" / "handout.md"
+    handout.write_text(handout.read_text().replace("| 1.5 |", "| 2.5 |"))
+    assert release_problems(mean_of(root), root) == []
+    handout.write_text(f"{handout.read_text()}\n{PRIVATE_ROWS[0]}\n")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise ReleaseError("the reference does not pass check_mean_of_two")
+
+    monkeypatch.setattr(template_module, "record_answers", refuse)
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    template, leak = release_problems(mean_of(root), root)
+    assert template == "the reference does not pass check_mean_of_two"
+    assert leak.startswith("the student zip would give this away")
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+    reference = root / "reference" / "mean" / "mean.py"
+    reference.write_text(reference.read_text() + "### END SOLUTION\n")
+    (told,) = release_problems(mean_of(root), root)
+    assert "END SOLUTION without a BEGIN SOLUTION" in told
+
+
+def test_without_a_template_there_is_no_zip(released: Path, tmp_path: Path) -> None:
+    """The error says which command makes it."""
+    root = damaged(released, tmp_path / "course")
+    shutil.rmtree(root / "student_templates")
+    with pytest.raises(ReleaseError, match="is missing: run `autograder release mean`"):
+        zip_template(mean_of(root), root, tmp_path / "mean.zip")

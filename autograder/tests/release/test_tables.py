@@ -18,6 +18,7 @@ FILLED = """\
 | 1.1 | The mean | 3 | 1.5 |
 | 1.2 | The mean \\| of squares (optional) | 2 | 0.5 |
 |  | all but the optional | 3 | 1.5 |
+|  | optional: extra credit | 2 | 0.5 |
 
 <!-- end -->
 

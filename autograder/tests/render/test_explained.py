@@ -1,6 +1,8 @@
 """Explanations of checks, on the terminal and in the HTML report."""
 
-from autograder.grading.declaring.explanation import Explanation, Passage
+from autograder.grading.declaring.explanation import MISTAKES, Explanation, Passage
+from autograder.model.verdict import Verdict
+from autograder.render.html.markdown import code_spans, inline_markdown
 from autograder.render.html.page import render
 from autograder.render.terminal.sections import explanation_lines
 from autograder.tests.render.page import Page
@@ -12,8 +14,8 @@ def explained() -> dict[str, Explanation]:
     evil = "<b>because</b> of"
     return {
         outcome.check.id: Explanation(
-            check=outcome.check,
-            place="sgd",
+            title=outcome.check.title,
+            place=f"{outcome.check.id}: sgd",
             passages=(
                 Passage("why", (f"{evil} {outcome.check.id}",)),
                 Passage("allowed", ("a", "b")),
@@ -45,3 +47,28 @@ def test_students_unfold_visible_checks_only() -> None:
     visible = len(report.outcomes) - len(hidden)
     assert text.count("What this check does") == visible
     assert "What this check does" not in render(report)
+
+
+def test_mistakes_are_listed_where_a_check_has_not_passed() -> None:
+    """A check that passed has recognised none, so it names none."""
+    report = full_report()
+    passages = (Passage("why", ("Because.",)), Passage(MISTAKES, ("the sign is turned around",)))
+    told = {
+        o.check.id: Explanation(title=o.check.title, place="here", passages=passages)
+        for o in report.outcomes
+    }
+    text = render(report, staff=True, explanations=told)
+
+    passed = [o for o in report.outcomes if o.verdict is Verdict.PASSED]
+    assert passed and text.count("Because.") == len(report.outcomes)
+    assert text.count(MISTAKES) == len(report.outcomes) - len(passed)
+
+
+def test_authors_write_markdown_and_messages_code() -> None:
+    """No HTML, no links; a message keeps the stars that a submission may have printed."""
+    text = "a `W[k] * x` of *one* **two** <b> [c](d) grad_fn"
+    rest = "&lt;b&gt; [c](d) grad_fn"
+    assert inline_markdown(text) == (
+        f"a <code>W[k] * x</code> of <em>one</em> <strong>two</strong> {rest}"
+    )
+    assert code_spans(text) == f"a <code>W[k] * x</code> of *one* **two** {rest}"

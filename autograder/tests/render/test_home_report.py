@@ -71,6 +71,14 @@ def test_agreement_is_one_line() -> None:
     ]
 
 
+def test_what_was_not_run_to_its_end_at_home_is_not_compared() -> None:
+    """It was put off there, and has its verdict here."""
+    slow = Outcome(check=SPEED, verdict=Verdict.SKIPPED, put_off=True)
+    assert told(report(passed(SHAPE), passed(VALUE), slow), HERE) == [
+        "2 visible checks: the same verdicts as on your machine (1 did not run there)"
+    ]
+
+
 def test_a_difference_is_told_with_its_cause() -> None:
     """The line has both verdicts, and a cause that a student can act on."""
     here = report(

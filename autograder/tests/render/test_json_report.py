@@ -34,9 +34,10 @@ def test_a_student_report_holds_no_canary() -> None:
 
 
 def test_totals_stand_beside_the_report() -> None:
-    """A reader that wants only the total need not add up outcomes."""
+    """A reader that wants only the total need not add up outcomes; extra credit stands apart."""
     content = json.loads(dumps(full_report(), staff=False))
 
+    assert (content["extra_score"], content["extra_points"]) == (4, 4)
     assert (content["score"], content["points"], content["exit_status"]) == (14, 42, 2)
 
 

@@ -209,13 +209,6 @@ def test_an_empty_report_is_not_a_success() -> None:
     assert "Everything passed" not in text
 
 
-def test_points_not_run_here_are_named() -> None:
-    """If parts are worth more than the checks that ran, the difference is shown."""
-    text = shown(passing_report(), io.StringIO())
-
-    assert "Checks that did not run here are worth 32 more points." in text
-
-
 @pytest.mark.parametrize("stream", [io.StringIO, Terminal])
 def test_a_student_sees_no_canary(stream: type[io.StringIO]) -> None:
     """Neither progress nor summary holds anything of a hidden check or for staff."""

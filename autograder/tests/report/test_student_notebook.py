@@ -149,3 +149,24 @@ def test_plots_of_the_lab_may_be_the_plots_of_the_report(tmp_path: Path) -> None
     (root / "assignments" / "mean" / "experiments.py").write_text(MODEL_CODE)
     assert find_leaks({"notes.md": MODEL_CODE.encode()}, mean_of(root), root, SECRET) == []
     assert find_leaks({"notes.md": MODEL_ANSWER.encode()}, mean_of(root), root, SECRET) != []
+
+
+@needs_nbgrader
+def test_sections_of_experiments_that_are_off_are_left_out(tmp_path: Path) -> None:
+    """From the heading that shows the experiment to the next one; the release follows a change."""
+    heading = {"cell_type": "markdown", "metadata": {}, "id": "more"}
+    shows = [{**heading, "source": "## B. More (R1b, 2 points)\n\n*Show:* `more`. A table"}]
+    after = [{**heading, "id": "end", "source": ["# The end\n", "of it"]}]
+    source = tmp_path / REPORT
+    source.write_text(notebook([*shows, *cells(), *after]))
+
+    def headings(made: bytes) -> list[str]:
+        texts = ["".join(cell["source"]) for cell in json.loads(made)["cells"]]
+        return [text.partition("\n")[0] for text in texts if text.startswith("#")]
+
+    whole, given = release_notebook(source), release_notebook(source, {"more"})
+    assert headings(whole)[0] == "## B. More (R1b, 2 points)"
+    assert headings(given) == headings(whole)[1:]
+    committed = tmp_path / "committed.ipynb"
+    committed.write_bytes(given)
+    assert is_release_of(source, committed, {"more"}) and not is_release_of(source, committed)

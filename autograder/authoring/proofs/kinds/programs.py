@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from functools import cached_property
 
-from autograder.authoring.judge import judge_program
+from autograder.authoring.judge import judge_recognition, judge_verdicts
 from autograder.authoring.proofs.kind import CHANGED, Kind, Ratio, ScoreColumn, Unit
 from autograder.authoring.proofs.record import ProofLine
 from autograder.grading.declaring.declare import with_needs
@@ -23,6 +23,12 @@ class ProgramLine(ProofLine, frozen=True, kw_only=True):
     """One program."""
 
     passed: tuple[str, ...] = ()  # of an accepted variant: fingerprints of checks that it passes
+    naming: tuple[str, ...] = ()  # what is wrong with the name of its mistake alone
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """Problems of the verdict, and of the name."""
+        return self.problems + self.naming
 
 
 class Programs(Kind[ProgramLine]):
@@ -57,22 +63,19 @@ class Programs(Kind[ProgramLine]):
             for job in as_completed([pool.submit(self._grade, unit) for unit in due]):
                 yield job.result()
 
-    def is_as_declared(self, program: Program) -> bool:
-        """Whether it was graded, and came out as its author declares."""
-        line = self.lines.get(program.name)
-        return line is not None and not line.problems
-
     def ratios(self) -> Iterator[Ratio]:
         """Rejected as declared, accepted, and told their mistake.
 
-        Not counted in the last is wrong data of the lab: no code of its own is known for it.
+        A program that is rejected and not named makes the last smaller, and no other. Wrong data
+        of the lab are not counted in it: no code of their own is known for them.
         """
-        tried = [(program, self.is_as_declared(program)) for program in self.setting.programs]
+        lines = [(program, self.lines.get(program.name)) for program in self.setting.programs]
+        tried = [(p, line is not None and not line.problems) for p, line in lines]
         wrong = [good for p, good in tried if p.verdict is not Verdict.PASSED]
         right = [good for p, good in tried if p.verdict is Verdict.PASSED]
         named = [
-            good and not p.not_recognised
-            for p, good in tried
+            line is not None and not line.found and not p.not_recognised
+            for p, line in lines
             if p.verdict is Verdict.WRONG and not p.patch.exists()
         ]
         yield from (Ratio(sum(column), len(column)) for column in (wrong, right, named))
@@ -113,6 +116,7 @@ class Programs(Kind[ProgramLine]):
         return ProgramLine(
             unit=unit.id,
             code=unit.code,
-            problems=tuple(judge_program(program, report)),
+            problems=tuple(judge_verdicts(program, report)),
+            naming=tuple(judge_recognition(program, report)),
             passed=tuple(sorted(passed)),
         )

@@ -4,20 +4,15 @@ The proof of answers records a check once, and plays it hundreds of times with a
 """
 
 import copy
-import os
 from bisect import insort
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from random import Random
 from typing import Any, NamedTuple
 
-from autograder.machine.stopwatch import ClockReading, Stopwatch
-from autograder.sandbox.callables import CallableTable
 from autograder.sandbox.conversation import RoundTrip, known
-from autograder.sandbox.import_cost import ImportCost
+from autograder.sandbox.processless.processless import ProcesslessWorker
 from autograder.sandbox.remote import RemoteWorker
 from autograder.sandbox.time_limits import Countdown, TimeLimit
-from autograder.sandbox.watch import Watch
 from autograder.wire.codec import Encoder
 from autograder.wire.messages import Begin, Call, Callback, Inspect, Ready, ToGrader, WireMessage
 
@@ -82,17 +77,13 @@ class RecordingWorker(RemoteWorker):
         self._asked.append(Asked(request.handle, copy.deepcopy(arguments), copy.deepcopy(keywords)))
 
 
-class PlayedWorker(RemoteWorker):
-    """No worker at all: it replies as one of the tape did, with values as `alter` returns them."""
+class PlayedWorker(ProcesslessWorker):
+    """It replies as one of the tape did, with values as `alter` returns them."""
 
     def __init__(self, tape: Tape, number: int, alter: Alter, module: str) -> None:
+        super().__init__(module, {})
         self._left = [(i, exchange) for i, exchange in enumerate(tape) if exchange.worker == number]
         self._alter = alter
-        self._module, self._files, self._callables = module, {}, CallableTable()
-        self.imported = ImportCost(0, 0.0)
-        self._held_nonce, self._alive, self.pid = 0, True, os.getpid()
-        self._watch, self._belongings = _Unwatched(), ExitStack()
-        self.stopwatch = Stopwatch(lambda: ClockReading(0.0, 0.0), exact=True)
         ready = self._next(Begin)[1].reply
         self._known_programs = frozenset(ready.programs if isinstance(ready, Ready) else ())
         self._left = self._left[1:]  # the import
@@ -119,37 +110,5 @@ class PlayedWorker(RemoteWorker):
             raise Diverged(message.__name__)
         return self._left.pop(0)
 
-    def cpu_s(self) -> float:
-        """It uses none."""
-        return 0.0
-
-    def other_threads_s(self) -> float:
-        """It has none."""
-        return 0.0
-
     def require_unchanged(self, rng: Random, limit: TimeLimit) -> None:
         """It changes nothing."""
-
-    def pause(self) -> None:
-        """There is nothing to stop."""
-
-    def resume(self) -> None:
-        """Nor to continue."""
-
-    def _end(self, patience_s: float = 0.0) -> int | None:
-        self._alive = False
-        return None
-
-
-class _Unwatched(Watch):
-    """In place of the watch over a worker."""
-
-    def __init__(self) -> None:
-        self.call = ""
-
-    def look(self) -> None:
-        """There is nothing to see."""
-
-    def text(self) -> str:
-        """It prints nothing."""
-        return ""

@@ -1,0 +1,1 @@
+"""What a check calls, written as a script that students run alone."""
