@@ -13,8 +13,9 @@ def run(options: argparse.Namespace) -> int:
     root = course_root()
     assignment = staff_assignment(root, options.assignment)
     out = options.out or root / "build" / f"{assignment.id}-gradescope.zip"
+    secret = load_course(root).secret()
     progress_of(assignment.id)("the Gradescope zip: the wheel, the checks and the secret")
-    build_zip(assignment, root, out, load_course(root).secret())
+    build_zip(assignment, root, out, secret)
     asked = assignment.gradescope
     extra = sum(part.points for part in assignment.parts if part.optional)
     more = f", and up to {show_points(extra)} of extra credit above it" if extra else ""
