@@ -27,6 +27,7 @@ import psutil
 
 MOST_AXES = 8  # of an array in a message
 _POLL_S = 0.01
+_DYING_S = 0.2  # a process that dies closes its connections before others can see that it is gone
 
 
 # In the process that starts the ranks
@@ -73,21 +74,28 @@ def _results(folder: Path, ranks: list["subprocess.Popen[bytes]"], timeout_s: fl
     deadline = time.monotonic() + timeout_s
     values: dict[int, Any] = {}
     while missing := [rank for rank in range(len(ranks)) if rank not in values]:
-        died = [rank for rank in missing if ranks[rank].poll() is not None]
+        _require_alive(folder, ranks)
         for rank in missing:
             result = folder / f"result-{rank}"
             if result.exists():
                 values[rank], error = pickle.loads(result.read_bytes())
                 if error:
+                    time.sleep(_DYING_S)
+                    _require_alive(folder, ranks)
                     raise RuntimeError(f"rank {rank} of {len(ranks)} over gloo:\n{error}")
-            elif rank in died:
-                status = ranks[rank].returncode
-                raise RuntimeError(f"rank {rank} of {len(ranks)} died over gloo: status {status}")
         if time.monotonic() > deadline:
             late = ", ".join(map(str, missing))
             raise TimeoutError(f"over gloo, these ranks have not ended in {timeout_s:g} s: {late}")
         time.sleep(_POLL_S)
     return [values[rank] for rank in range(len(ranks))]
+
+
+def _require_alive(folder: Path, ranks: list["subprocess.Popen[bytes]"]) -> None:
+    """Raises RuntimeError when a rank has ended without a result."""
+    for rank, process in enumerate(ranks):
+        if process.poll() is not None and not (folder / f"result-{rank}").exists():
+            status = process.returncode
+            raise RuntimeError(f"rank {rank} of {len(ranks)} died over gloo: status {status}")
 
 
 # In the process of a rank
