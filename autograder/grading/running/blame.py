@@ -65,5 +65,5 @@ def _is_odd(leaf: Any) -> bool:
     if is_tensor(leaf):
         leaf = leaf.detach().double().numpy()
     if isinstance(leaf, (np.ndarray, np.generic)) and leaf.dtype.kind in "fc":
-        return not bool(np.all(np.abs(leaf) <= _LARGEST))
+        return not bool(np.all(np.abs(leaf).astype(np.float64) <= _LARGEST))
     return leaf is None

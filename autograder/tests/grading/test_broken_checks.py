@@ -141,6 +141,7 @@ FROM_VALUES = {
     "wrong shape": "np.ones((3, 5))",
     "text": "'one'",
     "overflow": "1e300",
+    "overflow of float32": "np.full(2, np.inf, np.float32)",
     "empty": "[]",
     "dict": "{'a': 1.0}",
     "huge int": "10**400",
