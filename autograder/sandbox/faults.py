@@ -15,6 +15,7 @@ from autograder.model.verdict import Verdict
 from autograder.wire.messages import Missing, Raised, Refused, Return, ToGrader
 
 CHANGED = "is changed in place"  # said of arguments
+READ_ONLY = "the inputs are read-only"
 _DUMPED = re.compile(r'File "([^"\n]+)", line (\d{1,9}) in (\S+)')
 
 
@@ -191,7 +192,7 @@ def _hint(raised: Raised) -> str:
     if raised.type in ("FloatingPointError", "RuntimeWarning"):
         return "warnings of numpy are errors here: no line may overflow, used or not"
     if "read-only" in text and raised.traceback:
-        return "the inputs are read-only: work on a copy, never change them in place"
+        return f"{READ_ONLY}: work on a copy, never change them in place"
     if "read-only" in text:  # a program of the check wrote, to what it was given
         return "what your code returned cannot be written to: return a new array"
     if raised.type == "ModuleNotFoundError" or (raised.importing and raised.type == "ImportError"):

@@ -5,7 +5,6 @@ Sums are rounded once (math.fsum). Nothing is taken from the reference.
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
@@ -38,21 +37,15 @@ def norm(shards: Array) -> float:
     return math.sqrt(math.fsum(float(x) ** 2 for x in shards.ravel()))
 
 
-class Adam(NamedTuple):
-    """After each step the parameters, and at the end the moments (P,) of all of them."""
-
-    params: list[Arrays]
-    m: Array
-    v: Array
-
-
 def adam(
     params: Sequence[Array],
     grads: Sequence[Sequence[Sequence[Array]]],
     settings: Sequence[float],
     state: tuple[int, Sequence[float], Sequence[float]] | None = None,
-) -> Adam:
+) -> tuple[list[Arrays], Array, Array]:
     """Adam on one process, an entry at a time; grads[k][r] are those of rank r in step k.
+
+    The parameters after each step, and at the end the moments m and v (P,) of all of them.
 
     settings: lr, beta1, beta2, eps. state: (t, m, v) with moments of all entries.
     """
@@ -71,19 +64,16 @@ def adam(
             root = math.sqrt(v[i] / (1 - math.pow(beta2, t)))
             w[i] -= lr * (m[i] / (1 - math.pow(beta1, t))) / (root + eps)
         path.append(unflat(w, shapes))
-    return Adam(path, np.array(m), np.array(v))
+    return path, np.array(m), np.array(v)
 
 
-class Network(NamedTuple):
-    """Results and gradients of a whole network; y and dx of each rank, dW summed over them."""
+def network(
+    weights: Sequence[Array], X: Array, dY: Array
+) -> tuple[list[Array], Arrays, list[Array]]:
+    """Layers h <- tanh(h W), for X (N, b, d) and dY (N, b, k): an example after another.
 
-    y: list[Array]
-    dW: Arrays
-    dx: list[Array]
-
-
-def network(weights: Sequence[Array], X: Array, dY: Array) -> Network:
-    """Layers h <- tanh(h W), for X (N, b, d) and dY (N, b, k): an example after another."""
+    y of each rank, dW summed over them, and dx of each rank.
+    """
     examples = zip(X.reshape(-1, X.shape[-1]), dY.reshape(-1, dY.shape[-1]), strict=True)
     results = [_example(weights, x.tolist(), dy.tolist()) for x, dy in examples]
     y, dx = (np.array([r[k] for r in results]) for k in (0, 2))
@@ -94,7 +84,7 @@ def network(weights: Sequence[Array], X: Array, dY: Array) -> Network:
         for i, W in enumerate(weights)
     ]
     N, b = X.shape[:2]
-    return Network(list(y.reshape(N, b, -1)), sums, list(dx.reshape(N, b, -1)))
+    return list(y.reshape(N, b, -1)), sums, list(dx.reshape(N, b, -1))
 
 
 def _rows(W: Array) -> list[list[tuple[int, int]]]:
@@ -120,19 +110,10 @@ def _times(x: Vector, W: Array) -> Vector:
     return [math.fsum(x[i] * float(W[i, k]) for i in range(len(x))) for k in range(W.shape[1])]
 
 
-class Linear(NamedTuple):
-    """A whole linear layer: its result, and the gradients of x, W and b."""
-
-    y: Array
-    dx: Array
-    dW: Array
-    db: Array
-
-
-def linear(x: Array, W: Array, b: Array, dy: Array) -> Linear:
-    """y = x W + b and its gradients, one entry at a time."""
+def linear(x: Array, W: Array, b: Array, dy: Array) -> tuple[Array, Array, Array, Array]:
+    """y = x W + b, and the gradients of x, W and b, one entry at a time."""
     y = np.array([[z + float(c) for z, c in zip(_times(row, W), b, strict=True)] for row in x])
     dx = np.array([_times(row, W.T) for row in dy])
     dW = np.array([_times(column, dy) for column in x.T])
     db = np.array([math.fsum(column) for column in dy.T])
-    return Linear(y, dx, dW, db)
+    return y, dx, dW, db

@@ -1,7 +1,5 @@
 """Part 4: layers in shards. Ranks get right collectives from programs_ranks.py."""
 
-from typing import NamedTuple
-
 import numpy as np
 
 from autograder.grading import check
@@ -26,10 +24,10 @@ def check_network_in_shards_equals_the_whole(student, oracle, rng, data, cluster
     shapes = ((3, 4), (4, 2), (2, 5), (5, 3))  # 12, 8, 10 and 15 entries
     weights = data.arrays(rng, shapes)
     X, dY = data.examples(rng, 3, 2, d=3, k=3)
-    want = oracle.network(weights, X, dY)
+    y, dWs, dx = oracle.network(weights, X, dY)
     run = run_zero3(student, cluster, oracle, data, weights, X, dY)
-    shards = [oracle.flat([dW], 3).reshape(3, -1) for dW in want.dW]
-    expect_zero3(run, want, shards)
+    shards = [oracle.flat([dW], 3).reshape(3, -1) for dW in dWs]
+    expect_zero3(run, y, dx, shards)
 
 
 @check(
@@ -47,9 +45,10 @@ def check_each_layer_is_gathered_twice(student, oracle, rng, data, cluster, budg
     """
     weights = data.arrays(rng, ((3, 4), (4, 3), (3, 3)))  # shards of 3, 3 and 3 on four ranks
     X, dY = data.examples(rng, 4, 1, d=3, k=3)
-    want = oracle.network(weights, X, dY)
+    y, dWs, dx = oracle.network(weights, X, dY)
     run = run_zero3(student, cluster, oracle, data, weights, X, dY)
-    expect_zero3(run, want, [oracle.flat([dW], 4).reshape(4, -1) for dW in want.dW])
+    shards = [oracle.flat([dW], 4).reshape(4, -1) for dW in dWs]
+    expect_zero3(run, y, dx, shards)
     sizes = {"N": 4, "shards": 9, "itemsize": 8}
     budgets.counted("zero3_bytes", sum(run.sent_bytes), sizes=sizes)
     expect_given(run, "reduce_scatter and all_gather")
@@ -70,8 +69,8 @@ def _of_memory(data, weights, X, dY):
     size["activations"] = (layers + 4) * b * d * 8
 
     def verify(run):
-        want = _whole(weights, X.reshape(-1, d), dY.reshape(-1, d), N)
-        expect_zero3(run, want, want.dW.reshape(layers, N, -1))
+        y, dWs, dx = _whole(weights, X.reshape(-1, d), dY.reshape(-1, d), N)
+        expect_zero3(run, y, dx, dWs.reshape(layers, N, -1))
 
     return {
         "size": N,
@@ -81,16 +80,8 @@ def _of_memory(data, weights, X, dY):
     }
 
 
-class _Whole(NamedTuple):
-    """As the oracle's network, with array operations: the layers are too large for loops."""
-
-    y: np.ndarray
-    dW: np.ndarray
-    dx: np.ndarray
-
-
 def _whole(weights, X, dY, N):
-    """The whole network, with the examples of all ranks in one array."""
+    """As the oracle's network, with array operations: the layers are too large for loops."""
     hidden = [X]
     for W in weights:
         hidden.append(np.tanh(hidden[-1] @ W))
@@ -99,7 +90,7 @@ def _whole(weights, X, dY, N):
         dz = dh / np.cosh(np.arctanh(hidden[layer + 1])) ** 2
         dW[layer] = hidden[layer].T @ dz
         dh = dz @ weights[layer].T
-    return _Whole(hidden[-1].reshape(N, -1, dh.shape[1]), dW, dh.reshape(N, -1, dh.shape[1]))
+    return hidden[-1].reshape(N, -1, dh.shape[1]), dW, dh.reshape(N, -1, dh.shape[1])
 
 
 @check(

@@ -21,6 +21,7 @@ _BLOCK = 2**16  # numbers that are projected at once: the probes take three time
 _ZERO = 1e-12  # an array whose entries cancel here may sum to 1e-17 on another machine
 
 
+@np.errstate(all="ignore")  # infinities and NaN are values like any other
 def fingerprint_of(value: Any, *, balanced: bool = False) -> Fingerprint:
     """The fingerprint of a value: numbers as random projections, all else as a hash.
 

@@ -116,6 +116,9 @@ def test_a_failure_says_how_often_and_what() -> None:
     assert failure_of(outcome(Verdict.WRONG, caught), Verdict.WRONG) == ""
     written = SeedResult(0, Verdict.WRONG, "an array that f() is given is changed in place")
     assert failure_of(outcome(Verdict.WRONG, written), Verdict.CRASHED) == ""
+    said = "f() raised ValueError / hint: the inputs are read-only: work on a copy"
+    refused = SeedResult(0, Verdict.CRASHED, said)
+    assert failure_of(outcome(Verdict.CRASHED, refused), Verdict.WRONG) == ""
     broken = outcome(Verdict.GRADER_ERROR, SeedResult(0, Verdict.GRADER_ERROR), staff="KeyError")
     assert failure_of(broken, Verdict.WRONG).endswith("(0): GRADER_ERROR: KeyError")
     assert failure_of(outcome(Verdict.CRASHED), Verdict.CRASHED) == ""

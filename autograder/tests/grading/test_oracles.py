@@ -119,6 +119,15 @@ def test_an_oracle_that_does_not_exist_is_a_grader_error(tmp_path: Path) -> None
         oracle.mean(X)
 
 
+def test_an_oracle_with_named_answers_is_a_grader_error(tmp_path: Path) -> None:
+    """A student's recorded answer is a plain tuple: its check would not find the names."""
+    text = "import collections\nP = collections.namedtuple('P', 'x y')\ndef f(): return P(1, 2)"
+    (tmp_path / "oracles.py").write_text(text)
+    oracle: Any = LiveOracles(tmp_path / "oracles.py").for_check("check_a")
+    with pytest.raises(GraderError, match=r"the oracle 'f' returns P, .* return a plain tuple"):
+        oracle.f()
+
+
 def test_oracles_may_be_in_several_files(tmp_path: Path) -> None:
     """One of oracles_*.py is asked like one of oracles.py; two of one name are an error."""
     (tmp_path / "oracles.py").write_text("def one(): return 1\ndef three(): return 3")

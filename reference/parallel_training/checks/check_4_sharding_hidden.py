@@ -75,9 +75,9 @@ def check_sharded_adam_on_other_ranks(student, oracle, rng, data, cluster):
         params = data.arrays(rng, shapes)
         grads = [[data.arrays(rng, shapes) for _ in range(N)] for _ in range(4)]
         run = run_adam(student, cluster, params, grads, (0.05,))
-        want = oracle.adam(params, grads, (0.05, *usual))
-        states = expect_paths(run, want.params)
-        m, v = (oracle.flat([a], N).reshape(N, -1) for a in (want.m, want.v))
+        path, *moments = oracle.adam(params, grads, (0.05, *usual))
+        states = expect_paths(run, path)
+        m, v = (oracle.flat([moment], N).reshape(N, -1) for moment in moments)
         for rank, state in enumerate(states):
             expect.items(state, 3, what="a state")
             expect_state(state, 4, m[rank], v[rank], f"the state of rank {rank}")
@@ -95,9 +95,10 @@ def check_networks_in_shards_of_other_sizes(student, oracle, rng, data, cluster)
         shapes = list(pairwise(widths))
         weights = data.arrays(rng, shapes)
         X, dY = data.examples(rng, N, 2, d=widths[0], k=widths[-1])
-        want = oracle.network(weights, X, dY)
+        y, dWs, dx = oracle.network(weights, X, dY)
         run = run_zero3(student, cluster, oracle, data, weights, X, dY)
-        expect_zero3(run, want, [oracle.flat([dW], N).reshape(N, -1) for dW in want.dW])
+        shards = [oracle.flat([dW], N).reshape(N, -1) for dW in dWs]
+        expect_zero3(run, y, dx, shards)
 
 
 @check(part="4.5", points=1, hint="handout, task 4.5", requires="R4.5a")

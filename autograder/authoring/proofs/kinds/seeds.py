@@ -14,7 +14,7 @@ from autograder.grading.declaring.proving_programs import Program, composed
 from autograder.grading.running.subprocess_grading import grade_files, grading_pool
 from autograder.model.outcome import Outcome, SeedResult
 from autograder.model.verdict import Verdict
-from autograder.sandbox.faults import CHANGED
+from autograder.sandbox.faults import CHANGED, READ_ONLY
 
 SEEDS = 30
 _FEW = 3  # where a program costs seconds, and in a sample
@@ -100,8 +100,8 @@ class Seeds(Kind[ProofLine]):
 def _is_caught(result: SeedResult, wanted: Verdict) -> bool:
     """A write crashes in calls whose arrays are read-only, and is WRONG after the others: which
     they are, the seed decides."""
-    written = wanted is Verdict.CRASHED and CHANGED in result.said
-    return result.verdict is wanted or written
+    other = {Verdict.CRASHED: CHANGED, Verdict.WRONG: READ_ONLY}.get(wanted)
+    return result.verdict is wanted or (other is not None and other in result.said)
 
 
 def failure_of(outcome: Outcome, wanted: Verdict) -> str:
