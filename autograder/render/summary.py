@@ -46,8 +46,10 @@ def unseen_text(report: Report) -> str:
     more += [f"{extra} more of extra credit"] * bool(unseen.extra_points)
     if not more:
         return ""
-    which = "Checks of other parts, and hidden ones," if report.partial else "Hidden checks"
-    return f"{which} may add {' and '.join(more)}: hidden ones run on Gradescope only."
+    which, they = "Hidden checks", "they"
+    if report.partial:
+        which, they = "Checks of other parts, and hidden ones,", "hidden ones"
+    return f"{which} may add {' and '.join(more)}: {they} run on Gradescope only."
 
 
 def total_text(report: Report) -> str:

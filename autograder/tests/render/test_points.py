@@ -21,7 +21,7 @@ def test_the_total_says_what_hidden_checks_may_add() -> None:
     for outcomes, extra in ((core, " and 4 more of extra credit"), (passing_report().outcomes, "")):
         text = shown(full_report(outcomes=tuple(outcomes)))
         had = "" if extra else ", and 4 of 4 of extra credit"
-        more = f"may add 32 more points{extra}: hidden ones run on Gradescope only."
+        more = f"may add 32 more points{extra}: they run on Gradescope only."
         assert f"Total: 8 of 8 points{had}.\nHidden checks {more}" in text
 
 
