@@ -21,8 +21,9 @@ class Examples:
             expect.array(got, shape=own.shape, dtype=own.dtype, what=f"params[{i}] of grad_fn")
         with expect.usable("X of grad_fn"):
             rows = len(X)
-        expect.array(X, shape=(rows, self.X.shape[-1]), what="X of grad_fn")
-        expect.array(Y, shape=(rows, self.Y.shape[-1]), what="Y of grad_fn")
+        for given, own, name in ((X, self.X, "X"), (Y, self.Y, "Y")):
+            shape = rows, own.shape[-1]
+            expect.array(given, shape=shape, dtype=own.dtype, what=f"{name} of grad_fn")
         self.asked.append((arrays, X, Y))
         return self._gradient(arrays, X, Y)
 

@@ -180,3 +180,12 @@ def expect_scales(student, scale, interval, found, want):
         value = expect.number(after, what=f"the scale after {told}")
         off = f"the scale after {told} is {value:g}, expected {wanted[1]:g}"
         expect.that(value == wanted[1], off, f"every {interval} good steps in a row it doubles")
+
+
+def expect_csr(answer, W, want, what):
+    """Values, columns, starts and shape, in their dtypes."""
+    fields = expect.items(answer, 4, what=what)
+    for got, wanted, name in zip(fields, want, ("values", "columns", "starts"), strict=False):
+        expect.array(got, shape=wanted.shape, dtype=wanted.dtype, what=f"{name} of {what}")
+        expect.equal(got, wanted, what=f"{name} of {what}")
+    expect.equal(tuple(expect.items(fields[3], 2, what="the shape")), W.shape, what="the shape")

@@ -113,6 +113,7 @@ def check_gradient_allocates_nothing(student, oracle, rng, data, budgets):
         def verify(arguments, got, want, B=rows * times, d=d, used=used, name=name):
             W = arguments[0]
             whole = np.hstack([want, 0.5 * W[:, used:]])
+            expect.array(got, shape=whole.shape, dtype=name, what=f"the gradient with d = {d}")
             within = rounding(terms=B, size=1.0, dtype=name, why="a sum, row after row")
             expect.close(got, whole, within=within, what=f"the gradient in {name} with d = {d}")
 

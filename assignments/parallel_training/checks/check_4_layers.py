@@ -99,6 +99,7 @@ def _whole(weights, X, dY, N):
     needs="check_network_in_shards_equals_the_whole",
     hint="handout, task 4.4: what is kept?",
     requires="R4.4b",
+    unjudged={"zero3_gradient(*).asked.*: *": "what ranks send shows in their results"},
 )
 def check_no_layer_is_kept(student, rng, data, budgets):
     """With twelve layers, a rank never has more than four of them, beside its shards.

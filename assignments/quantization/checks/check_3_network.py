@@ -34,7 +34,14 @@ def check_forward_of_the_worked_example(student, rng):
     random inputs of three layers.
     """
     R = rng.standard_normal((3, 4))
-    answer = student.forward([lambda X: X + 0.3, lambda X: 0.7 - X, lambda X: X - 0.3], R)
+    inside = [R, np.maximum(R + 0.3, 0)]
+    inside.append(np.maximum(0.7 - inside[1], 0))
+    three = [
+        _Recorded(lambda X: X + 0.3),
+        _Recorded(lambda X: 0.7 - X),
+        _Recorded(lambda X: X - 0.3),
+    ]
+    answer = student.forward([layer.call for layer in three], R)
     for number in (1.0, -1.0):
         X = np.array([[number, 5.0]])
         first, second = _Recorded(lambda X: X - 2), _Recorded(lambda X: 10 - X)
@@ -46,8 +53,9 @@ def check_forward_of_the_worked_example(student, rng):
         outputs = student.forward([alone.call], X)
         alone.expect_inputs(X, f"a layer alone for {X.tolist()}")
         expect_exact(outputs, X - 2, "the outputs of one layer")
-    want = np.maximum(0.7 - np.maximum(R + 0.3, 0), 0) - 0.3
-    expect_exact(answer, want, "the outputs of three layers")
+    for number, (layer, want) in enumerate(zip(three, inside, strict=True), start=1):
+        layer.expect_inputs(want, f"layer {number} of three")
+    expect_exact(answer, inside[2] - 0.3, "the outputs of three layers")
 
 
 def _many_batches(oracle, data, B):

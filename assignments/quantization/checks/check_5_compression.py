@@ -9,6 +9,7 @@ import math
 import numpy as np
 
 from autograder.grading import check, expect, rounding
+from expectations import expect_csr
 
 NF4 = np.array(  # the values of NormalFloat as float32 has them
     [
@@ -95,15 +96,6 @@ def check_least_magnitudes_are_pruned(student, oracle, rng, data):
         expect.equal(got, oracle.pruned(given, sparsity), what=what)
 
 
-def _expect_csr(answer, W, want, what):
-    """Values, columns, starts and shape, in their dtypes."""
-    fields = expect.items(answer, 4, what=what)
-    for got, wanted, name in zip(fields, want, ("values", "columns", "starts"), strict=False):
-        expect.array(got, shape=wanted.shape, dtype=wanted.dtype, what=f"{name} of {what}")
-        expect.equal(got, wanted, what=f"{name} of {what}")
-    expect.equal(tuple(expect.items(fields[3], 2, what="the shape")), W.shape, what="the shape")
-
-
 def _sparse(rng, rows, d, share):
     """A matrix with this share of entries that are not 0; first, last and other rows are empty."""
     W = rng.standard_normal((rows, d)) * (rng.random((rows, d)) < share)
@@ -129,7 +121,7 @@ def check_sparse_matrices_and_their_products(student, oracle, rng, data):
     ]
     for W, answer, x, product in zip(matrices, answers, vectors, multiplied, strict=True):
         want = oracle.sparse(W)
-        _expect_csr(answer, W, want, f"the sparse matrix of {W.shape}")
+        expect_csr(answer, W, want, f"the sparse matrix of {W.shape}")
         wanted = oracle.sparse_product(*want, x)
         within = rounding(terms=W.shape[1], size=4.0, why="sums of some numbers of size 1")
         expect.close(product, wanted, within=within, what=f"the product of {W.shape} with a vector")
