@@ -1,4 +1,4 @@
-"""What a class handed in, and what became of each submission: the data that everything here shares."""
+"""What a class handed in, and what became of each submission: the data shared by all of this."""
 
 from datetime import datetime
 from enum import Enum
