@@ -27,6 +27,8 @@ class ClassSubmission(msgspec.Struct, frozen=True, kw_only=True):
     late_by_s: float | None = None  # None where no due date or no time of submission is known
     folder: Path | None = None  # our copy, mode 0700; None when nothing could be copied
     problem: str = ""  # why there is nothing to grade, for staff
+    notes: tuple[str, ...] = ()  # what staff may want to know beside, each a line
+    ignored: tuple[str, ...] = ()  # files beside the work that were not copied, as in a Report
     earlier: bytes = b""  # the results that the export itself holds, as JSON
 
 

@@ -1,7 +1,7 @@
 """Read a submission once, as bytes: the files that the assignment names, and nothing else.
 
-`session.grade`, `pack`, the lab and `verify` call `take_in`; `check --hidden` and the driver on
-Gradescope call `home_report`.
+`session.grade`, `pack`, the lab and `verify` call `take_in`, the intake of a class `take_in_from`;
+`check --hidden` and the driver on Gradescope call `home_report`.
 """
 
 import difflib
@@ -15,6 +15,7 @@ from contextlib import suppress
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -83,6 +84,25 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         return StudentLine(place.file, place.line, place.function, text[:200])
 
 
+class Source(Protocol):
+    """Where submitted files lie: a folder, or a zip. Paths have slashes between their parts."""
+
+    def names(self) -> list[str]:
+        """What is at the top, folders with a slash at their end."""
+
+    def holds(self, path: str) -> bool:
+        """Whether there is such a file."""
+
+    def holds_below(self, name: str) -> list[str]:
+        """Where there are files of this name in folders, the shallowest first."""
+
+    def is_packed(self, name: str) -> bool:
+        """Whether it is a zip of `pack`, which lies beside the work of which it was made."""
+
+    def read(self, name: str, most: int) -> bytes:
+        """The bytes of one file. Raises SubmissionError above `most` bytes, and for a link."""
+
+
 @lru_cache(maxsize=4)  # a failing check may name twenty lines of a file with millions
 def _line_starts(source: bytes) -> Sequence[int]:
     """Where each line begins, and where the last one ends. Python's line ends: splitlines() knows
@@ -107,6 +127,14 @@ def take_in(path: Path, assignment: Assignment) -> Submission:
         return Submission(module=module, files={module: data}, problem=problem)
     if isinstance(source, Archive):
         _require_plain(source)
+    return take_in_from(source, assignment)
+
+
+def take_in_from(source: Source, assignment: Assignment) -> Submission:
+    """Read the files that the assignment names from a folder or a zip.
+
+    Raises SubmissionError when one of them could do harm.
+    """
     ours = (HOME_REPORT, *_SHIPPED)
     names = [name for name in source.names() if name not in ours and not source.is_packed(name)]
     wanted = assignment.taken
@@ -176,10 +204,7 @@ class _Folder:
         return _read(self._path / name, most)
 
 
-_Source = _Folder | Archive
-
-
-def _source_at(path: Path) -> _Source | None:
+def _source_at(path: Path) -> _Folder | Archive | None:
     """The folder or zip at `path`; None for a file of another kind."""
     if not path.is_file():
         return _Folder(path)
@@ -196,7 +221,7 @@ def _require_plain(archive: Archive) -> None:
         )
 
 
-def _ignored(others: list[str], source: _Source) -> tuple[str, ...]:
+def _ignored(others: list[str], source: Source) -> tuple[str, ...]:
     """Those that could be meant as a part of the work, or that Python would load."""
     found = []
     for name in others:
@@ -249,7 +274,7 @@ def _no_source(files: dict[str, bytes]) -> Message | None:
     return next(filter(None, problems), None)
 
 
-def _missing_file(name: str, present: list[str], source: _Source) -> Message:
+def _missing_file(name: str, present: list[str], source: Source) -> Message:
     """A missing file: what was found in its place, and what to do about it."""
     around = source.holds_below(name)
     archives = [p for p in present if _is_archive(p)]

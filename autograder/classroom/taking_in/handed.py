@@ -1,0 +1,69 @@
+"""What a class handed in, taken in and copied: the commands `grade` and `similarity` call this."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from autograder.classroom.submissions import ClassSubmission, Member
+from autograder.classroom.taking_in.copying import copy_into, with_lateness
+from autograder.classroom.taking_in.places import open_place
+from autograder.model.assignment import Assignment
+from autograder.model.course import course_in
+from autograder.model.errors import UsageError
+
+OnTaken = Callable[[int, int], None]  # how many are taken in, of how many
+
+
+class Handed(msgspec.Struct, frozen=True, kw_only=True):
+    """All that was handed in, in a fixed order, and who of the roster handed in nothing."""
+
+    submissions: tuple[ClassSubmission, ...]
+    missing: tuple[Member, ...] = ()
+    notices: tuple[str, ...] = ()  # what concerns more than one submission, for staff
+
+
+def take_in_class(
+    path: Path,
+    assignment: Assignment,
+    copies: Path,
+    roster: Path | None = None,
+    on_taken: OnTaken = lambda done, total: None,
+) -> Handed:
+    """Copy what the assignment names of each submission at `path` into `copies/<id>/`.
+
+    `path`: a zip that Gradescope exports, or the folder in it; a folder of submissions, each a
+    folder, a zip or a file; or one submission. `roster`: a CSV of the course.
+
+    Raises UsageError when nothing at `path` is a submission, or when the roster cannot be read.
+    """
+    _require_apart(copies, path)
+    due, notices = _due(assignment)
+    taken = []
+    with open_place(path, assignment) as place:
+        copies.mkdir(mode=0o700, parents=True, exist_ok=True)
+        copies.chmod(0o700)
+        for number, found in enumerate(place.found, start=1):
+            taken.append(with_lateness(copy_into(copies, found, assignment), due))
+            on_taken(number, len(place.found))
+    return Handed(submissions=tuple(taken), notices=(*place.notices, *notices))
+
+
+def _require_apart(copies: Path, path: Path) -> None:
+    """What is written must not be taken for a submission by the next command."""
+    if copies.resolve().is_relative_to(path.resolve()):
+        raise UsageError(f"{copies} is inside {path}: write to a folder outside the submissions")
+
+
+def _due(assignment: Assignment) -> tuple[datetime | None, tuple[str, ...]]:
+    """When the assignment is due, as course.toml says; a notice where it does not help."""
+    course = course_in(assignment.folder.parents[1])
+    due = course.due.get(assignment.id) if course else None
+    if due is None:
+        return None, ()
+    if due.tzinfo is None:
+        wanted = f"{assignment.id} = {due.isoformat()}-04:00"
+        notice = f"course.toml: [due] has no time zone, so no lateness is known: write {wanted}"
+        return None, (notice,)
+    return due, ()
