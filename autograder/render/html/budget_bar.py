@@ -6,13 +6,12 @@ Called by the page's template.
 from html import escape
 
 from autograder.model.outcome import Measurement
-from autograder.render.html.svg import element
+from autograder.render.html.svg import element, striped
 from autograder.render.outcome_text import measurement_text, share_text, used_share
 
 BAR_WIDTH = 300
 BAR_HEIGHT = 14
 BUDGET_AT = 0.6  # of the bar's width, for every bar alike, so that bars can be compared
-STRIPE = 6
 
 
 def budget_bar(measurement: Measurement) -> str:
@@ -31,7 +30,7 @@ def budget_bar(measurement: Measurement) -> str:
     body += element("rect", class_="track", width=BAR_WIDTH, height=BAR_HEIGHT, rx=3)
     body += element("rect", class_="used", width=min(end, mark), height=BAR_HEIGHT, rx=3)
     if not measurement.within:
-        body += _beyond(mark, max(end, mark + STRIPE))
+        body += striped(mark, 0, end - mark, BAR_HEIGHT)
     body += element("line", class_="mark", x1=mark, x2=mark, y1=-3, y2=BAR_HEIGHT + 3)
     box = f"0 0 {BAR_WIDTH} {BAR_HEIGHT}"
     size = {"width": BAR_WIDTH, "height": BAR_HEIGHT}
@@ -43,10 +42,3 @@ def used_text(measurement: Measurement) -> str:
     share = used_share(measurement)
     kept = "within" if measurement.within else "over"
     return kept if share is None else f"{kept}, {share_text(share)}"
-
-
-def _beyond(start: float, end: float) -> str:
-    body = element("rect", class_="beyond", x=start, width=end - start, height=BAR_HEIGHT)
-    for x in range(int(start) + STRIPE, int(end), STRIPE):
-        body += element("line", class_="stripe", x1=x, x2=x - 4, y1=0, y2=BAR_HEIGHT)
-    return body

@@ -1,26 +1,20 @@
-"""A report as one HTML file that needs nothing else: no script, no font, no address.
+"""A report as one HTML file that needs nothing else.
 
 Called by `autograder check --html`. The templates beside it call the functions of `render` that
 put outcomes and reports into words.
 """
 
-import hashlib
-from base64 import b64encode
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from autograder.grading.declaring.explanation import MISTAKES, Explanation, Passage
 from autograder.model.report import Report
-from autograder.model.units import show_seconds
 from autograder.model.verdict import Verdict
-from autograder.render import outcome_text, summary
+from autograder.render import summary
 from autograder.render.disclosure import presentable
 from autograder.render.html.budget_bar import budget_bar, used_text
+from autograder.render.html.frame import framed
 from autograder.render.html.timeline import timeline_svg
 from autograder.render.leaderboard import leaderboard
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 
 def render(
@@ -34,43 +28,17 @@ def render(
     `explanations`, by check id, are shown below their checks: to students of visible ones only.
     """
     shown = presentable(report, staff=staff)
-    environment = _environment()
-    style = environment.get_template("style.css.j2").render()
-    return environment.get_template("report.html.j2").render(
-        report=shown,
-        staff=staff,
-        style=style,
-        style_hash=b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-        passages=_passages(shown, explanations or {}, staff),
-        leaderboard=leaderboard(shown),
-    )
-
-
-def _environment() -> "Environment":
-    # Imported here: the command line pays for these only when it writes a page.
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    from autograder.render.html.markdown import code_spans, inline_markdown
-
-    environment = Environment(
-        loader=PackageLoader("autograder.render.html", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {"code_spans": code_spans, "inline_markdown": inline_markdown}
-    environment.globals |= {
-        "say": outcome_text,
+    values = {
+        "report": shown,
+        "staff": staff,
+        "passages": _passages(shown, explanations or {}, staff),
+        "leaderboard": leaderboard(shown),
         "summary": summary,
         "budget_bar": budget_bar,
         "used_text": used_text,
         "timeline_svg": timeline_svg,
-        "show_seconds": show_seconds,
-        "verdicts": tuple(Verdict),
     }
-    return environment
+    return framed("report.html.j2", values)
 
 
 def _passages(
