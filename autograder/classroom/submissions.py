@@ -32,14 +32,6 @@ class ClassSubmission(msgspec.Struct, frozen=True, kw_only=True):
     earlier: bytes = b""  # the results that the export itself holds, as JSON
 
 
-class Handed(msgspec.Struct, frozen=True, kw_only=True):
-    """What a class handed in, as it was taken in."""
-
-    submissions: tuple[ClassSubmission, ...]
-    missing: tuple[Member, ...] = ()  # on the roster, and in no submission
-    notices: tuple[str, ...] = ()  # for staff, about the whole
-
-
 class Status(Enum):
     """What became of a submission."""
 
