@@ -1,0 +1,1 @@
+"""What is made of the gradings of a class: grades, and pages for people."""
