@@ -6,10 +6,7 @@ Only the files that the assignment names are copied: grading the copy is grading
 import io
 import tokenize
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
-
-import msgspec
 
 from autograder.classroom.submissions import ClassSubmission
 from autograder.classroom.taking_in.found import Found
@@ -40,14 +37,6 @@ def copy_into(copies: Path, found: Found, assignment: Assignment) -> ClassSubmis
         ignored=submission.ignored,
         earlier=found.earlier,
     )
-
-
-def with_lateness(submission: ClassSubmission, due: datetime | None) -> ClassSubmission:
-    """The submission with its lateness; none is known without both moments."""
-    if due is None or submission.created_at is None:
-        return submission
-    late_by_s = max(0.0, (submission.created_at - due).total_seconds())
-    return msgspec.structs.replace(submission, late_by_s=late_by_s)
 
 
 def _read(found: Found, assignment: Assignment) -> tuple[Submission, str]:

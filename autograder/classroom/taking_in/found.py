@@ -5,22 +5,27 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 
 from autograder.classroom.submissions import Member
 from autograder.model.assignment import Assignment
-from autograder.submission.intake import Submission
+from autograder.model.errors import SubmissionError
+from autograder.submission.intake import Submission, take_in
 
 _LONGEST_ID = 150  # bytes: a file system takes 255
 _NOT_IN_AN_ID = re.compile(r"[^\w.\- ]")
+
+
+Read = Callable[[Assignment], Submission]
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """One submission where it lies; `read` raises SubmissionError where it must not be read."""
 
     id: str
-    read: Callable[[Assignment], Submission]
+    read: Read
     members: tuple[Member, ...] = ()
     created_at: datetime | None = None
     notes: tuple[str, ...] = ()
@@ -47,3 +52,18 @@ def id_of(name: str) -> str:
         return kept
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
     return f"{kept or 'unnamed'}-{digest[:6]}"
+
+
+def is_litter(name: str) -> bool:
+    """Whether the name is of what a computer leaves beside files, in folders and in zips."""
+    return name.startswith(".") or name in ("__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini")
+
+
+def take_in_plain(path: Path, assignment: Assignment) -> Submission:
+    """Read a folder, a zip or a file.
+
+    Raises SubmissionError for a link, which could lead to the files of others.
+    """
+    if path.is_symlink():
+        raise SubmissionError(f"{path.name} is a link, which is not followed: copy the files")
+    return take_in(path, assignment)

@@ -7,8 +7,9 @@ from pathlib import Path
 import msgspec
 
 from autograder.classroom.submissions import ClassSubmission, Member
-from autograder.classroom.taking_in.copying import copy_into, with_lateness
+from autograder.classroom.taking_in.copying import copy_into
 from autograder.classroom.taking_in.places import open_place
+from autograder.classroom.taking_in.roster import read_roster
 from autograder.model.assignment import Assignment
 from autograder.model.course import course_in
 from autograder.model.errors import UsageError
@@ -39,15 +40,32 @@ def take_in_class(
     Raises UsageError when nothing at `path` is a submission, or when the roster cannot be read.
     """
     _require_apart(copies, path)
+    known = read_roster(roster) if roster else None
     due, notices = _due(assignment)
     taken = []
     with open_place(path, assignment) as place:
         copies.mkdir(mode=0o700, parents=True, exist_ok=True)
         copies.chmod(0o700)
         for number, found in enumerate(place.found, start=1):
-            taken.append(with_lateness(copy_into(copies, found, assignment), due))
+            members = tuple(map(known.completed, found.members)) if known else found.members
+            submission = copy_into(copies, found, assignment)
+            taken.append(_completed(submission, members, due))
             on_taken(number, len(place.found))
-    return Handed(submissions=tuple(taken), notices=(*place.notices, *notices))
+    return Handed(
+        submissions=tuple(taken),
+        missing=known.missing(taken) if known else (),
+        notices=(*place.notices, *notices, *(known.strangers(taken) if known else ())),
+    )
+
+
+def _completed(
+    submission: ClassSubmission, members: tuple[Member, ...], due: datetime | None
+) -> ClassSubmission:
+    """The submission with its members, and with its lateness where both moments are known."""
+    late_by_s = None
+    if due and submission.created_at:
+        late_by_s = max(0.0, (submission.created_at - due).total_seconds())
+    return msgspec.structs.replace(submission, members=members, late_by_s=late_by_s)
 
 
 def _require_apart(copies: Path, path: Path) -> None:
