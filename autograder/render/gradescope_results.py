@@ -86,6 +86,12 @@ def render_results(report: Report, declared: Sequence[CheckDeclaration] = ()) ->
 _Row = tuple[CheckDeclaration, Outcome | None]
 
 
+def shown_name(check: CheckDeclaration) -> str:
+    """The name that students read; two checks may have the same."""
+    title = f"{check.part} {check.title}" + (" (extra credit)" if check.optional else "")
+    return one_line(title, NAME_LENGTH)
+
+
 def _rows(report: Report, declared: Sequence[CheckDeclaration]) -> list[_Row]:
     decided = {outcome.check.id: outcome for outcome in report.outcomes}
     known = {check.id for check in declared}
@@ -99,8 +105,7 @@ def _tests(report: Report, rows: Sequence[_Row]) -> Iterator[GradescopeTest]:
     in_part: Counter[str] = Counter()
     names: Counter[str] = Counter()
     for check, outcome in rows:
-        title = f"{check.part} {check.title}" + (" (extra credit)" if check.optional else "")
-        name = one_line(title, NAME_LENGTH)
+        name = shown_name(check)
         in_part[check.part] += 1
         names[name] += 1
         text = "\n".join(_lines(outcome, report)) if outcome else PENDING
