@@ -4,6 +4,7 @@ A SID decides where both sides have one, else the e-mail address does. A name de
 neither side has anything else: two students may share one.
 """
 
+import re
 from typing import Generic, TypeVar
 
 from autograder.classroom.submissions import Member
@@ -32,10 +33,31 @@ class People(Generic[T]):
 
 
 def _keys(member: Member) -> list[tuple[str, str]]:
+    name = " ".join(member.name.split()).casefold()
     keys = [("sid", member.sid.strip().casefold()), ("email", member.email.strip().casefold())]
-    known = [key for key in keys if key[1]]
-    return known or [("name", " ".join(member.name.split()).casefold())]
+    return [key for key in keys if key[1]] or [("name", name)] * bool(name)
 
 
 def _differ(sid: str, other: str) -> bool:
     return bool(sid and other) and sid.strip().casefold() != other.strip().casefold()
+
+
+def completed(member: Member, known: Member) -> Member:
+    """The member with what is known beside, where that says something more."""
+    return Member(
+        name=member.name or known.name,
+        sid=member.sid or known.sid,
+        email=member.email or known.email,
+        section=member.section or known.section,
+    )
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone: what of a name or key does not depend on who wrote it."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def letters_of_names(name: str) -> set[str]:
+    """Of `Ada Lovelace` and of `Lovelace, Ada` the same two."""
+    words = re.split(r"[\s,]+", name.strip())
+    return {letters(name), letters("".join([*words[-1:], *words[:-1]]))} - {""}

@@ -26,7 +26,7 @@ def import_file(path: Path, name: str) -> ModuleType:
     return module
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
     """A reader sees the old file or the whole new one, also after a crash of the machine."""
     # mkstemp opens exclusively, so it never follows a link that was planted under this name.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
@@ -35,7 +35,7 @@ def write_atomically(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, 0o644)
+        os.chmod(name, mode)
         os.replace(name, path)
     finally:
         Path(name).unlink(missing_ok=True)

@@ -3,14 +3,13 @@
 A CSV with a head, as Gradescope and Canvas write it, or with the columns name, sid, email, section.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
-from autograder.classroom.people import People
+from autograder.classroom.people import People, completed, letters, letters_of_names
 from autograder.classroom.submissions import ClassSubmission, Member
 from autograder.classroom.tables import read_table
 from autograder.model.errors import UsageError
@@ -46,12 +45,8 @@ class Roster:
         found = self._known.find(member) or self._named(member)
         if found is None:
             return member
-        return Member(
-            name=member.name if member.sid or member.email else found.name or member.name,
-            sid=member.sid or found.sid,
-            email=member.email or found.email,
-            section=member.section or found.section,
-        )
+        is_folder = not (member.sid or member.email)
+        return completed(found, member) if is_folder else completed(member, found)
 
     def missing(self, submissions: Iterable[ClassSubmission]) -> tuple[Member, ...]:
         """Who is in none of the submissions."""
@@ -73,7 +68,7 @@ class Roster:
         """Of one who is known by the name of a folder alone: the only student it can mean."""
         if member.sid or member.email:
             return None
-        found = self._by_text.get(_letters(member.name), [])
+        found = self._by_text.get(letters(member.name), [])
         return found[0] if len(found) == 1 else None
 
 
@@ -121,13 +116,7 @@ def _by_text(members: Iterable[Member]) -> Mapping[str, list[Member]]:
     """Students by every name that a folder of theirs may have."""
     found: dict[str, list[Member]] = defaultdict(list)
     for member in members:
-        words = re.split(r"[\s,]+", member.name.strip())
-        turned = "".join([*words[-1:], *words[:-1]])
-        texts = (member.sid, member.email, member.email.partition("@")[0], member.name, turned)
-        for text in {_letters(text) for text in texts} - {""}:
+        keys = {letters(t) for t in (member.sid, member.email, member.email.partition("@")[0])}
+        for text in (keys | letters_of_names(member.name)) - {""}:
             found[text].append(member)
     return found
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
