@@ -28,20 +28,18 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     repeats: tuple[Verdict, ...] = ()  # of further gradings by the newer grader
 
     @property
-    def points(self) -> float:
-        """How many points more there are now."""
+    def points(self) -> float | None:
+        """How many points more there are now; None where one side is not decided."""
+        if not all(side.decided for side in (self.before, self.now) if side):
+            return None
         now, before = (side.score if side else 0.0 for side in (self.now, self.before))
         return round(now - before, 6)
 
     @property
-    def is_better(self) -> bool:
-        """Whether there are more points, or as many and it passes only now."""
-        return self.points > 0 or (not self.points and _passed(self.now) > _passed(self.before))
-
-    @property
-    def is_worse(self) -> bool:
-        """The other way round."""
-        return self.points < 0 or (not self.points and _passed(self.now) < _passed(self.before))
+    def direction(self) -> int:
+        """1: more points, or as many and it passes only now; -1: the other way round; else 0."""
+        points = self.points or _passed(self.now) - _passed(self.before)
+        return (points > 0) - (points < 0)
 
 
 class Regraded(msgspec.Struct, frozen=True, kw_only=True):

@@ -94,13 +94,10 @@ def _count(row: CheckRow, change: Change) -> None:
     row.noise += change.why is Why.NOISE
     if change.why not in BY_GRADER:
         return
-    row.points = round(row.points + change.points, 6)
-    if change.is_better:
-        row.better += 1
-    elif change.is_worse:
-        row.worse += 1
-    else:
-        row.as_many += 1
+    row.points = round(row.points + (change.points or 0.0), 6)
+    row.better += change.direction > 0
+    row.worse += change.direction < 0
+    row.as_many += change.direction == 0
 
 
 def compare_sides(old: Side, new: Side) -> Comparison:

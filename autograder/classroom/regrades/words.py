@@ -1,5 +1,6 @@
 """A comparison in words, for the terminal, the table and the page."""
 
+from collections import Counter
 from typing import NamedTuple
 
 from autograder.classroom.regrades.causes import Why
@@ -29,7 +30,7 @@ def summary_lines(comparison: Comparison) -> list[str]:
     """How many were compared, and a sentence for each reason of a change."""
     total = counted(len(comparison.regraded), "submission")
     rows = [f"{total} graded twice, {len(comparison.changed)} with another result"]
-    for why in Why:
+    for why in _SAID:
         sums = _sums(comparison, why)
         if sums.verdicts:
             rows.append(_sentence(sums))
@@ -54,8 +55,8 @@ def title_text(change: Change) -> str:
 
 
 def signed(points: float | None) -> str:
-    """`+4`, `-2.5`; `?` where one side is not decided."""
-    return "?" if points is None else f"{points:+g}"
+    """`+4`, `-2.5`, `0`; `?` where one side is not decided."""
+    return "?" if points is None else f"{points:+g}" if points else "0"
 
 
 def points_text(points: float | None) -> str:
@@ -82,13 +83,14 @@ def fact_lines(comparison: Comparison) -> list[str]:
 
 
 def changes_text(each: Regraded) -> str:
-    """`2 checks`, or that only the total is known."""
-    return counted(len(each.changes), "check") if each.changes else "the total"
+    """`2 by the grader, 1 by noise`; only the total, where the checks are not known."""
+    counts = Counter(change.why for change in each.changes)
+    return ", ".join(f"{n} {_SHORT[why]}" for why, n in counts.items()) or "the total"
 
 
 def _sums(comparison: Comparison, why: Why) -> Sums:
     found = comparison.changes(why)
-    points = [change.points for _, change in found]
+    points = [change.points or 0.0 for _, change in found]
     return Sums(
         why=why,
         verdicts=len(found),
@@ -100,14 +102,21 @@ def _sums(comparison: Comparison, why: Why) -> Sums:
 
 def _sentence(sums: Sums) -> str:
     counts = f"{counted(sums.verdicts, 'check')} of {counted(sums.students, 'submission')}"
-    points = f"{signed(sums.gained)} and {signed(sums.lost)} points"
-    return f"{_SAID[sums.why]}: {counts}, {points}"
+    points = f", {signed(sums.gained)} and {signed(sums.lost)} points"
+    return f"{_SAID[sums.why]}: {counts}" + (points if sums.gained or sums.lost else "")
 
 
 _SAID = {
     Why.GRADER: "changed by the grader",
+    Why.UNKNOWN: "changed although the same grader graded both",
     Why.NOISE: "noise of time budgets near their limit, not counted as a change of the grader",
     Why.ERROR: "grader error on one side, so nothing is known",
     Why.FILES: "other files were graded",
-    Why.UNKNOWN: "changed although the same grader graded both",
+}
+_SHORT = {
+    Why.GRADER: "by the grader",
+    Why.UNKNOWN: "for no known reason",
+    Why.NOISE: "by noise",
+    Why.ERROR: "by a grader error",
+    Why.FILES: "by other files",
 }

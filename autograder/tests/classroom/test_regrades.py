@@ -86,11 +86,11 @@ def test_the_summary_has_a_sentence_for_each_reason(fix: Comparison) -> None:
     """With the number of checks, of submissions, and the points gained and lost."""
     assert summary_lines(fix) == [
         "7 submissions graded twice, 6 with another result",
-        "other files were graded: 1 check of 1 submission, +6 and +0 points",
-        "grader error on one side, so nothing is known: 1 check of 1 submission, +6 and +0 points",
-        "noise of time budgets near their limit, not counted as a change of the grader:"
-        " 1 check of 1 submission, +0 and -4 points",
         "changed by the grader: 3 checks of 3 submissions, +6 and -10 points",
+        "noise of time budgets near their limit, not counted as a change of the grader:"
+        " 1 check of 1 submission, 0 and -4 points",
+        "grader error on one side, so nothing is known: 1 check of 1 submission",
+        "other files were graded: 1 check of 1 submission, +6 and 0 points",
     ]
 
 

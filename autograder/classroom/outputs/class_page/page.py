@@ -14,6 +14,7 @@ from autograder.classroom.outputs.class_page.figures import (
     ordered_states,
     quartiles,
 )
+from autograder.classroom.people import People
 from autograder.classroom.submissions import Graded, Member, Status
 from autograder.classroom.taking_in.handed import Handed
 from autograder.machine.files import write_atomically
@@ -66,17 +67,16 @@ def class_page(
 
 def _counts(handed: Handed, figures: ClassFigures) -> list[str]:
     """How many handed in, and what became of the submissions."""
-    members = {_key(member) for each in handed.submissions for member in each.members}
+    people, students = People[bool](), 0
+    for member in (member for each in handed.submissions for member in each.members):
+        students += people.find(member) is None
+        people.add(member, True)
     total = counted(sum(figures.statuses.values()), "submission")
-    first = f"{total} of {counted(len(members), 'student')}" if members else total
+    first = f"{total} of {counted(students, 'student')}" if students else total
     lines = [first, *(f"{figures.statuses[s]} {s.value}" for s in Status if figures.statuses[s])]
     if handed.missing:
         lines.append(f"nothing from {counted(len(handed.missing), 'student')}")
     return lines
-
-
-def _key(member: Member) -> str:
-    return member.sid or member.email or member.name
 
 
 def _name(member: Member) -> str:
