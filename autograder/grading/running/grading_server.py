@@ -1,9 +1,10 @@
-"""Gradings forked from a process that has imported everything, for proofs that grade hundreds.
+"""Gradings forked from a process that has imported everything, for all that grades hundreds.
 
 It works on Linux only. Imports take a third of the time of a short grading. The server has read no
 check, no submission and no secret, so what is forked from it is as fresh as an interpreter of its
 own would be; it works in the folder, on the CPUs and with the environment of the process that asks.
-`subprocess_grading` starts servers and sends them requests.
+`subprocess_grading` and `classroom` start servers and send them requests. However the process that
+asks ends, its gradings end with it, and take their workers and their folders along.
 """
 
 import gc
@@ -21,7 +22,9 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe
 
 import msgspec
+import psutil
 
+from autograder.machine import libc
 from autograder.machine.process_tree import kill_tree
 from autograder.machine.threads import pin_threads
 from autograder.model.errors import AutograderError, GraderError
@@ -29,20 +32,32 @@ from autograder.model.errors import AutograderError, GraderError
 Serve = Callable[[bytes], bytes]  # an encoded request -> an encoded report
 _Asked = tuple[str, set[int], dict[str, str], bytes]  # folder, CPUs, environment, request
 _ENDING_S = 2.0  # for the end of gradings that have sent their report
+_TIDYING_S = 10.0  # for those that are interrupted, to end their workers and remove their folders
 _REPORT, _IMPOSSIBLE = b"r", b"i"
 
 
 class GradingServer:
     """The process from which gradings are forked; each grading has a connection of its own."""
 
-    def __init__(self, module: str, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        module: str,
+        environment: Mapping[str, str],
+        libraries: Sequence[str] = (),
+        held: Sequence[int] = (),
+    ) -> None:
+        """`module` is run with `--serve DESCRIPTOR LIBRARY...`.
+
+        `held` are descriptors that the server and its gradings keep open, such as that of a lock.
+        """
         self._environment = environment
         self._control, other = socket.socketpair()
+        serve = [sys.executable, "-I", "-B", "-m", module, "--serve", str(other.fileno())]
         with other:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-B", "-m", module, "--serve", str(other.fileno())],
+                [*serve, *libraries],
                 stdin=subprocess.DEVNULL,
-                pass_fds=[other.fileno()],
+                pass_fds=[other.fileno(), *held],
                 env={**os.environ, **environment},
             )
 
@@ -96,26 +111,41 @@ class GradingServer:
 class GradingServers:
     """A server for each environment that gradings ask for; one that died is started again."""
 
-    def __init__(self, module: str) -> None:
-        self._module = module
+    def __init__(
+        self, module: str, libraries: Sequence[str] = (), held: Sequence[int] = ()
+    ) -> None:
+        """The arguments are those of each server."""
+        self._module, self._libraries, self._held = module, libraries, held
         self._servers: dict[tuple[tuple[str, str], ...], GradingServer] = {}
-        self._lock = threading.Lock()
+        self._lock, self._closed = threading.Lock(), False
 
     def of(self, environment: Mapping[str, str]) -> GradingServer:
-        """The server whose environment has these variables in addition."""
+        """The server whose environment has these variables in addition.
+
+        Raises GraderError once they are closed.
+        """
         key = tuple(sorted(environment.items()))
         with self._lock:
+            if self._closed:
+                raise GraderError("the grading servers are closed")
             server = self._servers.get(key)
             if server and not server.alive:
                 server.close()
             if not server or not server.alive:
-                server = self._servers[key] = GradingServer(self._module, environment)
+                server = GradingServer(self._module, environment, self._libraries, self._held)
+                self._servers[key] = server
             return server
 
     def __enter__(self) -> "GradingServers":
         return self
 
     def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End them all; none is started again."""
+        with self._lock:
+            self._closed = True
         for server in self._servers.values():
             server.close()
 
@@ -139,10 +169,13 @@ def warm_up(libraries: Sequence[str] = ()) -> None:
     gc.freeze()  # these objects stay: no grading needs to look through them
 
 
-def fork_gradings(descriptor: int, grade: Serve) -> None:
-    """Fork a grading for every connection that comes in, until the other side has ended."""
+def fork_gradings(descriptor: int, grade: Serve, libraries: Sequence[str] = ()) -> None:
+    """Fork a grading for every connection that comes in, until the other side has ended.
+
+    Then gradings that still run are interrupted: their reports have no reader.
+    """
     assert sys.platform == "linux"
-    warm_up()
+    warm_up(libraries)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Ctrl-C the process that started this ends it
     # waited for, although they send a report: so their CPU time, and their workers', is known
     signal.signal(signal.SIGCHLD, lambda *_: _reap(os.WNOHANG))
@@ -152,6 +185,17 @@ def fork_gradings(descriptor: int, grade: Serve) -> None:
                 if os.fork() == 0:
                     control.close()
                     _answer(connection, grade)
+    _end_gradings()
+
+
+def _end_gradings() -> None:
+    """Interrupt those that run, and wait for all; those that take long are killed."""
+    gradings = psutil.Process().children()
+    for grading in gradings:
+        with suppress(psutil.NoSuchProcess):
+            grading.send_signal(signal.SIGINT)
+    for grading in psutil.wait_procs(gradings, _TIDYING_S)[1]:
+        kill_tree(grading.pid)
     _reap()
 
 
@@ -168,6 +212,7 @@ def _answer(connection: Connection, grade: Serve) -> None:
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)  # as in an interpreter of its own
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGINT)  # as on Ctrl-C, if the server is killed
         connection.send_bytes(str(os.getpid()).encode())
         asked = connection.recv_bytes()
         folder, cpus, environment, request = msgspec.msgpack.decode(asked, type=_Asked)

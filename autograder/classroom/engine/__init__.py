@@ -1,0 +1,1 @@
+"""Grades a class on this machine: a ledger that loses nothing, one process for each grading."""
