@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from autograder import __version__
-from autograder.cli.numbers import positive_count, positive_number, positive_seconds
+from autograder.cli.class_arguments import add_class_commands
+from autograder.cli.numbers import positive_number, positive_seconds
+from autograder.cli.options import (
+    add_flag,
+    add_jobs,
+    add_path,
+    add_repeatable,
+    add_submission,
+)
 
 Commands = Any  # argparse does not publish the type of its subparsers
 
@@ -44,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     _add_zip(commands)
     _add_simulate(commands)
     _add_replay(commands)
+    add_class_commands(commands)
     return top
 
 
@@ -54,16 +63,16 @@ def _add_check(commands: Commands) -> None:
         description="Run the checks of an assignment on your files and say what to fix.",
     )
     command.add_argument("assignment", help="such as sgd; see `autograder list`")
-    _add_submission(command, "your files: a folder, or a zip of them (default: here)")
-    _add_repeatable(command, "--part", "P", "only part P, such as 1.2 or 1")
-    _add_repeatable(command, "--check", "C", "only the check C")
-    _add_flag(command, "--patient", "run to their end also checks that take long")
-    _add_flag(command, "--watch", "check again at every change, until Ctrl-C")
-    _add_flag(command, "--debug", "with --check: here, so that breakpoint() works; no points")
+    add_submission(command, "your files: a folder, or a zip of them (default: here)")
+    add_repeatable(command, "--part", "P", "only part P, such as 1.2 or 1")
+    add_repeatable(command, "--check", "C", "only the check C")
+    add_flag(command, "--patient", "run to their end also checks that take long")
+    add_flag(command, "--watch", "check again at every change, until Ctrl-C")
+    add_flag(command, "--debug", "with --check: here, so that breakpoint() works; no points")
     command.add_argument("--i-trust-this", action="store_true", help=argparse.SUPPRESS)
-    _add_path(command, "--html", "F", "write the report as a web page")
-    _add_path(command, "--json", "F", "write the report as JSON")
-    _add_flag(command, "--hidden", "staff: hidden checks and secret inputs as well")
+    add_path(command, "--html", "F", "write the report as a web page")
+    add_path(command, "--json", "F", "write the report as JSON")
+    add_flag(command, "--hidden", "staff: hidden checks and secret inputs as well")
     command.add_argument("--launcher", default="auto", help=argparse.SUPPRESS)
 
 
@@ -92,8 +101,8 @@ def _add_show(commands: Commands) -> None:
     )
     command.add_argument("check", help="its id, as in the line `more:` of a failed check")
     command.add_argument("assignment", nargs="?", help="where to look (default: everywhere)")
-    _add_submission(command)
-    _add_path(command, "--out", "F", "default: show_NAME.py")
+    add_submission(command)
+    add_path(command, "--out", "F", "default: show_NAME.py")
 
 
 def _add_lab(commands: Commands) -> None:
@@ -106,12 +115,12 @@ def _add_lab(commands: Commands) -> None:
         " measured.",
     )
     command.add_argument("assignment", help="such as sgd")
-    _add_submission(command)
-    _add_flag(command, "--quick", "small sizes, to try it out")
-    _add_repeatable(command, "--only", "EXPERIMENT", "only this experiment")
+    add_submission(command)
+    add_flag(command, "--quick", "small sizes, to try it out")
+    add_repeatable(command, "--only", "EXPERIMENT", "only this experiment")
     command.add_argument("--data", metavar="NAME", help="other data, as the handout says")
-    _add_path(command, "--out", "F", "default: measurements.json; with --quick a file of its own")
-    _add_flag(command, "--again", "measure anew; what is there is kept under another name")
+    add_path(command, "--out", "F", "default: measurements.json; with --quick a file of its own")
+    add_flag(command, "--again", "measure anew; what is there is kept under another name")
     command.add_argument(
         "--plots",
         choices=("png", "svg", "pdf", "none"),
@@ -129,8 +138,8 @@ def _add_pack(commands: Commands) -> None:
         " and the report of your last check, which says on Gradescope where its verdicts differ.",
     )
     command.add_argument("assignment", help="such as sgd")
-    _add_submission(command)
-    _add_path(command, "--out", "F", "default: ID-submission.zip")
+    add_submission(command)
+    add_path(command, "--out", "F", "default: ID-submission.zip")
 
 
 def _add_new(commands: Commands) -> None:
@@ -141,7 +150,7 @@ def _add_new(commands: Commands) -> None:
         " course's secret file.",
     )
     command.add_argument("assignment", nargs="?", help="its id, such as pruning")
-    _add_flag(command, "--secret", "make the secret file that course.toml names")
+    add_flag(command, "--secret", "make the secret file that course.toml names")
 
 
 def _add_release(commands: Commands) -> None:
@@ -151,8 +160,8 @@ def _add_release(commands: Commands) -> None:
         description="Generate the template, the handout's tables and the student zip.",
     )
     _add_one_or_all(command)
-    _add_flag(command, "--check", "write nothing, and say why a release would be refused")
-    _add_path(command, "--out", "DIR", "for the zip (default: build/)")
+    add_flag(command, "--check", "write nothing, and say why a release would be refused")
+    add_path(command, "--out", "DIR", "for the zip (default: build/)")
 
 
 def _add_verify(commands: Commands) -> None:
@@ -164,24 +173,15 @@ def _add_verify(commands: Commands) -> None:
         " variant. Exit status 1 when anything is not as its author declares, or differs.",
     )
     _add_one_or_all(command)
-    _add_flag(
+    add_flag(
         command,
         "--quick",
         "reference and zips once, two accepted variants and at most 20 must-fail programs;"
         " what is due is only said",
     )
-    _add_jobs(command)
-    _add_flag(command, "--record", "with --all: write the grader's score into README.md")
-    _add_flag(command, "--release", "proofs by an older version of the framework are findings")
-
-
-def _add_jobs(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--jobs",
-        type=positive_count,
-        metavar="N",
-        help="gradings at a time (default: usable CPUs)",
-    )
+    add_jobs(command)
+    add_flag(command, "--record", "with --all: write the grader's score into README.md")
+    add_flag(command, "--release", "proofs by an older version of the framework are findings")
 
 
 def _add_prove(commands: Commands) -> None:
@@ -197,10 +197,10 @@ def _add_prove(commands: Commands) -> None:
     command.add_argument(
         "--only", action="append", default=[], metavar="KIND", help="one kind of proof, or several"
     )
-    _add_flag(command, "--dry-run", "only say what is due, and why")
-    _add_flag(command, "--fresh", "prove everything anew, as before a release")
-    _add_flag(command, "--propose", "only print yardsticks recorded from the reference")
-    _add_jobs(command)
+    add_flag(command, "--dry-run", "only say what is due, and why")
+    add_flag(command, "--fresh", "prove everything anew, as before a release")
+    add_flag(command, "--propose", "only print yardsticks recorded from the reference")
+    add_jobs(command)
 
 
 def _add_zip(commands: Commands) -> None:
@@ -210,7 +210,7 @@ def _add_zip(commands: Commands) -> None:
         description="Build the zip to upload to Gradescope as the autograder of an assignment.",
     )
     command.add_argument("assignment", help="such as sgd")
-    _add_path(command, "--out", "F", "default: build/ID-gradescope.zip")
+    add_path(command, "--out", "F", "default: build/ID-gradescope.zip")
 
 
 def _add_simulate(commands: Commands) -> None:
@@ -221,7 +221,7 @@ def _add_simulate(commands: Commands) -> None:
     )
     command.add_argument("zip", type=Path, help="made by `autograder zip`")
     command.add_argument("submission", type=Path, help="the folder or file handed in")
-    _add_path(
+    add_path(
         command,
         "--out",
         "DIR",
@@ -235,13 +235,13 @@ def _add_simulate(commands: Commands) -> None:
         metavar="S",
         help="the harness's, in seconds (default: 1200)",
     )
-    _add_flag(command, "--fresh", "set the image up again")
+    add_flag(command, "--fresh", "set the image up again")
     command.add_argument(
         "--container",
         metavar="IMAGE",
         help="rehearse in a Docker container of this base image, without a network",
     )
-    _add_path(command, "--wheels", "DIR", "container: set up from these, offline")
+    add_path(command, "--wheels", "DIR", "container: set up from these, offline")
     command.add_argument(
         "--memory", metavar="SIZE", help="container: default as the assignment asks Gradescope for"
     )
@@ -264,31 +264,6 @@ def _add_replay(commands: Commands) -> None:
     command.add_argument("submission", type=Path, help="the files: a folder, or a zip of them")
 
 
-def _add_submission(
-    command: argparse.ArgumentParser, text: str = "your files (default: here)"
-) -> None:
-    _add_path(command, "--submission", "DIR", text, Path())
-
-
-def _add_path(
-    command: argparse.ArgumentParser,
-    option: str,
-    metavar: str,
-    text: str,
-    default: Path | None = None,
-) -> None:
-    command.add_argument(option, type=Path, default=default, metavar=metavar, help=text)
-
-
-def _add_flag(command: argparse.ArgumentParser, option: str, text: str) -> None:
-    command.add_argument(option, action="store_true", help=text)
-
-
-def _add_repeatable(command: argparse.ArgumentParser, option: str, metavar: str, text: str) -> None:
-    text = f"{text}; can be repeated"
-    command.add_argument(option, action="append", default=[], metavar=metavar, help=text)
-
-
 def _add_one_or_all(command: argparse.ArgumentParser) -> None:
     command.add_argument("assignment", nargs="?", help="such as sgd")
-    _add_flag(command, "--all", "every assignment")
+    add_flag(command, "--all", "every assignment")

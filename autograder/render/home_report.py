@@ -1,17 +1,14 @@
 """What a student's last check at home said, beside the grading here: a claim, never a verdict.
 
-Called by `check` and `pack` at home, by `check --hidden`, by the driver on Gradescope, and for a
-class.
+Called by `check` and `pack` at home, by `check --hidden` and by the driver on Gradescope.
 """
 
-import traceback
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 
 from autograder.grading.provenance.agreement import Cause, changed_release, disagreements
-from autograder.model.errors import ConfigError, SubmissionError
+from autograder.model.errors import ConfigError
 from autograder.model.outcome import Outcome
 from autograder.model.report import Report
 from autograder.model.units import counted
@@ -20,7 +17,7 @@ from autograder.render.agreement import SideNames, cause_text, disagreement_line
 from autograder.render.disclosure import presentable
 from autograder.render.json_report import dumps, loads
 from autograder.render.outcome_text import title_of
-from autograder.submission.intake import HOME_REPORT, MAX_REPORT_BYTES, home_report
+from autograder.submission.intake import HOME_REPORT, MAX_REPORT_BYTES
 
 _SIDES = SideNames("on your machine", "here")
 _NEWEST = "Unpack the newest zip of the assignment, and copy your files into its folder."
@@ -54,20 +51,6 @@ def read_home_report(data: bytes) -> Report:
         return presentable(loads(data.decode()), staff=False)
     except UnicodeDecodeError as error:
         raise ConfigError(f"it is not UTF-8: {error.reason}") from None
-
-
-def beside_last_check(report: Report, submission: Path) -> Report:
-    """The report of a grading here, compared with the check at home that was handed in with it.
-
-    Never raises: a fault in comparing must not lose a grading that is done.
-    """
-    try:
-        claimed = home_report(submission)
-        return report if claimed is None else beside_home(report, claimed)
-    except SubmissionError as error:
-        return unreadable(report, str(error))
-    except Exception:  # as the docstring says
-        return unreadable(report, traceback.format_exc())
 
 
 def beside_home(report: Report, data: bytes) -> Report:

@@ -3,7 +3,7 @@
 Called by `autograder grade`, with the submissions as they were taken in.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -39,22 +39,24 @@ class GradeOptions(msgspec.Struct, frozen=True, kw_only=True):
 
 def grade_class(
     submissions: Sequence[ClassSubmission],
+    chosen: Collection[str],
     assignment: Assignment,
     root: Path,
     out: OutFolder,
     options: GradeOptions,
     progress: ClassProgress,
 ) -> tuple[Graded, ...]:
-    """A grading for each submission, in their order; those that are decided are not graded again.
+    """The gradings of those submissions that are `chosen`, and of others that are graded already.
 
+    They are in the order of the submissions; what is decided is not graded again.
     Raises UsageError where submissions are not isolated, and GraderError when the preflight fails
     or too many of the first gradings are grader errors; what was graded until then is kept.
     """
     with closing(Ledger(out.path / LEDGER)) as ledger:
         run = ClassRun(assignment, root, out, options, progress, ledger)
         work = run.plan(submissions)
-        run.grade(work)
-        return tuple(run.finished(each, work) for each in submissions)
+        run.grade(work, chosen)
+        return tuple(run.finished(submissions, work, chosen))
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -62,7 +64,7 @@ class Work(msgspec.Struct, frozen=True):
 
     keys: dict[str, str]  # submission -> key, of those that can be read
     refused: dict[str, str]  # submission -> why it cannot be graded
-    same: dict[str, list[str]]  # key -> the submissions with these files
+    same: dict[str, list[ClassSubmission]]  # key -> the submissions with these files
     folders: dict[str, Path]  # key -> the files
 
 
@@ -99,16 +101,16 @@ class ClassRun:
                 work.refused[each.id] = str(error)
                 continue
             work.keys[each.id] = key
-            work.same.setdefault(key, []).append(each.id)
+            work.same.setdefault(key, []).append(each)
             work.folders.setdefault(key, each.folder)
         return work
 
-    def grade(self, work: Work) -> None:
-        """Grade what the ledger has not decided."""
-        due = [key for key in work.folders if not self._ledger.is_decided(key)]
-        known = len(work.folders) - len(due)
-        if known:
-            self._progress.say(f"graded before: {counted(known, 'submission')}")
+    def grade(self, work: Work, chosen: Collection[str]) -> None:
+        """Grade what is chosen and not decided yet."""
+        keys = dict.fromkeys(key for each, key in work.keys.items() if each in chosen)
+        due = [key for key in keys if not self._ledger.is_decided(key)]
+        if len(due) < len(keys):
+            self._progress.say(f"graded before: {len(keys) - len(due)} of {len(keys)}")
         if not due:
             return
         require_safe(self._layers, self._landlock, self._options.trusted)
@@ -120,20 +122,18 @@ class ClassRun:
             self._progress.begin(len(due))
             self._grade_all(engine, due, work)
 
-    def finished(self, submission: ClassSubmission, work: Work) -> Graded:
-        """The grading of a submission, once its pages are written."""
-        key = work.keys.get(submission.id)
-        if key is None:
-            why = work.refused[submission.id]
-            graded = Graded(id=submission.id, status=Status.NOT_GRADED, problem=why)
-            self._pages.write(graded)
-            return graded
-        found = self._ledger.find(key)
-        assert found is not None  # everything that was due has ended
-        graded = msgspec.structs.replace(found, id=submission.id)
-        if not self._ledger.is_written(submission.id, key):
-            self._write(graded, key)
-        return graded
+    def finished(
+        self, submissions: Iterable[ClassSubmission], work: Work, chosen: Collection[str]
+    ) -> Iterator[Graded]:
+        """The gradings of all that were chosen, or that are decided; their pages are written."""
+        for each in submissions:
+            if why := work.refused.get(each.id):
+                graded = Graded(id=each.id, status=Status.NOT_GRADED, problem=why)
+                self._pages.write(graded, each.notes)
+                yield graded
+            elif found := self._ledger.find(work.keys[each.id]):
+                if each.id in chosen or found.status is Status.GRADED:
+                    yield self._written(each, found)
 
     def _preflight(self, engine: Engine) -> None:
         """Grade what is known, unless the ledger has it; raises GraderError for another grade."""
@@ -154,9 +154,9 @@ class ClassRun:
         for graded in self._graded(engine, due, work):
             self._ledger.keep(graded)
             same = work.same[graded.id]
-            self._progress.graded(graded, same)
+            self._progress.graded(graded, [submission.id for submission in same])
             for submission in same:
-                self._write(msgspec.structs.replace(graded, id=submission), graded.id)
+                self._written(submission, graded)
             first.add(graded)
 
     def _graded(self, engine: Engine, due: Sequence[str], work: Work) -> Iterator[Graded]:
@@ -184,6 +184,16 @@ class ClassRun:
             checks=self._options.checks,
         )
 
-    def _write(self, graded: Graded, key: str) -> None:
-        self._pages.write(graded)
-        self._ledger.note_written(graded.id, key)
+    def _written(self, submission: ClassSubmission, graded: Graded) -> Graded:
+        """A grading of the ledger as that of this submission, with its pages written."""
+        beside = msgspec.json.encode((submission.ignored, submission.notes)).decode()
+        own = msgspec.structs.replace(
+            graded,
+            id=submission.id,
+            report=graded.report
+            and msgspec.structs.replace(graded.report, ignored=submission.ignored),
+        )
+        if not self._ledger.is_written(submission.id, graded.id, beside):
+            self._pages.write(own, submission.notes)
+            self._ledger.note_written(submission.id, graded.id, beside)
+        return own

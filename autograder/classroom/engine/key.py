@@ -15,8 +15,7 @@ from autograder.grading.mistakes.known_mistakes import mistakes_file
 from autograder.grading.provenance.content import content_hashes
 from autograder.model.assignment import Assignment
 from autograder.model.course import load_course
-from autograder.model.errors import SubmissionError
-from autograder.submission.intake import home_report, take_in
+from autograder.submission.intake import take_in
 
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,16 +55,8 @@ def key_of(submission: Path, assignment: Assignment, surroundings: Surroundings)
     Raises SubmissionError when the submission cannot be read.
     """
     taken = take_in(submission, assignment)
-    decides = (surroundings, taken.hashes(), taken.ignored, taken.problem, _claimed(submission))
+    decides = (surroundings, taken.hashes(), taken.ignored, taken.problem)
     return hashlib.sha256(msgspec.json.encode(decides, order="sorted")).hexdigest()
-
-
-def _claimed(submission: Path) -> str:
-    """The hash of the report of a check at home, with which the grading is compared."""
-    try:
-        return hashlib.sha256(home_report(submission) or b"").hexdigest()
-    except SubmissionError as error:
-        return str(error)
 
 
 def _versions(libraries: Sequence[str]) -> dict[str, str]:

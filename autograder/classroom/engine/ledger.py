@@ -17,7 +17,7 @@ CREATE TABLE gradings (
     key TEXT PRIMARY KEY, status TEXT NOT NULL, score REAL, problem TEXT NOT NULL,
     wall_s REAL NOT NULL, host TEXT NOT NULL, report TEXT
 );
-CREATE TABLE written (submission TEXT PRIMARY KEY, key TEXT NOT NULL);
+CREATE TABLE written (submission TEXT PRIMARY KEY, key TEXT NOT NULL, beside TEXT NOT NULL);
 """
 
 
@@ -71,14 +71,15 @@ class Ledger:
             )
             self._database.execute("DELETE FROM written WHERE key = ?", (graded.id,))
 
-    def is_written(self, submission: str, key: str) -> bool:
-        """Whether the pages of a submission show this grading."""
-        query = "SELECT 1 FROM written WHERE submission = ? AND key = ?"
-        return self._database.execute(query, (submission, key)).fetchone() is not None
+    def is_written(self, submission: str, key: str, beside: str) -> bool:
+        """Whether the pages of a submission show this grading, and this text beside it."""
+        query = "SELECT 1 FROM written WHERE submission = ? AND key = ? AND beside = ?"
+        return self._database.execute(query, (submission, key, beside)).fetchone() is not None
 
-    def note_written(self, submission: str, key: str) -> None:
+    def note_written(self, submission: str, key: str, beside: str) -> None:
         """After its pages were written."""
-        self._database.execute("INSERT OR REPLACE INTO written VALUES (?, ?)", (submission, key))
+        row = (submission, key, beside)
+        self._database.execute("INSERT OR REPLACE INTO written VALUES (?, ?, ?)", row)
 
     def close(self) -> None:
         """Close the file."""

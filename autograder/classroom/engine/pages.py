@@ -1,6 +1,7 @@
 """The files of one submission: what may be given to students, and apart from it what staff read."""
 
 import shutil
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -31,8 +32,11 @@ class Pages:
         public = msgspec.structs.replace(assignment, private=None)  # what students have at home
         self._passages = {False: _Passages(public, root), True: _Passages(assignment, root)}
 
-    def write(self, graded: Graded) -> None:
-        """The files of a submission; only a submission that is GRADED has any for students."""
+    def write(self, graded: Graded, notes: Sequence[str] = ()) -> None:
+        """The files of a submission; only a submission that is GRADED has any for students.
+
+        `notes` of its intake are for staff.
+        """
         report = graded.report if graded.status is Status.GRADED else None
         students = self._out / STUDENTS / graded.id
         if report is None:
@@ -42,12 +46,12 @@ class Pages:
             # in Gradescope's results no check is missing, and none may be there in part
             write_results(students / "results.json", render_results(report))
             self._write_page(students, report, staff=False)
-        self._write_for_staff(graded)
+        self._write_for_staff(graded, notes)
 
-    def _write_for_staff(self, graded: Graded) -> None:
+    def _write_for_staff(self, graded: Graded, notes: Sequence[str]) -> None:
         folder = self._out / STAFF / graded.id
         _private(folder)
-        _write(folder / "log.txt", "\n".join(_log(graded)) + "\n")
+        _write(folder / "log.txt", "\n".join([*_log(graded), *notes]) + "\n")
         if graded.report is None:
             for name in ("report.html", "report.json"):
                 (folder / name).unlink(missing_ok=True)

@@ -22,7 +22,7 @@ def require_safe(layers: Mapping[str, str], landlock: int, trusted: bool) -> Non
     if missing:
         raise UsageError(
             f"submissions of a class are not run here: {'; '.join(missing)}. `autograder doctor`"
-            f" says how to change that; with {_TRUST} they run, and can read and change what you can"
+            f" says how to change that; with {_TRUST} they run, and can do what you can"
         )
 
 

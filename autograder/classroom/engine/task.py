@@ -17,7 +17,6 @@ from autograder.grading.running.session import grade
 from autograder.model.errors import SubmissionError
 from autograder.model.outcome import LONGEST_STAFF
 from autograder.model.report import Report
-from autograder.render.home_report import beside_last_check
 from autograder.render.json_report import dumps, loads
 
 
@@ -73,7 +72,7 @@ def grade_task(data: bytes) -> bytes:
 
 def _graded(task: Task) -> tuple[Status, Report | None, str]:
     try:
-        report = beside_last_check(grade(task.request()), Path(task.submission))
+        report = grade(task.request())
     except SubmissionError as error:
         return Status.NOT_GRADED, None, str(error)
     except Exception:  # the boundary of the process: whatever it is, it is our fault

@@ -39,7 +39,7 @@ def take_in_class(
 
     Raises UsageError when nothing at `path` is a submission, or when the roster cannot be read.
     """
-    _require_apart(copies, path)
+    require_apart(copies, path)
     known = read_roster(roster) if roster else None
     due, notices = _due(assignment)
     taken = []
@@ -68,10 +68,13 @@ def _completed(
     return msgspec.structs.replace(submission, members=members, late_by_s=late_by_s)
 
 
-def _require_apart(copies: Path, path: Path) -> None:
-    """What is written must not be taken for a submission by the next command."""
-    if copies.resolve().is_relative_to(path.resolve()):
-        raise UsageError(f"{copies} is inside {path}: write to a folder outside the submissions")
+def require_apart(out: Path, path: Path) -> None:
+    """What is written must not be taken for a submission by the next command.
+
+    Raises UsageError when `out` is inside of `path`.
+    """
+    if out.resolve().is_relative_to(path.resolve()):
+        raise UsageError(f"{out} is inside {path}: write to a folder outside the submissions")
 
 
 def _due(assignment: Assignment) -> tuple[datetime | None, tuple[str, ...]]:

@@ -16,10 +16,11 @@ from autograder.grading.running.selection import select
 from autograder.grading.running.session import grade
 from autograder.model.assignment import Assignment
 from autograder.model.course import find_assignment, load_course
-from autograder.model.errors import UsageError
+from autograder.model.errors import SubmissionError, UsageError
 from autograder.model.report import Report
 from autograder.render.disclosure import one_line, with_causes
 from autograder.render.terminal.console import TerminalReporter
+from autograder.submission.intake import home_report
 
 T = TypeVar("T")
 # Imported in functions: what needs numpy or jinja2, which must not come before grading.
@@ -93,9 +94,13 @@ def _secret_file(assignment: Assignment, root: Path) -> Path:
 
 def _beside_home(report: Report, submission: Path) -> Report:
     """Staff: with what the student's last check at home said, if it was handed in."""
-    from autograder.render.home_report import beside_last_check
+    from autograder.render.home_report import beside_home, unreadable
 
-    return beside_last_check(report, submission)
+    try:
+        claimed = home_report(submission)
+    except SubmissionError as error:
+        return unreadable(report, str(error))
+    return report if claimed is None else beside_home(report, claimed)
 
 
 def _keep(report: Report, submission: Path) -> Iterator[str]:

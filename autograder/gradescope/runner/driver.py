@@ -77,13 +77,25 @@ def _run(plan: Plan, results: ResultsSoFar, deadline: float, grade: Grade, grace
     with stoppable(deadline - time.monotonic(), on_stop, grace_s):
         run_s = SHARE_OF_RUN * (deadline - time.monotonic())
         report = grade(plan, run_s, lambda outcome: _take(outcome, results))
-    from autograder.render.home_report import beside_last_check  # numpy: after the baseline
-
-    report = beside_last_check(report, plan.layout.submission)
+    report = _beside_home(report, plan)
     decided = results.finish(report)
     _log(_about_metadata(plan))
     _log(report_lines(report))
     return decided
+
+
+def _beside_home(report: Report, plan: Plan) -> Report:
+    """The report with a comparison with the student's last check at home, if it was handed in."""
+    from autograder.render.home_report import beside_home, unreadable  # numpy: after the baseline
+    from autograder.submission.intake import home_report
+
+    try:
+        claimed = home_report(plan.layout.submission)
+        return report if claimed is None else beside_home(report, claimed)
+    except SubmissionError as error:
+        return unreadable(report, str(error))
+    except Exception:  # a fault in comparing must not lose a grading that is done
+        return unreadable(report, traceback.format_exc())
 
 
 def _take(outcome: Outcome, results: ResultsSoFar) -> None:

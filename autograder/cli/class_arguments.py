@@ -1,0 +1,43 @@
+"""The arguments of the commands that are about a class. Called by `arguments`."""
+
+from pathlib import Path
+from typing import Any
+
+from autograder.cli.numbers import positive_count
+from autograder.cli.options import add_jobs, add_path, add_repeatable
+
+Commands = Any  # argparse does not publish the type of its subparsers
+
+
+def add_class_commands(commands: Commands) -> None:
+    """Add each of them."""
+    _add_grade(commands)
+
+
+def _add_grade(commands: Commands) -> None:
+    command = commands.add_parser(
+        "grade",
+        help="staff: grade a class",
+        description="Grade all submissions of an export of Gradescope, of a folder, or one file,"
+        " each as `check --hidden` does, into a folder with grades and pages. Ctrl-C, or a kill,"
+        " loses nothing: the same command goes on, and grades only what is new or has changed."
+        " Exit status 2 when a submission has no grade.",
+    )
+    command.add_argument("path", type=Path, metavar="PATH", help="what was handed in")
+    command.add_argument("--assignment", metavar="ID", help="default: as the files are named")
+    command.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="new, or of an earlier run"
+    )
+    add_jobs(command, "gradings at a time (default: as the machine has cores and memory)")
+    add_repeatable(command, "--check", "C", "only the check C")
+    command.add_argument(
+        "--sample", type=positive_count, metavar="N", help="only N submissions, always the same"
+    )
+    add_repeatable(command, "--only", "NAME", "only the submission of this id or student")
+    add_path(command, "--roster", "F", "CSV of the course: who handed in nothing")
+    add_path(command, "--canvas", "F", "gradebook CSV of Canvas, filled into DIR/canvas.csv")
+    command.add_argument(
+        "--i-trust-these",
+        action="store_true",
+        help="run the submissions even where this machine cannot isolate them",
+    )
