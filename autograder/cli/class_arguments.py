@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.cli.numbers import positive_count
-from autograder.cli.options import add_jobs, add_path, add_repeatable
+from autograder.cli.options import add_flag, add_jobs, add_path, add_repeatable
 
 Commands = Any  # argparse does not publish the type of its subparsers
 
@@ -36,6 +36,7 @@ def _add_grade(commands: Commands) -> None:
     add_repeatable(command, "--only", "NAME", "only the submission of this id or student")
     add_path(command, "--roster", "F", "CSV of the course: who handed in nothing")
     add_path(command, "--canvas", "F", "gradebook CSV of Canvas, filled into DIR/canvas.csv")
+    add_flag(command, "--anonymous", "a class.html for a lecture: it names no student")
     command.add_argument(
         "--i-trust-these",
         action="store_true",

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.classroom.engine.engine import Engine
 from autograder.classroom.engine.key import key_of, surroundings
 from autograder.classroom.engine.ledger import Ledger
 from autograder.classroom.engine.local import local_engine
@@ -17,6 +16,7 @@ from autograder.classroom.engine.out_folder import LEDGER, OutFolder
 from autograder.classroom.engine.pages import Pages
 from autograder.classroom.engine.preflight import FirstErrors, known_work, require_known_grades
 from autograder.classroom.engine.progress import ClassProgress
+from autograder.classroom.engine.protocol import Engine
 from autograder.classroom.engine.safety import require_safe
 from autograder.classroom.engine.slots import slots_for
 from autograder.classroom.engine.task import Task
@@ -109,8 +109,10 @@ class ClassRun:
         """Grade what is chosen and not decided yet."""
         keys = dict.fromkeys(key for each, key in work.keys.items() if each in chosen)
         due = [key for key in keys if not self._ledger.is_decided(key)]
+        count = sum(len(work.same[key]) for key in due)
         if len(due) < len(keys):
-            self._progress.say(f"graded before: {len(keys) - len(due)} of {len(keys)}")
+            total = sum(len(work.same[key]) for key in keys)
+            self._progress.say(f"graded before: {total - count} of {total}")
         if not due:
             return
         require_safe(self._layers, self._landlock, self._options.trusted)
@@ -118,8 +120,8 @@ class ClassRun:
         with local_engine(self._assignment, slots.each, self._out) as engine:
             self._preflight(engine)
             at_a_time = f"{len(slots.each)} at a time ({slots.why})"
-            self._progress.say(f"grading {counted(len(due), 'submission')}, {at_a_time}")
-            self._progress.begin(len(due))
+            self._progress.say(f"grading {counted(count, 'submission')}, {at_a_time}")
+            self._progress.begin(count)
             self._grade_all(engine, due, work)
 
     def finished(

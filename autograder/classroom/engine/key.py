@@ -55,7 +55,8 @@ def key_of(submission: Path, assignment: Assignment, surroundings: Surroundings)
     Raises SubmissionError when the submission cannot be read.
     """
     taken = take_in(submission, assignment)
-    decides = (surroundings, taken.hashes(), taken.ignored, taken.problem)
+    # what lies beside the files is only listed: by the pages, as the intake has found it
+    decides = (surroundings, taken.hashes(), taken.problem)
     return hashlib.sha256(msgspec.json.encode(decides, order="sorted")).hexdigest()
 
 

@@ -1,7 +1,6 @@
 """The progress of a class: a bar on a terminal, lines anywhere else."""
 
 import time
-from collections import Counter
 from typing import TextIO
 
 from autograder.classroom.submissions import Graded, Status
@@ -21,16 +20,15 @@ class ClassProgress:
         self._stream = stream
         self._total = self._done = 0
         self._started = self._shown = time.monotonic()
-        self._statuses = Counter[Status]()
 
     def begin(self, total: int) -> None:
-        """So many gradings are to come."""
+        """So many submissions are to be graded."""
         self._total = total
         self._started = self._shown = time.monotonic()
 
     def graded(self, graded: Graded, submissions: list[str]) -> None:
-        """One more grading, of these submissions."""
-        self._done += 1
+        """These submissions are graded; their files are the same."""
+        self._done += len(submissions)
         if graded.status is not Status.GRADED:
             names = ", ".join(submissions)
             self.say(f"{names}: {graded.status.value}: {graded.problem}")
@@ -56,7 +54,7 @@ class ClassProgress:
         return f"{60 * self._done / elapsed_s:.3g} a minute, about {left} left"
 
     def _show(self) -> None:
-        self.say(f"{self._done} of {counted(self._total, 'grading')}, {self.rate()}")
+        self.say(f"{self._done} of {counted(self._total, 'submission')}, {self.rate()}")
 
 
 class ClassProgressBar(ClassProgress):

@@ -12,6 +12,7 @@ from autograder.classroom.choosing import assignment_in, chosen
 from autograder.classroom.engine.grade_class import GradeOptions, grade_class
 from autograder.classroom.engine.out_folder import COPIES, OutFolder, opened
 from autograder.classroom.engine.progress import ClassProgress, progress_on
+from autograder.classroom.outputs.class_page.page import write_class_page
 from autograder.classroom.submissions import Graded, Status
 from autograder.classroom.taking_in.handed import Handed, require_apart, take_in_class
 from autograder.cli.places import course_root, staff_assignment
@@ -58,8 +59,9 @@ def _grade(
     shown = {each.id for each in graded}
     submissions = tuple(each for each in handed.submissions if each.id in shown)
     handed = msgspec.structs.replace(handed, submissions=submissions)
+    write_class_page(out.path / "class.html", handed, graded, assignment, options.anonymous)
+    progress.say(f"wrote {out.path / 'class.html'}")
     _say_how_it_went(graded, progress)
-    progress.say(f"wrote {out.path}")
     return 0 if all(each.status is Status.GRADED for each in graded) else 2
 
 
