@@ -13,7 +13,7 @@ _PACKAGE = "autograder.classroom.regrades"
 
 def write_page(path: Path, comparison: Comparison) -> None:
     """Write the page; the same comparison makes the same page."""
-    write_atomically(path, comparison_page(comparison).encode())
+    write_atomically(path, comparison_page(comparison).encode(), mode=0o600)
 
 
 def comparison_page(comparison: Comparison) -> str:

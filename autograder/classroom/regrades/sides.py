@@ -9,14 +9,17 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.classroom.outputs.cells import text_cell
 from autograder.classroom.regrades.past import PastGrading
 from autograder.classroom.regrades.reading import read_grading
 from autograder.classroom.submissions import Member
+from autograder.classroom.tables import read_table
 from autograder.classroom.taking_in.places import open_place
 from autograder.model.assignment import Assignment
 from autograder.model.errors import ConfigError, UsageError
 
-COPIES, STAFF, REPORT = "copies", "staff", "report.json"  # in the folder of `autograder grade`
+# in the folder of `autograder grade`
+COPIES, STAFF, REPORT, GRADES = "copies", "staff", "report.json", "grades.csv"
 _FIT = (
     "name a folder that `autograder grade` wrote, an export of Gradescope, a results.json, or a"
     " report of `autograder check --json`"
@@ -77,11 +80,24 @@ def _side(path: Path, kept: Iterable[_Kept], copies: Path | None) -> Side:
 
 def _graded(path: Path) -> list[_Kept]:
     """What `autograder grade` wrote; a submission that has no report was not graded."""
-    kept = []
+    members, kept = _members(path / GRADES), []
     for folder in sorted((path / STAFF).iterdir()):
-        report = folder / REPORT
-        kept.append(_Kept(folder.name, report.read_bytes() if report.is_file() else b""))
+        report, own = folder / REPORT, members.get(text_cell(folder.name), ())
+        kept.append(_Kept(folder.name, report.read_bytes() if report.is_file() else b"", own))
     return kept
+
+
+def _members(grades: Path) -> dict[str, tuple[Member, ...]]:
+    """Whose each submission is, by its cell in grades.csv, where there is one."""
+    if not grades.is_file():
+        return {}
+    head, *rows = read_table(grades)
+    found: dict[str, tuple[Member, ...]] = {}
+    for cells in (dict(zip(head, row, strict=True)) for row in rows):
+        fields = {name: cells.get(name, "") for name in Member.__struct_fields__}
+        id_ = cells.get("submission", "")
+        found[id_] = (*found.get(id_, ()), Member(**fields))
+    return found
 
 
 def _exported(path: Path, assignment: Assignment) -> list[_Kept]:

@@ -35,7 +35,7 @@ def write_class_page(
     anonymous: bool = False,
 ) -> None:
     """Write the page. `anonymous`: for a lecture, of what students may see, naming none."""
-    write_atomically(path, class_page(handed, graded, assignment, anonymous).encode())
+    write_atomically(path, class_page(handed, graded, assignment, anonymous).encode(), mode=0o600)
 
 
 def class_page(
