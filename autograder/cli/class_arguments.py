@@ -36,6 +36,9 @@ def _add_grade(commands: Commands) -> None:
     add_repeatable(command, "--only", "NAME", "only the submission of this id or student")
     add_path(command, "--roster", "F", "CSV of the course: who handed in nothing")
     add_path(command, "--canvas", "F", "gradebook CSV of Canvas, filled into DIR/canvas.csv")
+    command.add_argument(
+        "--canvas-column", default="", metavar="NAME", help="its column, by name or number"
+    )
     add_flag(command, "--anonymous", "a class.html for a lecture: it names no student")
     command.add_argument(
         "--i-trust-these",

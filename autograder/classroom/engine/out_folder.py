@@ -46,6 +46,7 @@ def opened(path: Path, say: Callable[[str], None]) -> Iterator[OutFolder]:
     try:
         _take(lock, path, say)
         _sweep(_recorded(lock).temporary)
+        remove_unfinished(path)
         # workers have uids of their own and must come through, so it cannot lie in `path`
         temporary = Path(tempfile.gettempdir()).resolve() / f"{_PREFIX}{secrets.token_hex(8)}"
         _record(lock, _Holder(os.getpid(), temporary))  # first: a kill may come at any moment
@@ -57,6 +58,13 @@ def opened(path: Path, say: Callable[[str], None]) -> Iterator[OutFolder]:
             _sweep(temporary)
     finally:
         os.close(lock)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what a killed run was writing: a file has its name once it is whole."""
+    for path in folder.glob(".*"):
+        if path.is_file():
+            path.unlink()
 
 
 class _Holder(NamedTuple):

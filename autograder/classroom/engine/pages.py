@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.classroom.engine.out_folder import remove_unfinished
 from autograder.classroom.submissions import Graded, Status
 from autograder.gradescope.results_file import write_results
 from autograder.gradescope.runner.staff_log import STAFF_TEXT, outcome_lines, report_lines
@@ -99,6 +100,7 @@ def _log(graded: Graded) -> list[str]:
 def _private(folder: Path) -> None:
     folder.parent.mkdir(mode=0o700, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
+    remove_unfinished(folder)
 
 
 def _write(path: Path, text: str) -> None:

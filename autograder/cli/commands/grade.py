@@ -12,7 +12,10 @@ from autograder.classroom.choosing import assignment_in, chosen
 from autograder.classroom.engine.grade_class import GradeOptions, grade_class
 from autograder.classroom.engine.out_folder import COPIES, OutFolder, opened
 from autograder.classroom.engine.progress import ClassProgress, progress_on
+from autograder.classroom.outputs.canvas import fill_canvas
 from autograder.classroom.outputs.class_page.page import write_class_page
+from autograder.classroom.outputs.gradebook import read_gradebook
+from autograder.classroom.outputs.grades import write_grades
 from autograder.classroom.submissions import Graded, Status
 from autograder.classroom.taking_in.handed import Handed, require_apart, take_in_class
 from autograder.cli.places import course_root, staff_assignment
@@ -34,8 +37,7 @@ def run(options: argparse.Namespace) -> int:
         progress.say(f"reading {options.path}")
         name = options.assignment or assignment_in(options.path, root)
         assignment = staff_assignment(root, name)
-        _require_checks(assignment, root, options)
-        require_apart(options.out, options.path)
+        _require_sense(assignment, root, options)
         with opened(options.out, progress.say) as out:
             return _grade(assignment, root, out, options, progress)
     finally:
@@ -59,14 +61,36 @@ def _grade(
     shown = {each.id for each in graded}
     submissions = tuple(each for each in handed.submissions if each.id in shown)
     handed = msgspec.structs.replace(handed, submissions=submissions)
-    write_class_page(out.path / "class.html", handed, graded, assignment, options.anonymous)
-    progress.say(f"wrote {out.path / 'class.html'}")
+    _write(out.path, handed, graded, assignment, options, progress)
     _say_how_it_went(graded, progress)
     return 0 if all(each.status is Status.GRADED for each in graded) else 2
 
 
-def _require_checks(assignment: Assignment, root: Path, options: argparse.Namespace) -> None:
-    """Raises UsageError for a check that does not exist, before anything is read."""
+def _write(
+    out: Path,
+    handed: Handed,
+    graded: Sequence[Graded],
+    assignment: Assignment,
+    options: argparse.Namespace,
+    progress: ClassProgress,
+) -> None:
+    """What is about the class as a whole."""
+    write_grades(out / "grades.csv", handed, graded)
+    write_class_page(out / "class.html", handed, graded, assignment, options.anonymous)
+    if options.canvas:
+        filled = out / "canvas.csv"
+        for notice in fill_canvas(options.canvas, filled, handed, graded, options.canvas_column):
+            progress.say(f"note: {notice}")
+    progress.say(f"wrote the grades and the pages into {out}")
+
+
+def _require_sense(assignment: Assignment, root: Path, options: argparse.Namespace) -> None:
+    """Raises UsageError, before hours of grading, for what cannot be done after them."""
+    require_apart(options.out, options.path)
+    if options.canvas:
+        read_gradebook(options.canvas)
+        if options.check:
+            raise UsageError("with --check there are no whole scores: leave out --canvas")
     request = GradingRequest(
         root=root,
         assignment=assignment.id,
