@@ -1,5 +1,6 @@
 """The arguments of the commands that are about a class. Called by `arguments`."""
 
+import argparse
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ Commands = Any  # argparse does not publish the type of its subparsers
 def add_class_commands(commands: Commands) -> None:
     """Add each of them."""
     _add_grade(commands)
+    _add_regrade_diff(commands)
 
 
 def _add_grade(commands: Commands) -> None:
@@ -40,8 +42,35 @@ def _add_grade(commands: Commands) -> None:
         "--canvas-column", default="", metavar="NAME", help="its column, by name or number"
     )
     add_flag(command, "--anonymous", "a class.html for a lecture: it names no student")
+    _add_trust(command)
+
+
+def _add_regrade_diff(commands: Commands) -> None:
+    command = commands.add_parser(
+        "regrade-diff",
+        help="staff: what a fix of the grader changed",
+        description="Compare two gradings of a class, check by check and student by student,"
+        " before anything is published. Each is a folder that `grade` wrote, an export of"
+        " Gradescope with the results in it, a results.json or a report. A time budget that is"
+        " kept on one side only, and near its limit on both, is noise and listed apart. Exit"
+        " status 1 when any result is another one, 2 when the two had different secrets.",
+    )
+    command.add_argument("old", type=Path, metavar="OLD", help="the grading before the fix")
+    command.add_argument("new", type=Path, metavar="NEW", help="the one after it")
+    add_path(command, "--csv", "F", "write a row for each change")
+    add_path(command, "--html", "F", "write the same as a web page")
     command.add_argument(
+        "--repeat",
+        type=positive_count,
+        metavar="N",
+        help="grade the checks near a time budget N more times; NEW is a folder of `grade`",
+    )
+    _add_trust(command)
+
+
+def _add_trust(command: argparse.ArgumentParser) -> None:
+    add_flag(
+        command,
         "--i-trust-these",
-        action="store_true",
-        help="run the submissions even where this machine cannot isolate them",
+        "run the submissions even where this machine cannot isolate them",
     )

@@ -32,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _leave_the_environment()
         _forget_the_current_folder()
         options = parser().parse_args(arguments)
-        command = import_module(f"autograder.cli.commands.{options.command}")
+        module = options.command.replace("-", "_")
+        command = import_module(f"autograder.cli.commands.{module}")
         status = int(command.run(options))
         sys.stdout.flush()  # here, where the error of a closed pipe can be handled
         return status

@@ -4,7 +4,9 @@ one file.
 Called by the command `regrade-diff`.
 """
 
+import zipfile
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
@@ -14,8 +16,8 @@ from autograder.classroom.regrades.past import PastGrading
 from autograder.classroom.regrades.reading import read_grading
 from autograder.classroom.submissions import Member
 from autograder.classroom.tables import read_table
-from autograder.classroom.taking_in.places import open_place
-from autograder.model.assignment import Assignment
+from autograder.classroom.taking_in.exported import submissions_of
+from autograder.classroom.taking_in.exports import export_in_folder, export_in_zip
 from autograder.model.errors import ConfigError, UsageError
 
 # in the folder of `autograder grade`
@@ -48,17 +50,19 @@ class _Kept(msgspec.Struct, frozen=True):
     members: tuple[Member, ...] = ()
 
 
-def read_side(path: Path, assignment: Assignment) -> Side:
-    """The gradings at `path`; `assignment`: whose export it may be.
+def read_side(path: Path) -> Side:
+    """The gradings at `path`.
 
     Raises UsageError where there is no grading.
     """
+    if not path.exists():
+        raise UsageError(f"{path} does not exist: {_FIT}")
     if path.is_file() and path.suffix.lower() != ".zip":
         kept, copies = [_Kept(path.stem, path.read_bytes())], None
     elif (path / STAFF).is_dir():
         kept, copies = _graded(path), path / COPIES
     else:
-        kept, copies = _exported(path, assignment), None
+        kept, copies = _exported(path), None
     return _side(path, kept, copies)
 
 
@@ -100,7 +104,21 @@ def _members(grades: Path) -> dict[str, tuple[Member, ...]]:
     return found
 
 
-def _exported(path: Path, assignment: Assignment) -> list[_Kept]:
+def _exported(path: Path) -> list[_Kept]:
     """The results that an export itself holds."""
-    with open_place(path, assignment) as place:
+    with ExitStack() as closed_at_the_end:
+        if path.is_dir():
+            export = export_in_folder(path)
+        else:
+            export = export_in_zip(closed_at_the_end.enter_context(_zip(path)), path.name)
+        if export is None:
+            raise UsageError(f"{path} is none of what can be compared: {_FIT}")
+        place = submissions_of(export, path.name)
         return [_Kept(found.id, found.earlier, found.members) for found in place.found]
+
+
+def _zip(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except zipfile.BadZipFile as error:
+        raise UsageError(f"{path} is no readable zip ({error}): download it again") from None

@@ -11,7 +11,7 @@ from autograder.classroom.regrades.sides import read_side
 from autograder.model.report import Report
 from autograder.model.verdict import Verdict
 from autograder.render.json_report import dumps
-from autograder.tests.classroom.made_up import ASSIGNMENT, loss, report, timed
+from autograder.tests.classroom.made_up import loss, report, timed
 from autograder.tests.gradescope.samples import results_of
 
 BEFORE = {"assignment": "a1", "grader": "g1", "reference": "r1", "course secret": "5ec4e700"}
@@ -51,7 +51,7 @@ def results_json(path: Path, report: Report, **extra: object) -> Path:
 
 def compared(old: Path, new: Path) -> Comparison:
     """What `regrade-diff` shows of two places."""
-    return compare_sides(read_side(old, ASSIGNMENT), read_side(new, ASSIGNMENT))
+    return compare_sides(read_side(old), read_side(new))
 
 
 def a_fix(folder: Path) -> Comparison:

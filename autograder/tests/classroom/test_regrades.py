@@ -14,7 +14,7 @@ from autograder.classroom.regrades.words import fact_lines, summary_lines
 from autograder.model.errors import UsageError
 from autograder.model.outcome import Outcome
 from autograder.model.verdict import Verdict
-from autograder.tests.classroom.made_up import ASSIGNMENT, TIMED, hidden_loss, loss, timed
+from autograder.tests.classroom.made_up import TIMED, hidden_loss, loss, timed
 from autograder.tests.classroom.regraded import (
     AFTER,
     BEFORE,
@@ -195,10 +195,10 @@ def test_nothing_in_common_is_refused(tmp_path: Path) -> None:
 def test_a_folder_without_a_grading_is_refused(tmp_path: Path) -> None:
     """It says what can be named instead."""
     with pytest.raises(UsageError, match="holds no grading that can be read: it has no results"):
-        read_side(graded_into(tmp_path, {"1": None}), ASSIGNMENT)
+        read_side(graded_into(tmp_path, {"1": None}))
     (tmp_path / "notes.json").write_text("{}")
     with pytest.raises(UsageError, match=r"is not a report of this grader.*name a folder that"):
-        read_side(tmp_path / "notes.json", ASSIGNMENT)
+        read_side(tmp_path / "notes.json")
 
 
 def test_a_part_of_the_checks_is_compared_with_the_same_part(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from autograder.classroom.submissions import Member
 from autograder.classroom.taking_in.handed import Handed
 from autograder.model.verdict import Verdict
 from autograder.render.terminal.writers import writer_for
-from autograder.tests.classroom.made_up import ASSIGNMENT, graded, loss, submission, timed
+from autograder.tests.classroom.made_up import graded, loss, submission, timed
 from autograder.tests.classroom.regraded import (
     a_fix,
     compared,
@@ -159,4 +159,4 @@ def test_students_are_named_as_in_the_grades(tmp_path: Path) -> None:
     members = (Member(name="Ada", sid="007"), Member(name="Emmy", email="emmy@example.edu"))
     handed = Handed(submissions=(submission(1, id="1", members=members),))
     write_grades(folder / "grades.csv", handed, (graded(1, None, id="1"),))
-    assert read_side(folder, ASSIGNMENT).gradings["1"].members == members
+    assert read_side(folder).gradings["1"].members == members
