@@ -137,5 +137,5 @@ def _about_points(gradebook: Gradebook, column: Column, found: ClassRows) -> Ite
             f"{column} has {show_points(possible)} points in Canvas, and the assignment"
             f" {show_points(points)}: scores are filled in as they are"
         )
-    if late := sum(1 for row in found.rows if row.submission and row.submission.late_by_s):
-        yield f"scores are raw: {late} students handed in late, which the gradebook does not say"
+    late = [row for row in found.rows if row.submission and row.submission.late_by_s]
+    yield from _listed("handed in late, which these raw scores leave out", map(_name, late))

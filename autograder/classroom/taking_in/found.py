@@ -48,7 +48,7 @@ def id_of(name: str) -> str:
     whole = unicodedata.normalize("NFC", name)
     harmless = _NOT_IN_AN_ID.sub("_", whole).lstrip("-. ").rstrip(". ")
     kept = harmless.encode()[:_LONGEST_ID].decode(errors="ignore")
-    if kept == whole:
+    if kept and kept == whole:
         return kept
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
     return f"{kept or 'unnamed'}-{digest[:6]}"

@@ -14,7 +14,14 @@ MOST_LINE_BYTES = 2**20  # read at once; a longer line is continued
 # Ruby writes `:key`, a hand or another program `key`; quotes are possible around both.
 _RECORD = re.compile(rb"""(?:\xef\xbb\xbf)?["']?:?(submission_\d+)["']?:\s""")
 _SECTION = re.compile(rb"""( +)["']?:?([A-Za-z_]\w*)["']?:\s""")
-_WITHIN = (b" ", b"-", b"\n", b"\r", b"")  # at a key's depth: the line belongs to what is above it
+_WITHIN = (
+    b" ",
+    b"-",
+    b"#",
+    b"\n",
+    b"\r",
+    b"",
+)  # at a key's depth: the line belongs to what is above it
 _CAPS = {"submitters": 2**16, "created_at": 2**10, "results": 4 * 2**20}  # bytes of each section
 
 
@@ -36,16 +43,16 @@ def records(file: IO[bytes]) -> Iterator[Record]:
     depth, section = 0, ""
     for line, is_start in _pieces(file):
         if is_start and not (depth and line[depth : depth + 1] in _WITHIN):  # most lines end here
-            if found := _RECORD.match(line):
+            if line[:1] not in _WITHIN:
                 if record:
                     yield record
-                record, depth, section = Record(found[1].decode(), {}, set()), 0, ""
+                found = _RECORD.match(line)
+                record = Record(found[1].decode(), {}, set()) if found else None
+                depth, section = 0, ""
                 continue
             key = _SECTION.match(line)
             if key and depth in (0, len(key[1])):
                 depth, section = len(key[1]), key[2].decode()
-            elif line[:1] not in _WITHIN:
-                section = ""  # an unknown key at the top ends what came before
         if record and section in _CAPS:
             _add(record, section, line)
     if record:
