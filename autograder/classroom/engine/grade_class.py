@@ -107,6 +107,9 @@ class ClassRun:
 
     def grade(self, work: Work, chosen: Collection[str]) -> None:
         """Grade what is chosen and not decided yet."""
+        for submission, why in work.refused.items():
+            if submission in chosen:
+                self._progress.say(f"{submission}: {Status.NOT_GRADED.value}: {why}")
         keys = dict.fromkeys(key for each, key in work.keys.items() if each in chosen)
         due = [key for key in keys if not self._ledger.is_decided(key)]
         count = sum(len(work.same[key]) for key in due)
@@ -129,11 +132,11 @@ class ClassRun:
     ) -> Iterator[Graded]:
         """The gradings of all that were chosen, or that are decided; their pages are written."""
         for each in submissions:
-            if why := work.refused.get(each.id):
+            if (why := work.refused.get(each.id)) and each.id in chosen:
                 graded = Graded(id=each.id, status=Status.NOT_GRADED, problem=why)
                 self._pages.write(graded, each.notes)
                 yield graded
-            elif found := self._ledger.find(work.keys[each.id]):
+            elif not why and (found := self._ledger.find(work.keys[each.id])):
                 if each.id in chosen or found.status is Status.GRADED:
                     yield self._written(each, found)
 

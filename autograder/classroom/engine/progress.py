@@ -49,9 +49,12 @@ class ClassProgress:
         elapsed_s = time.monotonic() - self._started
         if not self._done or not elapsed_s:
             return ""
+        pace = f"{60 * self._done / elapsed_s:.3g} a minute"
+        if self._done == self._total:
+            return pace
         left_s = elapsed_s / self._done * (self._total - self._done)
         left = f"{round(left_s / 60)} min" if left_s >= 90 else f"{max(round(left_s), 1)} s"
-        return f"{60 * self._done / elapsed_s:.3g} a minute, about {left} left"
+        return f"{pace}, about {left} left"
 
     def _show(self) -> None:
         self.say(f"{self._done} of {counted(self._total, 'submission')}, {self.rate()}")

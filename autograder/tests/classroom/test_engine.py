@@ -3,7 +3,9 @@
 import json
 import random
 import shutil
+import signal
 import stat
+import subprocess
 import sys
 import tempfile
 import time
@@ -12,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.classroom.engine.out_folder import opened
+from autograder.model.errors import UsageError
 from autograder.tests.authoring.once import once, shared_folder
 from autograder.tests.classroom.tiny_class import BROKEN, RIGHT, TEMPLATE, WRONG, TinyClass
 from autograder.tests.cli.commands import TIMEOUT_S, alive, family
@@ -22,6 +26,12 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a class is grad
 CLASS = {"kim": RIGHT, "lee": WRONG, "mo": RIGHT, "broken": BROKEN, "stub": TEMPLATE}
 SCORES = {"kim": 2.0, "lee": 1.0, "mo": 2.0, "broken": 0.0, "stub": 0.0}
 KILLS = 3
+HANGS = """
+import time
+def f(x):
+    open("hangs", "w").close()
+    time.sleep(6000)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +140,38 @@ def test_what_was_graded_is_not_graded_again(graded: TinyClass, tmp_path: Path) 
     assert "preflight" not in out
     assert other.results("lee")["score"] == 2
     assert [name for name in CLASS if other.written_at(name) != times[name]] == ["lee"]
+
+
+def test_the_end_of_the_driver_ends_the_gradings(tiny: Tiny, scratch: Path) -> None:
+    """However it ends: nothing that runs is left, nor, after the next run, a folder. Two runs
+    never use the same folder."""
+    tiny.toml(call_s=6000, check_s=6000, run_s=6000)
+    course = TinyClass(tiny)
+    course.hand_in(kim=HANGS)
+    killed = hanging(course, scratch)
+    everyone = family(killed.pid)
+    with pytest.raises(UsageError, match=f"process {killed.pid} grades into"):
+        with opened(course.out, print):
+            pass
+    killed.kill()
+    killed.communicate()
+    assert alive(everyone) == []
+    interrupted = hanging(course, scratch)
+    everyone = family(interrupted.pid)
+    interrupted.send_signal(signal.SIGINT)
+    out, err = interrupted.communicate(timeout=TIMEOUT_S)
+    assert (interrupted.returncode, err) == (130, "autograder: interrupted\n")
+    assert "preflight" not in out  # the killed run has kept it
+    assert len(everyone) > 3
+    assert alive(everyone) == []
+    assert list(scratch.iterdir()) == []
+
+
+def hanging(course: TinyClass, scratch: Path) -> "subprocess.Popen[str]":
+    """A run whose submission sleeps."""
+    before = {*scratch.glob("*/*/*/hangs")}
+    process = course.start(TMPDIR=str(scratch))
+    while not {*scratch.glob("*/*/*/hangs")} - before:
+        assert process.poll() is None
+        time.sleep(0.01)
+    return process

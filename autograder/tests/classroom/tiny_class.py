@@ -34,6 +34,7 @@ class TinyClass:
         template = tiny.root / "student_templates" / "tiny"
         template.mkdir(parents=True)
         (template / "work.py").write_text(TEMPLATE)
+        self.tiny = tiny
         self._look_at(tiny.root)
 
     @classmethod
