@@ -14,7 +14,7 @@ from autograder.classroom.engine.out_folder import COPIES, OutFolder, opened
 from autograder.classroom.engine.progress import ClassProgress, progress_on
 from autograder.classroom.outputs.canvas import fill_canvas
 from autograder.classroom.outputs.class_page.page import write_class_page
-from autograder.classroom.outputs.gradebook import read_gradebook
+from autograder.classroom.outputs.gradebook import column_of, read_gradebook
 from autograder.classroom.outputs.grades import write_grades
 from autograder.classroom.submissions import Graded, Status
 from autograder.classroom.taking_in.handed import Handed, require_apart, take_in_class
@@ -58,9 +58,6 @@ def _grade(
     )
     ids = chosen(handed.submissions, options.only, options.sample)
     graded = grade_class(handed.submissions, ids, assignment, root, out, asked, progress)
-    shown = {each.id for each in graded}
-    submissions = tuple(each for each in handed.submissions if each.id in shown)
-    handed = msgspec.structs.replace(handed, submissions=submissions)
     _write(out.path, handed, graded, assignment, options, progress)
     _say_how_it_went(graded, progress)
     return 0 if all(each.status is Status.GRADED for each in graded) else 2
@@ -74,9 +71,12 @@ def _write(
     options: argparse.Namespace,
     progress: ClassProgress,
 ) -> None:
-    """What is about the class as a whole."""
+    """What is about the class as a whole; the page leaves out what was not asked for."""
     write_grades(out / "grades.csv", handed, graded)
-    write_class_page(out / "class.html", handed, graded, assignment, options.anonymous)
+    ids = {each.id for each in graded}
+    shown = tuple(each for each in handed.submissions if each.id in ids)
+    on_page = msgspec.structs.replace(handed, submissions=shown)
+    write_class_page(out / "class.html", on_page, graded, assignment, options.anonymous)
     if options.canvas:
         filled = out / "canvas.csv"
         for notice in fill_canvas(options.canvas, filled, handed, graded, options.canvas_column):
@@ -88,7 +88,8 @@ def _require_sense(assignment: Assignment, root: Path, options: argparse.Namespa
     """Raises UsageError, before hours of grading, for what cannot be done after them."""
     require_apart(options.out, options.path)
     if options.canvas:
-        read_gradebook(options.canvas)
+        names = {assignment.id, assignment.title}
+        column_of(read_gradebook(options.canvas), names, options.canvas_column)
         if options.check:
             raise UsageError("with --check there are no whole scores: leave out --canvas")
     request = GradingRequest(

@@ -2,17 +2,23 @@
 
 import csv
 import stat
+import sys
+from argparse import Namespace
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
+from autograder.classroom.engine.progress import ClassProgress
 from autograder.classroom.outputs.canvas import fill_canvas
 from autograder.classroom.submissions import Graded, Member, Status
 from autograder.classroom.taking_in.handed import Handed
+from autograder.cli.commands import grade
 from autograder.model.errors import UsageError
 from autograder.model.verdict import Verdict
-from autograder.tests.classroom.made_up import graded, loss, report, submission, timed
+from autograder.tests.classroom.made_up import ASSIGNMENT, graded, loss, report, submission, timed
 
+NOON = datetime(2026, 9, 26, 12, tzinfo=timezone.utc)
 HEAD = "Student,ID,SIS User ID,SIS Login ID,Section"
 BOOK = (
     f"{HEAD},PA0 (11),PA1: SGD (12),Assignments Current Score\n"
@@ -181,3 +187,22 @@ def test_the_download_is_not_written_over(tmp_path: Path) -> None:
     (tmp_path / "book.csv").write_text(BOOK)
     with pytest.raises(UsageError, match="is the gradebook itself: write to another file"):
         fill_canvas(tmp_path / "book.csv", tmp_path / "book.csv", Handed(submissions=()), ())
+
+
+def test_the_command_writes_all_of_the_class(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also of those whom it was not asked to grade: they have a row, and no page counts them."""
+    (tmp_path / "book.csv").write_text(BOOK)
+    old, new = (submission(n, members=(ADA,), created_at=NOON if n else None) for n in (0, 1))
+    options = Namespace(canvas=tmp_path / "book.csv", canvas_column="12", anonymous=False)
+    handed = Handed(submissions=(old, new))
+    gradings = [graded(0, report(loss(Verdict.PASSED)))]
+    grade._write(tmp_path, handed, gradings, ASSIGNMENT, options, ClassProgress(sys.stdout))
+    with (tmp_path / "grades.csv").open(newline="", encoding="utf-8") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["submission"], row["status"], row["score"]) == (new.id, "not run", "")
+    assert "Lovelace, Ada" in (tmp_path / "canvas.csv").read_text()
+    assert "note: no score was decided, so the old one stays: Ada" in capsys.readouterr().out
+    page = (tmp_path / "class.html").read_text()
+    assert "1 submission" in page and "2 submissions" not in page
