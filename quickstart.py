@@ -87,7 +87,9 @@ def plan(folder: Path) -> Setup:
     extras = sorted({name for toml in tomls for name in toml_strings(toml, "extras")})
     if is_course(folder):
         constraints = folder / "ci" / "constraints.txt"
-        install: tuple[tuple[str, ...], ...] = (("-e", ".[torch,lab,instructor,dev]", *extras),)
+        install: tuple[tuple[str, ...], ...] = (
+            ("-e", ".[torch,lab,instructor,similarity,dev]", *extras),
+        )
         return Setup(folder, constraints, install, True, (folder / "pyproject.toml", *tomls))
     wheels = sorted((folder / "wheels").glob("autograder-*.whl"))
     if len(wheels) != 1:

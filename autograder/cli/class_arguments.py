@@ -14,6 +14,7 @@ def add_class_commands(commands: Commands) -> None:
     """Add each of them."""
     _add_grade(commands)
     _add_regrade_diff(commands)
+    _add_similarity(commands)
 
 
 def _add_grade(commands: Commands) -> None:
@@ -73,4 +74,26 @@ def _add_trust(command: argparse.ArgumentParser) -> None:
         command,
         "--i-trust-these",
         "run the submissions even where this machine cannot isolate them",
+    )
+
+
+def _add_similarity(commands: Commands) -> None:
+    command = commands.add_parser(
+        "similarity",
+        help="staff: which submissions have how much in common",
+        description="Compare all submissions of an export of Gradescope or of a folder with each"
+        " other, names, comments and what the template gives left out, and write a page with the"
+        " pairs that have most in common, side by side. It is a reason to look, never a verdict.",
+    )
+    command.add_argument("path", type=Path, metavar="PATH", help="what was handed in")
+    command.add_argument("--assignment", metavar="ID", help="default: as the files are named")
+    command.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="for similarity.html"
+    )
+    command.add_argument(
+        "--top",
+        type=positive_count,
+        default=50,
+        metavar="N",
+        help="pairs on the page (default: 50)",
     )

@@ -121,7 +121,7 @@ def test_the_course_gets_its_sources_after_torch(quickstart: Module, course: Pat
     assert run.commands[0][1:] == ["-m", "venv", str(course / ".venv")]
     torch, framework = run.installs()
     assert torch[-1].startswith("torch")
-    assert framework == ["--quiet", "-e", ".[torch,lab,instructor,dev]"]
+    assert framework == ["--quiet", "-e", ".[torch,lab,instructor,similarity,dev]"]
 
 
 def test_a_second_run_does_nothing(quickstart: Module, course: Path) -> None:

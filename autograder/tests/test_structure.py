@@ -188,7 +188,7 @@ def test_everything_installed_is_pinned() -> None:
     pins = [Requirement(line) for line in lines if line and not line.startswith("#")]
     assert all(str(pin.specifier).startswith("==") for pin in pins)
     extras = PROJECT["optional-dependencies"]
-    installed = [extras[name] for name in ("torch", "lab", "instructor", "dev")]
+    installed = [extras[name] for name in ("torch", "lab", "instructor", "similarity", "dev")]
     wanted = [Requirement(r) for r in sum(installed, PROJECT["dependencies"])]
     for requirement in wanted:
         versions = [p.specifier for p in pins if same_name(p, requirement)]

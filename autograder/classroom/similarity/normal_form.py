@@ -65,7 +65,7 @@ def _working(body: list[Any]) -> Iterator[Any]:
         match statement:
             case ast.Expr(value=ast.Constant()) | ast.AnnAssign(value=None) | ast.Pass():
                 continue
-            case ast.AnnAssign(target=target, value=value):
+            case ast.AnnAssign(target=target, value=ast.expr() as value):
                 assigned = ast.Assign(targets=[target], value=value, type_comment=None)
                 yield ast.copy_location(assigned, statement)
             case _:

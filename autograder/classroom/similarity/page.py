@@ -1,10 +1,11 @@
 """The pairs with most in common, side by side, as one HTML file for staff."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from autograder.classroom.similarity.comparing import Lines, Passages, passages_of
+from autograder.classroom.similarity.comparing import Passages, passages_of
 from autograder.classroom.similarity.pairs import Compared, Pair, Similarities
 from autograder.classroom.similarity.reading import source_lines
 from autograder.classroom.submissions import ClassSubmission
@@ -15,6 +16,7 @@ from autograder.render.disclosure import clean_text, one_line
 from autograder.render.html.frame import framed
 
 _PACKAGE = "autograder.classroom.similarity"
+_AROUND = 3  # lines before and after those in common
 _MOST_LINES = 3000  # of a file; ours have 350
 _LONGEST_LINE = 300
 
@@ -22,7 +24,7 @@ _LONGEST_LINE = 300
 class Row(NamedTuple):
     """A line of a submission, and whether the other one has it too."""
 
-    number: int
+    number: str
     text: str
     common: bool
 
@@ -35,8 +37,8 @@ class Side(NamedTuple):
 
 
 def write_similarity_page(path: Path, found: Similarities, assignment: Assignment) -> None:
-    """Write the page; the same submissions make the same page."""
-    write_atomically(path, similarity_page(found, assignment).encode())
+    """Write the page, for its owner alone; the same submissions make the same page."""
+    write_atomically(path, similarity_page(found, assignment).encode(), 0o600)
 
 
 def similarity_page(found: Similarities, assignment: Assignment) -> str:
@@ -45,7 +47,7 @@ def similarity_page(found: Similarities, assignment: Assignment) -> str:
         "title": one_line(assignment.title),
         "found": found,
         "pairs": [(line_of(number, pair), _sides(pair)) for number, pair in _numbered(found)],
-        "compared": f"{counted(found.count, 'pair')} compared",
+        "compared": f"{counted(found.compared, 'pair')} compared",
         "problems": [(who(each.submission), one_line(each.problem)) for each in found.problems],
         "empty": [who(each) for each in found.empty],
     }
@@ -91,16 +93,27 @@ def _sides(pair: Pair) -> tuple[Side, Side]:
 
 def _side(compared: Compared, passages: Passages) -> Side:
     lines = compared.code.lines(passages)
-    files = [(name, _rows(name, data, lines)) for name, data in compared.files.items()]
+    files = [
+        (name, [*_rows(data, lines[name])])
+        for name, data in compared.files.items()
+        if lines.get(name)
+    ]
     return Side(who(compared.submission), files)
 
 
-def _rows(name: str, data: bytes, lines: Lines) -> list[Row]:
-    common = lines.get(name, frozenset())
+def _rows(data: bytes, common: frozenset[int]) -> Iterator[Row]:
+    """The lines in common with a few around, and in the place of others how many there are."""
     texts = source_lines(data.decode("utf-8-sig", "replace"))
-    rows = [
-        Row(number, clean_text(text, _LONGEST_LINE), number in common)
-        for number, text in enumerate(texts[:_MOST_LINES], start=1)
-    ]
-    left_out = len(texts) - len(rows)
-    return [*rows, *([Row(len(texts), f"[{left_out} lines left out]", False)] if left_out else [])]
+    near = {n + distance for n in common for distance in range(-_AROUND, _AROUND + 1)}
+    shown = sorted(near & set(range(1, len(texts) + 1)))[:_MOST_LINES]
+    for before, number in pairwise([0, *shown]):
+        if number > before + 1:
+            yield _gap(number - before - 1)
+        text = clean_text(texts[number - 1], _LONGEST_LINE)
+        yield Row(str(number), text, number in common)
+    if left := len(texts) - shown[-1]:
+        yield _gap(left)
+
+
+def _gap(lines: int) -> Row:
+    return Row("", f"({counted(lines, 'line')})", False)

@@ -23,6 +23,7 @@ from autograder.classroom.similarity.comparing import (
 from autograder.classroom.similarity.reader import Reader
 from autograder.classroom.submissions import ClassSubmission
 from autograder.model.assignment import Assignment
+from autograder.model.errors import GraderError
 
 _LEAST_SHARE = 0.05  # typical of a class in which most pairs have less in common
 
@@ -63,8 +64,8 @@ class Similarities(NamedTuple):
     """What the page shows."""
 
     pairs: Sequence[Pair]  # most in common first
-    count: int  # pairs that were compared
-    of_same_people: int  # pairs that were not
+    compared: int  # pairs
+    of_same_people: int  # pairs that were not compared
     typical: Typical
     problems: Sequence[Compared]  # what could not be read as Python
     empty: Sequence[ClassSubmission]  # what had no file to compare
@@ -96,7 +97,7 @@ def compare_class(
             Pair(compared[i], compared[j], common, typical.times(common))
             for common, i, j in _most(commons, typical, top)
         ],
-        count=len(commons),
+        compared=len(commons),
         of_same_people=total - len(commons),
         typical=typical,
         problems=[each for each in compared if each.problem],
@@ -114,8 +115,7 @@ def _read_all(
     there = [each for each in submissions if each.folder is not None]
     compared = []
     with Reader() as reader:
-        given = _files(template, names)
-        common = kgrams([reader.read(given), reader.read(given, as_text=True)])
+        common = _template_kgrams(reader, _files(template, names))
         for done, submission in enumerate(there, start=1):
             assert submission.folder is not None
             files = _files(submission.folder, names)
@@ -124,6 +124,14 @@ def _read_all(
             compared.append(Compared(submission, files, code, reading.problem))
             progress("submissions read", done, len(there))
     return compared
+
+
+def _template_kgrams(reader: Reader, files: Files) -> frozenset[int]:
+    readings = [reader.read(files), reader.read(files, as_text=True)]
+    for reading in readings:
+        if reading.problem:
+            raise GraderError(f"the template cannot be compared with: {reading.problem}")
+    return kgrams(readings)
 
 
 def _files(folder: Path, names: Sequence[str]) -> Files:

@@ -7,20 +7,23 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import IO
 
 import msgspec
 
 from autograder.classroom.similarity import reading
-from autograder.classroom.similarity.reading import SECONDS, Asked, Reading
+from autograder.classroom.similarity.reading import Asked, Reading
 
-PATIENCE_S = 60.0 * SECONDS  # on the wall, where the machine is busy with other things
+_SECONDS = 10  # of CPU for one submission; ours take 0.1
+_PATIENCE_S = 60.0 * _SECONDS  # on the wall, where the machine is busy with other things
 
 
 class Reader:
     """A context: `read` submissions within it."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: int = _SECONDS, patience_s: float = _PATIENCE_S) -> None:
+        self._seconds, self._patience_s = seconds, patience_s
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
@@ -51,18 +54,18 @@ class Reader:
         try:
             process.stdin.write(msgspec.json.encode(asked) + b"\n")
             process.stdin.flush()
-            answer = self._answers.get(timeout=PATIENCE_S)
+            answer = self._answers.get(timeout=self._patience_s)
         except queue.Empty:
             self._end()
-            return f"that takes over {PATIENCE_S:g} s"
+            return f"that takes over {self._patience_s:g} s"
         except BrokenPipeError:
             answer = b""
         if answer:
             return msgspec.json.decode(answer, type=Reading)
-        return _cause(self._end())
+        return self._cause(self._end())
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-I", "-B", "-m", reading.__name__]
+        command = [sys.executable, "-I", "-B", "-m", reading.__name__, str(self._seconds)]
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(
             command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
@@ -78,10 +81,16 @@ class Reader:
         process, self._process = self._process, None
         if process is None:
             return 0
-        with process:  # closes the pipes, and waits
-            process.poll()
-            process.kill()
+        process.kill()
+        with suppress(BrokenPipeError), process:  # closes the pipes, and waits
+            pass
         return process.returncode
+
+    def _cause(self, status: int) -> str:
+        if -status == getattr(signal, "SIGXCPU", None):
+            return f"that takes over {self._seconds} s of CPU time"
+        by = signal.Signals(-status).name if status < 0 else f"exit status {status}"
+        return f"Python itself ends at it ({by})"
 
 
 def _pass_on(stream: IO[bytes], answers: "queue.SimpleQueue[bytes]") -> None:
@@ -89,10 +98,3 @@ def _pass_on(stream: IO[bytes], answers: "queue.SimpleQueue[bytes]") -> None:
     for line in stream:
         answers.put(line)
     answers.put(b"")
-
-
-def _cause(status: int) -> str:
-    if -status == getattr(signal, "SIGXCPU", None):
-        return f"that takes over {SECONDS} s of CPU time"
-    by = signal.Signals(-status).name if status < 0 else f"exit status {status}"
-    return f"Python itself ends at it ({by})"

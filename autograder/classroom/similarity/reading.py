@@ -1,7 +1,7 @@
 """What runs in the process that reads submissions, under limits: a source can be hostile.
 
-`python -m autograder.classroom.similarity.reading` answers each line of stdin, a `Asked`, by a line
-with a `Reading`. Nothing of a submission is run.
+`python -m autograder.classroom.similarity.reading SECONDS` answers each line of stdin, an `Asked`,
+by a line with a `Reading`, and takes at most SECONDS of CPU for it. Nothing of a submission is run.
 """
 
 import math
@@ -19,7 +19,6 @@ from autograder.classroom.similarity.normal_form import Line, normal_form
 if sys.platform != "win32":  # there, only the patience of `Reader` limits it
     import resource
 
-SECONDS = 10  # of CPU for one submission; ours take 0.1
 MEMORY = 2**30  # bytes of address space, of which the libraries take a fifth
 LONGEST_SOURCE = 200_000  # bytes of a file that are looked at; ours have 15 000
 LONGEST_TEXT = 50_000  # characters that are compared; ours have 6000
@@ -109,10 +108,10 @@ def _limit_all() -> None:
             _limit(kind, value)
 
 
-def _limit_next() -> None:
+def _limit_next(seconds: int) -> None:
     """CPU time, from now on."""
     if sys.platform != "win32":
-        _limit(resource.RLIMIT_CPU, math.ceil(time.process_time()) + SECONDS)
+        _limit(resource.RLIMIT_CPU, math.ceil(time.process_time()) + seconds)
 
 
 def _limit(kind: int, value: int) -> None:
@@ -122,16 +121,16 @@ def _limit(kind: int, value: int) -> None:
         resource.setrlimit(kind, (soft, hard))
 
 
-def main() -> None:
+def main(seconds: int) -> None:
     """Answer until stdin ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Ctrl-C the process that asks ends this one
     _limit_all()
     for line in sys.stdin.buffer:
-        _limit_next()
+        _limit_next(seconds)
         reading = read(msgspec.json.decode(line, type=Asked))
         sys.stdout.buffer.write(msgspec.json.encode(reading) + b"\n")
         sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))
