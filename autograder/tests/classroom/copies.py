@@ -52,7 +52,7 @@ def moved(source: str) -> str:
     """The functions and classes in the reverse order."""
     tree = ast.parse(source)
     defined = [n for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)]
-    tree.body = [n for n in tree.body if n not in defined] + defined[::-1]
+    tree.body = [*(n for n in tree.body if n not in defined), *defined[::-1]]
     return ast.unparse(tree)
 
 
