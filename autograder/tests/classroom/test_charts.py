@@ -108,7 +108,7 @@ def test_colours_differ_to_every_eye(dark: bool, eye: str) -> None:
 
 
 def test_red_and_green_would_be_noticed() -> None:
-    """The measure of this file tells colours apart that not every eye can."""
+    """The measure of this file separates colours that not every eye can."""
     colours = {"green": "#2f7d55", "brown": "#c2571a"}
     assert difference(colours, "green", "brown", "all cones") > CLEARLY
     assert difference(colours, "green", "brown", "no red") < CLEARLY

@@ -24,6 +24,8 @@ COMMANDS = (
     "zip",
     "simulate",
     "replay",
+    "grade",
+    "regrade-diff",
 )
 HEAVY = {"numpy", "torch", "matplotlib", "rich", "pytest", "msgspec", "jinja2", "psutil", "asyncio"}
 ASK = """\
@@ -62,14 +64,14 @@ def test_all_commands_are_listed(run: Run) -> None:
     """The help also explains the exit statuses."""
     shown = run("--help")
     assert shown.status == 0
-    assert [name for name in COMMANDS if f"\n    {name} " in shown.out] == list(COMMANDS)
+    assert [n for n in COMMANDS if re.search(rf"\n    {n}\s", shown.out)] == list(COMMANDS)
     assert "0 everything passed, 1 a check failed, 2 usage" in shown.out
 
 
 def test_the_list_of_commands_here_is_whole(run: Run) -> None:
     """Otherwise the help of a new command would not be tested."""
     refused = run("nonsense").err
-    assert re.findall("[a-z]+", refused.partition("choose from")[2]) == list(COMMANDS)
+    assert re.findall("[a-z][a-z-]*", refused.partition("choose from")[2]) == list(COMMANDS)
 
 
 def test_the_version(run: Run) -> None:
