@@ -26,6 +26,7 @@ COMMANDS = (
     "replay",
     "grade",
     "regrade-diff",
+    "similarity",
 )
 HEAVY = {"numpy", "torch", "matplotlib", "rich", "pytest", "msgspec", "jinja2", "psutil", "asyncio"}
 ASK = """\
