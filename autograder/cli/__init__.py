@@ -1,1 +1,1 @@
-"""The command line: its arguments, and a module for each command in `commands`."""
+"""The command line: its arguments; each command has a module in `commands` or `class_commands`."""

@@ -22,13 +22,15 @@ Commands = Any  # argparse does not publish the type of its subparsers
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line; `command` in its result is the command's name."""
+    """The parser of the whole command line; `command` in its result is the command's name, and
+    `folder` where its module is."""
     top = argparse.ArgumentParser(
         prog="autograder",
         description="Check programming assignments for correctness, time and memory.",
         epilog="Exit status: 0 everything passed, 1 a check failed, 2 usage or grader error.",
     )
     top.add_argument("-V", "--version", action="version", version=f"autograder {__version__}")
+    top.set_defaults(folder="commands")
     commands = top.add_subparsers(
         title="commands", metavar="COMMAND", dest="command", required=True
     )

@@ -12,13 +12,12 @@ Commands = Any  # argparse does not publish the type of its subparsers
 
 def add_class_commands(commands: Commands) -> None:
     """Add each of them."""
-    _add_grade(commands)
-    _add_regrade_diff(commands)
-    _add_similarity(commands)
+    for add in (_add_grade, _add_regrade_diff, _add_similarity):
+        add(commands).set_defaults(folder="class_commands")
 
 
-def _add_grade(commands: Commands) -> None:
-    command = commands.add_parser(
+def _add_grade(commands: Commands) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(
         "grade",
         help="staff: grade a class",
         description="Grade all submissions of an export of Gradescope, of a folder, or one file,"
@@ -44,10 +43,11 @@ def _add_grade(commands: Commands) -> None:
     )
     add_flag(command, "--anonymous", "a class.html for a lecture: it names no student")
     _add_trust(command)
+    return command
 
 
-def _add_regrade_diff(commands: Commands) -> None:
-    command = commands.add_parser(
+def _add_regrade_diff(commands: Commands) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(
         "regrade-diff",
         help="staff: what a fix of the grader changed",
         description="Compare two gradings of a class, check by check and student by student,"
@@ -67,6 +67,7 @@ def _add_regrade_diff(commands: Commands) -> None:
         help="grade the checks near a time budget N more times; NEW is a folder of `grade`",
     )
     _add_trust(command)
+    return command
 
 
 def _add_trust(command: argparse.ArgumentParser) -> None:
@@ -77,8 +78,8 @@ def _add_trust(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_similarity(commands: Commands) -> None:
-    command = commands.add_parser(
+def _add_similarity(commands: Commands) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(
         "similarity",
         help="staff: which submissions have how much in common",
         description="Compare all submissions of an export of Gradescope or of a folder with each"
@@ -97,3 +98,4 @@ def _add_similarity(commands: Commands) -> None:
         metavar="N",
         help="pairs on the page (default: 50)",
     )
+    return command

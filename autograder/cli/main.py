@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _forget_the_current_folder()
         options = parser().parse_args(arguments)
         module = options.command.replace("-", "_")
-        command = import_module(f"autograder.cli.commands.{module}")
+        command = import_module(f"autograder.cli.{options.folder}.{module}")
         status = int(command.run(options))
         sys.stdout.flush()  # here, where the error of a closed pipe can be handled
         return status

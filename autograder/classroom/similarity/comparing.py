@@ -8,7 +8,7 @@ import numpy as np
 from copydetect import CodeFingerprint, compare_files
 from copydetect.utils import get_token_coverage
 
-from autograder.classroom.similarity.reading import Reading
+from autograder.classroom.similarity.reading import CodeReading
 
 # Shorter passages are chance; copydetect's own default. All k-grams are kept, not a sample of them:
 # so nothing depends on Python's hashes of texts, which are others in each process.
@@ -28,7 +28,7 @@ class Common(NamedTuple):
 class Comparable:
     """A reading, with its k-grams that are not the template's."""
 
-    def __init__(self, reading: Reading, template: frozenset[int] = frozenset()) -> None:
+    def __init__(self, reading: CodeReading, template: frozenset[int] = frozenset()) -> None:
         self._reading = reading
         text = io.StringIO(reading.text)
         found = CodeFingerprint("", SHORTEST, 1, filter=False, fp=text)
@@ -53,7 +53,7 @@ class Comparable:
         return {file: frozenset(lines) for file, lines in found.items()}
 
 
-def kgrams(readings: Iterable[Reading]) -> frozenset[int]:
+def kgrams(readings: Iterable[CodeReading]) -> frozenset[int]:
     """The k-grams of the template."""
     found = (Comparable(reading).fingerprint.hashes for reading in readings)
     return frozenset(int(kgram) for hashes in found for kgram in hashes)

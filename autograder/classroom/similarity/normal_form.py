@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 _BODIES = ("body", "orelse", "finalbody")
 
 
-class Line(NamedTuple):
+class NormalLine(NamedTuple):
     """A line of the normal form, and the lines of the source that it stands for, from 1 on."""
 
     text: str
@@ -18,7 +18,7 @@ class Line(NamedTuple):
     last: int
 
 
-def normal_form(source: bytes) -> list[Line]:
+def normal_form(source: bytes) -> list[NormalLine]:
     """The source as `ast.unparse` writes it, one simple statement a line.
 
     Raises SyntaxError, ValueError, RecursionError or MemoryError for what cannot be parsed or
@@ -34,7 +34,7 @@ def normal_form(source: bytes) -> list[Line]:
         numbers = range(new.lineno, _end(new) + 1)
         places.update(dict.fromkeys(numbers, (old.lineno, _end(old))))
     lines = enumerate(text.split("\n"), start=1)
-    return [Line(line, *places.get(number, (0, 0))) for number, line in lines]
+    return [NormalLine(line, *places.get(number, (0, 0))) for number, line in lines]
 
 
 def _shorten_to_heads(tree: ast.Module) -> None:

@@ -21,7 +21,7 @@ _MOST_LINES = 3000  # of a file; ours have 350
 _LONGEST_LINE = 300
 
 
-class Row(NamedTuple):
+class PairRow(NamedTuple):
     """A line of a submission, and whether the other one has it too."""
 
     number: str
@@ -29,11 +29,11 @@ class Row(NamedTuple):
     common: bool
 
 
-class Side(NamedTuple):
+class PairSide(NamedTuple):
     """One submission of a pair."""
 
     who: str
-    files: list[tuple[str, list[Row]]]
+    files: list[tuple[str, list[PairRow]]]
 
 
 def write_similarity_page(path: Path, found: Similarities, assignment: Assignment) -> None:
@@ -86,22 +86,22 @@ def _longest(pair: Pair) -> int:
     return sum(map(len, pair.one.code.lines([longest]).values()))
 
 
-def _sides(pair: Pair) -> tuple[Side, Side]:
+def _sides(pair: Pair) -> tuple[PairSide, PairSide]:
     mine, its = passages_of(pair.one.code, pair.other.code)
     return _side(pair.one, mine), _side(pair.other, its)
 
 
-def _side(compared: Compared, passages: Passages) -> Side:
+def _side(compared: Compared, passages: Passages) -> PairSide:
     lines = compared.code.lines(passages)
     files = [
         (name, [*_rows(data, lines[name])])
         for name, data in compared.files.items()
         if lines.get(name)
     ]
-    return Side(who(compared.submission), files)
+    return PairSide(who(compared.submission), files)
 
 
-def _rows(data: bytes, common: frozenset[int]) -> Iterator[Row]:
+def _rows(data: bytes, common: frozenset[int]) -> Iterator[PairRow]:
     """The lines in common with a few around, and in the place of others how many there are."""
     texts = source_lines(data.decode("utf-8-sig", "replace"))
     near = {n + distance for n in common for distance in range(-_AROUND, _AROUND + 1)}
@@ -110,10 +110,10 @@ def _rows(data: bytes, common: frozenset[int]) -> Iterator[Row]:
         if number > before + 1:
             yield _gap(number - before - 1)
         text = clean_text(texts[number - 1], _LONGEST_LINE)
-        yield Row(str(number), text, number in common)
+        yield PairRow(str(number), text, number in common)
     if left := len(texts) - shown[-1]:
         yield _gap(left)
 
 
-def _gap(lines: int) -> Row:
-    return Row("", f"({counted(lines, 'line')})", False)
+def _gap(lines: int) -> PairRow:
+    return PairRow("", f"({counted(lines, 'line')})", False)

@@ -13,7 +13,7 @@ from typing import IO
 import msgspec
 
 from autograder.classroom.similarity import reading
-from autograder.classroom.similarity.reading import Asked, Reading
+from autograder.classroom.similarity.reading import AskedToRead, CodeReading
 
 _SECONDS = 10  # of CPU for one submission; ours take 0.1
 _PATIENCE_S = 60.0 * _SECONDS  # on the wall, where the machine is busy with other things
@@ -33,21 +33,21 @@ class Reader:
     def __exit__(self, *error: object) -> None:
         self._end()
 
-    def read(self, files: Mapping[str, bytes], as_text: bool = False) -> Reading:
+    def read(self, files: Mapping[str, bytes], as_text: bool = False) -> CodeReading:
         """The reading of a submission; of one that ends each process it is empty.
 
         `as_text`: as if it could not be parsed.
         """
-        first = self._ask(Asked(dict(files), as_text))
-        if isinstance(first, Reading):
+        first = self._ask(AskedToRead(dict(files), as_text))
+        if isinstance(first, CodeReading):
             return first
         problem = f"it cannot be parsed: {first}"
-        second = self._ask(Asked(dict(files), as_text=True))
-        if isinstance(second, Reading):
+        second = self._ask(AskedToRead(dict(files), as_text=True))
+        if isinstance(second, CodeReading):
             return msgspec.structs.replace(second, problem=problem)
-        return Reading(problem=f"{problem}; nor read as text, so it is compared with none")
+        return CodeReading(problem=f"{problem}; nor read as text, so it is compared with none")
 
-    def _ask(self, asked: Asked) -> Reading | str:
+    def _ask(self, asked: AskedToRead) -> CodeReading | str:
         """The answer, or why there is none."""
         process = self._process or self._start()
         assert process.stdin
@@ -61,7 +61,7 @@ class Reader:
         except BrokenPipeError:
             answer = b""
         if answer:
-            return msgspec.json.decode(answer, type=Reading)
+            return msgspec.json.decode(answer, type=CodeReading)
         return self._cause(self._end())
 
     def _start(self) -> "subprocess.Popen[bytes]":

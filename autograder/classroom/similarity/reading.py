@@ -1,7 +1,8 @@
 """What runs in the process that reads submissions, under limits: a source can be hostile.
 
-`python -m autograder.classroom.similarity.reading SECONDS` answers each line of stdin, an `Asked`,
-by a line with a `Reading`, and takes at most SECONDS of CPU for it. Nothing of a submission is run.
+`python -m autograder.classroom.similarity.reading SECONDS` answers each line of stdin, an
+`AskedToRead`, by a line with a `CodeReading`, and takes at most SECONDS of CPU for it. Nothing of a
+submission is run.
 """
 
 import math
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 import msgspec
 from copydetect.utils import filter_code
 
-from autograder.classroom.similarity.normal_form import Line, normal_form
+from autograder.classroom.similarity.normal_form import NormalLine, normal_form
 
 if sys.platform != "win32":  # there, only the patience of `Reader` limits it
     import resource
@@ -25,7 +26,7 @@ LONGEST_TEXT = 50_000  # characters that are compared; ours have 6000
 _CANNOT_BE_PARSED = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
-class Asked(msgspec.Struct, frozen=True):
+class AskedToRead(msgspec.Struct, frozen=True):
     """The files of a submission; `as_text`: they have ended a process that parsed them."""
 
     files: dict[str, bytes]
@@ -41,7 +42,7 @@ class Piece(msgspec.Struct, frozen=True, array_like=True):
     last: int
 
 
-class Reading(msgspec.Struct, frozen=True):
+class CodeReading(msgspec.Struct, frozen=True):
     """What is compared of a submission: its code without names, strings and white space."""
 
     text: str = ""
@@ -49,7 +50,7 @@ class Reading(msgspec.Struct, frozen=True):
     problem: str = ""  # why it was read as text, or not at all; it may quote the submission
 
 
-def read(asked: Asked) -> Reading:
+def read(asked: AskedToRead) -> CodeReading:
     """The reading; code that cannot be parsed is taken as text, line by line."""
     problems: list[str] = []
     pieces, texts, left = [], [], LONGEST_TEXT
@@ -62,10 +63,10 @@ def read(asked: Asked) -> Reading:
         if not left:
             problems.append(f"only its first {LONGEST_TEXT} characters of code are compared")
             break
-    return Reading("".join(texts), tuple(pieces), "; ".join(problems))
+    return CodeReading("".join(texts), tuple(pieces), "; ".join(problems))
 
 
-def _lines(asked: Asked, problems: list[str]) -> Iterator[tuple[str, Line]]:
+def _lines(asked: AskedToRead, problems: list[str]) -> Iterator[tuple[str, NormalLine]]:
     for name, source in asked.files.items():
         lines = None
         if len(source) > LONGEST_SOURCE:
@@ -79,10 +80,10 @@ def _lines(asked: Asked, problems: list[str]) -> Iterator[tuple[str, Line]]:
             yield name, line
 
 
-def _as_text(source: bytes) -> Iterator[Line]:
+def _as_text(source: bytes) -> Iterator[NormalLine]:
     text = source[:LONGEST_SOURCE].decode("utf-8", "replace")
     for number, line in enumerate(source_lines(text), start=1):
-        yield Line(line, number, number)
+        yield NormalLine(line, number, number)
 
 
 def source_lines(text: str) -> list[str]:
@@ -127,7 +128,7 @@ def main(seconds: int) -> None:
     _limit_all()
     for line in sys.stdin.buffer:
         _limit_next(seconds)
-        reading = read(msgspec.json.decode(line, type=Asked))
+        reading = read(msgspec.json.decode(line, type=AskedToRead))
         sys.stdout.buffer.write(msgspec.json.encode(reading) + b"\n")
         sys.stdout.buffer.flush()
 

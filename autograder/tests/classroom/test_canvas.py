@@ -13,7 +13,7 @@ from autograder.classroom.engine.progress import ClassProgress
 from autograder.classroom.outputs.canvas import fill_canvas
 from autograder.classroom.submissions import Graded, Member, Status
 from autograder.classroom.taking_in.handed import Handed
-from autograder.cli.commands import grade
+from autograder.cli.class_commands import grade
 from autograder.model.errors import UsageError
 from autograder.model.verdict import Verdict
 from autograder.tests.classroom.made_up import ASSIGNMENT, graded, loss, report, submission, timed

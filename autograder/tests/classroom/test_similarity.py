@@ -14,8 +14,8 @@ from autograder.classroom.similarity.reader import Reader
 from autograder.classroom.similarity.reading import (
     LONGEST_SOURCE,
     LONGEST_TEXT,
-    Asked,
-    Reading,
+    AskedToRead,
+    CodeReading,
     read,
     source_lines,
 )
@@ -137,8 +137,8 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
         def __exit__(self, *error: object) -> None:
             pass
 
-        def read(self, files: dict[str, bytes], as_text: bool = False) -> Reading:
-            return read(Asked(files, as_text))
+        def read(self, files: dict[str, bytes], as_text: bool = False) -> CodeReading:
+            return read(AskedToRead(files, as_text))
 
     monkeypatch.setattr(pairs, "Reader", Here)
 
@@ -207,7 +207,7 @@ def f(  # why
 )
 def test_a_source_that_cannot_be_parsed_is_read_as_text(source: bytes, reason: str) -> None:
     """The reason is said, and its characters are compared all the same."""
-    reading = read(Asked({"sgd.py": source}))
+    reading = read(AskedToRead({"sgd.py": source}))
     assert reading.problem.startswith("sgd.py cannot be parsed: ") and reason in reading.problem
     assert reading.text.startswith(("x=", "V="))
     assert sum(piece.length for piece in reading.pieces) == len(reading.text)
@@ -216,7 +216,7 @@ def test_a_source_that_cannot_be_parsed_is_read_as_text(source: bytes, reason: s
 def test_a_source_that_is_far_too_long_is_cut() -> None:
     """Of a file so many bytes are read, of a submission so many characters compared."""
     line = b"1" * 99 + b"\n"
-    reading = read(Asked({"a.py": line * 3000, "b.py": b"x = 1"}))
+    reading = read(AskedToRead({"a.py": line * 3000, "b.py": b"x = 1"}))
     assert len(reading.text) == LONGEST_TEXT
     assert reading.problem == (
         f"a.py has 300000 bytes, of which {LONGEST_SOURCE} are read;"
