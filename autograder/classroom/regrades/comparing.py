@@ -15,7 +15,7 @@ from autograder.model.verdict import Verdict
 _SMALL = 1e-6  # results.json has points rounded to six digits
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
+class CheckChange(msgspec.Struct, frozen=True, kw_only=True):
     """A check of a submission with another verdict or other points than before."""
 
     key: str  # its id, or the name that students read
@@ -49,7 +49,7 @@ class Regraded(msgspec.Struct, frozen=True, kw_only=True):
     members: tuple[Member, ...] = ()
     before: float | None  # points of the checks that are compared; None: not decided
     now: float | None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[CheckChange, ...] = ()
     compared: dict[str, tuple[CheckResult | None, CheckResult | None]] = {}  # before and now
     whole: bool = True  # all checks are compared, not only those of both sides
 
@@ -111,11 +111,11 @@ def _change(
     before: Mapping[str, CheckResult],
     now: Mapping[str, CheckResult],
     changed: Sequence[str],
-) -> Change:
+) -> CheckChange:
     then, after = before.get(key), now.get(key)
     titled = [side for side in (after, then) if side and side.title]
     why = cause(old, new, then, after)
-    return Change(
+    return CheckChange(
         key=key,
         part=titled[0].part if titled else "",
         title=(titled[0].title if titled else key).rstrip("."),

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from autograder.classroom.regrades.causes import Why
-from autograder.classroom.regrades.comparing import Change, Regraded, compare
+from autograder.classroom.regrades.comparing import CheckChange, Regraded, compare
 from autograder.classroom.regrades.past import PastGrading
 from autograder.classroom.regrades.sides import Side
 from autograder.grading.provenance.agreement import (
@@ -61,17 +61,17 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
         """The submissions of which something changed."""
         return [each for each in self.regraded if each.changes or each.points]
 
-    def changes(self, *whys: Why) -> list[tuple[Regraded, Change]]:
+    def changes(self, *whys: Why) -> list[tuple[Regraded, CheckChange]]:
         """All changes that are put down to one of these."""
         return [(each, c) for each in self.regraded for c in each.changes if c.why in whys]
 
     @property
-    def by_grader(self) -> list[tuple[Regraded, Change]]:
+    def by_grader(self) -> list[tuple[Regraded, CheckChange]]:
         """The changes that are put down to the grader."""
         return self.changes(*BY_GRADER)
 
     @property
-    def apart(self) -> list[tuple[Regraded, Change]]:
+    def apart(self) -> list[tuple[Regraded, CheckChange]]:
         """The changes that are not: noise, grader errors, other files."""
         return self.changes(*APART)
 
@@ -90,7 +90,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
         return dict(sorted(rows.items(), key=lambda item: item[1].part))
 
 
-def _count(row: CheckRow, change: Change) -> None:
+def _count(row: CheckRow, change: CheckChange) -> None:
     row.noise += change.why is Why.NOISE
     if change.why not in BY_GRADER:
         return

@@ -16,7 +16,7 @@ from autograder.classroom.engine.safety import require_safe
 from autograder.classroom.engine.slots import slots_for
 from autograder.classroom.engine.task import Task
 from autograder.classroom.regrades.causes import Why
-from autograder.classroom.regrades.comparing import Change, Regraded
+from autograder.classroom.regrades.comparing import CheckChange, Regraded
 from autograder.classroom.regrades.comparison import Comparison
 from autograder.classroom.regrades.past import PastGrading
 from autograder.classroom.regrades.sides import Side
@@ -119,7 +119,7 @@ def _note(graded: Graded, due: Mapping[str, list[str]], verdicts: Verdicts) -> N
 
 
 def _with_repeats(comparison: Comparison, verdicts: Verdicts) -> Comparison:
-    def change(each: Regraded, found: Change) -> Change:
+    def change(each: Regraded, found: CheckChange) -> CheckChange:
         repeats = tuple(verdicts.get((each.id, found.key), ()))
         return msgspec.structs.replace(found, repeats=repeats)
 

@@ -42,7 +42,7 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
         return {each.report.assignment for each in self.gradings.values()} - {""}
 
 
-class _Kept(msgspec.Struct, frozen=True):
+class _FoundGrading(msgspec.Struct, frozen=True):
     """A grading as it was found."""
 
     id: str
@@ -58,7 +58,7 @@ def read_side(path: Path) -> Side:
     if not path.exists():
         raise UsageError(f"{path} does not exist: {_FIT}")
     if path.is_file() and path.suffix.lower() != ".zip":
-        kept, copies = [_Kept(path.stem, path.read_bytes())], None
+        kept, copies = [_FoundGrading(path.stem, path.read_bytes())], None
     elif (path / STAFF).is_dir():
         kept, copies = _graded(path), path / COPIES
     else:
@@ -66,7 +66,7 @@ def read_side(path: Path) -> Side:
     return _side(path, kept, copies)
 
 
-def _side(path: Path, kept: Iterable[_Kept], copies: Path | None) -> Side:
+def _side(path: Path, kept: Iterable[_FoundGrading], copies: Path | None) -> Side:
     gradings, unread = {}, {}
     for each in kept:
         try:
@@ -82,12 +82,14 @@ def _side(path: Path, kept: Iterable[_Kept], copies: Path | None) -> Side:
     return Side(place=path, gradings=gradings, unread=unread, copies=copies)
 
 
-def _graded(path: Path) -> list[_Kept]:
+def _graded(path: Path) -> list[_FoundGrading]:
     """What `autograder grade` wrote; a submission that has no report was not graded."""
     members, kept = _members(path / GRADES), []
     for folder in sorted((path / STAFF).iterdir()):
         report, own = folder / REPORT, members.get(text_cell(folder.name), ())
-        kept.append(_Kept(folder.name, report.read_bytes() if report.is_file() else b"", own))
+        kept.append(
+            _FoundGrading(folder.name, report.read_bytes() if report.is_file() else b"", own)
+        )
     return kept
 
 
@@ -104,7 +106,7 @@ def _members(grades: Path) -> dict[str, tuple[Member, ...]]:
     return found
 
 
-def _exported(path: Path) -> list[_Kept]:
+def _exported(path: Path) -> list[_FoundGrading]:
     """The results that an export itself holds."""
     with ExitStack() as closed_at_the_end:
         if path.is_dir():
@@ -114,7 +116,7 @@ def _exported(path: Path) -> list[_Kept]:
         if export is None:
             raise UsageError(f"{path} is none of what can be compared: {_FIT}")
         place = submissions_of(export, path.name)
-        return [_Kept(found.id, found.earlier, found.members) for found in place.found]
+        return [_FoundGrading(found.id, found.earlier, found.members) for found in place.found]
 
 
 def _zip(path: Path) -> zipfile.ZipFile:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.classroom.outputs.cells import number_cell, text_cell
-from autograder.classroom.regrades.comparing import Change, Regraded
+from autograder.classroom.regrades.comparing import CheckChange, Regraded
 from autograder.classroom.regrades.comparison import Comparison
 from autograder.classroom.regrades.past import CheckResult
 from autograder.classroom.regrades.words import students, why_text
@@ -47,7 +47,7 @@ def _who(each: Regraded) -> list[str]:
     return [text_cell(text) for text in (each.id, students(each.members), sids, emails)]
 
 
-def _what(change: Change) -> list[str]:
+def _what(change: CheckChange) -> list[str]:
     sides = change.before, change.now
     texts = change.part, change.key, change.title, *(side.word if side else "" for side in sides)
     points = (*map(_points, sides), number_cell(change.points))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from autograder.classroom.regrades.comparing import Change, Regraded
+from autograder.classroom.regrades.comparing import CheckChange, Regraded
 from autograder.classroom.regrades.comparison import CheckRow, Comparison
 from autograder.classroom.regrades.words import (
     changes_text,
@@ -74,7 +74,7 @@ def _student(each: Regraded) -> list[Span]:
     ]
 
 
-def _change(each: Regraded, change: Change) -> list[Span]:
+def _change(each: Regraded, change: CheckChange) -> list[Span]:
     return [
         Span(one_line(each.id)),
         Span(title_text(change)),
@@ -84,7 +84,7 @@ def _change(each: Regraded, change: Change) -> list[Span]:
     ]
 
 
-def _line(each: Regraded, change: Change) -> Line:
+def _line(each: Regraded, change: CheckChange) -> Line:
     sides = f"{result_text(change.before)} before, {result_text(change.now)} now"
     return Line(f"{one_line(each.id)} {title_text(change)}: {sides}: {why_text(change)}")
 

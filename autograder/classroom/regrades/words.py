@@ -4,7 +4,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from autograder.classroom.regrades.causes import Why
-from autograder.classroom.regrades.comparing import Change, Regraded
+from autograder.classroom.regrades.comparing import CheckChange, Regraded
 from autograder.classroom.regrades.comparison import Comparison
 from autograder.classroom.regrades.past import CheckResult
 from autograder.classroom.submissions import Member
@@ -49,7 +49,7 @@ def result_text(result: CheckResult | None) -> str:
     return f"{result.word} {show_points(result.score)}" if result.decided else result.word
 
 
-def title_text(change: Change) -> str:
+def title_text(change: CheckChange) -> str:
     """Part and title of a check."""
     return one_line(f"{change.part} {change.title}", 200)
 
@@ -64,7 +64,7 @@ def points_text(points: float | None) -> str:
     return "?" if points is None else show_points(points)
 
 
-def why_text(change: Change) -> str:
+def why_text(change: CheckChange) -> str:
     """What a change is put down to, with its details and the repeated measurements."""
     texts = [change.why.value, change.detail]
     if change.repeats:

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from autograder.classroom.regrades.causes import Why
-from autograder.classroom.regrades.comparing import Change, Regraded
+from autograder.classroom.regrades.comparing import CheckChange, Regraded
 from autograder.classroom.regrades.comparison import Comparison
 from autograder.classroom.regrades.sides import read_side
 from autograder.classroom.regrades.words import fact_lines, summary_lines
@@ -36,7 +36,7 @@ def fix(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
     return a_fix(tmp_path_factory.mktemp("fix"))
 
 
-def only_change(folder: Path, before: Outcome, now: Outcome) -> Change:
+def only_change(folder: Path, before: Outcome, now: Outcome) -> CheckChange:
     """What is said of one check with these outcomes."""
     old = graded_into(folder / "old", {"1": old_report(before)})
     new = graded_into(folder / "new", {"1": new_report(now)})
