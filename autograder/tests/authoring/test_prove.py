@@ -60,7 +60,7 @@ def test_only_what_is_due_is_proved(setting: Setting) -> None:
 def test_what_was_settled_is_not_looked_at_again(setting: Setting) -> None:
     """Until a file has changed; `fresh` looks, and what is due or was found is never settled."""
     run_of(setting)
-    Counting.codes["b"] = "2"  # in no file: nobody looks
+    Counting.codes["b"] = "2"  # in no file: so it is not seen
     said: list[str] = []
     prove(setting, [Counting], False, said.append)
     assert said == ["tiny: counting: 0 of 2 due"]
