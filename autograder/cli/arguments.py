@@ -167,7 +167,7 @@ def _add_verify(commands: Commands) -> None:
     _add_flag(
         command,
         "--quick",
-        "reference and zips once, two accepted variants and at most 20 must-fail programs;"
+        "reference and zips once, two accepted variants and at most 10 must-fail programs;"
         " what is due is only said",
     )
     _add_jobs(command)
