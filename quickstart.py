@@ -3,9 +3,12 @@
 In the course's repository:
     python3 quickstart.py              set up, grade the SGD reference and a wrong submission,
                                        build the Gradescope zip and try it
-    python3 quickstart.py test         set up, then run everything that CI runs
+    python3 quickstart.py all          set up for every assignment and every command, with
+                                       PyTorch, nbgrader and the tools of developers
+    python3 quickstart.py test         the same, then run everything that CI runs
 In a folder unpacked from a student zip:
     python3 quickstart.py              set up, then print what to type next
+    python3 quickstart.py report       set up JupyterLab too, and open the lab report
 
 On Windows type `py quickstart.py`. The second run starts within seconds. An active environment is
 not changed: every user gets the same `.venv`, with the versions of constraints.txt. PyTorch is
@@ -65,6 +68,7 @@ class Setup:
     install: tuple[tuple[str, ...], ...]  # arguments of `pip install`, in turn
     torch: bool
     inputs: tuple[Path, ...]  # when one of these changes, everything is installed again
+    complete: bool  # what only some commands need is installed too
 
     @property
     def venv(self) -> Path:
@@ -81,16 +85,16 @@ def is_course(folder: Path) -> bool:
     return (folder / "ci" / "check.py").exists()
 
 
-def plan(folder: Path) -> Setup:
+def plan(folder: Path, complete: bool = False) -> Setup:
     """What to install here: the framework from its sources, or the wheel of a student zip."""
     tomls = sorted(folder.glob("assignments/*/assignment.toml"))
     extras = sorted({name for toml in tomls for name in toml_strings(toml, "extras")})
     if is_course(folder):
         constraints = folder / "ci" / "constraints.txt"
-        install: tuple[tuple[str, ...], ...] = (
-            ("-e", ".[torch,lab,instructor,similarity,dev]", *extras),
-        )
-        return Setup(folder, constraints, install, True, (folder / "pyproject.toml", *tomls))
+        every = ("-e", ".[torch,lab,report,instructor,similarity,dev]", *extras)
+        install: tuple[tuple[str, ...], ...] = (every if complete else ("-e", ".[zip]"),)
+        inputs = (folder / "pyproject.toml", *tomls)
+        return Setup(folder, constraints, install, complete, inputs, complete)
     wheels = sorted((folder / "wheels").glob("autograder-*.whl"))
     if len(wheels) != 1:
         raise Stop(
@@ -101,9 +105,10 @@ def plan(folder: Path) -> Setup:
     wheel = wheels[0].as_uri()  # a path with ";" or "#" in it would mean something else to pip
     # Forced first, for a newer zip unpacked over an older one may carry the same version number.
     forced = ("--force-reinstall", "--no-deps", wheel)
-    wanted = f"autograder[{'torch,' * torch}lab] @ {wheel}"
+    wanted = f"autograder[{'torch,' * torch}lab{',report' * complete}] @ {wheel}"
     install = (forced, (wanted, *extras))
-    return Setup(folder, folder / "constraints.txt", install, torch, (wheels[0], *tomls))
+    inputs = (wheels[0], *tomls)
+    return Setup(folder, folder / "constraints.txt", install, torch, inputs, complete)
 
 
 def toml_strings(path: Path, key: str) -> list[str]:
@@ -124,7 +129,8 @@ def set_up(setup: Setup, run: Run) -> None:
     stamp = setup.venv / "quickstart-stamp"
     with lock(setup.folder / ".quickstart.lock"):
         wanted = fingerprint(setup)
-        if setup.program("python").exists() and stamp.exists() and stamp.read_text() == wanted:
+        installed = stamp.read_text().split() if stamp.exists() else []
+        if setup.program("python").exists() and {*wanted} <= {*installed}:
             return
         say(f"[1/3] a Python {platform.python_version()} environment in {setup.venv}")
         make_venv(setup, run)
@@ -136,15 +142,16 @@ def set_up(setup: Setup, run: Run) -> None:
         for arguments in setup.install:
             if run(pip(setup, "--quiet", *arguments)):
                 raise Stop("pip could not install that: its last lines above say why")
-        stamp.write_text(wanted)
+        stamp.write_text(" ".join(wanted))
 
 
-def fingerprint(setup: Setup) -> str:
-    """Changes when the folder, the Python or a file that says what to install changes."""
+def fingerprint(setup: Setup) -> list[str]:
+    """A hash of the folder, the Python and the files that say what to install; and whether all is
+    installed: who has all need not install a part."""
     digest = hashlib.sha256(f"{setup.folder}\n{sys.version}\n".encode())
     for path in (setup.constraints, *setup.inputs):
         digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return [digest.hexdigest(), *["complete"] * setup.complete]
 
 
 def make_venv(setup: Setup, run: Run) -> None:
@@ -242,6 +249,11 @@ def greet_student(setup: Setup, run: Run) -> int:
     return status
 
 
+def open_report(setup: Setup, run: Run) -> int:
+    """Open the lab report in JupyterLab."""
+    return run([str(setup.program("jupyter")), "lab", "report.ipynb"])
+
+
 # --- the machinery ---
 
 
@@ -300,16 +312,19 @@ def say(text: str) -> None:
 def main(arguments: list[str], run: Run = run_command) -> int:
     """Set up, then do what was asked for."""
     command, rest = (arguments[0] if arguments else ""), arguments[1:]
-    if command not in ("", "test") or (rest and not command):
+    if command not in ("", "all", "test", "report") or (rest and command != "test"):
         print((__doc__ or "").strip())
         return 0 if command in ("-h", "--help") else 2
     try:
-        setup = plan(HERE)
-        if command == "test" and not is_course(setup.folder):
-            raise Stop("there are no tests in a student zip: `autograder check` checks your work")
+        require_sense(command, HERE)
+        setup = plan(HERE, complete=bool(command))
         set_up(setup, run)
+        if command == "report":
+            return open_report(setup, run)
         if not is_course(setup.folder):
             return greet_student(setup, run)
+        if command == "all":
+            return 0
         script = "ci/check.py" if command == "test" else "ci/demo.py"
         return run([str(setup.program("python")), script, *rest])
     except Stop as problem:
@@ -324,6 +339,14 @@ def main(arguments: list[str], run: Run = run_command) -> int:
     except Exception as problem:  # a fault of ours: the user can do no more than send it
         print(f"\nquickstart: {saved(problem)}", file=sys.stderr)
         return 2
+
+
+def require_sense(command: str, folder: Path) -> None:
+    """Raises Stop for a command that means nothing in this folder."""
+    if command in ("test", "all") and not is_course(folder):
+        raise Stop("there are no tests in a student zip: `autograder check` checks your work")
+    if command == "report" and not (folder / "report.ipynb").exists():
+        raise Stop(f"{folder} holds no report.ipynb: run this in the folder of a student zip")
 
 
 def in_words(problem: OSError) -> str:

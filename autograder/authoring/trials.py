@@ -27,7 +27,7 @@ from autograder.release.template import template_folder
 
 REPEATS = 3  # of the reference: finds checks that flip often, the proof under load the others
 _QUICK_RIGHT = 2  # accepted variants that a quick run tries
-_QUICK_WRONG = 20  # must-fail programs at most, evenly spread: all have their own proof
+_QUICK_WRONG = 10  # must-fail programs at most, evenly spread: all have their own proof
 _MEASURING = ("budgets", "accounting")  # what checks that measure take
 
 

@@ -178,7 +178,7 @@ def _add_verify(commands: Commands) -> None:
     add_flag(
         command,
         "--quick",
-        "reference and zips once, two accepted variants and at most 20 must-fail programs;"
+        "reference and zips once, two accepted variants and at most 10 must-fail programs;"
         " what is due is only said",
     )
     add_jobs(command)

@@ -82,7 +82,8 @@ def _without_stdout() -> int:
 def _unexpected(error: Exception) -> str:
     kind = f"{type(error).__name__}: {error}".partition("\n")[0]
     if isinstance(error, ImportError):
-        return f"the installation is not complete ({kind}): run quickstart.py again"
+        again = "run quickstart.py again, in the course's repository with the word `all`"
+        return f"the installation is not complete ({kind}): {again}"
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", prefix="autograder-", suffix=".txt", delete=False
     ) as file:

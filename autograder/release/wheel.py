@@ -37,8 +37,8 @@ def _require_sources(root: Path) -> None:
         )
     if importlib.util.find_spec("hatchling") is None:
         raise ReleaseError(
-            'building the wheel needs hatchling: type pip install -e ".[instructor]" in the'
-            " course's repository, or run quickstart.py there"
+            'building the wheel needs hatchling: type pip install -e ".[zip]" in the course\'s'
+            " repository, or run quickstart.py there"
         )
 
 

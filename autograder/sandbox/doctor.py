@@ -85,7 +85,10 @@ def _layer(name: str, text: str, is_there: bool, fix: str) -> Finding:
 def _library(name: str) -> Finding:
     if find_spec(name):
         return Finding(f"library {name}", "found")
-    fix = "run `python3 quickstart.py` (Windows: `py quickstart.py`) in the assignment's folder"
+    fix = (
+        "run `python3 quickstart.py` (Windows: `py quickstart.py`) in the assignment's folder, or"
+        " `python3 quickstart.py all` in the course's repository"
+    )
     return Finding(f"library {name}", "not installed here", Mark.NOT, fix)
 
 

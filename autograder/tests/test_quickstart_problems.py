@@ -11,13 +11,27 @@ from types import ModuleType as Module
 
 import pytest
 
-from autograder.tests.test_quickstart import SOURCE, Capture, FakeRun, Patch, imported, unpacked
+from autograder.tests.test_quickstart import (
+    SOURCE,
+    Capture,
+    FakeRun,
+    Patch,
+    checked_out,
+    imported,
+    unpacked,
+)
 
 
 @pytest.fixture
 def quickstart(monkeypatch: Patch) -> Module:
     """The file, imported as a module of its own."""
     return imported(monkeypatch)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A folder like the course's repository."""
+    return checked_out(tmp_path)
 
 
 @pytest.fixture
@@ -133,3 +147,42 @@ def test_without_ensurepip_there_is_uv_or_a_hint(quickstart: Module, monkeypatch
     monkeypatch.setattr("shutil.which", lambda name: None)
     with pytest.raises(quickstart.Stop, match=r"sudo apt install python3\.\d+-venv"):
         quickstart.venv_command(Path("v"))
+
+
+def test_torch_out_of_reach_says_what_to_do(quickstart: Module, course: Path) -> None:
+    """When neither place has it, the message names PIP_FIND_LINKS, and nothing else is tried."""
+    run = FakeRun(lambda command: True)
+    with pytest.raises(quickstart.Stop, match="PIP_FIND_LINKS"):
+        quickstart.install_torch(quickstart.plan(course, complete=True), run)
+    assert len(run.commands) == 2
+
+
+def test_an_intel_mac_needs_an_older_python(
+    quickstart: Module, course: Path, monkeypatch: Patch
+) -> None:
+    """PyTorch's last build for it is for Python 3.12: said before pip fails obscurely."""
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr("platform.machine", lambda: "x86_64")
+    monkeypatch.setattr(sys, "version_info", (3, 13, 0))
+    run = FakeRun()
+    with pytest.raises(quickstart.Stop, match=r"python3\.12"):
+        quickstart.install_torch(quickstart.plan(course, complete=True), run)
+    assert run.commands == []
+
+
+def test_a_zip_without_its_wheel_says_so(quickstart: Module, student_zip: Path) -> None:
+    """A half-unpacked zip is named as such."""
+    shutil.rmtree(student_zip / "wheels")
+    with pytest.raises(quickstart.Stop, match="holds 0 files wheels/autograder"):
+        quickstart.plan(student_zip)
+
+
+def test_a_failed_install_is_tried_again(quickstart: Module, course: Path) -> None:
+    """A failure of pip is a message, and leaves no stamp behind."""
+    with pytest.raises(quickstart.Stop, match="pip could not install"):
+        quickstart.set_up(
+            quickstart.plan(course, complete=True), FakeRun(lambda command: "-e" in command)
+        )
+    again = FakeRun()
+    quickstart.set_up(quickstart.plan(course, complete=True), again)
+    assert len(again.installs()) == 2

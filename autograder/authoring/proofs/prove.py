@@ -17,6 +17,7 @@ from autograder.authoring.proofs.kinds.programs import Programs
 from autograder.authoring.proofs.kinds.recognition import Recognition
 from autograder.authoring.proofs.kinds.seeds import Seeds
 from autograder.authoring.proofs.record import stamp, write_record
+from autograder.authoring.proofs.settled import Settled
 from autograder.model.errors import UsageError
 from autograder.model.toml import nearest
 
@@ -51,14 +52,32 @@ def prove(setting: Setting, kinds: Sequence[type[Kind[Any]]], fresh: bool, say: 
     What is proved is on disk at once, so that an interrupted run goes on where it was.
     """
     found = []
-    for kind in (make(setting) for make in kinds):
+    settled = Settled(setting)
+    for make in kinds:
+        if not fresh and (state := settled.state(make)):
+            say(f"{setting.assignment.id}: {state}")
+            continue
+        say(f"{setting.assignment.id}: {make.name}: looking for what has changed")
+        kind = make(setting)
         if fresh:
             kind.lines.clear()
-        say(f"{setting.assignment.id}: {kind.name}: looking for what has changed")
         say(f"{setting.assignment.id}: {state_of(kind)}")
         _prove_one(kind, say)
+        settled.keep(kind, state_of(kind))
         found += [f"{kind.name}: {finding}" for finding in kind.findings()]
     return found
+
+
+def states(setting: Setting, kinds: Sequence[type[Kind[Any]]]) -> Iterator[str]:
+    """What is due of each of these kinds, in one line."""
+    settled = Settled(setting)
+    for make in kinds:
+        state = settled.state(make)
+        if not state:
+            kind = make(setting)
+            state = state_of(kind)
+            settled.keep(kind, state)
+        yield state
 
 
 def state_of(kind: Kind[Any]) -> str:

@@ -5,7 +5,7 @@ import sys
 
 from autograder.authoring.proofs.kind import Setting
 from autograder.authoring.proofs.propose import proposals
-from autograder.authoring.proofs.prove import kinds_named, prove, state_of
+from autograder.authoring.proofs.prove import kinds_named, prove, states
 from autograder.cli.places import course_root, staff_assignments
 from autograder.machine.facts import usable_cpus
 
@@ -19,8 +19,8 @@ def run(options: argparse.Namespace) -> int:
         if options.propose:
             print("\n\n".join(proposals(assignment, root)))
         elif options.dry_run:
-            for kind in kinds:
-                print(f"{assignment.id}: {state_of(kind(setting))}", flush=True)
+            for state in states(setting, kinds):
+                print(f"{assignment.id}: {state}", flush=True)
         else:
             problems += [
                 f"{assignment.id}: {p}" for p in prove(setting, kinds, options.fresh, _say)

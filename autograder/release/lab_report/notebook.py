@@ -48,7 +48,7 @@ def release_notebook(source: Path, off: Collection[str] = ()) -> bytes:
         raise ReleaseError(
             f"{where} has changed, and nbgrader, which makes the students' version of it, is not"
             ' installed: type pip install -e ".[instructor]" in the course\'s repository, or run'
-            " quickstart.py there"
+            " `python3 quickstart.py all` there"
         )
     command = [sys.executable, "-m", _STEPS]
     given = _without_sections(source.read_bytes(), off)

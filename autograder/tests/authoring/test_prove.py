@@ -14,6 +14,7 @@ from autograder.authoring.proofs.prove import (
     prove,
     record_problems,
     state_of,
+    states,
 )
 from autograder.authoring.proofs.record import read_record, record_path
 from autograder.grading.context.request import GradingRequest
@@ -37,8 +38,9 @@ def setting(course: Path) -> Setting:
 
 
 def run_of(setting: Setting, fresh: bool = False) -> list[str]:
-    """Prove; returns which units were proved."""
+    """Prove; returns which units were proved. Its codes stand in a file, as those of real ones."""
     Counting.proved.clear()
+    (setting.assignment.folder / "codes.txt").write_text(str(Counting.codes))
     prove(setting, [Counting], fresh, say=ignore)
     return list(Counting.proved)
 
@@ -53,6 +55,23 @@ def test_only_what_is_due_is_proved(setting: Setting) -> None:
     del Counting.codes["a"]
     assert run_of(setting) == []
     assert list(Counting(setting).lines) == ["b", "c"]
+
+
+def test_what_was_settled_is_not_looked_at_again(setting: Setting) -> None:
+    """Until a file has changed; `fresh` looks, and what is due or was found is never settled."""
+    run_of(setting)
+    Counting.codes["b"] = "2"  # in no file: so it is not seen
+    said: list[str] = []
+    prove(setting, [Counting], False, said.append)
+    assert said == ["tiny: counting: 0 of 2 due"]
+    assert list(states(setting, [Counting])) == ["counting: 0 of 2 due"]
+    (setting.assignment.folder / "data.py").write_text("# another file")
+    assert list(states(setting, [Counting])) == ["counting: 1 of 2 due (1 changed)"]
+    assert run_of(setting) == ["b"]
+    Counting.codes["bad"] = "1"
+    assert run_of(setting) == ["bad"]
+    found = prove(setting, [Counting], fresh=False, say=ignore)
+    assert found == ["counting: bad is bad"]  # told each time
 
 
 def test_fresh_proves_everything(setting: Setting) -> None:

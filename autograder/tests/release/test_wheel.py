@@ -63,7 +63,7 @@ def test_without_hatchling_it_says_what_to_install(
 ) -> None:
     """The extra that has it is named."""
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(ReleaseError, match=r"pip install -e .*\[instructor\]"):
+    with pytest.raises(ReleaseError, match=r"pip install -e .*\[zip\]"):
         build_wheel(small_course(tmp_path / "course"))
 
 

@@ -8,6 +8,7 @@ paragraph says why; below it stand the mutants that it is about, a line each:
 
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from functools import cached_property
@@ -137,9 +138,10 @@ class Mutation(Kind[MutantLine]):
     def _stages(self, mutant: Mutant, unit: Unit) -> list[tuple[str, ...]]:
         """The checks that grade it, by stages; the next stage runs while the mutant survives.
 
-        First the check that killed it before, then the checks of its parts that measure nothing,
-        which find most; then all others, because parts build on one another. Of a survivor that is
-        the same as before, only the checks that have changed.
+        First the check that killed it before, then the two that have killed most mutants of the
+        same function, then the checks of its parts that measure nothing; then all others, because
+        parts build on one another. Of a survivor that is the same as before, only the checks that
+        have changed.
         """
         known = self.lines.get(unit.id)
         if known and not known.killed_by and known.code == self._code_of(unit, ""):
@@ -150,8 +152,20 @@ class Mutation(Kind[MutantLine]):
             for check in self.setting.checks
             if (not mutant.parts or check.part in mutant.parts) and check.id not in self._measuring
         )
-        rest = tuple(name for name in self._checks if name not in near)
-        return [stage for stage in (before, near, rest) if stage]
+        likely = tuple(name for name in self._killers(mutant) if name in near)[:2]
+        near = tuple(name for name in near if name not in likely)
+        rest = tuple(name for name in self._checks if name not in (*likely, *near))
+        return [stage for stage in (before, likely, near, rest) if stage]
+
+    def _killers(self, mutant: Mutant) -> list[str]:
+        """The checks that have killed mutants of the same function, those of most mutants first."""
+        function = mutant.id.partition("/")[0] + "/"
+        counted = Counter(
+            line.killed_by
+            for line in [*self.lines.values()]  # a copy: lines come in meanwhile
+            if line.killed_by and line.unit.startswith(function)
+        )
+        return [name for name, _ in counted.most_common()]
 
     def _grade(self, unit: Unit) -> tuple[MutantLine, str]:
         """Its line, and what is broken, if so."""
