@@ -12,6 +12,7 @@ from autograder.model.errors import ConfigError
 from autograder.render.json_report import dumps, loads
 
 _VERSION = 1
+_PATIENCE_S = 60.0
 _TABLES = """
 CREATE TABLE gradings (
     key TEXT PRIMARY KEY, status TEXT NOT NULL, score REAL, problem TEXT NOT NULL,
@@ -26,7 +27,8 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         """Raises ConfigError when the file is no ledger of this version."""
-        self._database = sqlite3.connect(path, isolation_level=None)  # each statement is one step
+        # each statement is one step; a person who looks into the file may hold it for a while
+        self._database = sqlite3.connect(path, timeout=_PATIENCE_S, isolation_level=None)
         try:
             self._prepare()
         except (sqlite3.DatabaseError, ConfigError) as error:

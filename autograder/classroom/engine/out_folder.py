@@ -4,10 +4,10 @@ The lock is held by the driver and, through descriptors that they inherit, by it
 it knows that no grading of an earlier run is left, and can remove what those have left behind.
 """
 
-import fcntl
 import os
 import re
 import secrets
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +19,9 @@ import psutil
 
 from autograder.machine.files import remove_folder
 from autograder.model.errors import UsageError
+
+if sys.platform != "win32":
+    import fcntl
 
 LOCK, LEDGER, COPIES = "lock", "ledger.sqlite", "copies"
 _PREFIX = "autograder-class-"

@@ -3,6 +3,7 @@
 With Landlock switched off, a submission has read another student's file into its own message.
 """
 
+import sys
 from collections.abc import Mapping
 
 from autograder.model.errors import UsageError
@@ -12,12 +13,19 @@ _SCOPES = 6  # the first Landlock that keeps signals within
 _TRUST = "--i-trust-these"
 
 
+def require_linux() -> None:
+    """Raises UsageError elsewhere: the engine forks gradings, and pins them to CPUs."""
+    if sys.platform != "linux":
+        raise UsageError("a class is graded on Linux: on Windows in WSL, elsewhere in a container")
+
+
 def require_safe(layers: Mapping[str, str], landlock: int, trusted: bool) -> None:
     """Raises UsageError where submissions could reach each other or the grader.
 
     `layers` as `Isolation` has them; `landlock` is the kernel's version; `trusted`: whatever they
     could do, they may run.
     """
+    require_linux()
     missing = [] if trusted else _missing(layers, landlock)
     if missing:
         raise UsageError(

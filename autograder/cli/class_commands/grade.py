@@ -12,6 +12,7 @@ from autograder.classroom.choosing import assignment_in, chosen
 from autograder.classroom.engine.grade_class import GradeOptions, grade_class
 from autograder.classroom.engine.out_folder import COPIES, OutFolder, opened
 from autograder.classroom.engine.progress import ClassProgress, progress_on
+from autograder.classroom.engine.safety import require_linux
 from autograder.classroom.outputs.canvas import fill_canvas
 from autograder.classroom.outputs.class_page.page import write_class_page
 from autograder.classroom.outputs.gradebook import column_of, read_gradebook
@@ -29,8 +30,7 @@ from autograder.model.units import counted
 
 def run(options: argparse.Namespace) -> int:
     """Grade what is new; status 2 unless every submission has a grade."""
-    if sys.platform != "linux":
-        raise UsageError("a class is graded on Linux: on Windows in WSL, elsewhere in a container")
+    require_linux()
     root = course_root()
     progress = progress_on(sys.stdout)
     try:

@@ -1,6 +1,8 @@
 """Which assignment was handed in, and which submissions are graded; how far a run is."""
 
+import argparse
 import io
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -8,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from autograder.classroom.choosing import assignment_in, chosen
-from autograder.classroom.engine import progress as module
 from autograder.classroom.engine.progress import ClassProgress, ClassProgressBar, progress_on
 from autograder.classroom.submissions import ClassSubmission, Graded, Member, Status
+from autograder.cli.class_commands import grade
 from autograder.model.errors import UsageError
 from autograder.tests.cli.commands import run_here
 from autograder.tests.grading.tiny import Tiny
@@ -94,7 +96,7 @@ def test_progress_has_lines_for_what_a_person_must_see(monkeypatch: pytest.Monke
     shown.graded(graded(Status.SET_ASIDE, "gone\x1b[31m\nred"), ["lee", "mo"])
     assert stream.getvalue() == "lee, mo: set aside: gone red\n"
     now = time.monotonic()
-    monkeypatch.setattr(module.time, "monotonic", lambda: now + 120)
+    monkeypatch.setattr(time, "monotonic", lambda: now + 120)
     assert shown.rate().endswith("1.5 a minute, about 40 s left")
     shown.graded(graded(Status.GRADED), ["nia"])
     assert stream.getvalue().endswith("\n4 of 4 submissions, 2 a minute\n")
@@ -109,6 +111,13 @@ def test_on_a_terminal_there_is_a_bar() -> None:
     shown.graded(graded(Status.GRADER_ERROR, "[red]no markup"), ["kim"])
     shown.close()
     assert "kim: grader error: [red]no markup\n" in stream.getvalue()
+
+
+def test_elsewhere_than_on_linux_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing there keeps submissions apart."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    with pytest.raises(UsageError, match="a class is graded on Linux: on Windows in WSL"):
+        grade.run(argparse.Namespace())
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,7 @@ def test_killed_at_any_moment_it_goes_on(
     assert other.decided() == graded.decided()
     assert {name: other.results(name)["score"] for name in CLASS} == SCORES
     assert other.files() == graded.files()
+    assert other.grades() == graded.grades()
     assert list(scratch.iterdir()) == []
 
 

@@ -136,12 +136,13 @@ def test_without_a_right_preflight_nothing_is_graded(
 ) -> None:
     """The error names the check, and what to do."""
     runs.hand_in("kim")
-    order = {
+    orders: dict[str, list[Status | Verdict]] = {
         "reference": [Verdict.WRONG, Verdict.NOT_IMPLEMENTED],
         "template": [Verdict.PASSED, Verdict.PASSED],
         "reference error": [Status.GRADER_ERROR, Verdict.NOT_IMPLEMENTED],
         "no template": [],
-    }[wrong]
+    }
+    order = orders[wrong]
     monkeypatch.setattr(runs, "_known", lambda name, decide: order.pop(0))
     if wrong == "no template":
         (runs.course.root / "student_templates" / "tiny" / "work.py").unlink()

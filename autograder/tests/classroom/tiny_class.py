@@ -92,6 +92,10 @@ class TinyClass:
         """The files of a student's folder."""
         return sorted(path.name for path in (self.out / whose / student).iterdir())
 
+    def grades(self) -> bytes:
+        """grades.csv."""
+        return (self.out / "grades.csv").read_bytes()
+
     def files(self) -> list[str]:
         """All files and folders of the grades."""
         return sorted(path.relative_to(self.out).as_posix() for path in self.out.rglob("*"))

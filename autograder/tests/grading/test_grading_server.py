@@ -61,6 +61,14 @@ def test_an_environment_of_its_own_has_a_server_of_its_own() -> None:
         assert plain is servers.of({}) and plain is not other
 
 
+def test_once_closed_no_server_is_started() -> None:
+    """A thread that asks too late must not leave a process behind."""
+    servers = GradingServers(MODULE)
+    servers.close()
+    with pytest.raises(GraderError, match="the grading servers are closed"):
+        servers.of({})
+
+
 def test_what_cannot_be_graded_is_said(tiny: Tiny) -> None:
     """The error is the one that an interpreter of its own would raise."""
     with pytest.raises(GraderError, match="there is no assignment 'tinny'"):
