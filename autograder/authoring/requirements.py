@@ -19,7 +19,7 @@ _WHOLE = re.compile(r"R(\d+)[A-Za-z]")  # for a whole part, 2.1 and 2.2; 0 stand
 _MARK = re.compile(r"### BEGIN SOLUTION part (\d[\d.]*)")
 
 
-class Graded(NamedTuple):
+class GradedWork(NamedTuple):
     """The requirements of an assignment, and what grades them."""
 
     assignment: Assignment
@@ -33,14 +33,14 @@ class Graded(NamedTuple):
         return [cell for r in self.stated for cell in cells_of(r.id, self.assignment)]
 
 
-def graded(assignment: Assignment) -> Graded:
+def graded(assignment: Assignment) -> GradedWork:
     """Parts that the course has switched off are included, because the handout describes them.
 
     Raises AutograderError where checks or report cannot be read.
     """
     whole = load_assignment(assignment.folder, assignment.private)
     checks = declared_checks(whole, hidden=True)
-    return Graded(whole, requirements_of(whole), checks, rubric_of(whole))
+    return GradedWork(whole, requirements_of(whole), checks, rubric_of(whole))
 
 
 def requirement_problems(assignment: Assignment) -> Iterator[str]:
@@ -79,7 +79,7 @@ def _repeated(what: str, ids: Iterable[str]) -> Iterator[str]:
             yield f"{what} {name} is there {count} times"
 
 
-def _unknown_scopes(what: Graded) -> Iterator[str]:
+def _unknown_scopes(what: GradedWork) -> Iterator[str]:
     """What [[requirements]] names and does not exist, and what it leaves out without a reason."""
     scopes = what.assignment.requirements
     yield from _repeated("[[requirements]]: id", (name for scope in scopes for name in scope.ids))
@@ -137,7 +137,7 @@ def _unknown(name: str, requires: tuple[str, ...], cells: dict[str, list[str]]) 
             yield f"{name}: {requirement} has no cell {wanted!r}; {nearest(wanted, known)}"
 
 
-def _ungraded(what: Graded) -> Iterator[str]:
+def _ungraded(what: GradedWork) -> Iterator[str]:
     """Cells that no visible check and no graded cell of the report is about."""
     reported = {name for line in what.lines for name in line.requires}
     visible = {cell for check in what.checks if check.visible for cell in check.requires}

@@ -9,7 +9,7 @@ Written by `autograder release`, compared by `verify`, between
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.authoring.requirements import Graded, graded
+from autograder.authoring.requirements import GradedWork, graded
 from autograder.model.course import all_assignments
 from autograder.release.tables import fill_regions, markdown
 
@@ -45,7 +45,7 @@ def _sections(root: Path) -> Iterator[str]:
             yield from ("", *_reasons(what))
 
 
-def _rows(what: Graded) -> Iterator[tuple[str, str, str, str]]:
+def _rows(what: GradedWork) -> Iterator[tuple[str, str, str, str]]:
     for cell in what.cells:
         requirement, _, name = cell.partition(":")
         checks = [check for check in what.checks if cell in check.requires]
@@ -56,7 +56,7 @@ def _rows(what: Graded) -> Iterator[tuple[str, str, str, str]]:
         yield requirement, f"`{name}`" if name else "", ", ".join(visible), ", ".join(hidden)
 
 
-def _reasons(what: Graded) -> Iterator[str]:
+def _reasons(what: GradedWork) -> Iterator[str]:
     """Why requirements of whole parts do not apply to the other functions of these parts."""
     for scope in what.assignment.requirements:
         if scope.others:
