@@ -15,7 +15,7 @@ from autograder.classroom.outputs.cells import is_safe_key, number_cell, text_ce
 from autograder.classroom.outputs.gradebook import (
     KEYS,
     STUDENT,
-    Column,
+    CanvasColumn,
     Gradebook,
     Students,
     column_of,
@@ -90,7 +90,9 @@ def _name(row: Row) -> str:
     return named or (f"submission {row.submission.id}" if row.submission else "a student")
 
 
-def _write(out: Path, gradebook: Gradebook, column: Column, joined: Mapping[int, Row]) -> None:
+def _write(
+    out: Path, gradebook: Gradebook, column: CanvasColumn, joined: Mapping[int, Row]
+) -> None:
     places = [*gradebook.identifying, column.place]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -115,7 +117,7 @@ def _is_refused(gradebook: Gradebook, row: list[str]) -> bool:
     return not all(is_safe_key(gradebook.cell(row, key)) for key in KEYS)
 
 
-def _about_rows(gradebook: Gradebook, column: Column) -> Iterator[str]:
+def _about_rows(gradebook: Gradebook, column: CanvasColumn) -> Iterator[str]:
     def names(rows: Iterable[list[str]]) -> list[str]:
         return [gradebook.cell(row, STUDENT) for row in rows]
 
@@ -125,11 +127,11 @@ def _about_rows(gradebook: Gradebook, column: Column) -> Iterator[str]:
     yield from _listed("excused in Canvas, and left so", excused)
 
 
-def _is_excused(row: list[str], column: Column) -> bool:
+def _is_excused(row: list[str], column: CanvasColumn) -> bool:
     return row[column.place].strip().upper() == "EX"
 
 
-def _about_points(gradebook: Gradebook, column: Column, found: ClassRows) -> Iterator[str]:
+def _about_points(gradebook: Gradebook, column: CanvasColumn, found: ClassRows) -> Iterator[str]:
     possible = gradebook.points_possible(column)
     points = max((row.scored.points or 0.0 for row in found.rows), default=0.0)
     if possible is not None and points and possible != points:

@@ -29,7 +29,7 @@ _ASSIGNMENT = re.compile(r"(.*\S)\s*\((\d+)\)", re.DOTALL)
 _HOW = "download it from Canvas: Grades > Export > Export Entire Gradebook"
 
 
-class Column(NamedTuple):
+class CanvasColumn(NamedTuple):
     """One assignment in Canvas."""
 
     place: int  # from 0
@@ -57,12 +57,12 @@ class Gradebook(msgspec.Struct, frozen=True, kw_only=True):
         """The cell of a known column; empty where there is no such column."""
         return row[self.head.index(name)].strip() if name in self.head else ""
 
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[CanvasColumn]:
         """Those of assignments: a number in parentheses ends their names."""
         found = ((at, _ASSIGNMENT.fullmatch(name.strip())) for at, name in enumerate(self.head))
-        return [Column(at, match[1], match[2]) for at, match in found if match]
+        return [CanvasColumn(at, match[1], match[2]) for at, match in found if match]
 
-    def points_possible(self, column: Column) -> float | None:
+    def points_possible(self, column: CanvasColumn) -> float | None:
         """What the assignment is out of, as Canvas has it."""
         for row in self.above:
             try:
@@ -83,7 +83,7 @@ def read_gradebook(path: Path) -> Gradebook:
     return Gradebook(path=path, head=head, above=rows[:start], students=rows[start:])
 
 
-def column_of(gradebook: Gradebook, names: Collection[str], wanted: str = "") -> Column:
+def column_of(gradebook: Gradebook, names: Collection[str], wanted: str = "") -> CanvasColumn:
     """The column that is called by one of the names; or, where one is wanted, that one.
 
     Raises UsageError when it is not exactly one.

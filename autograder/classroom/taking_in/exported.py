@@ -13,7 +13,7 @@ from autograder.model.errors import SubmissionError, UsageError
 from autograder.submission.zip_entries import BROKEN
 
 if TYPE_CHECKING:
-    from autograder.classroom.taking_in.metadata import Recorded
+    from autograder.classroom.taking_in.metadata import Described
 
 _NOT_NAMED = f"{METADATA} does not name it: whose it is is not known"
 _NO_FOLDER = f"the export holds no folder of it, although {METADATA} names it"
@@ -24,12 +24,12 @@ def submissions_of(export: Export, name: str) -> Place:
 
     Raises UsageError when the metadata of the export, which is called `name`, cannot be read.
     """
-    recorded = _recorded(export, name)
-    names = sorted({*export.folders, *recorded}, key=lambda found: (len(found), found))
-    return Place(found=tuple(_found(each, export, recorded.get(each)) for each in names))
+    described = _described(export, name)
+    names = sorted({*export.folders, *described}, key=lambda found: (len(found), found))
+    return Place(found=tuple(_found(each, export, described.get(each)) for each in names))
 
 
-def _recorded(export: Export, name: str) -> Mapping[str, "Recorded"]:
+def _described(export: Export, name: str) -> Mapping[str, "Described"]:
     try:
         from autograder.classroom.taking_in.metadata import read_metadata
     except ImportError as error:
@@ -46,17 +46,17 @@ def _recorded(export: Export, name: str) -> Mapping[str, "Recorded"]:
         ) from None
 
 
-def _found(name: str, export: Export, recorded: "Recorded | None") -> Found:
+def _found(name: str, export: Export, described: "Described | None") -> Found:
     id_, read = name.removeprefix("submission_"), export.folders.get(name, _nothing)
-    if recorded is None:
+    if described is None:
         return Found(id=id_, read=read, notes=(_NOT_NAMED,))
     return Found(
         id=id_,
         read=read,
-        members=recorded.members,
-        created_at=recorded.created_at,
-        notes=recorded.notes,
-        earlier=recorded.earlier,
+        members=described.members,
+        created_at=described.created_at,
+        notes=described.notes,
+        earlier=described.earlier,
     )
 
 

@@ -22,7 +22,7 @@ MOST_MEMBERS = 100
 _LONGEST = 200  # characters of a name
 
 
-class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+class Described(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one submission; empty or None is what is not."""
 
     members: tuple[Member, ...] = ()
@@ -31,19 +31,19 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
 
-def read_metadata(file: IO[bytes]) -> dict[str, Recorded]:
+def read_metadata(file: IO[bytes]) -> dict[str, Described]:
     """By submission, `submission_216975964`; of two records of one name the first.
 
     Never raises for what is in the file: `notes` say what could not be read.
     """
-    found: dict[str, Recorded] = {}
+    found: dict[str, Described] = {}
     for record in records(file):
         if record.name not in found:
-            found[record.name] = _recorded(record)
+            found[record.name] = _described(record)
     return found
 
 
-def _recorded(record: Record) -> Recorded:
+def _described(record: Record) -> Described:
     notes: list[str] = []
 
     def take(section: str, read: Callable[[bytes], Any]) -> Any:
@@ -57,7 +57,7 @@ def _recorded(record: Record) -> Recorded:
                 notes.append(one_line(f"{where}: {error}", 300))
         return None
 
-    return Recorded(
+    return Described(
         members=tuple(take("submitters", _members) or ()),
         created_at=take("created_at", _created_at),
         earlier=take("results", _results) or b"",

@@ -33,15 +33,15 @@ def read_texts(data: bytes) -> Any:
 
     So a number with zeros in front keeps them. Raises NotPlain.
     """
-    return _Reader(data, typed=False).read()
+    return _PlainReader(data, typed=False).read()
 
 
 def read_values(data: bytes) -> Any:
     """The same with numbers, true, false and null, as JSON has them, where no quotes are around."""
-    return _Reader(data, typed=True).read()
+    return _PlainReader(data, typed=True).read()
 
 
-class _Reader:
+class _PlainReader:
     """One document, from events to lists, dicts and scalars."""
 
     def __init__(self, data: bytes, typed: bool) -> None:

@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 
 from autograder.classroom.submissions import Member
 from autograder.classroom.taking_in import records
-from autograder.classroom.taking_in.metadata import MOST_MEMBERS, Recorded, read_metadata
+from autograder.classroom.taking_in.metadata import MOST_MEMBERS, Described, read_metadata
 from autograder.classroom.taking_in.plain_yaml import NotPlain, read_texts, read_values
 from autograder.tests.classroom.exports import metadata, record
 
 
-def read(text: str) -> dict[str, Recorded]:
+def read(text: str) -> dict[str, Described]:
     """What is in a file of this text."""
     return read_metadata(io.BytesIO(text.encode()))
 
 
-def with_submitters(lines: str) -> Recorded:
+def with_submitters(lines: str) -> Described:
     """A record whose submitters are these lines; another one stands beside it."""
     head, _, rest = record(7).partition("  - :name")
     found = read(head + lines + rest[rest.index("  :created_at") :] + record(8))
@@ -31,7 +31,7 @@ def with_submitters(lines: str) -> Recorded:
     return found["submission_7"]
 
 
-def with_results(lines: str) -> Recorded:
+def with_results(lines: str) -> Described:
     """A record with these results, as lines without indentation; another one stands beside it."""
     found = read(record(7, results=lines) + record(8))
     assert found["submission_8"].earlier

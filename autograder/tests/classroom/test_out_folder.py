@@ -45,7 +45,7 @@ def test_a_run_that_goes_on_is_not_waited_for(tmp_path: Path) -> None:
 
 
 def test_gradings_of_a_killed_run_are_waited_for(tmp_path: Path) -> None:
-    """They hold the lock; whoever has recorded itself in it is gone. Then all is swept."""
+    """They hold the lock; the process that has recorded itself in it is gone. Then all is swept."""
     with opened(tmp_path, silent):
         pass
     with tempfile.TemporaryDirectory() as folder:
