@@ -21,8 +21,12 @@ _MOST_NAMES = 200_000  # that are looked at
 def assignment_in(path: Path, root: Path) -> str:
     """The id of the one assignment whose files are at `path`.
 
-    Raises UsageError where they are those of none, or of several.
+    Raises UsageError where they are those of none, or of several, and where nothing is.
     """
+    if not path.exists():
+        raise UsageError(
+            f"{path} does not exist: name an export of Gradescope, a folder, or a file"
+        )
     modules = {assignment.module: assignment.id for assignment in all_assignments(root)}
     found = Counter(modules[name] for name in islice(_names(path), _MOST_NAMES) if name in modules)
     if len(found) == 1:

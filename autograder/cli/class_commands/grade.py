@@ -40,6 +40,9 @@ def run(options: argparse.Namespace) -> int:
         _require_sense(assignment, root, options)
         with opened(options.out, progress.say) as out:
             return _grade(assignment, root, out, options, progress)
+    except KeyboardInterrupt:
+        progress.say("what is graded is kept: the same command goes on")
+        raise
     finally:
         progress.close()
 

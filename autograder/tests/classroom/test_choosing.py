@@ -55,6 +55,8 @@ def test_an_assignment_is_never_guessed(tiny: Tiny, tmp_path: Path) -> None:
     path = handed_in(tmp_path, "folder", "lee/work.py", "mo/second.py")
     with pytest.raises(UsageError, match="holds files of second and tiny: say which"):
         assignment_in(path, tiny.root)
+    with pytest.raises(UsageError, match="nowhere does not exist: name an export"):
+        assignment_in(tmp_path / "nowhere", tiny.root)
     (tmp_path / "broken.zip").write_text("no zip")
     with pytest.raises(UsageError, match=r"broken\.zip cannot be read: .*; download the export"):
         assignment_in(tmp_path / "broken.zip", tiny.root)

@@ -163,6 +163,7 @@ def test_the_end_of_the_driver_ends_the_gradings(tiny: Tiny, scratch: Path) -> N
     out, err = interrupted.communicate(timeout=TIMEOUT_S)
     assert (interrupted.returncode, err) == (130, "autograder: interrupted\n")
     assert "preflight" not in out  # the killed run has kept it
+    assert out.endswith("what is graded is kept: the same command goes on\n")
     assert len(everyone) > 3
     assert alive(everyone) == []
     assert list(scratch.iterdir()) == []
