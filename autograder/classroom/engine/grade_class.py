@@ -67,6 +67,10 @@ class Work(msgspec.Struct, frozen=True):
     same: dict[str, list[ClassSubmission]]  # key -> the submissions with these files
     folders: dict[str, Path]  # key -> the files
 
+    def count(self, keys: Iterable[str]) -> int:
+        """How many submissions these keys stand for."""
+        return sum(len(self.same[key]) for key in keys)
+
 
 class ClassRun:
     """One run: what it grades goes through the ledger."""
@@ -110,21 +114,19 @@ class ClassRun:
         for submission, why in work.refused.items():
             if submission in chosen:
                 self._progress.say(f"{submission}: {Status.NOT_GRADED.value}: {why}")
-        keys = dict.fromkeys(key for each, key in work.keys.items() if each in chosen)
-        due = [key for key in keys if not self._ledger.is_decided(key)]
-        count = sum(len(work.same[key]) for key in due)
-        if len(due) < len(keys):
-            total = sum(len(work.same[key]) for key in keys)
-            self._progress.say(f"graded before: {total - count} of {total}")
-        if not due:
+        keys = [*dict.fromkeys(key for each, key in work.keys.items() if each in chosen)]
+        if not self._due(keys):
+            self._progress.say(f"graded before: {counted(work.count(keys), 'submission')}")
             return
         require_safe(self._layers, self._landlock, self._options.trusted)
         slots = slots_for(self._assignment, self._options.jobs)
         with local_engine(self._assignment, slots.each, self._out) as engine:
             self._preflight(engine)
+            due = self._due(keys)  # fewer where some are the reference, or the template
+            total = counted(work.count(keys), "submission")
             at_a_time = f"{len(slots.each)} at a time ({slots.why})"
-            self._progress.say(f"grading {counted(count, 'submission')}, {at_a_time}")
-            self._progress.begin(count)
+            self._progress.say(f"grading {work.count(due)} of {total}, {at_a_time}")
+            self._progress.begin(work.count(due))
             self._grade_all(engine, due, work)
 
     def finished(
@@ -139,6 +141,9 @@ class ClassRun:
             elif not why and (found := self._ledger.find(work.keys[each.id])):
                 if each.id in chosen or found.status is Status.GRADED:
                     yield self._written(each, found)
+
+    def _due(self, keys: Iterable[str]) -> list[str]:
+        return [key for key in keys if not self._ledger.is_decided(key)]
 
     def _preflight(self, engine: Engine) -> None:
         """Grade what is known, unless the ledger has it; raises GraderError for another grade."""

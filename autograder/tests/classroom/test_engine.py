@@ -137,7 +137,7 @@ def test_what_was_graded_is_not_graded_again(graded: TinyClass, tmp_path: Path) 
     times = {name: other.written_at(name) for name in CLASS}
     other.hand_in(lee="def f(x):\n    return x * x * 1\n")
     out, _ = other.start().communicate(timeout=TIMEOUT_S)
-    assert "graded before: 4 of 5" in out and "grading 1 submission," in out
+    assert "grading 1 of 5 submissions," in out
     assert "preflight" not in out
     assert other.results("lee")["score"] == 2
     assert [name for name in CLASS if other.written_at(name) != times[name]] == ["lee"]
