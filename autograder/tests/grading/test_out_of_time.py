@@ -125,7 +125,7 @@ def test_what_a_call_has_used_when_it_fails_counts(tiny: Tiny) -> None:
     body = "student.f(3)"
     tiny.checks("".join(check_source(f"c{n}", body) for n in range(3)))
     tiny.toml(call_s=9, check_s=9, run_s=6)
-    source = "import os, time\ndef f(x):\n    time.sleep(2.9)\n    os._exit(3)\n"
+    source = "import os, time\ndef f(x):\n    time.sleep(2.5)\n    os._exit(3)\n"
     report = tiny.grade(source)
     said = [outcome.message.what for outcome in report.outcomes if outcome.message]
     assert [outcome.verdict for outcome in report.outcomes][2] is Verdict.TIME_LIMIT, said
