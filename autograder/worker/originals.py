@@ -87,7 +87,7 @@ class Originals:
             waiting += filter(_is_ours, values)
             if isinstance(owner, ModuleType):
                 self._modules[id(vars(owner))] = owner
-                near += [value for value in values if isinstance(value, ModuleType)]
+                near += [value for value in values if _is(value, ModuleType)]
         return near
 
     def _named(self, module: ModuleType | None, names: set[str]) -> set[Name]:
@@ -118,15 +118,20 @@ def _held(owner: Any) -> Mapping[str, Any]:
 
 def _plain(value: Any) -> Any:
     """The function within a method, a property or a decorated function."""
-    if isinstance(value, (classmethod, staticmethod)):
+    if _is(value, classmethod, staticmethod):
         return value.__func__
-    if isinstance(value, property):
+    if _is(value, property):
         return value.fget
-    return getattr(value, "__wrapped__", value) if isinstance(value, FunctionType) else value
+    return getattr(value, "__wrapped__", value) if _is(value, FunctionType) else value
+
+
+def _is(value: Any, *kinds: type) -> bool:
+    """By its type alone: `isinstance` also asks the value for its class, and may run its code."""
+    return issubclass(type(value), kinds)
 
 
 def _is_ours(value: Any) -> bool:
-    return isinstance(value, (FunctionType, type)) and str(value.__module__).startswith(_OURS)
+    return _is(value, FunctionType, type) and str(value.__module__).startswith(_OURS)
 
 
 def _names(code: CodeType) -> set[str]:

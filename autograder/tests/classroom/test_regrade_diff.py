@@ -142,7 +142,8 @@ def test_an_export_holds_the_grading_before(tmp_path: Path, capsys: Capture, zip
     assert ended.status == 1
     assert "2 submissions graded twice, 2 with another result" in said
     assert "11 Ada Lovelace 4 10 +6 1 by the grader" in said
-    assert re.search(r"without a grading in \S+: 13: it has no results", said)
+    # a line of the terminal may end within the path
+    assert re.search(r"without a grading in .+: 13: it has no results", said)
 
 
 @on_linux

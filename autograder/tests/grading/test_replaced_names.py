@@ -5,6 +5,7 @@ import pytest
 from autograder.model.verdict import Verdict
 from autograder.sandbox.faults import from_replaced
 from autograder.tests.grading.tiny import Tiny, by_name, check_source, text_of
+from autograder.worker import originals
 
 PROGRAMS = """
 import contextlib
@@ -93,3 +94,16 @@ def test_a_line_is_named_only_if_there_is_one() -> None:
     assert (
         "in line 2 of" in from_replaced("np.sum", {"a.py": b"np.sum == 1\nnp.sum= 1"}).message.what
     )
+
+
+def test_an_object_is_not_asked_what_it_is() -> None:
+    """Its code would run: a name of torch that is out of date warns then, and tests turn that into
+    an error."""
+
+    class Asked:
+        @property  # type: ignore[misc]
+        def __class__(self) -> type:
+            raise AssertionError("asked for its class")
+
+    asked = Asked()
+    assert originals._plain(asked) is asked and not originals._is_ours(asked)
