@@ -228,7 +228,7 @@ def test_a_source_that_is_far_too_long_is_cut() -> None:
 def test_a_source_that_takes_too_long_is_left_and_the_next_is_read() -> None:
     """The process that reads it is ended by its limit of CPU time, and another one begins."""
     with Reader(seconds=1) as reader:
-        slow = reader.read({"sgd.py": b"x = " + b"-" * 150_000 + b"1"})
+        slow = reader.read({"sgd.py": b"x = " + b"-" * 600_000 + b"1"})
         next_one = reader.read({"sgd.py": b"x = 1\n"})
     assert slow.text == ""
     assert slow.problem == (
